@@ -1,0 +1,317 @@
+//! Who reports: the agency, its kind, its codes.
+//!
+//! Articles 4, 49 and 54 of the Regulations say who files the report. The kind of an agency is stated by whoever
+//! builds the report, or inferred from the ending of the name; [`Evidence`](crate::Evidence) says which.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::number::{shortened, text};
+
+/// The agency that reports.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "agency", title = "agency")]
+pub struct Agency {
+    /// The name as printed.
+    pub name: String,
+    /// What kind of body it is; absent or unknown where nothing tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<AgencyKind>,
+    /// GB/T 2260 division code, six digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub division_code: Option<DivisionCode>,
+    /// GB 32100 unified social credit code, 18 characters with its check character.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credit_code: Option<CreditCode>,
+}
+
+impl Agency {
+    /// The agency of this name, nothing else known.
+    pub fn named(name: impl Into<String>) -> Agency {
+        Agency { name: name.into(), kind: None, division_code: None, credit_code: None }
+    }
+}
+
+/// What kind of body files the report. Article 49 gives governments and departments different deadlines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "agency_kind", transform = crate::schema::plain_enum)]
+#[non_exhaustive]
+pub enum AgencyKind {
+    /// 省、自治区、直辖市人民政府
+    ProvinceGovernment,
+    /// 设区的市、自治州人民政府
+    CityGovernment,
+    /// 县、县级市、市辖区人民政府
+    CountyGovernment,
+    /// 国务院部门
+    StateCouncilDepartment,
+    /// 省级人民政府部门
+    ProvinceDepartment,
+    /// 市级人民政府部门
+    CityDepartment,
+    /// 县级人民政府部门
+    CountyDepartment,
+    /// 乡、镇人民政府，街道办事处
+    Township,
+    /// 开发区、新区等管理委员会
+    ZoneCommittee,
+    /// 法律、法规授权的具有管理公共事务职能的组织 (Article 54)
+    AuthorizedOrganization,
+    /// Nothing tells.
+    Unknown,
+}
+
+impl AgencyKind {
+    /// The Chinese name of the kind.
+    pub const fn label(self) -> &'static str {
+        match self {
+            AgencyKind::ProvinceGovernment => "省级人民政府",
+            AgencyKind::CityGovernment => "市级人民政府",
+            AgencyKind::CountyGovernment => "县级人民政府",
+            AgencyKind::StateCouncilDepartment => "国务院部门",
+            AgencyKind::ProvinceDepartment => "省级政府部门",
+            AgencyKind::CityDepartment => "市级政府部门",
+            AgencyKind::CountyDepartment => "县级政府部门",
+            AgencyKind::Township => "乡镇、街道",
+            AgencyKind::ZoneCommittee => "管理委员会",
+            AgencyKind::AuthorizedOrganization => "授权组织",
+            AgencyKind::Unknown => "未知",
+        }
+    }
+
+    /// Whether it is a people's government whose report is due by 31 March (Article 49).
+    pub const fn is_government(self) -> bool {
+        matches!(self, AgencyKind::ProvinceGovernment | AgencyKind::CityGovernment | AgencyKind::CountyGovernment)
+    }
+
+    /// Whether it is a department at county level or above whose report is due by 31 January (Article 49).
+    pub const fn is_department(self) -> bool {
+        matches!(
+            self,
+            AgencyKind::StateCouncilDepartment
+                | AgencyKind::ProvinceDepartment
+                | AgencyKind::CityDepartment
+                | AgencyKind::CountyDepartment
+        )
+    }
+
+    /// The kind that the ending of `name` suggests, with the words of the name that suggest it; `None` where nothing
+    /// does, and for the office of a government, which may report for itself or for the whole government.
+    ///
+    /// ```
+    /// use ogi_report::AgencyKind;
+    /// assert_eq!(AgencyKind::infer("甲市乙县人民政府"), Some((AgencyKind::CountyGovernment, "县人民政府")));
+    /// assert_eq!(AgencyKind::infer("甲市水利局"), Some((AgencyKind::CityDepartment, "市水利局")));
+    /// assert_eq!(AgencyKind::infer("甲学校"), None);
+    /// ```
+    pub fn infer(name: &str) -> Option<(AgencyKind, &str)> {
+        use AgencyKind::*;
+        const ENDINGS: [(&str, AgencyKind); 14] = [
+            ("自治区人民政府", ProvinceGovernment),
+            ("省人民政府", ProvinceGovernment),
+            ("自治州人民政府", CityGovernment),
+            ("镇人民政府", Township),
+            ("乡人民政府", Township),
+            ("街道办事处", Township),
+            ("街道", Township),
+            ("镇", Township),
+            ("乡", Township),
+            ("管理委员会", ZoneCommittee),
+            ("管委会", ZoneCommittee),
+            ("县人民政府", CountyGovernment),
+            ("区人民政府", CountyGovernment),
+            ("旗人民政府", CountyGovernment),
+        ];
+        let name = name.trim();
+        if let Some(place) = name.strip_suffix("市人民政府") {
+            let kind = if MUNICIPALITIES.contains(&place) {
+                ProvinceGovernment
+            } else if place.contains(['市', '州']) && !place.ends_with('州') {
+                CountyGovernment
+            } else {
+                CityGovernment
+            };
+            return Some((kind, &name[place.len()..]));
+        }
+        if let Some((ending, kind)) = ENDINGS.iter().find(|(ending, _)| name.ends_with(ending)) {
+            return Some((*kind, &name[name.len() - ending.len()..]));
+        }
+        let is_department =
+            ["局", "厅", "委", "委员会", "办公室", "部", "署"].iter().any(|ending| name.ends_with(ending));
+        if !is_department || name.ends_with("人民政府办公室") || name.ends_with("人民政府办公厅") {
+            return None;
+        }
+        // The last region named is the one the department belongs to.
+        let Some((start, level)) = regions(name).last() else {
+            return name.starts_with("国家").then_some((StateCouncilDepartment, name));
+        };
+        let before = &name[..start];
+        let kind = match level {
+            '省' => ProvinceDepartment,
+            '区' if before.ends_with("自治") => ProvinceDepartment,
+            '区' if ["开发", "新", "示范", "试验", "实验", "园", "景"].iter().any(|zone| before.ends_with(zone)) => {
+                return None;
+            }
+            '市' if MUNICIPALITIES.contains(&before) => ProvinceDepartment,
+            '市' if regions(before).any(|(_, level)| matches!(level, '市' | '州')) => CountyDepartment,
+            '市' | '州' => CityDepartment,
+            _ => CountyDepartment,
+        };
+        Some((kind, &name[start..]))
+    }
+}
+
+/// The cities at province level.
+const MUNICIPALITIES: [&str; 4] = ["北京", "天津", "上海", "重庆"];
+
+/// The characters of `name` that end the name of a region, with their places.
+fn regions(name: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    name.char_indices().filter(move |(at, c)| {
+        let (before, after) = (&name[..*at], &name[at + c.len_utf8()..]);
+        match c {
+            '省' | '县' | '旗' => true,
+            // 市场监督, 市政, 市容, 城市管理 name no city.
+            '市' => !after.starts_with(['场', '政', '容', '民']) && !before.ends_with('城'),
+            '区' => !before.ends_with('社') && !before.ends_with('地'),
+            // 广州市, 自治州.
+            '州' => before.ends_with("自治"),
+            _ => false,
+        }
+    })
+}
+
+/// Why a code is not what it should be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CodeError {
+    /// Not six digits.
+    #[error("expected a division code of six digits, found {found:?}")]
+    Division {
+        /// What was given.
+        found: String,
+    },
+    /// Not 18 characters of the alphabet of GB 32100.
+    #[error("expected a credit code of 18 characters out of {ALPHABET}, found {found:?}")]
+    Credit {
+        /// What was given.
+        found: String,
+    },
+    /// The last character is not the check character of the others.
+    #[error("expected the check character {expected}, found {found:?}")]
+    Check {
+        /// What was given.
+        found: String,
+        /// The check character that the first seventeen call for.
+        expected: char,
+    },
+}
+
+/// A GB/T 2260 code of an administrative division: six digits. Whether the division exists is not checked.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DivisionCode(String);
+
+impl DivisionCode {
+    /// How the code is written.
+    pub const PATTERN: &'static str = "^[0-9]{6}$";
+
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for DivisionCode {
+    type Err = CodeError;
+    fn from_str(text: &str) -> Result<DivisionCode, CodeError> {
+        if text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            Ok(DivisionCode(text.to_owned()))
+        } else {
+            Err(CodeError::Division { found: shortened(text) })
+        }
+    }
+}
+
+/// A GB 32100 unified social credit code, its check character verified.
+///
+/// ```
+/// use ogi_report::{CodeError, CreditCode};
+/// assert!("11110000MB0000000U".parse::<CreditCode>().is_ok());
+/// let fault = "11110000MB00000007".parse::<CreditCode>();
+/// assert_eq!(fault, Err(CodeError::Check { found: "11110000MB00000007".to_owned(), expected: 'U' }));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CreditCode(String);
+
+/// The characters of a credit code; the place of each is its value.
+const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+
+impl CreditCode {
+    /// How the code is written; the check character is for the reader to check.
+    pub const PATTERN: &'static str = "^[0-9A-HJ-NPQRTUWXY]{18}$";
+
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for CreditCode {
+    type Err = CodeError;
+    fn from_str(text: &str) -> Result<CreditCode, CodeError> {
+        let values: Option<Vec<usize>> = text.chars().take(19).map(|c| ALPHABET.find(c)).collect();
+        let Some([first @ .., check]) = values.as_deref().filter(|values| values.len() == 18) else {
+            return Err(CodeError::Credit { found: shortened(text) });
+        };
+        let weights = std::iter::successors(Some(1), |weight| Some(weight * 3 % 31));
+        let sum: usize = first.iter().zip(weights).map(|(value, weight)| value * weight).sum();
+        let expected = (31 - sum % 31) % 31;
+        if expected == *check {
+            Ok(CreditCode(text.to_owned()))
+        } else {
+            Err(CodeError::Check { found: text.to_owned(), expected: char::from(ALPHABET.as_bytes()[expected]) })
+        }
+    }
+}
+
+/// Display, serde and schema of a code that is a checked string.
+macro_rules! code {
+    ($Type:ident, $name:literal) => {
+        impl fmt::Display for $Type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $Type {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<$Type, D::Error> {
+                text(from)
+            }
+        }
+
+        impl Serialize for $Type {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(&self.0)
+            }
+        }
+
+        impl JsonSchema for $Type {
+            fn inline_schema() -> bool {
+                true
+            }
+            fn schema_name() -> Cow<'static, str> {
+                $name.into()
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "string", "pattern": $Type::PATTERN })
+            }
+        }
+    };
+}
+code!(DivisionCode, "division_code");
+code!(CreditCode, "credit_code");

@@ -1,0 +1,174 @@
+//! Days and report years.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::number::{shortened, text, whole};
+
+/// Not a day of the calendar, or not written `2025-01-31`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected a day of the calendar such as 2025-01-31, found {found:?}")]
+pub struct DateError {
+    /// What was given.
+    pub found: String,
+}
+
+/// A day of the calendar. In JSON a string such as `"2025-01-31"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(jiff::civil::Date);
+
+impl Date {
+    /// How a day is written in JSON; whether the calendar has it is for the reader to check.
+    pub const PATTERN: &'static str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
+
+    /// The day, if the calendar has it.
+    ///
+    /// # Errors
+    /// - [`DateError`] if there is no such day, or the year has not four digits.
+    pub fn new(year: u16, month: u8, day: u8) -> Result<Date, DateError> {
+        let fault = || DateError { found: format!("{year:04}-{month:02}-{day:02}") };
+        let (Ok(y), Ok(m), Ok(d)) = (i16::try_from(year), i8::try_from(month), i8::try_from(day)) else {
+            return Err(fault());
+        };
+        if y > 9999 {
+            return Err(fault());
+        }
+        jiff::civil::Date::new(y, m, d).map(Date).map_err(|_| fault())
+    }
+
+    /// The year.
+    pub fn year(self) -> u16 {
+        self.0.year().unsigned_abs()
+    }
+
+    /// The month, 1 to 12.
+    pub fn month(self) -> u8 {
+        self.0.month().unsigned_abs()
+    }
+
+    /// The day of the month, 1 to 31.
+    pub fn day(self) -> u8 {
+        self.0.day().unsigned_abs()
+    }
+
+    /// How many days this day is after `earlier`; negative if it is before.
+    pub fn days_after(self, earlier: Date) -> i32 {
+        (self.0 - earlier.0).get_days()
+    }
+}
+
+impl FromStr for Date {
+    type Err = DateError;
+    fn from_str(text: &str) -> Result<Date, DateError> {
+        let fault = || DateError { found: shortened(text) };
+        let number = |range: std::ops::Range<usize>| {
+            let digits = text.get(range)?;
+            if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse::<u16>().ok() } else { None }
+        };
+        if text.len() != 10 || text.as_bytes()[4] != b'-' || text.as_bytes()[7] != b'-' {
+            return Err(fault());
+        }
+        match (number(0..4), number(5..7), number(8..10)) {
+            // Two digits fit a byte.
+            (Some(year), Some(month), Some(day)) => Date::new(year, month as u8, day as u8).map_err(|_| fault()),
+            _ => Err(fault()),
+        }
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+        text(from)
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl JsonSchema for Date {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "date".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": Date::PATTERN })
+    }
+}
+
+/// Not a report year this crate's editions cover.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected a report year from {} to {}, found {found}", Year::FIRST, Year::LAST)]
+pub struct YearError {
+    /// What was given.
+    pub found: i64,
+}
+
+/// A report year: the statistics cover its 1 January to 31 December. From 2019, when the first edition came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Year(u16);
+
+impl Year {
+    /// The first year of the national form.
+    pub const FIRST: u16 = 2019;
+    /// The last year that is accepted.
+    pub const LAST: u16 = 2099;
+
+    /// The report year `year`.
+    ///
+    /// # Errors
+    /// - [`YearError`] if it is before 2019 or after 2099.
+    pub fn new(year: u16) -> Result<Year, YearError> {
+        if (Year::FIRST..=Year::LAST).contains(&year) { Ok(Year(year)) } else { Err(YearError { found: year.into() }) }
+    }
+
+    /// The year as a plain integer.
+    pub const fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl fmt::Display for Year {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<'de> Deserialize<'de> for Year {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Year, D::Error> {
+        let found = whole(from)?;
+        u16::try_from(found).map_err(|_| YearError { found }).and_then(Year::new).map_err(de::Error::custom)
+    }
+}
+
+impl Serialize for Year {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u16(self.0)
+    }
+}
+
+impl JsonSchema for Year {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "year".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "integer", "minimum": Year::FIRST, "maximum": Year::LAST })
+    }
+}

@@ -1,0 +1,76 @@
+//! China's national open-government-information annual report (政府信息公开工作年度报告) as strongly typed values.
+//!
+//! A report that exists as an [`AnnualReport`] satisfies the form's rules; a report as it was really published, right or
+//! wrong, is a [`PublishedReport`], and [`PublishedReport::check`] says exactly what is wrong with it, where it stands,
+//! and which article of the Regulations is behind it.
+//!
+//! ```
+//! use ogi_report::{Form, PublishedReport, read};
+//!
+//! let page = include_str!("../examples/data/department-2024.txt");
+//! let published: PublishedReport = read::text(page)?;
+//! for finding in &published.check().findings {
+//!     println!("{}", finding.zh());
+//! }
+//! let report = published.accept()?;
+//! assert_eq!(report.year().get(), 2024);
+//! assert_eq!(report.requests().outcomes.disclosed.natural_person.get(), 10);
+//! let total = Form::cells(published.layout()).requests.received.total;
+//! assert_eq!(published.get(total).and_then(|cell| cell.place()).map(|place| place.to_string()), Some("139:1".into()));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where each clause stands
+//!
+//! | clause of the form | module |
+//! |---|---|
+//! | 二、主动公开政府信息情况 (Article 20) | [`article20`] |
+//! | 三、收到和处理政府信息公开申请情况 | [`requests`] |
+//! | 四、政府信息公开行政复议、行政诉讼情况 | [`proceedings`] |
+//! | 一、五、六: the sections in words, processing fees | [`narrative`] |
+//! | the agency that reports | [`agency`] |
+//! | every cell with path, label, unit, article | [`form`] |
+//! | a cell as printed, a report as published | [`published`] |
+//! | the checked report | [`report`] |
+//! | the rules, and what they find | [`rule`], [`finding`] |
+//! | the JSON Schemas | [`schema`] |
+//! | readers | [`read`] |
+//!
+//! # What it does not do
+//!
+//! It does not read HTML, Word, spreadsheets or PDF bytes yet (page text, CSV and JSON it reads); it does not compare
+//! years, or a region with its parts; it does not check what the prose says; it does not know the form of before 2019.
+
+#![warn(missing_docs)]
+
+pub mod agency;
+pub mod article20;
+mod clause;
+pub mod date;
+mod document;
+pub mod finding;
+pub mod form;
+pub mod json;
+pub mod narrative;
+pub mod number;
+mod print;
+pub mod proceedings;
+pub mod published;
+pub mod read;
+pub mod report;
+pub mod requests;
+pub mod rule;
+pub mod schema;
+
+pub use agency::{Agency, AgencyKind, CodeError, CreditCode, DivisionCode};
+pub use clause::Content;
+pub use date::{Date, DateError, Year, YearError};
+pub use document::Published;
+pub use finding::{Checked, Fault, Finding, NotEvaluated};
+pub use form::{Basis, Cell, Cells, Edition, Entry, Figures, Form, Given, Kind, Layout, Unit, UnknownCell};
+pub use json::JsonError;
+pub use narrative::{Heading, Narrative, OtherMatters, Part, ProcessingFee, Section};
+pub use number::{Amount, AmountUnit, Change, Count, Figure, Number, NumberError};
+pub use published::{Assumption, Evidence, Place, PublishedCell, PublishedReport, Scope, Source, SourceKind, Status};
+pub use report::{AnnualReport, Obstacle, Parts, Refused};
+pub use rule::{RULES, Rule, Severity};

@@ -1,0 +1,155 @@
+//! The sections in words: one 总体情况, five 存在的主要问题及改进情况, six 其他需要报告的事项.
+//!
+//! Rests on Article 50(4)(5) of the Regulations, and for processing fees on 国办函〔2020〕109号 (from 2021).
+//!
+//! # Rules
+//! - [`sections-complete`](crate::rule::RULES): six headings, in order, none empty
+//! - [`processing-fee-stated`](crate::rule::RULES): from 2021, section six says something about processing fees
+//!
+//! Not checked here: what the prose says, against the tables.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::json::{list_of_objects, optional_object};
+use crate::number::{Amount, Count};
+use crate::published::Place;
+
+/// A section in words, as printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "narrative", title = "narrative")]
+pub struct Narrative {
+    /// The heading as printed, 一、总体情况.
+    pub title: String,
+    /// The text, cut at its sub-headings, in order.
+    #[serde(deserialize_with = "list_of_objects")]
+    pub parts: Vec<Part>,
+}
+
+/// A piece of a section: what stands under one sub-heading, or before the first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "part", title = "part")]
+pub struct Part {
+    /// The sub-heading as printed, （一）主动公开情况.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heading: Option<String>,
+    /// The text, paragraphs parted by line breaks.
+    pub text: String,
+}
+
+/// Section six, 其他需要报告的事项, with its statement on processing fees.
+#[doc(alias = "其他需要报告的事项")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "other_matters", title = "other_matters")]
+pub struct OtherMatters {
+    /// The heading as printed, 六、其他需要报告的事项.
+    pub title: String,
+    /// The text, cut at its sub-headings, in order.
+    #[serde(deserialize_with = "list_of_objects")]
+    pub parts: Vec<Part>,
+    /// What the section says on processing fees, 收取信息处理费情况; absent when it says nothing.
+    #[serde(default, deserialize_with = "optional_object", skip_serializing_if = "Option::is_none")]
+    pub processing_fee: Option<ProcessingFee>,
+}
+
+/// 收取信息处理费情况: fees for processing requests (Article 42, 国办函〔2020〕109号). Amounts in 元.
+#[doc(alias = "信息处理费")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "processing_fee", title = "processing_fee")]
+pub struct ProcessingFee {
+    /// Whether the section says that there was none, or says how much.
+    pub status: FeeStatus,
+    /// How many fee notices were sent, 收费通知. Unit: 件.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notices: Option<Count>,
+    /// For how much in all. Unit: 元.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notified: Option<Amount>,
+    /// What was collected. Unit: 元.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collected: Option<Amount>,
+}
+
+/// What a report says on processing fees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "fee_status", transform = crate::schema::plain_enum)]
+pub enum FeeStatus {
+    /// That none were collected.
+    None,
+    /// That there were some, or how much.
+    Stated,
+}
+
+/// A section of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "section", transform = crate::schema::plain_enum)]
+pub enum Section {
+    /// 一、总体情况
+    Overview,
+    /// 二、主动公开政府信息情况
+    Article20,
+    /// 三、收到和处理政府信息公开申请情况
+    Requests,
+    /// 四、政府信息公开行政复议、行政诉讼情况
+    Proceedings,
+    /// 五、存在的主要问题及改进情况
+    Problems,
+    /// 六、其他需要报告的事项
+    OtherMatters,
+}
+
+impl Section {
+    /// The six sections, in the form's order.
+    pub const ALL: [Section; 6] = [
+        Section::Overview,
+        Section::Article20,
+        Section::Requests,
+        Section::Proceedings,
+        Section::Problems,
+        Section::OtherMatters,
+    ];
+
+    /// The official heading.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Section::Overview => "一、总体情况",
+            Section::Article20 => "二、主动公开政府信息情况",
+            Section::Requests => "三、收到和处理政府信息公开申请情况",
+            Section::Proceedings => "四、政府信息公开行政复议、行政诉讼情况",
+            Section::Problems => "五、存在的主要问题及改进情况",
+            Section::OtherMatters => "六、其他需要报告的事项",
+        }
+    }
+
+    /// The key of the section in JSON.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Section::Overview => "overview",
+            Section::Article20 => "article20",
+            Section::Requests => "requests",
+            Section::Proceedings => "proceedings",
+            Section::Problems => "problems",
+            Section::OtherMatters => "other_matters",
+        }
+    }
+}
+
+/// A section heading found on a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "heading", title = "heading")]
+pub struct Heading {
+    /// Which section it heads.
+    pub section: Section,
+    /// The heading as printed.
+    pub title: String,
+    /// Where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+}

@@ -1,0 +1,474 @@
+//! The numbers a cell can hold: counts, signed changes and amounts of money.
+//!
+//! Counts are whole, `0 ≤ n ≤ 2^53 − 1`, so that readers that know only doubles keep them exact (the form's largest
+//! known cell has eight digits). Money is a decimal with at most fifteen digits before and six after the point. No
+//! figure of this crate ever passes through a float.
+//!
+//! What is not checked here: how the numbers of a report belong together. See [`crate::rule`].
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{self, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// The largest count: 2^53 − 1.
+pub const LARGEST_COUNT: u64 = 9_007_199_254_740_991;
+
+/// Why a number does not fit its cell.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NumberError {
+    /// Not a whole number from 0 to 2^53 − 1.
+    #[error("expected a whole number from 0 to {LARGEST_COUNT}, found {found}")]
+    Count {
+        /// What was given.
+        found: String,
+    },
+    /// Not a whole number from −(2^53 − 1) to 2^53 − 1.
+    #[error("expected a whole number from -{LARGEST_COUNT} to {LARGEST_COUNT}, found {found}")]
+    Change {
+        /// What was given.
+        found: String,
+    },
+    /// Not an amount of at most 15 digits before and 6 after the decimal point, or negative.
+    #[error("expected an amount of 0 or more with at most 15 digits before and 6 after the point, found {found}")]
+    Amount {
+        /// What was given.
+        found: String,
+    },
+}
+
+/// A number of things: 件 or 项. Whole, `0 ≤ n ≤ 2^53 − 1`.
+///
+/// ```
+/// use ogi_report::Count;
+/// assert_eq!(Count::new(23_962)?.get(), 23_962);
+/// assert!(Count::new(1 << 53).is_err());
+/// # Ok::<(), ogi_report::NumberError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Count(u64);
+
+impl Count {
+    /// No things at all: a printed 0, never a blank.
+    pub const ZERO: Count = Count(0);
+
+    /// The count `value`.
+    ///
+    /// # Errors
+    /// - [`NumberError::Count`] if `value` is over 2^53 − 1.
+    pub fn new(value: u64) -> Result<Count, NumberError> {
+        if value <= LARGEST_COUNT { Ok(Count(value)) } else { Err(NumberError::Count { found: value.to_string() }) }
+    }
+
+    /// The count as a plain integer.
+    pub const fn get(self) -> u64 {
+        self.0
+    }
+}
+
+impl From<u32> for Count {
+    fn from(value: u32) -> Count {
+        Count(value.into())
+    }
+}
+
+impl TryFrom<u64> for Count {
+    type Error = NumberError;
+    fn try_from(value: u64) -> Result<Count, NumberError> {
+        Count::new(value)
+    }
+}
+
+impl From<Count> for u64 {
+    fn from(count: Count) -> u64 {
+        count.0
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A signed change against last year, 本年增/减: `+2`, `-8`. Edition 2019 only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Change(i64);
+
+impl Change {
+    /// No change.
+    pub const ZERO: Change = Change(0);
+
+    /// The change `value`.
+    ///
+    /// # Errors
+    /// - [`NumberError::Change`] if `value` is beyond ±(2^53 − 1).
+    pub fn new(value: i64) -> Result<Change, NumberError> {
+        if value.unsigned_abs() <= LARGEST_COUNT {
+            Ok(Change(value))
+        } else {
+            Err(NumberError::Change { found: value.to_string() })
+        }
+    }
+
+    /// The change as a plain integer.
+    pub const fn get(self) -> i64 {
+        self.0
+    }
+}
+
+impl From<i32> for Change {
+    fn from(value: i32) -> Change {
+        Change(value.into())
+    }
+}
+
+impl TryFrom<i64> for Change {
+    type Error = NumberError;
+    fn try_from(value: i64) -> Result<Change, NumberError> {
+        Change::new(value)
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// An amount of money, zero or more, exact, with the decimals it was given with. The unit stands with the cell.
+///
+/// In JSON it is a string such as `"24252.311082"`, so that no reader turns it into a float.
+///
+/// ```
+/// use ogi_report::Amount;
+/// let amount: Amount = "59237.2449".parse()?;
+/// assert_eq!(amount.to_string(), "59237.2449");
+/// assert!("1e3".parse::<Amount>().is_err());
+/// # Ok::<(), ogi_report::NumberError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Amount(Decimal);
+
+impl Amount {
+    /// No money: a printed 0, never a blank.
+    pub const ZERO: Amount = Amount(Decimal::ZERO);
+    /// How an amount is written in JSON.
+    pub const PATTERN: &'static str = r"^(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$";
+
+    /// The amount `value`.
+    ///
+    /// # Errors
+    /// - [`NumberError::Amount`] if it is negative, or has more than 15 digits before or 6 after the point.
+    pub fn new(value: Decimal) -> Result<Amount, NumberError> {
+        if value < Decimal::ZERO || value.scale() > 6 || value >= Decimal::from(1_000_000_000_000_000_u64) {
+            return Err(NumberError::Amount { found: value.to_string() });
+        }
+        Ok(Amount(value.abs()))
+    }
+
+    /// The amount as a decimal.
+    pub const fn get(self) -> Decimal {
+        self.0
+    }
+}
+
+impl FromStr for Amount {
+    type Err = NumberError;
+    fn from_str(text: &str) -> Result<Amount, NumberError> {
+        let fault = || NumberError::Amount { found: shortened(text) };
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+        let digits = |part: &str, most: usize| {
+            !part.is_empty() && part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        if !digits(whole, 15) || !digits(fraction, 6) || whole.len() > 1 && whole.starts_with('0') {
+            return Err(fault());
+        }
+        Decimal::from_str_exact(text).map_err(|_| fault()).and_then(Amount::new)
+    }
+}
+
+impl TryFrom<Decimal> for Amount {
+    type Error = NumberError;
+    fn try_from(value: Decimal) -> Result<Amount, NumberError> {
+        Amount::new(value)
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The unit of an amount of money.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "amount_unit", transform = crate::schema::plain_enum)]
+pub enum AmountUnit {
+    /// 元
+    Yuan,
+    /// 万元
+    WanYuan,
+    /// No unit is printed.
+    #[default]
+    Unstated,
+}
+
+impl AmountUnit {
+    /// The Chinese word; empty where none is printed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            AmountUnit::Yuan => "元",
+            AmountUnit::WanYuan => "万元",
+            AmountUnit::Unstated => "",
+        }
+    }
+}
+
+/// A figure of any cell of the form: what all cells are when they are treated alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Figure {
+    /// Things counted, 件 or 项.
+    Count(Count),
+    /// A signed change, 本年增/减.
+    Change(Change),
+    /// Money, and its unit.
+    Amount(Amount, AmountUnit),
+}
+
+impl From<Count> for Figure {
+    fn from(count: Count) -> Figure {
+        Figure::Count(count)
+    }
+}
+
+impl From<Change> for Figure {
+    fn from(change: Change) -> Figure {
+        Figure::Change(change)
+    }
+}
+
+impl fmt::Display for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Figure::Count(count) => count.fmt(f),
+            Figure::Change(change) => change.fmt(f),
+            Figure::Amount(amount, _) => amount.fmt(f),
+        }
+    }
+}
+
+/// A number as a page prints it, which may be no legal count: `-3`, `1.5`, `24252.311082`. Exact, up to 28 digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Number(Repr);
+
+/// Whole numbers are by far the most and are kept as machine integers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Repr {
+    Whole(i64),
+    Exact(Decimal),
+}
+
+impl Number {
+    /// The whole number, if it is one within ±(2^53 − 1).
+    pub const fn whole(self) -> Option<i64> {
+        match self.0 {
+            Repr::Whole(whole) => Some(whole),
+            Repr::Exact(_) => None,
+        }
+    }
+
+    /// The number as a decimal.
+    pub fn decimal(self) -> Decimal {
+        match self.0 {
+            Repr::Whole(whole) => Decimal::from(whole),
+            Repr::Exact(decimal) => decimal,
+        }
+    }
+}
+
+impl From<i64> for Number {
+    fn from(value: i64) -> Number {
+        if value.unsigned_abs() <= LARGEST_COUNT {
+            Number(Repr::Whole(value))
+        } else {
+            Number(Repr::Exact(Decimal::from(value)))
+        }
+    }
+}
+
+impl From<Decimal> for Number {
+    fn from(value: Decimal) -> Number {
+        match i64::try_from(value.mantissa()) {
+            Ok(whole) if value.scale() == 0 => Number::from(whole),
+            _ => Number(Repr::Exact(value)),
+        }
+    }
+}
+
+impl From<Figure> for Number {
+    fn from(figure: Figure) -> Number {
+        match figure {
+            // A count is at most 2^53 − 1.
+            Figure::Count(count) => Number(Repr::Whole(count.get() as i64)),
+            Figure::Change(change) => Number(Repr::Whole(change.get())),
+            Figure::Amount(amount, _) => Number::from(amount.get()),
+        }
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Repr::Whole(whole) => whole.fmt(f),
+            Repr::Exact(decimal) => decimal.fmt(f),
+        }
+    }
+}
+
+/// `text`, cut to a length that fits into a message.
+pub(crate) fn shortened(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+// ---- JSON ----------------------------------------------------------------------------------------
+
+/// A whole number of JSON: `1` and `1.0` are the same number there.
+struct WholeVisitor;
+
+impl Visitor<'_> for WholeVisitor {
+    type Value = i64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a whole number of at most {LARGEST_COUNT}")
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<i64, E> {
+        if value <= LARGEST_COUNT {
+            Ok(value as i64)
+        } else {
+            Err(E::invalid_value(Unexpected::Unsigned(value), &self))
+        }
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<i64, E> {
+        if value.unsigned_abs() <= LARGEST_COUNT {
+            Ok(value)
+        } else {
+            Err(E::invalid_value(Unexpected::Signed(value), &self))
+        }
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<i64, E> {
+        // Every whole double in this range converts exactly.
+        if value.fract() == 0.0 && value.abs() <= LARGEST_COUNT as f64 {
+            Ok(value as i64)
+        } else {
+            Err(E::invalid_value(Unexpected::Float(value), &self))
+        }
+    }
+}
+
+/// Reads a whole number within ±(2^53 − 1).
+pub(crate) fn whole<'de, D: Deserializer<'de>>(from: D) -> Result<i64, D::Error> {
+    from.deserialize_i64(WholeVisitor)
+}
+
+impl<'de> Deserialize<'de> for Count {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Count, D::Error> {
+        let whole = from.deserialize_u64(WholeVisitor)?;
+        u64::try_from(whole)
+            .map(Count)
+            .map_err(|_| de::Error::invalid_value(Unexpected::Signed(whole), &"a whole number of 0 or more"))
+    }
+}
+
+impl Serialize for Count {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u64(self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Change {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Change, D::Error> {
+        whole(from).map(Change)
+    }
+}
+
+impl Serialize for Change {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_i64(self.0)
+    }
+}
+
+/// Reads a JSON string through `FromStr`, without allocating where the input can be borrowed.
+pub(crate) fn text<'de, T: FromStr<Err: fmt::Display>, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    struct TextVisitor<T>(std::marker::PhantomData<T>);
+    impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for TextVisitor<T> {
+        type Value = T;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+            text.parse().map_err(E::custom)
+        }
+    }
+    from.deserialize_str(TextVisitor(std::marker::PhantomData))
+}
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Amount, D::Error> {
+        text(from)
+    }
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl JsonSchema for Count {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "count".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "integer", "minimum": 0, "maximum": LARGEST_COUNT })
+    }
+}
+
+impl JsonSchema for Change {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "change".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "integer", "minimum": -(LARGEST_COUNT as i64), "maximum": LARGEST_COUNT })
+    }
+}
+
+impl JsonSchema for Amount {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "amount".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": Amount::PATTERN })
+    }
+}

@@ -1,0 +1,120 @@
+//! A CSV of cells: `path,printed`, or what `--cells` of the example prints.
+
+use super::{CsvFault, ReadError};
+use crate::form::{Cell, Layout};
+use crate::number::shortened;
+use crate::published::{Place, PublishedCell, PublishedReport, Status};
+
+/// Whether the first line names the columns of a CSV of cells.
+pub(super) fn is_csv(input: &str) -> bool {
+    let header = input.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    let mut columns = header.split(',').map(str::trim);
+    columns.next() == Some("path") && columns.any(|column| column == "printed")
+}
+
+pub(super) fn read(input: &str) -> Result<PublishedReport, ReadError> {
+    let mut records = records(input);
+    let header = records.next().map(|(_, fields)| fields).unwrap_or_default();
+    let column = |name: &str| header.iter().position(|(_, field)| field.trim() == name);
+    let (Some(path), Some(printed)) = (column("path"), column("printed")) else {
+        return Err(ReadError::Csv(vec![CsvFault {
+            line: 1,
+            expected: "the columns path and printed",
+            found: String::new(),
+        }]));
+    };
+    let status = column("status");
+    let mut faults = Vec::new();
+    let mut cells: Vec<(Cell, PublishedCell)> = Vec::new();
+    for (line, fields) in records {
+        let mut fault = |expected, found: &str| faults.push(CsvFault { line, expected, found: shortened(found) });
+        let Some((_, name)) = fields.get(path) else {
+            fault("a path and a printed text", "");
+            continue;
+        };
+        let Ok(cell) = name.trim().parse::<Cell>() else {
+            fault("the path of a cell", name);
+            continue;
+        };
+        let Some((column, text)) = fields.get(printed) else {
+            fault("a path and a printed text", name);
+            continue;
+        };
+        let absent =
+            status.and_then(|status| fields.get(status)).is_some_and(|(_, status)| status == Status::NotFound.name());
+        if cells.iter().any(|(known, _)| *known == cell) {
+            fault("each cell once", name);
+        } else if !absent {
+            cells.push((cell, PublishedCell::read(text).at(Place::Text { line, column: *column })));
+        }
+    }
+    // The layout that prints all of them, and has the fewest cells besides.
+    let fits = |layout: &&Layout| cells.iter().all(|(cell, _)| layout.entry(*cell).is_some());
+    let layout = Layout::ALL.iter().filter(fits).min_by_key(|layout| layout.cells().len().abs_diff(cells.len()));
+    let Some(layout) = layout else {
+        faults.push(CsvFault {
+            line: 1,
+            expected: "the cells of one layout of the form",
+            found: "cells of several".to_owned(),
+        });
+        return Err(ReadError::Csv(faults));
+    };
+    if !faults.is_empty() {
+        return Err(ReadError::Csv(faults));
+    }
+    PublishedReport::from_cells(*layout, cells).map_err(|_| {
+        ReadError::Csv(vec![CsvFault {
+            line: 1,
+            expected: "the cells of one layout of the form",
+            found: String::new(),
+        }])
+    })
+}
+
+/// The records of a CSV (RFC 4180): the line each begins in, and its fields with the column each begins in.
+fn records(input: &str) -> impl Iterator<Item = (u32, Vec<(u32, String)>)> + '_ {
+    let mut characters = input.chars().peekable();
+    let (mut line, mut column) = (1_u32, 0_u32);
+    std::iter::from_fn(move || {
+        loop {
+            characters.peek()?;
+            let begun = line;
+            let mut fields = Vec::new();
+            let mut field = String::new();
+            let mut start = 1;
+            let mut quoted = false;
+            loop {
+                let next = characters.next();
+                column += 1;
+                match next {
+                    Some('"') if quoted && characters.peek() == Some(&'"') => {
+                        characters.next();
+                        column += 1;
+                        field.push('"');
+                    }
+                    Some('"') if quoted || field.is_empty() => quoted = !quoted,
+                    Some(',') if !quoted => {
+                        fields.push((start, std::mem::take(&mut field)));
+                        start = column + 1;
+                    }
+                    Some('\r') if !quoted && characters.peek() == Some(&'\n') => {}
+                    Some('\n') => {
+                        line += 1;
+                        column = 0;
+                        if quoted {
+                            field.push('\n');
+                        } else {
+                            break;
+                        }
+                    }
+                    Some(c) => field.push(c),
+                    None => break,
+                }
+            }
+            fields.push((start, field));
+            if fields.len() > 1 || !fields[0].1.trim().is_empty() {
+                return Some((begun, fields));
+            }
+        }
+    })
+}

@@ -1,0 +1,691 @@
+//! The rules: one table of data, and the check that runs it.
+//!
+//! A rule is a code, a version, a severity, the editions it holds for, its legal basis, a sentence in Chinese and one in
+//! English, and a test of one of a few closed kinds over named cells ([`Test`]). Its result is pass, fail or not
+//! evaluated with the reason: a rule over a missing cell is not passed.
+//!
+//! ```
+//! use ogi_report::rule::{RULES, Rule};
+//! let rule = Rule::find("requests-balance").unwrap();
+//! assert_eq!(rule.zh, "第一项加第二项之和，等于第三项加第四项之和");
+//! assert_eq!(RULES.len(), 12);
+//! ```
+//!
+//! Not here: rules over two years, over a region and its parts, and over what the prose says.
+
+use crate::agency::AgencyKind;
+use crate::date::Date;
+use crate::finding::{
+    Checked, Fault, FeeDefect, Finding, FindingCell, NotEvaluated, Reason, SectionDefect, Side, Tally,
+};
+use crate::form::{Basis, Cell, Cells, Edition, Form, Kind, Layout};
+use crate::narrative::Section;
+use crate::number::{Amount, Number};
+use crate::published::{PublishedCell, PublishedReport, Status};
+use crate::requests::rows;
+
+/// A rule of the table.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Rule {
+    /// The stable name.
+    pub code: &'static str,
+    /// Raised whenever the meaning changes.
+    pub version: u16,
+    /// How grave a failure is, unless the finding says otherwise.
+    pub severity: Severity,
+    /// The editions it holds for.
+    pub editions: &'static [Edition],
+    /// The articles behind it.
+    pub basis: Basis,
+    /// What must hold, in Chinese.
+    pub zh: &'static str,
+    /// What must hold, in English.
+    pub en: &'static str,
+    /// The test.
+    pub test: Test,
+}
+
+impl Rule {
+    /// The rule of this code.
+    pub fn find(code: &str) -> Option<&'static Rule> {
+        RULES.iter().find(|rule| rule.code == code)
+    }
+}
+
+impl PartialEq for Rule {
+    /// A rule is its code and version.
+    fn eq(&self, other: &Rule) -> bool {
+        (self.code, self.version) == (other.code, other.version)
+    }
+}
+
+/// How grave a failure is. Severity grades the document; acceptance as an [`AnnualReport`](crate::AnnualReport) asks for more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "severity", transform = crate::schema::plain_enum)]
+pub enum Severity {
+    /// Worth a look.
+    Notice,
+    /// Very likely wrong, or a duty not met.
+    Warning,
+    /// The document contradicts itself or the form.
+    Error,
+}
+
+impl Severity {
+    /// The name in Chinese.
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Severity::Notice => "提示",
+            Severity::Warning => "警告",
+            Severity::Error => "错误",
+        }
+    }
+
+    /// The name in English, as in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Severity::Notice => "notice",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// The closed kinds of test.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Test {
+    /// Σ left = Σ right, for each equation.
+    Equal(fn(&Form<Cells>) -> Vec<Equation>),
+    /// Σ left ≥ Σ right, for each equation.
+    AtLeast(fn(&Form<Cells>) -> Vec<Equation>),
+    /// Each number is one its cell can hold: counts whole and ≥ 0, amounts ≥ 0, only 增/减 signed.
+    Domain,
+    /// Each cell the layout prints holds a number or a mark for "not applicable".
+    Presence,
+    /// The cells are 0 where the agency is stated to be of one of these kinds.
+    ZeroFor(fn(&Form<Cells>) -> Vec<Cell>, &'static [AgencyKind]),
+    /// The layout is the one the report year calls for.
+    EditionForYear,
+    /// The six sections are there, in order, none of them empty.
+    Sections,
+    /// Published by this (month, day) of the following year: departments, governments.
+    Deadline((u8, u8), (u8, u8)),
+    /// From this report year, section six says something about processing fees, and what it says makes sense.
+    FeeStated(u16),
+}
+
+/// Two sets of cells whose sums are compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Equation {
+    /// The cells on the left: a total, or the first two lines of table two.
+    pub left: Vec<Cell>,
+    /// The cells on the right.
+    pub right: Vec<Cell>,
+}
+
+const BOTH: &[Edition] = Edition::ALL;
+const NEW: &[Edition] = &[Edition::Edition2021];
+
+/// The rules over one report, in the order of FORMAT: arithmetic, cells, duties.
+pub static RULES: &[Rule] = &[
+    Rule {
+        code: "requests-balance",
+        version: 1,
+        severity: Severity::Error,
+        editions: BOTH,
+        basis: Basis("50(2)"),
+        zh: "第一项加第二项之和，等于第三项加第四项之和",
+        en: "received plus carried in equals the total of outcomes plus carried out",
+        test: Test::Equal(|form| {
+            let requests = &form.requests;
+            let column = |[received, carried_in, outcomes, carried_out]: [Cell; 4]| Equation {
+                left: vec![received, carried_in],
+                right: vec![outcomes, carried_out],
+            };
+            let lines = [&requests.received, &requests.carried_in, &requests.outcomes.total, &requests.carried_out];
+            columns(lines.into_iter().cloned())
+                .into_iter()
+                .filter_map(|cells| Some(column(cells.try_into().ok()?)))
+                .collect()
+        }),
+    },
+    Rule {
+        code: "requests-outcome-total",
+        version: 1,
+        severity: Severity::Error,
+        editions: BOTH,
+        basis: Basis("36, 50(2)"),
+        zh: "（七）总计等于各项办理结果之和",
+        en: "the total of outcomes is the sum of the outcomes",
+        test: Test::Equal(|form| {
+            let outcomes = &form.requests.outcomes;
+            let totals = crate::requests::cells(outcomes.total.clone());
+            let sum = |(total, parts)| Equation { left: vec![total], right: parts };
+            totals.into_iter().zip(columns(outcomes.parts())).map(sum).collect()
+        }),
+    },
+    Rule {
+        code: "requests-row-total",
+        version: 1,
+        severity: Severity::Error,
+        editions: BOTH,
+        basis: Basis("50(2)"),
+        zh: "总计等于各类申请人之和",
+        en: "the total of a row is the sum of the applicants",
+        test: Test::Equal(|form| {
+            let sum = |row: crate::requests::Applicants<Cells>| Equation { left: vec![row.total], right: row.parts() };
+            rows(form.requests.clone()).into_iter().map(sum).collect()
+        }),
+    },
+    Rule {
+        code: "proceedings-total",
+        version: 1,
+        severity: Severity::Error,
+        editions: BOTH,
+        basis: Basis("50(3)"),
+        zh: "总计等于结果维持、结果纠正、其他结果、尚未审结之和",
+        en: "the total of proceedings is the sum of upheld, corrected, other and pending",
+        test: Test::Equal(|form| {
+            let proceedings = &form.proceedings;
+            [
+                &proceedings.reconsideration,
+                &proceedings.litigation.direct,
+                &proceedings.litigation.after_reconsideration,
+            ]
+            .map(|rulings| Equation { left: vec![rulings.total], right: rulings.parts() })
+            .into()
+        }),
+    },
+    Rule {
+        code: "cell-domain",
+        version: 1,
+        severity: Severity::Error,
+        editions: BOTH,
+        basis: Basis("50"),
+        zh: "件数为不小于 0 的整数，金额不小于 0，只有“本年增/减”可以带负号",
+        en: "counts are whole and not negative, amounts are not negative, only changes are signed",
+        test: Test::Domain,
+    },
+    Rule {
+        code: "cell-missing",
+        version: 1,
+        severity: Severity::Warning,
+        editions: BOTH,
+        basis: Basis("50"),
+        zh: "表中每一格都应填写",
+        en: "every cell of the form is filled in",
+        test: Test::Presence,
+    },
+    Rule {
+        code: "in-force-bound",
+        version: 1,
+        severity: Severity::Warning,
+        editions: NEW,
+        basis: Basis("20(1)"),
+        zh: "现行有效件数不小于本年制发件数减去本年废止件数",
+        en: "documents in force are at least those issued less those repealed",
+        test: Test::AtLeast(|form| {
+            let item1 = form.article20.edition2021().map(|items| &items.item1);
+            let rows = item1.into_iter().flat_map(|item1| [&item1.rules, &item1.normative_documents]);
+            rows.map(|row| Equation { left: vec![row.in_force, row.repealed], right: vec![row.issued] }).collect()
+        }),
+    },
+    Rule {
+        code: "rule-making-power",
+        version: 1,
+        severity: Severity::Warning,
+        editions: NEW,
+        basis: Basis("20(1)"),
+        zh: "没有规章制定权的机关，规章各格为 0",
+        en: "a body without rule-making power files 0 rules",
+        test: Test::ZeroFor(
+            |form| {
+                let items = form.article20.edition2021();
+                items.map(|items| &items.item1.rules).map_or(vec![], |row| vec![row.issued, row.repealed, row.in_force])
+            },
+            &[AgencyKind::Township, AgencyKind::CountyGovernment, AgencyKind::CountyDepartment],
+        ),
+    },
+    Rule {
+        code: "edition-for-year",
+        version: 1,
+        severity: Severity::Warning,
+        editions: BOTH,
+        basis: Basis("50"),
+        zh: "表样与报告年度相符（2019、2020 年度用国办公开办函〔2019〕60号表样，2021 年度起用国办公开办函〔2021〕30号表样）",
+        en: "the layout is the one of the report year: the 2019 form for 2019 and 2020, the 2021 form from 2021",
+        test: Test::EditionForYear,
+    },
+    Rule {
+        code: "publication-deadline",
+        version: 1,
+        severity: Severity::Warning,
+        editions: BOTH,
+        basis: Basis("49"),
+        zh: "县级以上政府部门于次年 1 月 31 日前、政府于次年 3 月 31 日前公布年度报告",
+        en: "departments publish by 31 January of the following year, governments by 31 March",
+        test: Test::Deadline((1, 31), (3, 31)),
+    },
+    Rule {
+        code: "sections-complete",
+        version: 1,
+        severity: Severity::Warning,
+        editions: BOTH,
+        basis: Basis("50"),
+        zh: "六个部分齐全、依次排列、各有内容",
+        en: "the six sections are there, in order, none of them empty",
+        test: Test::Sections,
+    },
+    Rule {
+        code: "processing-fee-stated",
+        version: 1,
+        severity: Severity::Notice,
+        editions: NEW,
+        basis: Basis("42, 50(5)"),
+        zh: "2021 年度起，第六部分说明收取信息处理费情况",
+        en: "from 2021, section six says something about processing fees",
+        test: Test::FeeStated(2021),
+    },
+];
+
+/// The columns of these rows: for each of the seven, its cells from top to bottom.
+fn columns(rows: impl IntoIterator<Item = crate::requests::Applicants<Cells>>) -> Vec<Vec<Cell>> {
+    let mut columns: Vec<Vec<Cell>> = vec![Vec::new(); 7];
+    for row in rows {
+        for (column, cell) in columns.iter_mut().zip(crate::requests::cells(row)) {
+            column.push(cell);
+        }
+    }
+    columns
+}
+
+// ---- Arithmetic ----------------------------------------------------------------------------------
+
+/// One equation of an arithmetic rule over the cells of one layout.
+#[derive(Debug)]
+pub struct Balance {
+    /// The rule it belongs to.
+    pub rule: &'static Rule,
+    /// Its cells.
+    pub equation: Equation,
+    /// Σ left = Σ right; otherwise Σ left ≥ Σ right.
+    exact: bool,
+    /// The places of the cells in the form's order.
+    left: Box<[usize]>,
+    right: Box<[usize]>,
+}
+
+impl Balance {
+    /// All equations over the cells of `layout`, rule by rule.
+    pub fn all(layout: Layout) -> &'static [Balance] {
+        &layout.catalogue().balances
+    }
+
+    /// Whether the two sums must be equal; otherwise the left one must not be the smaller.
+    pub fn is_exact(&self) -> bool {
+        self.exact
+    }
+
+    /// The sums of both sides; `None` if a cell holds no count. Sums of counts cannot overflow.
+    fn sums(&self, counts: &[Option<i64>]) -> Option<(i64, i64)> {
+        let sum = |side: &[usize]| side.iter().try_fold(0, |sum, position| Some(sum + counts[*position]?));
+        Some((sum(&self.left)?, sum(&self.right)?))
+    }
+
+    fn holds(&self, left: i64, right: i64) -> bool {
+        if self.exact { left == right } else { left >= right }
+    }
+}
+
+/// Expands the arithmetic rules over the cells of a layout.
+pub(crate) fn balances(names: &Form<Cells>, position: &impl Fn(Cell) -> usize) -> Vec<Balance> {
+    let mut balances = Vec::new();
+    for rule in RULES {
+        let (equations, exact) = match rule.test {
+            Test::Equal(equations) => (equations(names), true),
+            Test::AtLeast(equations) => (equations(names), false),
+            _ => continue,
+        };
+        for equation in equations {
+            let positions = |side: &[Cell]| side.iter().map(|cell| position(*cell)).collect();
+            let (left, right) = (positions(&equation.left), positions(&equation.right));
+            balances.push(Balance { rule, equation, exact, left, right });
+        }
+    }
+    balances
+}
+
+/// Whether the identities all hold over `counts`, one place a cell in the form's order.
+pub(crate) fn identities_hold(layout: Layout, counts: &[Option<i64>]) -> bool {
+    Balance::all(layout)
+        .iter()
+        .filter(|balance| balance.exact)
+        .all(|balance| balance.sums(counts).is_some_and(|(left, right)| left == right))
+}
+
+/// Fills the empty places marked `free` that are the only left cell of an identity whose right cells are all known: that
+/// is what a total is.
+pub(crate) fn work_out_totals(layout: Layout, counts: &mut [Option<i64>], free: &[bool]) {
+    loop {
+        let mut found = false;
+        for balance in Balance::all(layout).iter().filter(|balance| balance.exact) {
+            let [total] = *balance.left else { continue };
+            if counts[total].is_some() || !free[total] {
+                continue;
+            }
+            if let Some(sum) = balance.right.iter().try_fold(0, |sum, position| Some(sum + counts[*position]?)) {
+                counts[total] = Some(sum);
+                found = true;
+            }
+        }
+        if !found {
+            return;
+        }
+    }
+}
+
+// ---- The check -----------------------------------------------------------------------------------
+
+impl PublishedReport {
+    /// Runs every rule of [`RULES`] and returns all that fail, in the order of the document, and all that could not be
+    /// evaluated, with the reason.
+    pub fn check(&self) -> Checked {
+        let counts: Vec<Option<i64>> = self.sheet().iter().map(PublishedCell::count).collect();
+        let mut check =
+            Check { report: self, counts, checked: Checked::new(), rule: &RULES[0], tally: Tally::default() };
+        for rule in RULES {
+            check.rule = rule;
+            check.tally = Tally::default();
+            if rule.editions.contains(&self.layout().edition()) {
+                check.run();
+            } else {
+                check.skip(Reason::OtherEdition, vec![]);
+            }
+            check.checked.tallies.push(check.tally);
+        }
+        check.checked.in_document_order(self.layout());
+        check.checked
+    }
+}
+
+/// A check under way.
+struct Check<'a> {
+    report: &'a PublishedReport,
+    counts: Vec<Option<i64>>,
+    checked: Checked,
+    rule: &'static Rule,
+    tally: Tally,
+}
+
+impl Check<'_> {
+    fn run(&mut self) {
+        match self.rule.test {
+            Test::Equal(_) | Test::AtLeast(_) => self.balances(),
+            Test::Domain => self.domain(),
+            Test::Presence => self.presence(),
+            Test::ZeroFor(cells, kinds) => self.zero_for(&cells(Form::cells(self.report.layout())), kinds),
+            Test::EditionForYear => self.edition_for_year(),
+            Test::Sections => self.sections(),
+            Test::Deadline(departments, governments) => self.deadline(departments, governments),
+            Test::FeeStated(from) => self.fee_stated(from),
+        }
+    }
+
+    fn pass(&mut self) {
+        self.tally.pass += 1;
+    }
+
+    fn fail(&mut self, severity: Severity, cells: Vec<FindingCell>, fault: Fault) {
+        self.tally.fail += 1;
+        self.checked.findings.push(Finding { rule: self.rule, severity, cells, fault });
+    }
+
+    fn skip(&mut self, reason: Reason, cells: Vec<Cell>) {
+        self.tally.not_evaluated += 1;
+        self.checked.not_evaluated.push(NotEvaluated { rule: self.rule, reason, cells });
+    }
+
+    /// The cell as it stands, for a finding.
+    fn quote(&self, cell: Cell, side: Option<Side>) -> Option<FindingCell> {
+        let layout = self.report.layout();
+        let (entry, found) = (layout.entry(cell)?, self.report.get(cell)?);
+        Some(FindingCell {
+            cell,
+            label: entry.label(),
+            side,
+            status: found.status(),
+            printed: found.printed().to_owned(),
+            number: found.number(),
+            place: found.place().cloned(),
+        })
+    }
+
+    fn balances(&mut self) {
+        for balance in Balance::all(self.report.layout()).iter().filter(|balance| std::ptr::eq(balance.rule, self.rule))
+        {
+            let sides = || {
+                let left = balance.equation.left.iter().map(|cell| (*cell, Side::Left));
+                left.chain(balance.equation.right.iter().map(|cell| (*cell, Side::Right)))
+            };
+            match balance.sums(&self.counts) {
+                None => {
+                    let empty = |cell: &Cell| self.report.get(*cell).is_none_or(|found| found.count().is_none());
+                    self.skip(Reason::NoCount, sides().map(|(cell, _)| cell).filter(empty).collect());
+                }
+                Some((left, right)) if balance.holds(left, right) => self.pass(),
+                Some((left, right)) => {
+                    let cells = sides().filter_map(|(cell, side)| self.quote(cell, Some(side))).collect();
+                    self.fail(self.rule.severity, cells, Fault::Sums { left, right, exact: balance.exact });
+                }
+            }
+        }
+    }
+
+    fn domain(&mut self) {
+        for (entry, found) in self.report.cells() {
+            // A cell without a number is the business of the rule on missing cells.
+            let Some(number) = found.number() else { continue };
+            if in_domain(number, entry.kind()) {
+                self.pass();
+            } else {
+                let cells = self.quote(entry.cell(), None).into_iter().collect();
+                self.fail(self.rule.severity, cells, Fault::Domain { kind: entry.kind() });
+            }
+        }
+    }
+
+    /// One finding for the cells of a row that are missing in the same way.
+    fn presence(&mut self) {
+        let mut open: Option<(&str, Severity, Status, Vec<FindingCell>)> = None;
+        for (position, (entry, found)) in self.report.cells().enumerate() {
+            if matches!(found.status(), Status::Number | Status::NotApplicable) {
+                self.pass();
+                continue;
+            }
+            let severity = if self.is_total_of_counts(position) { Severity::Notice } else { self.rule.severity };
+            let row = entry.path().rsplit_once('.').map_or("", |(row, _)| row);
+            let quoted = self.quote(entry.cell(), None);
+            match &mut open {
+                Some((of, grade, status, cells)) if (*of, *grade, *status) == (row, severity, found.status()) => {
+                    cells.extend(quoted);
+                }
+                _ => {
+                    if let Some((_, grade, status, cells)) = open.take() {
+                        self.fail(grade, cells, Fault::Missing { status });
+                    }
+                    open = Some((row, severity, found.status(), quoted.into_iter().collect()));
+                }
+            }
+        }
+        if let Some((_, grade, status, cells)) = open {
+            self.fail(grade, cells, Fault::Missing { status });
+        }
+    }
+
+    /// Whether the cell is a blank or missing total whose parts are all printed.
+    fn is_total_of_counts(&self, position: usize) -> bool {
+        Balance::all(self.report.layout()).iter().any(|balance| {
+            balance.exact
+                && *balance.left == [position]
+                && balance.right.iter().all(|part| self.counts[*part].is_some())
+        })
+    }
+
+    fn zero_for(&mut self, cells: &[Cell], kinds: &[AgencyKind]) {
+        let kind = self.report.agency.as_ref().and_then(|agency| agency.kind);
+        let inferred = self.report.evidence.agency_kind.as_ref().is_some_and(|source| source.kind.is_inferred());
+        match kind {
+            None | Some(AgencyKind::Unknown) => return self.skip(Reason::KindUnknown, vec![]),
+            Some(_) if inferred => return self.skip(Reason::KindInferred, vec![]),
+            Some(kind) if !kinds.contains(&kind) => return self.skip(Reason::KindNotNamed, vec![]),
+            Some(_) => {}
+        }
+        for cell in cells {
+            match self.report.get(*cell).and_then(PublishedCell::count) {
+                Some(0) => self.pass(),
+                Some(_) => {
+                    let cells = self.quote(*cell, None).into_iter().collect();
+                    self.fail(self.rule.severity, cells, Fault::NotZero);
+                }
+                None => self.skip(Reason::NoCount, vec![*cell]),
+            }
+        }
+    }
+
+    fn edition_for_year(&mut self) {
+        let Some(year) = self.report.year else { return self.skip(Reason::NoYear, vec![]) };
+        let layout = self.report.layout();
+        if layout.is_exact() && Edition::for_year(year.get()) == Some(layout.edition()) {
+            self.pass();
+        } else {
+            let fault = Fault::Edition {
+                layout,
+                year,
+                place: self.report.evidence.year.as_ref().and_then(|source| source.place.clone()),
+            };
+            self.fail(self.rule.severity, vec![], fault);
+        }
+    }
+
+    fn deadline(&mut self, departments: (u8, u8), governments: (u8, u8)) {
+        let Some(year) = self.report.year else { return self.skip(Reason::NoYear, vec![]) };
+        let Some(published) = self.report.published_on else { return self.skip(Reason::NoDate, vec![]) };
+        let (month, day) = match self.report.agency.as_ref().and_then(|agency| agency.kind) {
+            None | Some(AgencyKind::Unknown) => return self.skip(Reason::KindUnknown, vec![]),
+            Some(kind) if kind.is_department() => departments,
+            Some(kind) if kind.is_government() => governments,
+            Some(_) => return self.skip(Reason::KindNotNamed, vec![]),
+        };
+        let Ok(due) = Date::new(year.get() + 1, month, day) else { return self.skip(Reason::NoYear, vec![]) };
+        if published <= due {
+            return self.pass();
+        }
+        let source = self.report.evidence.published_on.as_ref();
+        let signed_in_time = self.report.signed_on.is_some_and(|signed| signed <= due);
+        let severity = if signed_in_time { Severity::Notice } else { self.rule.severity };
+        let fault = Fault::Late {
+            due,
+            published,
+            used: source.map(|source| source.kind),
+            signed_in_time: self.report.signed_on.filter(|_| signed_in_time),
+            place: source.and_then(|source| source.place.clone()),
+        };
+        self.fail(severity, vec![], fault);
+    }
+
+    fn sections(&mut self) {
+        let report = self.report;
+        let prose = [
+            (Section::Overview, report.overview.as_ref().map(|section| &section.parts)),
+            (Section::Problems, report.problems.as_ref().map(|section| &section.parts)),
+            (Section::OtherMatters, report.other_matters.as_ref().map(|section| &section.parts)),
+        ];
+        let headings: Vec<Section> = report.headings.iter().map(|heading| heading.section).collect();
+        if headings.is_empty() && prose.iter().all(|(_, parts)| parts.is_none()) {
+            return self.skip(Reason::NoHeadings, vec![]);
+        }
+        let mut defects = Vec::new();
+        for section in Section::ALL {
+            let parts = prose.iter().find(|(of, _)| *of == section).map(|(_, parts)| *parts);
+            let headed = headings.contains(&section);
+            match parts {
+                // Tables two to four: only a page has headings for them.
+                None if !headings.is_empty() && !headed => defects.push((section, SectionDefect::Missing)),
+                None => {}
+                Some(None) if headed => defects.push((section, SectionDefect::Empty)),
+                Some(None) => defects.push((section, SectionDefect::Missing)),
+                Some(Some(parts)) => {
+                    let text: String =
+                        parts.iter().flat_map(|part| [part.heading.as_deref().unwrap_or(""), &part.text]).collect();
+                    defects.extend(prose_defect(section, &text).map(|defect| (section, defect)));
+                }
+            }
+        }
+        if let Some(pair) = headings.windows(2).find(|pair| pair[0] > pair[1]) {
+            defects.push((pair[1], SectionDefect::OutOfOrder));
+        }
+        if defects.is_empty() {
+            return self.pass();
+        }
+        for (section, defect) in defects {
+            let severity = if defect == SectionDefect::NoImprovement { Severity::Notice } else { self.rule.severity };
+            let heading = report.headings.iter().find(|heading| heading.section == section);
+            let place = heading.and_then(|heading| heading.place.clone());
+            self.fail(severity, vec![], Fault::Section { section, defect, place });
+        }
+    }
+
+    fn fee_stated(&mut self, from: u16) {
+        let Some(year) = self.report.year else { return self.skip(Reason::NoYear, vec![]) };
+        if year.get() < from {
+            return self.skip(Reason::OtherEdition, vec![]);
+        }
+        let Some(section) = &self.report.other_matters else { return self.skip(Reason::NoSection, vec![]) };
+        let heading = self.report.headings.iter().find(|heading| heading.section == Section::OtherMatters);
+        let place = heading.and_then(|heading| heading.place.clone());
+        let mut defects = Vec::new();
+        match &section.processing_fee {
+            None => defects.push(FeeDefect::NotStated),
+            Some(fee) => {
+                if let (Some(collected), Some(notified)) = (fee.collected, fee.notified) {
+                    if collected > notified {
+                        defects.push(FeeDefect::MoreThanNotified { collected, notified });
+                    }
+                }
+                let odd = |amount: &Amount| !(amount.get() % rust_decimal::Decimal::TEN).is_zero();
+                let amounts = [fee.notified, fee.collected].into_iter().flatten().filter(odd);
+                defects.extend(amounts.map(|amount| FeeDefect::NotInTens { amount }));
+            }
+        }
+        if defects.is_empty() {
+            return self.pass();
+        }
+        for defect in defects {
+            self.fail(self.rule.severity, vec![], Fault::Fee { defect, place: place.clone() });
+        }
+    }
+}
+
+/// Whether `number` is one that a cell of this kind can hold.
+pub(crate) fn in_domain(number: Number, kind: Kind) -> bool {
+    match kind {
+        Kind::Count => number.whole().is_some_and(|whole| whole >= 0),
+        Kind::Change => number.whole().is_some(),
+        Kind::Amount => Amount::new(number.decimal()).is_ok(),
+    }
+}
+
+/// What is wrong with the prose of a section.
+fn prose_defect(section: Section, text: &str) -> Option<SectionDefect> {
+    const IMPROVEMENT: [&str; 10] = ["改进", "整改", "措施", "下一步", "今后", "下步", "加强", "完善", "提升", "提高"];
+    let words: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    match section {
+        _ if words.is_empty() => Some(SectionDefect::Empty),
+        Section::Problems if words == "无" => Some(SectionDefect::OnlyNone),
+        Section::Problems if !IMPROVEMENT.iter().any(|word| words.contains(word)) => Some(SectionDefect::NoImprovement),
+        _ => None,
+    }
+}
