@@ -155,7 +155,8 @@ impl AgencyKind {
         let kind = match level {
             '省' => ProvinceDepartment,
             '区' if before.ends_with("自治") => ProvinceDepartment,
-            '区' if ["开发", "新", "示范", "试验", "实验", "园", "景"].iter().any(|zone| before.ends_with(zone)) => {
+            '区' if ["开发", "新", "示范", "试验", "实验", "园", "景"].iter().any(|zone| before.ends_with(zone)) =>
+            {
                 return None;
             }
             '市' if MUNICIPALITIES.contains(&before) => ProvinceDepartment,

@@ -266,7 +266,7 @@ pub struct CellObject<T> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "note", title = "note")]
-pub struct Note {
+pub(crate) struct Note {
     /// What is printed beside the number; follows from the printed text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(extend("readOnly" = true))]

@@ -542,8 +542,8 @@ pub enum Scope {
 /// [`Layout`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishedReport {
-    layout: Layout,
-    cells: Vec<PublishedCell>,
+    pub(crate) layout: Layout,
+    pub(crate) cells: Vec<PublishedCell>,
     /// The title as printed.
     pub title: Option<String>,
     /// The report year.
