@@ -2,6 +2,7 @@
 //! it into a [`PublishedReport`]. What cannot be read is reported cell by cell and never guessed.
 
 mod csv;
+mod table;
 mod text;
 
 use crate::published::PublishedReport;

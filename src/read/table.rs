@@ -1,0 +1,509 @@
+//! From words with places to cells: one matcher, driven by the catalogue.
+//!
+//! A row is recognised by its label, and takes the figures that follow it, if they are as many as it has cells. A figure
+//! that follows no label, or a row with too few or too many figures, is not guessed at: the figures are listed as
+//! unmatched and the cells stay not found.
+
+use std::sync::LazyLock;
+
+use super::text::Line;
+use crate::form::{Cell, Edition, Layout};
+use crate::published::{Printed, PublishedCell, PublishedReport, Status, Unmatched, trimmed};
+
+/// A row that every report has.
+pub(super) const SAMPLE_ROW: &str = "一、本年新收政府信息公开申请数量";
+
+/// A row of tables one and two.
+struct Row {
+    /// The label without its number, ideographs only.
+    key: String,
+    /// The label with its number, ideographs only: `一予以公开`.
+    numbered: String,
+    cells: Vec<Cell>,
+}
+
+/// What a page can print of one edition.
+struct Shape {
+    rows: Vec<Row>,
+    /// The cells of table three, and the labels of its groups.
+    proceedings: Vec<Cell>,
+    groups: Vec<String>,
+    /// The labels of table one that no other edition prints.
+    own_labels: Vec<String>,
+}
+
+static SHAPES: LazyLock<[(Edition, Shape); 2]> = LazyLock::new(|| {
+    [
+        (Edition::Edition2021, shape(&[Layout::Edition2021, Layout::Hybrid], Layout::Edition2019)),
+        (Edition::Edition2019, shape(&[Layout::Edition2019], Layout::Edition2021)),
+    ]
+});
+
+fn shape(layouts: &[Layout], other: Layout) -> Shape {
+    let mut shape = Shape { rows: Vec::new(), proceedings: Vec::new(), groups: Vec::new(), own_labels: Vec::new() };
+    let foreign: Vec<String> =
+        other.cells().iter().flat_map(|entry| [entry.row(), entry.column()]).map(ideographs).collect();
+    let mut last = "";
+    for (number, layout) in layouts.iter().enumerate() {
+        for entry in layout.cells() {
+            let (row, _) = entry.path().rsplit_once('.').unwrap_or_default();
+            if row.starts_with("proceedings") {
+                if number == 0 {
+                    shape.proceedings.push(entry.cell());
+                    if row != last {
+                        shape.groups.push(ideographs(entry.row()));
+                    }
+                }
+            } else if row != last {
+                let known = shape.rows.iter().any(|known| known.cells.contains(&entry.cell()));
+                if !known {
+                    let label = entry.row();
+                    shape.rows.push(Row {
+                        key: ideographs(without_number(label)),
+                        numbered: ideographs(label),
+                        cells: layout
+                            .cells()
+                            .iter()
+                            .filter(|cell| cell.path().rsplit_once('.').is_some_and(|(of, _)| of == row))
+                            .map(|entry| entry.cell())
+                            .collect(),
+                    });
+                }
+            }
+            if row.starts_with("article20") {
+                shape.own_labels.extend(
+                    [entry.row(), entry.column()].map(ideographs).into_iter().filter(|label| !foreign.contains(label)),
+                );
+            }
+            last = row;
+        }
+    }
+    shape
+}
+
+/// Labels that pages print for another.
+const ALIASES: [(&str, &str); 5] = [
+    ("规范性文件", "行政规范性文件"),
+    ("行政规范性文件", "规范性文件"),
+    ("部分公开", "部分公开区分处理的只计这一情形不计其他情形"),
+    ("逾期不补正", "申请人无正当理由逾期不补正行政机关不再处理其政府信息公开申请"),
+    ("逾期不缴费", "申请人逾期未按收费通知要求缴纳费用行政机关不再处理其政府信息公开申请"),
+];
+
+// ---- Words ---------------------------------------------------------------------------------------
+
+/// A label as it is compared: no white space; full-width ASCII as ASCII, radicals as ideographs.
+pub(super) fn compact(text: &str) -> String {
+    let text = text.replace("&nbsp;", "");
+    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}')).map(folded).collect()
+}
+
+/// The ideographs of a text: brackets, digits, spaces and dots come in too many forms to compare.
+fn ideographs(text: &str) -> String {
+    let mut ideographs = String::with_capacity(text.len());
+    push_ideographs(text, &mut ideographs);
+    ideographs
+}
+
+fn push_ideographs(text: &str, to: &mut String) {
+    to.extend(text.chars().map(folded).filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)));
+}
+
+/// The common form of a character: what NFKC does to full-width ASCII and to the radicals that PDF fonts leave behind.
+/// (Not more: NFKC would make `1①` into 11.)
+fn folded(c: char) -> char {
+    /// The ideographs of the Kangxi radicals, U+2F00 to U+2FD5.
+    const RADICALS: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{2f00}'..='\u{2fd5}' => RADICALS.chars().nth(c as usize - 0x2f00).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// A label without the number before it: `（一）予以公开`, `1.重复申请`, `四、结转下年度继续办理`.
+fn without_number(label: &str) -> &str {
+    let label = trimmed(label);
+    let end = label.find(['）', ')', '、', '.', '．', ':', '：']);
+    match end {
+        Some(end) if label[..end].chars().count() <= 3 => {
+            let mark = label[end..].chars().next().map_or(0, char::len_utf8);
+            trimmed(&label[end + mark..])
+        }
+        _ => label,
+    }
+}
+
+/// Whether a line begins a table of the form.
+pub(super) fn begins_table(text: &str) -> bool {
+    if text.len() > 200 {
+        return false;
+    }
+    text.contains("信息内容")
+        || text.contains("申请人情况")
+        || text.contains("第二十条") && text.contains('项') && text.len() < 60
+}
+
+/// Whether a compact text is the label of a numbered row of table two.
+pub(super) fn is_row(text: &str) -> bool {
+    ["本年新收", "上年结转", "年度办理结果", "结转下年度"].iter().any(|row| text.contains(row))
+        && !text.contains("情况")
+}
+
+/// A word of a table, or the boundary of a cell.
+enum Token<'a> {
+    Value(&'a str, Line<'a>),
+    Text(&'a str),
+    Boundary,
+}
+
+/// Cuts the lines into words and boundaries.
+fn tokens<'a>(lines: &[Line<'a>], mut each: impl FnMut(Token<'a>)) {
+    for line in lines {
+        let text = line.text;
+        let piped = text.contains('|');
+        if piped && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) && text.contains("---") {
+            continue;
+        }
+        if piped {
+            let mut pieces = text.split('|').peekable();
+            while let Some(piece) = pieces.next() {
+                words(piece, *line, &mut each);
+                if pieces.peek().is_some() {
+                    each(Token::Boundary);
+                }
+            }
+        } else if line.whole.trim_matches([' ', '\r']).contains('\t') && !text.is_empty() {
+            for piece in line.whole.trim_end_matches('\r').split('\t') {
+                words(piece, *line, &mut each);
+                each(Token::Boundary);
+            }
+        } else {
+            words(text, *line, &mut each);
+        }
+    }
+}
+
+fn words<'a>(piece: &'a str, line: Line<'a>, each: &mut impl FnMut(Token<'a>)) {
+    let piece = trimmed(piece);
+    if piece.is_empty() {
+        return;
+    }
+    // A sentence is no row, whatever figures stand in it.
+    let is_prose = piece.len() > 240 || piece.contains('。');
+    if is_prose || !piece.contains(char::is_whitespace) || is_value(piece) {
+        return each(if !is_prose && is_value(piece) { Token::Value(piece, line) } else { Token::Text(piece) });
+    }
+    for word in piece.split_whitespace() {
+        each(if is_value(word) { Token::Value(word, line) } else { Token::Text(word) });
+    }
+}
+
+fn is_value(text: &str) -> bool {
+    matches!(Printed::of(text).status, Status::Number | Status::NotApplicable)
+}
+
+// ---- The matcher ---------------------------------------------------------------------------------
+
+/// The tables of a page as far as they were read.
+pub(super) struct Tables {
+    edition: Edition,
+    cells: Vec<(Cell, PublishedCell)>,
+    unmatched: Vec<Unmatched>,
+}
+
+/// Reads the tables between two lines; `None` if nothing of them is there.
+pub(super) fn read(lines: &[Line<'_>], begin: usize, end: usize, year: Option<u16>) -> Option<Tables> {
+    let end = end.max(begin);
+    let start = begin
+        + lines
+            .get(begin..end)?
+            .iter()
+            .position(|line| begins_table(line.text) || is_row(&compact_short(line.text)))?;
+    let lines = &lines[start..end];
+    let (edition, shape) = edition_of(lines, year);
+    let mut matcher = Matcher {
+        shape,
+        label: String::new(),
+        word: "",
+        row: None,
+        values: Vec::new(),
+        after_value: false,
+        proceedings: false,
+        groups: Vec::new(),
+        tables: Tables { edition, cells: Vec::with_capacity(200), unmatched: Vec::new() },
+        seen: vec![false; shape.rows.len()],
+        twice: Vec::new(),
+    };
+    tokens(lines, |token| matcher.take(token));
+    matcher.close();
+    let Matcher { mut tables, twice, .. } = matcher;
+    for cell in twice {
+        let printed = tables.cells.iter().filter(|(known, _)| *known == cell).map(|(_, found)| found.clone());
+        tables.unmatched.extend(printed.map(unmatched));
+        tables.cells.retain(|(known, _)| *known != cell);
+    }
+    if tables.cells.is_empty() && tables.unmatched.is_empty() { None } else { Some(tables) }
+}
+
+fn compact_short(text: &str) -> String {
+    if text.len() > 200 { String::new() } else { compact(text) }
+}
+
+/// The edition whose own labels table one prints; the year's where none are there.
+fn edition_of(lines: &[Line<'_>], year: Option<u16>) -> (Edition, &'static Shape) {
+    let [newer, older] = &*SHAPES;
+    let score = |shape: &Shape| {
+        let words = lines
+            .iter()
+            .take(400)
+            .flat_map(|line| line.text.split(['|', '\t']))
+            .flat_map(|piece| [piece].into_iter().chain(piece.split_whitespace()));
+        words
+            .filter(|word| word.len() < 90)
+            .map(ideographs)
+            .filter(|word| !word.is_empty() && shape.own_labels.contains(word))
+            .count()
+    };
+    let (new, old) = (score(&newer.1), score(&older.1));
+    let chosen = match new.cmp(&old) {
+        std::cmp::Ordering::Greater => newer,
+        std::cmp::Ordering::Less => older,
+        std::cmp::Ordering::Equal if year.and_then(Edition::for_year) == Some(Edition::Edition2019) => older,
+        std::cmp::Ordering::Equal => newer,
+    };
+    (chosen.0, &chosen.1)
+}
+
+fn unmatched(cell: PublishedCell) -> Unmatched {
+    Unmatched { printed: cell.printed().to_owned(), place: cell.place().cloned() }
+}
+
+/// Takes words one after the other.
+struct Matcher<'a> {
+    shape: &'static Shape,
+    /// The ideographs since the last figure, and the last word of them.
+    label: String,
+    word: &'a str,
+    /// The row whose figures are being taken, and these figures; `None` stands for a blank.
+    row: Option<usize>,
+    values: Vec<Option<(&'a str, Line<'a>)>>,
+    after_value: bool,
+    /// Whether table three has begun, and the groups of five figures it has so far.
+    proceedings: bool,
+    groups: Vec<PublishedCell>,
+    tables: Tables,
+    seen: Vec<bool>,
+    twice: Vec<Cell>,
+}
+
+impl<'a> Matcher<'a> {
+    fn take(&mut self, token: Token<'a>) {
+        match token {
+            Token::Text(text) => self.take_text(text),
+            Token::Value(text, line) => {
+                if self.proceedings || self.row.is_some() || self.open_row() {
+                    self.values.push(Some((text, line)));
+                    self.after_value = true;
+                } else if Printed::of(text).number.is_some() {
+                    self.tables.unmatched.push(unmatched(PublishedCell::read(text).at(line.place_of(text))));
+                } else {
+                    self.take_text(text);
+                }
+            }
+            Token::Boundary => {
+                let open = if self.proceedings { !self.values.is_empty() } else { self.row.is_some() };
+                if !open {
+                    if !self.proceedings {
+                        self.open_row();
+                    }
+                } else if !self.after_value {
+                    self.values.push(None);
+                }
+                self.after_value = false;
+            }
+        }
+    }
+
+    fn take_text(&mut self, text: &'a str) {
+        if self.row.is_some() || !self.values.is_empty() {
+            self.close();
+        }
+        push_ideographs(text, &mut self.label);
+        self.word = text;
+        if text.contains("复议后起诉")
+            || text.contains("直接起诉")
+            || text.contains("行政复议") && text.contains("情况")
+        {
+            self.proceedings = true;
+        }
+    }
+
+    /// Whether the label so far is that of a row, whose figures follow.
+    fn open_row(&mut self) -> bool {
+        self.row = self.named_row().or_else(|| self.similar_row());
+        self.row.is_some()
+    }
+
+    fn named_row(&self) -> Option<usize> {
+        let word = ideographs(without_number(self.word));
+        let alias = ALIASES.iter().find(|(printed, _)| *printed == word).map(|(_, official)| *official);
+        let long = |text: &str, least: usize| text.len() >= least * 3;
+        let fits = |row: &Row| {
+            word == row.key
+                || Some(row.key.as_str()) == alias
+                || long(&row.numbered, 5) && self.label.ends_with(&row.numbered)
+                || long(&row.key, 6) && self.label.ends_with(&row.key)
+        };
+        let rows = self.shape.rows.iter().enumerate().filter(|(_, row)| fits(row));
+        // An exact word beats an alias; of several labels the longest is meant.
+        rows.max_by_key(|(_, row)| (row.key == word, row.key.len())).map(|(index, _)| index)
+    }
+
+    /// The one unread row whose long label differs in few characters: misprints, slips of a tool.
+    fn similar_row(&self) -> Option<usize> {
+        if self.label.is_empty() {
+            return None;
+        }
+        let label: Vec<char> = self.label.chars().collect();
+        let mut best: Option<(usize, usize)> = None;
+        let mut tie = false;
+        for (index, row) in self.shape.rows.iter().enumerate().filter(|(index, _)| !self.seen[*index]) {
+            let key: Vec<char> = row.key.chars().collect();
+            if key.len() < 6 {
+                continue;
+            }
+            let distance = suffix_distance(&key, &label);
+            if distance * 4 > key.len() {
+                continue;
+            }
+            match best {
+                Some((least, _)) if distance > least => {}
+                Some((least, _)) if distance == least => tie = true,
+                _ => {
+                    best = Some((distance, index));
+                    tie = false;
+                }
+            }
+        }
+        best.filter(|_| !tie).map(|(_, index)| index)
+    }
+
+    /// Gives the figures to the cells of the row they follow.
+    fn close(&mut self) {
+        let values = std::mem::take(&mut self.values);
+        self.after_value = false;
+        let label = std::mem::take(&mut self.label);
+        let cell = |value: &Option<(&str, Line<'_>)>| match value {
+            Some((text, line)) => PublishedCell::read(text).at(line.place_of(text)),
+            None => PublishedCell::read(""),
+        };
+        if self.proceedings {
+            return self.close_group(&label, values.iter().map(cell).collect());
+        }
+        let Some(index) = self.row.take() else { return };
+        let row = &self.shape.rows[index];
+        let Some(window) = window(&values, row.cells.len()) else {
+            if values.iter().any(Option::is_some) {
+                self.tables
+                    .unmatched
+                    .extend(values.iter().filter(|value| value.is_some()).map(|value| unmatched(cell(value))));
+            } else {
+                // A label without figures: it belongs to what follows.
+                self.label = label;
+            }
+            return;
+        };
+        if std::mem::replace(&mut self.seen[index], true) {
+            self.twice.extend(&row.cells);
+        }
+        self.tables.cells.extend(row.cells.iter().copied().zip(window.iter().map(cell)));
+    }
+
+    /// The figures of table three: fifteen in a row, or five for each group under its label.
+    fn close_group(&mut self, label: &str, mut values: Vec<PublishedCell>) {
+        while values.len() > self.shape.proceedings.len()
+            && values.last().is_some_and(|cell| cell.status() == Status::Blank)
+        {
+            values.pop();
+        }
+        if values.is_empty() {
+            self.label = label.to_owned();
+            return;
+        }
+        let size = self.shape.proceedings.len() / self.shape.groups.len();
+        let group = self.shape.groups.get(self.groups.len() / size);
+        if values.len() == self.shape.proceedings.len() && self.groups.is_empty() {
+            self.groups = values;
+        } else if values.len() == size && group.is_some_and(|group| label.contains(group.as_str())) {
+            self.groups.extend(values);
+        } else {
+            self.tables
+                .unmatched
+                .extend(values.into_iter().filter(|cell| cell.status() != Status::Blank).map(unmatched));
+            return;
+        }
+        if self.groups.len() == self.shape.proceedings.len() {
+            let cells = std::mem::take(&mut self.groups);
+            self.tables.cells.extend(self.shape.proceedings.iter().copied().zip(cells));
+        }
+    }
+}
+
+/// The figures of a row of `size` cells: all of them, or all but blanks that only spanned columns leave behind. `None` if
+/// there are too few, too many, or if the blanks could stand on either side.
+fn window<T>(values: &[Option<T>], size: usize) -> Option<&[Option<T>]> {
+    let mut found = None;
+    for (start, window) in values.windows(size).enumerate() {
+        let outside = values[..start].iter().chain(&values[start + size..]);
+        if outside.into_iter().all(Option::is_none) {
+            if found.is_some() && values.iter().any(Option::is_some) {
+                return None;
+            }
+            found = Some(window);
+        }
+    }
+    found
+}
+
+/// The least number of insertions, deletions and changes that make `key` an ending of `label`.
+fn suffix_distance(key: &[char], label: &[char]) -> usize {
+    let label = &label[label.len().saturating_sub(key.len() * 2)..];
+    // Read backwards, an ending is a beginning: the best over all lengths of the last row of the table.
+    let mut row: Vec<usize> = (0..=label.len()).collect();
+    for (number, expected) in key.iter().rev().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = number + 1;
+        for (index, found) in label.iter().rev().enumerate() {
+            let change = diagonal + usize::from(expected != found);
+            diagonal = row[index + 1];
+            row[index + 1] = change.min(row[index] + 1).min(diagonal + 1);
+        }
+    }
+    row.into_iter().min().unwrap_or(key.len())
+}
+
+impl Tables {
+    /// A report of which no table was found.
+    pub(super) fn none(year: Option<u16>) -> PublishedReport {
+        PublishedReport::new(year.and_then(Edition::for_year).unwrap_or(Edition::Edition2021).layout())
+    }
+
+    pub(super) fn into_report(self) -> PublishedReport {
+        // The hybrid is known by the one row it has in place of three.
+        let reads = |layout: Layout| self.cells.iter().filter(|(cell, _)| layout.entry(*cell).is_some()).count();
+        let layout = match self.edition {
+            Edition::Edition2021 if reads(Layout::Hybrid) > reads(Layout::Edition2021) => Layout::Hybrid,
+            edition => edition.layout(),
+        };
+        let mut report = PublishedReport::new(layout);
+        report.unmatched = self.unmatched;
+        for (cell, found) in self.cells {
+            let printed = unmatched(found.clone());
+            if report.set(cell, found).is_err() {
+                report.unmatched.push(printed);
+            }
+        }
+        report
+    }
+}
