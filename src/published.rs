@@ -314,6 +314,15 @@ fn is_dash_or_slash(c: char) -> bool {
 
 /// `text` without white space around it, of whatever width, written out as an entity or not.
 pub(crate) fn trimmed(text: &str) -> &str {
+    // Most texts begin and end with an ideograph or a digit: U+4E00 to U+9FFF are E4 to E9 in UTF-8.
+    let solid = |byte: u8| byte.is_ascii_alphanumeric() || (0xe4..=0xe9).contains(&byte);
+    if let [first, .., last] | [first @ last] = text.as_bytes() {
+        let last_ideograph =
+            text.len() >= 3 && (0xe4..=0xe9).contains(&text.as_bytes()[text.len() - 3]) && *last >= 0x80;
+        if solid(*first) && (last.is_ascii_alphanumeric() || last_ideograph) {
+            return text;
+        }
+    }
     let space =
         |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{200c}' | '\u{200d}' | '\u{2060}');
     let mut text = text.trim_matches(space);

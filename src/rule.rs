@@ -618,9 +618,9 @@ impl Check<'_> {
                 Some(None) if headed => defects.push((section, SectionDefect::Empty)),
                 Some(None) => defects.push((section, SectionDefect::Missing)),
                 Some(Some(parts)) => {
-                    let text: String =
-                        parts.iter().flat_map(|part| [part.heading.as_deref().unwrap_or(""), &part.text]).collect();
-                    defects.extend(prose_defect(section, &text).map(|defect| (section, defect)));
+                    let texts =
+                        || parts.iter().flat_map(|part| [part.heading.as_deref().unwrap_or(""), part.text.as_str()]);
+                    defects.extend(prose_defect(section, texts).map(|defect| (section, defect)));
                 }
             }
         }
@@ -679,13 +679,16 @@ pub(crate) fn in_domain(number: Number, kind: Kind) -> bool {
 }
 
 /// What is wrong with the prose of a section.
-fn prose_defect(section: Section, text: &str) -> Option<SectionDefect> {
+fn prose_defect<'a, T: Iterator<Item = &'a str>>(section: Section, texts: impl Fn() -> T) -> Option<SectionDefect> {
     const IMPROVEMENT: [&str; 10] = ["改进", "整改", "措施", "下一步", "今后", "下步", "加强", "完善", "提升", "提高"];
-    let words: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    let mut words = texts().flat_map(str::chars).filter(|c| c.is_alphanumeric());
+    let first = words.next();
     match section {
-        _ if words.is_empty() => Some(SectionDefect::Empty),
-        Section::Problems if words == "无" => Some(SectionDefect::OnlyNone),
-        Section::Problems if !IMPROVEMENT.iter().any(|word| words.contains(word)) => Some(SectionDefect::NoImprovement),
+        _ if first.is_none() => Some(SectionDefect::Empty),
+        Section::Problems if first == Some('无') && words.next().is_none() => Some(SectionDefect::OnlyNone),
+        Section::Problems if !texts().any(|text| IMPROVEMENT.iter().any(|word| text.contains(word))) => {
+            Some(SectionDefect::NoImprovement)
+        }
         _ => None,
     }
 }

@@ -229,6 +229,7 @@ pub(super) fn read(lines: &[Line<'_>], begin: usize, end: usize, year: Option<u1
         row: None,
         values: Vec::new(),
         after_value: false,
+        bounded: false,
         proceedings: false,
         groups: Vec::new(),
         tables: Tables { edition, cells: Vec::with_capacity(200), unmatched: Vec::new() },
@@ -253,19 +254,17 @@ fn compact_short(text: &str) -> String {
 /// The edition whose own labels table one prints; the year's where none are there.
 fn edition_of(lines: &[Line<'_>], year: Option<u16>) -> (Edition, &'static Shape) {
     let [newer, older] = &*SHAPES;
-    let score = |shape: &Shape| {
-        let words = lines
-            .iter()
-            .take(400)
-            .flat_map(|line| line.text.split(['|', '\t']))
-            .flat_map(|piece| [piece].into_iter().chain(piece.split_whitespace()));
-        words
-            .filter(|word| word.len() < 90)
-            .map(ideographs)
-            .filter(|word| !word.is_empty() && shape.own_labels.contains(word))
-            .count()
-    };
-    let (new, old) = (score(&newer.1), score(&older.1));
+    let (mut new, mut old) = (0, 0);
+    let mut key = String::new();
+    let is_label = |line: &&Line<'_>| line.text.len() < 300 && !line.text.starts_with(|c: char| c.is_ascii_digit());
+    for line in lines.iter().filter(is_label).take(100) {
+        for word in line.text.split(|c: char| c == '|' || c.is_whitespace()).filter(|word| word.len() >= 6) {
+            key.clear();
+            push_ideographs(word, &mut key);
+            new += usize::from(newer.1.own_labels.contains(&key));
+            old += usize::from(older.1.own_labels.contains(&key));
+        }
+    }
     let chosen = match new.cmp(&old) {
         std::cmp::Ordering::Greater => newer,
         std::cmp::Ordering::Less => older,
@@ -289,6 +288,8 @@ struct Matcher<'a> {
     row: Option<usize>,
     values: Vec<Option<(&'a str, Line<'a>)>>,
     after_value: bool,
+    /// Whether the cells of the row have boundaries.
+    bounded: bool,
     /// Whether table three has begun, and the groups of five figures it has so far.
     proceedings: bool,
     groups: Vec<PublishedCell>,
@@ -320,6 +321,7 @@ impl<'a> Matcher<'a> {
                 } else if !self.after_value {
                     self.values.push(None);
                 }
+                self.bounded = true;
                 self.after_value = false;
             }
         }
@@ -341,8 +343,29 @@ impl<'a> Matcher<'a> {
 
     /// Whether the label so far is that of a row, whose figures follow.
     fn open_row(&mut self) -> bool {
-        self.row = self.named_row().or_else(|| self.similar_row());
+        if self.label.is_empty() {
+            return false;
+        }
+        self.row = self.named_row().or_else(|| self.similar_row()).filter(|row| !self.passes_over_another(*row));
         self.row.is_some()
+    }
+
+    /// Whether the label so far names an unread row besides `row`: then its figures are lost, or these are its figures.
+    fn passes_over_another(&self, row: usize) -> bool {
+        let row = &self.shape.rows[row];
+        let before = self.label.strip_suffix(row.key.as_str()).unwrap_or("");
+        // A group label and its number are shorter than this; before the first row stand the headings of the columns.
+        if before.len() < 10 * 3
+            || !self.seen.iter().zip(&self.shape.rows).any(|(seen, row)| *seen && row.cells.len() == 7)
+        {
+            return false;
+        }
+        let before: Vec<char> = before.chars().collect();
+        let others = self.shape.rows.iter().zip(&self.seen).filter(|(other, seen)| !**seen && other.key != row.key);
+        others.map(|(other, _)| other.key.chars().collect::<Vec<char>>()).any(|key| {
+            key.len() >= 6
+                && (key.len()..=before.len()).any(|end| suffix_distance(&key, &before[..end]) * 4 <= key.len())
+        })
     }
 
     fn named_row(&self) -> Option<usize> {
@@ -362,9 +385,6 @@ impl<'a> Matcher<'a> {
 
     /// The one unread row whose long label differs in few characters: misprints, slips of a tool.
     fn similar_row(&self) -> Option<usize> {
-        if self.label.is_empty() {
-            return None;
-        }
         let label: Vec<char> = self.label.chars().collect();
         let mut best: Option<(usize, usize)> = None;
         let mut tie = false;
@@ -392,6 +412,7 @@ impl<'a> Matcher<'a> {
     /// Gives the figures to the cells of the row they follow.
     fn close(&mut self) {
         let values = std::mem::take(&mut self.values);
+        let whole = std::mem::take(&mut self.bounded) || in_one_way(&values);
         self.after_value = false;
         let label = std::mem::take(&mut self.label);
         let cell = |value: &Option<(&str, Line<'_>)>| match value {
@@ -399,11 +420,11 @@ impl<'a> Matcher<'a> {
             None => PublishedCell::read(""),
         };
         if self.proceedings {
-            return self.close_group(&label, values.iter().map(cell).collect());
+            return self.close_group(&label, values.iter().map(cell).collect(), whole);
         }
         let Some(index) = self.row.take() else { return };
         let row = &self.shape.rows[index];
-        let Some(window) = window(&values, row.cells.len()) else {
+        let Some(window) = window(&values, row.cells.len()).filter(|_| whole) else {
             if values.iter().any(Option::is_some) {
                 self.tables
                     .unmatched
@@ -421,7 +442,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// The figures of table three: fifteen in a row, or five for each group under its label.
-    fn close_group(&mut self, label: &str, mut values: Vec<PublishedCell>) {
+    fn close_group(&mut self, label: &str, mut values: Vec<PublishedCell>, whole: bool) {
         while values.len() > self.shape.proceedings.len()
             && values.last().is_some_and(|cell| cell.status() == Status::Blank)
         {
@@ -433,9 +454,9 @@ impl<'a> Matcher<'a> {
         }
         let size = self.shape.proceedings.len() / self.shape.groups.len();
         let group = self.shape.groups.get(self.groups.len() / size);
-        if values.len() == self.shape.proceedings.len() && self.groups.is_empty() {
+        if whole && values.len() == self.shape.proceedings.len() && self.groups.is_empty() {
             self.groups = values;
-        } else if values.len() == size && group.is_some_and(|group| label.contains(group.as_str())) {
+        } else if whole && values.len() == size && group.is_some_and(|group| label.contains(group.as_str())) {
             self.groups.extend(values);
         } else {
             self.tables
@@ -448,6 +469,14 @@ impl<'a> Matcher<'a> {
             self.tables.cells.extend(self.shape.proceedings.iter().copied().zip(cells));
         }
     }
+}
+
+/// Whether the figures stand all on one line, or each on its own. Otherwise a narrow column was broken: a figure could be
+/// half of one.
+fn in_one_way(values: &[Option<(&str, Line<'_>)>]) -> bool {
+    let lines: Vec<u32> = values.iter().flatten().map(|(_, line)| line.number).collect();
+    let breaks = lines.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    breaks == 0 || breaks + 1 == lines.len()
 }
 
 /// The figures of a row of `size` cells: all of them, or all but blanks that only spanned columns leave behind. `None` if

@@ -144,8 +144,7 @@ impl<'a> Title<'a> {
     }
 
     fn at(lines: &[Line<'a>], start: usize, end: usize) -> Option<Title<'a>> {
-        let printed: String =
-            lines[start..end].iter().map(|line| line.text.strip_prefix("标题:").unwrap_or(line.text).trim()).collect();
+        let printed: String = lines[start..end].iter().map(|line| without_page(line.text)).collect();
         if printed.len() > 240 || printed.contains(['。', '，', ',', '；', ';', '：', ':', '>', '“', '《', '|', '!'])
         {
             return None;
@@ -195,14 +194,16 @@ impl<'a> Title<'a> {
                 above = Some(candidate);
             }
         }
-        Some(Title { start, end, text: printed, year, year_words, agency, above })
+        let text = above.map_or(printed.clone(), |above| format!("{above}{printed}"));
+        Some(Title { start, end, text, year, year_words, agency, above })
     }
 
     fn describe(self, lines: &[Line<'_>], report: &mut PublishedReport) {
         let line = lines[self.start];
         let place = Some(line.place_of(line.text));
+        let first = lines[self.start - usize::from(self.above.is_some())];
         report.evidence.title =
-            Some(Source { kind: SourceKind::Title, words: self.text.clone(), place: place.clone() });
+            Some(Source { kind: SourceKind::Title, words: self.text.clone(), place: Some(first.place_of(first.text)) });
         if let Some(year) = self.year.and_then(|year| Year::new(year).ok()) {
             report.year = Some(year);
             report.evidence.year =
@@ -230,6 +231,13 @@ impl<'a> Title<'a> {
         }
         report.title = Some(self.text);
     }
+}
+
+/// A line without what a tool or a page header puts before a title: `标题:`, `Page 8 -`.
+fn without_page(text: &str) -> &str {
+    let text = text.strip_prefix("标题:").unwrap_or(text);
+    let page = text.strip_prefix("Page ").and_then(|rest| rest.split_once(" - "));
+    trimmed(page.map_or(text, |(_, title)| title))
 }
 
 /// The first year of four digits before 年: where, which, and the words `2024年度`.
