@@ -1,1 +1,50 @@
-fn main() {}
+//! What reading and checking costs, on a really published report, against the bare cost in the same run.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_main};
+use ogi_report::{AnnualReport, Parts, PublishedReport, read};
+
+const PAGE: &str = include_str!("../examples/data/department-2024.txt");
+
+fn report(c: &mut Criterion) {
+    let published = read::text(PAGE).unwrap();
+    let report = published.accept().unwrap();
+    let json = report.to_json();
+    let parts = report.clone().into_parts();
+
+    c.bench_function("text: read a page", |b| b.iter(|| read::text(black_box(PAGE)).unwrap()));
+    c.bench_function("memory: check all arithmetic", |b| b.iter(|| assert!(black_box(&published).arithmetic_holds())));
+    c.bench_function("memory: check every rule", |b| {
+        b.iter(|| assert_eq!(black_box(&published).check().findings.len(), 1));
+    });
+    c.bench_function("memory: build from parts", |b| {
+        b.iter_batched(|| parts.clone(), |parts| AnnualReport::new(parts).unwrap(), criterion::BatchSize::SmallInput);
+    });
+    let mut group = c.benchmark_group("json");
+    group.bench_function("bare serde_json into the same structs", |b| {
+        b.iter(|| serde_json::from_slice::<Parts>(black_box(json.as_bytes())).unwrap());
+    });
+    group.bench_function("read and check", |b| b.iter(|| AnnualReport::from_json(black_box(json.as_bytes())).unwrap()));
+    let document = published.to_json();
+    group.bench_function("read the published report", |b| {
+        b.iter(|| PublishedReport::from_json(black_box(document.as_bytes())).unwrap());
+    });
+    group.finish();
+}
+
+mod group {
+    #![expect(missing_docs, reason = "the macro of criterion writes the function")]
+
+    use std::time::Duration;
+
+    use criterion::{Criterion, criterion_group};
+
+    criterion_group! {
+        name = benches;
+        config = Criterion::default().sample_size(40).warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(2));
+        targets = super::report
+    }
+}
+
+criterion_main!(group::benches);

@@ -18,6 +18,7 @@ use crate::date::{Date, Year};
 use crate::form::{Cell, Entry, Layout};
 use crate::json::optional_object;
 use crate::narrative::{Heading, Narrative, OtherMatters};
+use crate::rule::NO_COUNT;
 use crate::number::{AmountUnit, Figure, Number, shortened};
 
 /// What stands in a cell.
@@ -173,6 +174,11 @@ impl PublishedCell {
     /// The count, if the cell holds a legal one.
     pub(crate) fn count(&self) -> Option<i64> {
         self.number.and_then(Number::whole).filter(|whole| *whole >= 0)
+    }
+
+    /// The count, or [`NO_COUNT`].
+    pub(crate) fn count_or_none(&self) -> i64 {
+        self.count().unwrap_or(NO_COUNT)
     }
 }
 
@@ -688,14 +694,13 @@ impl PublishedReport {
     /// such cell says so: [`Assumption::TotalFromParts`].
     #[must_use]
     pub fn with_totals_from_parts(mut self) -> PublishedReport {
-        let mut counts: Vec<Option<i64>> = self.cells.iter().map(PublishedCell::count).collect();
-        let before = counts.clone();
+        let mut counts: Vec<i64> = self.cells.iter().map(PublishedCell::count_or_none).collect();
         let open = |cell: &PublishedCell| matches!(cell.status, Status::Blank | Status::NotFound);
         let free: Vec<bool> = self.cells.iter().map(open).collect();
         crate::rule::work_out_totals(self.layout, &mut counts, &free);
-        for (cell, (before, after)) in self.cells.iter_mut().zip(before.into_iter().zip(counts)) {
-            if let (None, Some(total)) = (before, after) {
-                *cell = cell.clone().assumed(Number::from(total), Assumption::TotalFromParts);
+        for ((cell, free), count) in self.cells.iter_mut().zip(free).zip(counts) {
+            if free && count != NO_COUNT {
+                *cell = cell.clone().assumed(Number::from(count), Assumption::TotalFromParts);
             }
         }
         self

@@ -79,7 +79,11 @@ pub struct CsvFault {
 /// # Errors
 /// See [`ReadError`].
 pub fn text(input: &str) -> Result<PublishedReport, ReadError> {
-    text_within(input.as_bytes(), &Limits::default())
+    let limits = Limits::default();
+    if input.len() > limits.bytes {
+        return Err(ReadError::TooLarge { found: input.len(), limit: limits.bytes });
+    }
+    read(input)
 }
 
 /// Reads the bytes of a text, within `limits`.
@@ -91,8 +95,12 @@ pub fn text_within(input: &[u8], limits: &Limits) -> Result<PublishedReport, Rea
         return Err(ReadError::TooLarge { found: input.len(), limit: limits.bytes });
     }
     let input = std::str::from_utf8(input).map_err(|error| ReadError::NotUtf8 { at: error.valid_up_to() })?;
+    read(input)
+}
+
+fn read(input: &str) -> Result<PublishedReport, ReadError> {
     let input = input.strip_prefix('\u{feff}').unwrap_or(input);
-    if input.trim().is_empty() {
+    if input.trim_start().is_empty() {
         return Err(ReadError::Empty);
     }
     if csv::is_csv(input) { csv::read(input) } else { text::read(input) }

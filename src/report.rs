@@ -24,7 +24,7 @@ use crate::number::{Amount, AmountUnit, Change, Count, Figure};
 use crate::proceedings::Proceedings;
 use crate::published::{Evidence, PublishedCell, PublishedReport, Scope, Status};
 use crate::requests::{OtherHandling, Requests};
-use crate::rule::{Severity, identities_hold, work_out_totals};
+use crate::rule::{NO_COUNT, Severity, identities_hold, work_out_totals};
 
 /// What a report is built from: the document `annual-report` as it stands, nothing checked yet. A total may be left out,
 /// then it is worked out; a total that is given must be right.
@@ -366,15 +366,16 @@ fn checked_form(layout: Layout, given: Form<Given>) -> Option<Form<Figures>> {
         figures.push(figure);
         counts.push(match figure {
             // A count is at most 2^53 − 1.
-            Some(Figure::Count(count)) => Some(count.get() as i64),
-            _ => None,
+            Some(Figure::Count(count)) => count.get() as i64,
+            _ => NO_COUNT,
         });
+    });
     });
     if figures.contains(&None) {
         let free: Vec<bool> = figures.iter().map(Option::is_none).collect();
         work_out_totals(layout, &mut counts, &free);
         for (figure, count) in figures.iter_mut().zip(&counts).filter(|(figure, _)| figure.is_none()) {
-            let total = u64::try_from((*count)?).ok()?;
+            let total = u64::try_from(*count).ok()?;
             *figure = Some(Figure::Count(Count::new(total).ok()?));
         }
     }

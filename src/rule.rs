@@ -330,14 +330,26 @@ impl Balance {
     }
 
     /// The sums of both sides; `None` if a cell holds no count. Sums of counts cannot overflow.
-    fn sums(&self, counts: &[Option<i64>]) -> Option<(i64, i64)> {
-        let sum = |side: &[usize]| side.iter().try_fold(0, |sum, position| Some(sum + counts[*position]?));
-        Some((sum(&self.left)?, sum(&self.right)?))
+    fn sums(&self, counts: &[i64]) -> Option<(i64, i64)> {
+        Some((sum(counts, &self.left)?, sum(counts, &self.right)?))
     }
 
     fn holds(&self, left: i64, right: i64) -> bool {
         if self.exact { left == right } else { left >= right }
     }
+}
+
+/// Stands among the counts of a report where a cell holds none.
+pub(crate) const NO_COUNT: i64 = -1;
+
+/// The sum of the counts at these places; `None` if there is [`NO_COUNT`] among them.
+fn sum(counts: &[i64], positions: &[usize]) -> Option<i64> {
+    // Without branches: the sign of the union is that of NO_COUNT if it occurs.
+    let (sum, union) = positions.iter().fold((0, 0), |(sum, union), position| {
+        let count = counts[*position];
+        (sum + count, union | count)
+    });
+    if union < 0 { None } else { Some(sum) }
 }
 
 /// Expands the arithmetic rules over the cells of a layout.
@@ -359,7 +371,7 @@ pub(crate) fn balances(names: &Form<Cells>, position: &impl Fn(Cell) -> usize) -
 }
 
 /// Whether the identities all hold over `counts`, one place a cell in the form's order.
-pub(crate) fn identities_hold(layout: Layout, counts: &[Option<i64>]) -> bool {
+pub(crate) fn identities_hold(layout: Layout, counts: &[i64]) -> bool {
     Balance::all(layout)
         .iter()
         .filter(|balance| balance.exact)
@@ -368,16 +380,16 @@ pub(crate) fn identities_hold(layout: Layout, counts: &[Option<i64>]) -> bool {
 
 /// Fills the empty places marked `free` that are the only left cell of an identity whose right cells are all known: that
 /// is what a total is.
-pub(crate) fn work_out_totals(layout: Layout, counts: &mut [Option<i64>], free: &[bool]) {
+pub(crate) fn work_out_totals(layout: Layout, counts: &mut [i64], free: &[bool]) {
     loop {
         let mut found = false;
         for balance in Balance::all(layout).iter().filter(|balance| balance.exact) {
             let [total] = *balance.left else { continue };
-            if counts[total].is_some() || !free[total] {
+            if counts[total] != NO_COUNT || !free[total] {
                 continue;
             }
-            if let Some(sum) = balance.right.iter().try_fold(0, |sum, position| Some(sum + counts[*position]?)) {
-                counts[total] = Some(sum);
+            if let Some(sum) = sum(counts, &balance.right) {
+                counts[total] = sum;
                 found = true;
             }
         }
@@ -393,7 +405,7 @@ impl PublishedReport {
     /// Runs every rule of [`RULES`] and returns all that fail, in the order of the document, and all that could not be
     /// evaluated, with the reason.
     pub fn check(&self) -> Checked {
-        let counts: Vec<Option<i64>> = self.sheet().iter().map(PublishedCell::count).collect();
+        let counts = self.sheet().iter().map(PublishedCell::count_or_none).collect();
         let mut check =
             Check { report: self, counts, checked: Checked::new(), rule: &RULES[0], tally: Tally::default() };
         for rule in RULES {
@@ -411,10 +423,18 @@ impl PublishedReport {
     }
 }
 
+impl PublishedReport {
+    /// Whether every identity of the form can be evaluated and holds: the arithmetic alone, without findings.
+    pub fn arithmetic_holds(&self) -> bool {
+        let counts: Vec<i64> = self.sheet().iter().map(PublishedCell::count_or_none).collect();
+        identities_hold(self.layout(), &counts)
+    }
+}
+
 /// A check under way.
 struct Check<'a> {
     report: &'a PublishedReport,
-    counts: Vec<Option<i64>>,
+    counts: Vec<i64>,
     checked: Checked,
     rule: &'static Rule,
     tally: Tally,
@@ -530,7 +550,7 @@ impl Check<'_> {
         Balance::all(self.report.layout()).iter().any(|balance| {
             balance.exact
                 && *balance.left == [position]
-                && balance.right.iter().all(|part| self.counts[*part].is_some())
+                && sum(&self.counts, &balance.right).is_some()
         })
     }
 
@@ -686,7 +706,7 @@ fn prose_defect<'a, T: Iterator<Item = &'a str>>(section: Section, texts: impl F
     match section {
         _ if first.is_none() => Some(SectionDefect::Empty),
         Section::Problems if first == Some('无') && words.next().is_none() => Some(SectionDefect::OnlyNone),
-        Section::Problems if !texts().any(|text| IMPROVEMENT.iter().any(|word| text.contains(word))) => {
+        Section::Problems if !IMPROVEMENT.iter().any(|word| texts().any(|text| text.contains(word))) => {
             Some(SectionDefect::NoImprovement)
         }
         _ => None,

@@ -86,11 +86,11 @@ pub(super) fn read(input: &str) -> Result<PublishedReport, ReadError> {
 }
 
 fn lines(input: &str) -> Vec<Line<'_>> {
-    let numbered = (1..).zip(input.split('\n'));
-    numbered
-        .map(|(number, whole)| Line { number, whole, text: trimmed(whole) })
-        .filter(|line| !line.text.is_empty() && !is_page_mark(line.text))
-        .collect()
+    let mut lines = Vec::with_capacity(input.len() / 16);
+    let numbered = (1..).zip(input.split('\n')).filter(|(_, whole)| !whole.is_empty());
+    let trimmed = numbered.map(|(number, whole)| Line { number, whole, text: trimmed(whole) });
+    lines.extend(trimmed.filter(|line| !line.text.is_empty() && !is_page_mark(line.text)));
+    lines
 }
 
 /// `- 4 -`, `— 4 —`, `P. 9`: the mark a printed page carries at its edge.
@@ -397,7 +397,8 @@ fn dates<'a>(head: &[Line<'a>], begin: usize, signature: Option<(Date, Line<'a>)
         if line.text.len() > 600 || line.text.contains('。') {
             continue;
         }
-        for (rank, label) in LABELS.iter().enumerate() {
+        let labelled = line.text.contains(['期', '间']);
+        for (rank, label) in LABELS.iter().enumerate().filter(|_| labelled) {
             let Some((_, after)) = line.text.split_once(label) else { continue };
             let after = after.trim_start_matches([':', '：', ' ', '\u{3000}', '\u{a0}', '|']);
             if let Some((date, _)) = leading_date(after) {
