@@ -41,7 +41,6 @@
 //! It does not read HTML, Word, spreadsheets or PDF bytes yet (page text, CSV and JSON it reads); it does not compare
 //! years, or a region with its parts; it does not check what the prose says; it does not know the form of before 2019.
 
-
 pub mod agency;
 pub mod article20;
 mod clause;

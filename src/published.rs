@@ -18,8 +18,8 @@ use crate::date::{Date, Year};
 use crate::form::{Cell, Entry, Layout};
 use crate::json::optional_object;
 use crate::narrative::{Heading, Narrative, OtherMatters};
-use crate::rule::NO_COUNT;
 use crate::number::{AmountUnit, Figure, Number, shortened};
+use crate::rule::NO_COUNT;
 
 /// What stands in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]

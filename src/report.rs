@@ -370,7 +370,6 @@ fn checked_form(layout: Layout, given: Form<Given>) -> Option<Form<Figures>> {
             _ => NO_COUNT,
         });
     });
-    });
     if figures.contains(&None) {
         let free: Vec<bool> = figures.iter().map(Option::is_none).collect();
         work_out_totals(layout, &mut counts, &free);

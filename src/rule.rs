@@ -547,11 +547,9 @@ impl Check<'_> {
 
     /// Whether the cell is a blank or missing total whose parts are all printed.
     fn is_total_of_counts(&self, position: usize) -> bool {
-        Balance::all(self.report.layout()).iter().any(|balance| {
-            balance.exact
-                && *balance.left == [position]
-                && sum(&self.counts, &balance.right).is_some()
-        })
+        Balance::all(self.report.layout())
+            .iter()
+            .any(|balance| balance.exact && *balance.left == [position] && sum(&self.counts, &balance.right).is_some())
     }
 
     fn zero_for(&mut self, cells: &[Cell], kinds: &[AgencyKind]) {
