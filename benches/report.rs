@@ -34,8 +34,6 @@ fn report(c: &mut Criterion) {
 }
 
 mod group {
-    #![expect(missing_docs, reason = "the macro of criterion writes the function")]
-
     use std::time::Duration;
 
     use criterion::{Criterion, criterion_group};

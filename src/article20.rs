@@ -49,7 +49,7 @@ impl<V: Content> Article20<V> {
 }
 
 impl<V: Content> Node<V> for Article20<V> {
-    fn pour(self, into: &mut impl FnMut(V::Leaf)) {
+    fn pour(&self, into: &mut impl FnMut(V::Leaf)) {
         match self {
             Article20::Edition2021(items) => items.pour(into),
             Article20::Edition2019(items) => items.pour(into),

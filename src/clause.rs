@@ -26,7 +26,7 @@ pub trait Content: Sized + Copy + Eq + std::fmt::Debug + sealed::Family + 'stati
     /// Stands beside an amount whose unit the page chooses.
     type AmountUnit: std::fmt::Debug + Clone + Eq + Serialize + DeserializeOwned;
     /// The leaf of an amount whose unit the page chooses.
-    fn priced(amount: Self::Amount, unit: Self::AmountUnit) -> Self::Leaf;
+    fn priced(amount: &Self::Amount, unit: &Self::AmountUnit) -> Self::Leaf;
     /// The amount and the unit of such a leaf.
     fn price(leaf: Self::Leaf) -> Option<(Self::Amount, Self::AmountUnit)>;
 }
@@ -38,8 +38,8 @@ impl<V: Content, T: Node<V> + Clone + Eq + std::fmt::Debug + Serialize + Deseria
 
 /// A part of the form's tree: one leaf a cell, in the form's order.
 pub trait Node<V: Content>: Sized {
-    /// Takes the leaves out, in the form's order.
-    fn pour(self, into: &mut impl FnMut(V::Leaf));
+    /// Hands out the leaves, in the form's order.
+    fn pour(&self, into: &mut impl FnMut(V::Leaf));
     /// Builds the part from leaves in the form's order; `None` as soon as one is missing or does not fit.
     fn draw(layout: Layout, from: &mut impl FnMut() -> Option<V::Leaf>) -> Option<Self>;
     /// What this part is where a JSON document leaves its key out; `None` where the key is required.
@@ -93,8 +93,8 @@ macro_rules! clause {
         }
 
         impl<V: $crate::clause::Content> $crate::clause::Node<V> for $Name<V> {
-            fn pour(self, into: &mut impl FnMut(V::Leaf)) {
-                $($crate::clause::Node::<V>::pour(self.$key, into);)+
+            fn pour(&self, into: &mut impl FnMut(V::Leaf)) {
+                $($crate::clause::Node::<V>::pour(&self.$key, into);)+
             }
             fn draw(layout: $crate::form::Layout, from: &mut impl FnMut() -> Option<V::Leaf>) -> Option<Self> {
                 Some($Name { $($key: $crate::clause::Node::<V>::draw(layout, from)?,)+ })

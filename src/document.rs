@@ -231,8 +231,8 @@ impl Content for Published {
     type Total = CellObject<Whole>;
     type TotalRow = Applicants<Published>;
     type AmountUnit = AmountUnit;
-    fn priced(amount: CellObject<Decimals>, unit: AmountUnit) -> Self::Leaf {
-        amount.read().map(|cell| cell.in_unit(unit))
+    fn priced(amount: &CellObject<Decimals>, unit: &AmountUnit) -> Self::Leaf {
+        amount.read().map(|cell| cell.in_unit(*unit))
     }
     fn price(leaf: Self::Leaf) -> Option<(CellObject<Decimals>, AmountUnit)> {
         let cell = leaf.ok()?;
@@ -308,7 +308,7 @@ impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
     }
 
     /// The cell, if status, value and printed text agree: the printed text decides.
-    fn read(self) -> Result<PublishedCell, Contradiction> {
+    fn read(&self) -> Result<PublishedCell, Contradiction> {
         let value: Option<Number> = self.value.map(Into::into);
         let says = |status: Status, number: Option<Number>| match number {
             Some(number) => format!("{} {number}", status.name()),
@@ -316,7 +316,7 @@ impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
         };
         let contradiction = |expected: String| Err(Contradiction { expected, found: says(self.status, value) });
         let printed = self.printed.as_deref().unwrap_or("");
-        let cell = match (self.note.and_then(|note| note.assumed), value) {
+        let cell = match (self.note.as_ref().and_then(|note| note.assumed), value) {
             (Some(assumption), Some(number)) => {
                 let reading = Printed::of(printed).status;
                 if self.status != Status::Number || reading != Status::Blank {
@@ -346,8 +346,8 @@ impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
             }
             (None, None) => PublishedCell::of(self.status),
         };
-        Ok(match self.place {
-            Some(place) => cell.at(place),
+        Ok(match &self.place {
+            Some(place) => cell.at(place.clone()),
             None => cell,
         })
     }
@@ -357,7 +357,7 @@ impl<T> Node<Published> for CellObject<T>
 where
     T: Copy + Into<Number> + TryFrom<Number>,
 {
-    fn pour(self, into: &mut impl FnMut(Result<PublishedCell, Contradiction>)) {
+    fn pour(&self, into: &mut impl FnMut(Result<PublishedCell, Contradiction>)) {
         into(self.read());
     }
     fn draw(_: Layout, from: &mut impl FnMut() -> Option<Result<PublishedCell, Contradiction>>) -> Option<Self> {

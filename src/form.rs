@@ -470,8 +470,8 @@ impl Content for Cells {
     type Total = Cell;
     type TotalRow = Applicants<Cells>;
     type AmountUnit = ();
-    fn priced(amount: Cell, (): ()) -> Cell {
-        amount
+    fn priced(amount: &Cell, (): &()) -> Cell {
+        *amount
     }
     fn price(leaf: Cell) -> Option<(Cell, ())> {
         Some((leaf, ()))
@@ -479,8 +479,8 @@ impl Content for Cells {
 }
 
 impl Node<Cells> for Cell {
-    fn pour(self, into: &mut impl FnMut(Cell)) {
-        into(self);
+    fn pour(&self, into: &mut impl FnMut(Cell)) {
+        into(*self);
     }
     fn draw(_: Layout, from: &mut impl FnMut() -> Option<Cell>) -> Option<Cell> {
         from()
@@ -501,8 +501,8 @@ impl Content for Figures {
     type Total = Count;
     type TotalRow = Applicants<Figures>;
     type AmountUnit = AmountUnit;
-    fn priced(amount: Amount, unit: AmountUnit) -> Figure {
-        Figure::Amount(amount, unit)
+    fn priced(amount: &Amount, unit: &AmountUnit) -> Figure {
+        Figure::Amount(*amount, *unit)
     }
     fn price(leaf: Figure) -> Option<(Amount, AmountUnit)> {
         match leaf {
@@ -525,8 +525,8 @@ impl Content for Given {
     type Total = Option<Count>;
     type TotalRow = Option<Applicants<Given>>;
     type AmountUnit = AmountUnit;
-    fn priced(amount: Amount, unit: AmountUnit) -> Option<Figure> {
-        Some(Figure::Amount(amount, unit))
+    fn priced(amount: &Amount, unit: &AmountUnit) -> Option<Figure> {
+        Some(Figure::Amount(*amount, *unit))
     }
     fn price(leaf: Option<Figure>) -> Option<(Amount, AmountUnit)> {
         Figures::price(leaf?)
@@ -537,8 +537,8 @@ impl Content for Given {
 macro_rules! figure {
     ($Type:ident, $make:expr, $pattern:pat => $value:expr) => {
         impl Node<Figures> for $Type {
-            fn pour(self, into: &mut impl FnMut(Figure)) {
-                into($make(self));
+            fn pour(&self, into: &mut impl FnMut(Figure)) {
+                into($make(*self));
             }
             fn draw(_: Layout, from: &mut impl FnMut() -> Option<Figure>) -> Option<$Type> {
                 match from()? {
@@ -549,8 +549,8 @@ macro_rules! figure {
         }
 
         impl Node<Given> for $Type {
-            fn pour(self, into: &mut impl FnMut(Option<Figure>)) {
-                into(Some($make(self)));
+            fn pour(&self, into: &mut impl FnMut(Option<Figure>)) {
+                into(Some($make(*self)));
             }
             fn draw(_: Layout, from: &mut impl FnMut() -> Option<Option<Figure>>) -> Option<$Type> {
                 match from()?? {
@@ -573,7 +573,7 @@ figure!(Change, Figure::Change, Figure::Change(change) => change);
 figure!(Amount, |amount| Figure::Amount(amount, AmountUnit::WanYuan), Figure::Amount(amount, _) => amount);
 
 impl Node<Given> for Option<Count> {
-    fn pour(self, into: &mut impl FnMut(Option<Figure>)) {
+    fn pour(&self, into: &mut impl FnMut(Option<Figure>)) {
         into(self.map(Figure::Count));
     }
     fn draw(_: Layout, from: &mut impl FnMut() -> Option<Option<Figure>>) -> Option<Self> {
@@ -592,7 +592,7 @@ impl Node<Given> for Option<Count> {
 }
 
 impl Node<Given> for Option<Applicants<Given>> {
-    fn pour(self, into: &mut impl FnMut(Option<Figure>)) {
+    fn pour(&self, into: &mut impl FnMut(Option<Figure>)) {
         match self {
             Some(row) => row.pour(into),
             None => (0..7).for_each(|_| into(None)),

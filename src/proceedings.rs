@@ -41,6 +41,6 @@ Rulings {
 impl Rulings<Cells> {
     /// The four results that 总计 sums up.
     pub(crate) fn parts(&self) -> Vec<Cell> {
-        cells(self.clone()).into_iter().filter(|cell| *cell != self.total).collect()
+        cells(self).into_iter().filter(|cell| *cell != self.total).collect()
     }
 }

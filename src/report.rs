@@ -83,13 +83,11 @@ pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 impl Parts {
-    /// The tables as one form.
-    fn form(&self) -> Form<Given> {
-        Form {
-            article20: self.article20.clone(),
-            requests: self.requests.clone(),
-            proceedings: self.proceedings.clone(),
-        }
+    /// The figures in the form's order.
+    fn figures(&self, into: &mut impl FnMut(Option<Figure>)) {
+        self.article20.pour(into);
+        self.requests.pour(into);
+        self.proceedings.pour(into);
     }
 
     /// The report these parts make, right or wrong; totals left out are not found.
@@ -99,7 +97,7 @@ impl Parts {
     pub fn into_published(self) -> Result<PublishedReport, Obstacle> {
         let layout = layout_of(self.edition, &self.article20, &self.requests.outcomes.other_handling)?;
         let mut cells = Vec::new();
-        self.form().pour(&mut |figure| cells.push(figure.map_or_else(PublishedCell::not_found, PublishedCell::from)));
+        self.figures(&mut |figure| cells.push(figure.map_or_else(PublishedCell::not_found, PublishedCell::from)));
         Ok(PublishedReport {
             title: Some(self.title),
             year: Some(self.year),
@@ -186,7 +184,7 @@ impl AnnualReport {
             Ok(layout) => layout,
             Err(obstacle) => return Err(Box::new(Refused { obstacles: vec![obstacle], findings: vec![] })),
         };
-        match checked_form(layout, parts.form()) {
+        match checked_form(layout, &parts) {
             Some(form) => Ok(AnnualReport {
                 edition: parts.edition,
                 year: parts.year,
@@ -324,7 +322,7 @@ impl AnnualReport {
 
     fn figures(&self) -> Vec<Figure> {
         let mut figures = Vec::with_capacity(self.edition.layout().cells().len());
-        self.form.clone().pour(&mut |figure| figures.push(figure));
+        self.form.pour(&mut |figure| figures.push(figure));
         figures
     }
 
@@ -358,11 +356,11 @@ pub(crate) fn read_parts(bytes: &[u8]) -> serde_json::Result<Parts> {
 }
 
 /// The form with its totals worked out and every identity holding; `None` if something is wrong with it.
-fn checked_form(layout: Layout, given: Form<Given>) -> Option<Form<Figures>> {
+fn checked_form(layout: Layout, parts: &Parts) -> Option<Form<Figures>> {
     let cells = layout.cells().len();
     let mut figures = Vec::with_capacity(cells);
     let mut counts = Vec::with_capacity(cells);
-    given.pour(&mut |figure| {
+    parts.figures(&mut |figure| {
         figures.push(figure);
         counts.push(match figure {
             // A count is at most 2^53 − 1.

@@ -113,7 +113,7 @@ pub enum OtherHandling<V: Content> {
 }
 
 impl<V: Content> Node<V> for OtherHandling<V> {
-    fn pour(self, into: &mut impl FnMut(V::Leaf)) {
+    fn pour(&self, into: &mut impl FnMut(V::Leaf)) {
         match self {
             OtherHandling::Divided(rows) => rows.pour(into),
             OtherHandling::Undivided(row) => row.pour(into),
@@ -177,26 +177,26 @@ impl<'de, V: Content> Deserialize<'de> for OtherHandling<V> {
 impl Applicants<Cells> {
     /// The six applicants that 总计 sums up.
     pub(crate) fn parts(&self) -> Vec<Cell> {
-        cells(self.clone()).into_iter().filter(|cell| *cell != self.total).collect()
+        cells(self).into_iter().filter(|cell| *cell != self.total).collect()
     }
 }
 
 impl Outcomes<Cells> {
     /// The outcomes that （七）总计 sums up: 21 rows, 19 where （六）其他处理 is undivided.
     pub(crate) fn parts(&self) -> Vec<Applicants<Cells>> {
-        rows(self.clone()).into_iter().filter(|row| *row != self.total).collect()
+        rows(self).into_iter().filter(|row| *row != self.total).collect()
     }
 }
 
 /// The cells of a part of the form, in its order.
-pub(crate) fn cells(part: impl Node<Cells>) -> Vec<Cell> {
+pub(crate) fn cells(part: &impl Node<Cells>) -> Vec<Cell> {
     let mut cells = Vec::new();
     part.pour(&mut |cell| cells.push(cell));
     cells
 }
 
 /// The rows of a part of table two, in the form's order.
-pub(crate) fn rows(part: impl Node<Cells>) -> Vec<Applicants<Cells>> {
+pub(crate) fn rows(part: &impl Node<Cells>) -> Vec<Applicants<Cells>> {
     let mut cells = cells(part).into_iter();
     // One row of seven columns is the same in every layout.
     std::iter::from_fn(|| Applicants::draw(Layout::Edition2021, &mut || cells.next())).collect()

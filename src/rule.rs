@@ -162,7 +162,7 @@ pub static RULES: &[Rule] = &[
         en: "the total of outcomes is the sum of the outcomes",
         test: Test::Equal(|form| {
             let outcomes = &form.requests.outcomes;
-            let totals = crate::requests::cells(outcomes.total.clone());
+            let totals = crate::requests::cells(&outcomes.total);
             let sum = |(total, parts)| Equation { left: vec![total], right: parts };
             totals.into_iter().zip(columns(outcomes.parts())).map(sum).collect()
         }),
@@ -177,7 +177,7 @@ pub static RULES: &[Rule] = &[
         en: "the total of a row is the sum of the applicants",
         test: Test::Equal(|form| {
             let sum = |row: crate::requests::Applicants<Cells>| Equation { left: vec![row.total], right: row.parts() };
-            rows(form.requests.clone()).into_iter().map(sum).collect()
+            rows(&form.requests).into_iter().map(sum).collect()
         }),
     },
     Rule {
@@ -295,7 +295,7 @@ pub static RULES: &[Rule] = &[
 fn columns(rows: impl IntoIterator<Item = crate::requests::Applicants<Cells>>) -> Vec<Vec<Cell>> {
     let mut columns: Vec<Vec<Cell>> = vec![Vec::new(); 7];
     for row in rows {
-        for (column, cell) in columns.iter_mut().zip(crate::requests::cells(row)) {
+        for (column, cell) in columns.iter_mut().zip(crate::requests::cells(&row)) {
             column.push(cell);
         }
     }

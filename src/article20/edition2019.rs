@@ -96,9 +96,9 @@ pub struct Procurement<V: Content> {
 }
 
 impl<V: Content> Node<V> for Procurement<V> {
-    fn pour(self, into: &mut impl FnMut(V::Leaf)) {
+    fn pour(&self, into: &mut impl FnMut(V::Leaf)) {
         self.projects.pour(into);
-        into(V::priced(self.amount, self.amount_unit));
+        into(V::priced(&self.amount, &self.amount_unit));
     }
     fn draw(layout: Layout, from: &mut impl FnMut() -> Option<V::Leaf>) -> Option<Self> {
         let projects = V::Count::draw(layout, from)?;

@@ -94,7 +94,9 @@ const ALIASES: [(&str, &str); 5] = [
 
 /// A label as it is compared: no white space; full-width ASCII as ASCII, radicals as ideographs.
 pub(super) fn compact(text: &str) -> String {
-    let text = text.replace("&nbsp;", "");
+    if text.contains('&') {
+        return compact(&text.replace("&nbsp;", " ").replace('&', "＆"));
+    }
     text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}')).map(folded).collect()
 }
 
@@ -136,7 +138,7 @@ fn without_number(label: &str) -> &str {
 
 /// Whether a line begins a table of the form.
 pub(super) fn begins_table(text: &str) -> bool {
-    if text.len() > 200 {
+    if text.len() > 200 || !text.contains(['内', '况', '项']) {
         return false;
     }
     text.contains("信息内容")
@@ -146,7 +148,8 @@ pub(super) fn begins_table(text: &str) -> bool {
 
 /// Whether a compact text is the label of a numbered row of table two.
 pub(super) fn is_row(text: &str) -> bool {
-    ["本年新收", "上年结转", "年度办理结果", "结转下年度"].iter().any(|row| text.contains(row))
+    text.contains('年')
+        && ["本年新收", "上年结转", "年度办理结果", "结转下年度"].iter().any(|row| text.contains(row))
         && !text.contains("情况")
 }
 
@@ -161,6 +164,10 @@ enum Token<'a> {
 fn tokens<'a>(lines: &[Line<'a>], mut each: impl FnMut(Token<'a>)) {
     for line in lines {
         let text = line.text;
+        if is_plain(text) {
+            each(Token::Value(text, *line));
+            continue;
+        }
         let piped = text.contains('|');
         if piped && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) && text.contains("---") {
             continue;
@@ -189,9 +196,6 @@ fn words<'a>(piece: &'a str, line: Line<'a>, each: &mut impl FnMut(Token<'a>)) {
     if piece.is_empty() {
         return;
     }
-    if piece.len() <= 15 && piece.bytes().all(|byte| byte.is_ascii_digit()) && is_value(piece) {
-        return each(Token::Value(piece, line));
-    }
     // A sentence is no row, whatever figures stand in it.
     let is_prose = piece.len() > 240 || piece.contains('。');
     if is_prose || !piece.contains(char::is_whitespace) || is_value(piece) {
@@ -200,6 +204,11 @@ fn words<'a>(piece: &'a str, line: Line<'a>, each: &mut impl FnMut(Token<'a>)) {
     for word in piece.split_whitespace() {
         each(if is_value(word) { Token::Value(word, line) } else { Token::Text(word) });
     }
+}
+
+/// A digit or a few: what most lines of a page with one cell a line are.
+fn is_plain(text: &str) -> bool {
+    text.len() <= 15 && text.bytes().all(|byte| byte.is_ascii_digit()) && is_value(text)
 }
 
 fn is_value(text: &str) -> bool {
@@ -218,11 +227,7 @@ pub(super) struct Tables {
 /// Reads the tables between two lines; `None` if nothing of them is there.
 pub(super) fn read(lines: &[Line<'_>], begin: usize, end: usize, year: Option<u16>) -> Option<Tables> {
     let end = end.max(begin);
-    let start = begin
-        + lines
-            .get(begin..end)?
-            .iter()
-            .position(|line| begins_table(line.text) || is_row(&compact_short(line.text)))?;
+    let start = begin + lines.get(begin..end)?.iter().position(|line| begins_table(line.text) || is_row(line.text))?;
     let lines = &lines[start..end];
     let (edition, shape) = edition_of(lines, year);
     let mut matcher = Matcher {
@@ -248,10 +253,6 @@ pub(super) fn read(lines: &[Line<'_>], begin: usize, end: usize, year: Option<u1
         tables.cells.retain(|(known, _)| *known != cell);
     }
     if tables.cells.is_empty() && tables.unmatched.is_empty() { None } else { Some(tables) }
-}
-
-fn compact_short(text: &str) -> String {
-    if text.len() > 200 { String::new() } else { compact(text) }
 }
 
 /// The edition whose own labels table one prints; the year's where none are there.

@@ -1,0 +1,603 @@
+//! Reports to test with: legal by construction, of every layout, small or drawn at random.
+#![allow(dead_code, reason = "each test takes what it needs")]
+
+use ogi_report::article20::{Article20, edition2019, edition2021};
+use ogi_report::narrative::FeeStatus;
+use ogi_report::number::LARGEST_COUNT;
+use ogi_report::proceedings::{Litigation, Proceedings, Rulings};
+use ogi_report::requests::{
+    Applicants, DividedHandling, NotProcessed, OtherHandling, Outcomes, Requests, Unavailable, UndividedHandling,
+    Withheld,
+};
+use ogi_report::{
+    Agency, AgencyKind, Amount, AmountUnit, AnnualReport, Cell, Change, Count, Date, Edition, Evidence, Given, Heading,
+    Layout, Narrative, OtherMatters, Part, Parts, Place, ProcessingFee, PublishedCell, PublishedReport, Scope, Section,
+    Source, SourceKind, Year,
+};
+use proptest::prelude::*;
+
+/// The cell of this path.
+pub(crate) fn cell(path: &str) -> Cell {
+    path.parse().unwrap_or_else(|error| panic!("{error}"))
+}
+
+pub(crate) fn place(text: &str) -> Place {
+    text.parse().unwrap()
+}
+
+pub(crate) fn date(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+pub(crate) fn year(year: u16) -> Year {
+    Year::new(year).unwrap()
+}
+
+pub(crate) fn count(value: u64) -> Count {
+    Count::new(value).unwrap()
+}
+
+pub(crate) fn amount(text: &str) -> Amount {
+    text.parse().unwrap()
+}
+
+/// Puts what `printed` says into the cell of `path`.
+pub(crate) fn print(report: &mut PublishedReport, path: &str, printed: &str) {
+    report.set(cell(path), PublishedCell::read(printed)).unwrap();
+}
+
+/// Adds `by` to the whole number in the cell of `path`.
+pub(crate) fn shift(report: &mut PublishedReport, path: &str, by: i64) {
+    let before = report.get(cell(path)).unwrap().number().unwrap().whole().unwrap();
+    print(report, path, &(before + by).to_string());
+}
+
+pub(crate) fn prose(title: &str, text: &str) -> Narrative {
+    Narrative { title: title.to_owned(), parts: vec![Part { heading: None, text: text.to_owned() }] }
+}
+
+/// What stands around the tables.
+#[derive(Clone, Debug)]
+pub(crate) struct Facts {
+    pub(crate) year: Year,
+    pub(crate) title: String,
+    pub(crate) agency: Agency,
+    pub(crate) scope: Scope,
+    pub(crate) published_on: Option<Date>,
+    pub(crate) signed_on: Option<Date>,
+    pub(crate) evidence: Evidence,
+    pub(crate) overview: Option<Narrative>,
+    pub(crate) problems: Option<Narrative>,
+    pub(crate) other_matters: Option<OtherMatters>,
+}
+
+impl Facts {
+    /// A department's report, in time, with all it should say.
+    pub(crate) fn small(edition: Edition) -> Facts {
+        let (year, published) = match edition {
+            Edition::Edition2019 => (2020, "2021-01-20"),
+            _ => (2024, "2025-01-20"),
+        };
+        let mut agency = Agency::named("甲市水利局");
+        agency.kind = Some(AgencyKind::CityDepartment);
+        Facts {
+            year: self::year(year),
+            title: format!("甲市水利局{year}年政府信息公开工作年度报告"),
+            agency,
+            scope: Scope::Own,
+            published_on: Some(date(published)),
+            signed_on: None,
+            evidence: Evidence::default(),
+            overview: Some(prose("一、总体情况", "依法公开。")),
+            problems: Some(prose("五、存在的主要问题及改进情况", "公开不够及时，已改进。")),
+            other_matters: Some(OtherMatters {
+                title: "六、其他需要报告的事项".to_owned(),
+                parts: vec![Part { heading: None, text: "本年度未收取信息处理费。".to_owned() }],
+                processing_fee: Some(ProcessingFee {
+                    status: FeeStatus::None,
+                    notices: None,
+                    notified: None,
+                    collected: None,
+                }),
+            }),
+        }
+    }
+
+    /// With every key that may be left out.
+    pub(crate) fn full(edition: Edition) -> Facts {
+        let mut facts = Facts::small(edition);
+        facts.agency.division_code = Some("330100".parse().unwrap());
+        facts.agency.credit_code = Some("11110000MB0000000U".parse().unwrap());
+        facts.signed_on = facts.published_on;
+        let source = |kind| Some(Source { kind, words: "甲市水利局".to_owned(), place: Some(place("1:1")) });
+        facts.evidence = Evidence {
+            title: source(SourceKind::Title),
+            year: source(SourceKind::Title),
+            agency: source(SourceKind::LineAbove),
+            agency_kind: source(SourceKind::NameEnding),
+            published_on: source(SourceKind::PageDate),
+            signed_on: source(SourceKind::Signature),
+        };
+        let parts = |text: &str| vec![Part { heading: Some("（一）".to_owned()), text: text.to_owned() }];
+        for section in [&mut facts.overview, &mut facts.problems].into_iter().flatten() {
+            section.parts = parts("已改进");
+        }
+        if let Some(section) = &mut facts.other_matters {
+            section.parts = parts("收费情况");
+            section.processing_fee = Some(ProcessingFee {
+                status: FeeStatus::Stated,
+                notices: Some(count(2)),
+                notified: Some(amount("300")),
+                collected: Some(amount("300.00")),
+            });
+        }
+        facts
+    }
+}
+
+/// The cells of a legal report that can be chosen; totals and 本年新收 follow from them.
+#[derive(Clone, Debug)]
+pub(crate) struct Leaves {
+    pub(crate) layout: Layout,
+    /// By row of 三、本年度办理结果; 21 rows, 19 where （六） is undivided.
+    pub(crate) outcomes: Vec<[u64; 6]>,
+    pub(crate) carried_in: [u64; 6],
+    pub(crate) carried_out: [u64; 6],
+    pub(crate) rulings: [[u64; 4]; 3],
+    /// The counts of table one; of 现行有效 what exceeds its bound.
+    pub(crate) article20: [u64; 16],
+    pub(crate) changes: [i64; 5],
+    pub(crate) amount: Amount,
+    pub(crate) amount_unit: AmountUnit,
+    pub(crate) facts: Facts,
+}
+
+/// How many rows of outcomes a layout has.
+pub(crate) fn outcome_rows(layout: Layout) -> usize {
+    if layout == Layout::Edition2021 { 21 } else { 19 }
+}
+
+impl Leaves {
+    pub(crate) fn small(layout: Layout) -> Leaves {
+        let row = |row: usize| std::array::from_fn(|column| ((row * 6 + column) % 5) as u64);
+        Leaves {
+            layout,
+            outcomes: (0..outcome_rows(layout)).map(row).collect(),
+            carried_in: [1, 0, 2, 0, 0, 1],
+            carried_out: [2, 1, 0, 0, 1, 0],
+            rulings: [[5, 1, 2, 3], [0, 4, 0, 1], [1, 0, 0, 0]],
+            article20: [0, 0, 0, 7, 2, 4, 120, 31, 9, 3, 6, 8, 1, 10, 11, 12],
+            changes: [-8, 0, 2, 1, -1],
+            amount: amount("59237.2449"),
+            amount_unit: AmountUnit::Yuan,
+            facts: Facts::small(layout.edition()),
+        }
+    }
+
+    /// The parts of the report, every total left out.
+    pub(crate) fn parts(&self) -> Parts {
+        let facts = self.facts.clone();
+        Parts {
+            schema: None,
+            edition: self.layout.edition(),
+            year: facts.year,
+            title: facts.title,
+            agency: facts.agency,
+            scope: facts.scope,
+            published_on: facts.published_on,
+            signed_on: facts.signed_on,
+            evidence: facts.evidence,
+            overview: facts.overview,
+            article20: match self.layout.edition() {
+                Edition::Edition2019 => Article20::Edition2019(self.items2019()),
+                _ => Article20::Edition2021(self.items2021()),
+            },
+            requests: self.requests(),
+            proceedings: self.proceedings(),
+            problems: facts.problems,
+            other_matters: facts.other_matters,
+        }
+    }
+
+    pub(crate) fn report(&self) -> AnnualReport {
+        AnnualReport::new(self.parts()).unwrap_or_else(|refused| panic!("{refused}"))
+    }
+
+    /// The report as published: every cell printed as plain figures.
+    pub(crate) fn published(&self) -> PublishedReport {
+        let mut report = self.parts().into_published().unwrap().with_totals_from_parts();
+        for entry in self.layout.cells() {
+            let found = report.get(entry.cell()).unwrap();
+            let printed = PublishedCell::read(&found.number().unwrap().to_string());
+            let unit = found.amount_unit();
+            report.set(entry.cell(), printed.in_unit(unit)).unwrap();
+        }
+        report
+    }
+
+    fn items2021(&self) -> edition2021::Items<Given> {
+        let [a, b, c, d, e, f, licensing, penalty, coercion, ..] = self.article20;
+        let documents = |issued: u64, repealed: u64, more: u64| edition2021::Documents {
+            issued: count(issued),
+            repealed: count(repealed),
+            in_force: count((issued.saturating_sub(repealed) + more).min(LARGEST_COUNT)),
+        };
+        let decisions = |decisions| edition2021::Decisions { decisions: count(decisions) };
+        edition2021::Items {
+            item1: edition2021::Item1 { rules: documents(a, b, c), normative_documents: documents(d, e, f) },
+            item5: edition2021::Item5 { licensing: decisions(licensing) },
+            item6: edition2021::Item6 { penalty: decisions(penalty), coercion: decisions(coercion) },
+            item8: edition2021::Item8 { administrative_fees: edition2021::Fees { amount: self.amount } },
+        }
+    }
+
+    fn items2019(&self) -> edition2019::Items<Given> {
+        let [a, b, c, d, e, f, rest @ .., projects] = self.article20;
+        let documents = |made, disclosed, total| edition2019::Documents {
+            made: count(made),
+            disclosed: count(disclosed),
+            disclosed_total: count(total),
+        };
+        let change = |index: usize| Change::new(self.changes[index]).unwrap();
+        let handled = |index: usize| edition2019::Handled {
+            items_last_year: count(rest[2 * index]),
+            items_change: change(index),
+            decisions: count(rest[2 * index + 1]),
+        };
+        edition2019::Items {
+            item1: edition2019::Item1 { rules: documents(a, b, c), normative_documents: documents(d, e, f) },
+            item5: edition2019::Item5 { licensing: handled(0), other_services: handled(1) },
+            item6: edition2019::Item6 { penalty: handled(2), coercion: handled(3) },
+            item8: edition2019::Item8 {
+                administrative_fees: edition2019::FeeItems { items_last_year: count(rest[8]), items_change: change(4) },
+            },
+            item9: edition2019::Item9 {
+                procurement: edition2019::Procurement {
+                    projects: count(projects),
+                    amount: self.amount,
+                    amount_unit: self.amount_unit,
+                },
+            },
+        }
+    }
+
+    fn requests(&self) -> Requests<Given> {
+        let sums: [u64; 6] = std::array::from_fn(|column| {
+            self.outcomes.iter().map(|row| row[column]).sum::<u64>() + self.carried_out[column]
+        });
+        let carried_in: [u64; 6] = std::array::from_fn(|column| self.carried_in[column].min(sums[column]));
+        let received = std::array::from_fn(|column| sums[column] - carried_in[column]);
+        let mut rows = self.outcomes.iter().copied();
+        let mut next = || row(rows.next().expect("as many rows as the layout has"));
+        Requests {
+            received: row(received),
+            carried_in: row(carried_in),
+            outcomes: Outcomes {
+                disclosed: next(),
+                partially_disclosed: next(),
+                withheld: Withheld {
+                    state_secret: next(),
+                    forbidden_by_law: next(),
+                    security_or_stability: next(),
+                    third_party_rights: next(),
+                    internal_affairs: next(),
+                    process_information: next(),
+                    enforcement_file: next(),
+                    administrative_inquiry: next(),
+                },
+                unavailable: Unavailable { not_held: next(), requires_creation: next(), still_unclear: next() },
+                not_processed: NotProcessed {
+                    petition_or_complaint: next(),
+                    repeated: next(),
+                    public_publication: next(),
+                    excessive: next(),
+                    confirm_or_reissue: next(),
+                },
+                other_handling: match self.layout {
+                    Layout::Edition2021 => OtherHandling::Divided(DividedHandling {
+                        correction_overdue: next(),
+                        fee_overdue: next(),
+                        other: next(),
+                    }),
+                    _ => OtherHandling::Undivided(UndividedHandling { undivided: next() }),
+                },
+                total: None,
+            },
+            carried_out: row(self.carried_out),
+        }
+    }
+
+    fn proceedings(&self) -> Proceedings<Given> {
+        let [reconsideration, direct, after_reconsideration] =
+            self.rulings.map(|[upheld, corrected, other, pending]| Rulings {
+                upheld: count(upheld),
+                corrected: count(corrected),
+                other: count(other),
+                pending: count(pending),
+                total: None,
+            });
+        Proceedings { reconsideration, litigation: Litigation { direct, after_reconsideration } }
+    }
+}
+
+fn row(
+    [
+        natural_person,
+        commercial_enterprise,
+        research_institution,
+        public_interest_organization,
+        legal_service_organization,
+        other,
+    ]: [u64; 6],
+) -> Applicants<Given> {
+    Applicants {
+        natural_person: count(natural_person),
+        commercial_enterprise: count(commercial_enterprise),
+        research_institution: count(research_institution),
+        public_interest_organization: count(public_interest_organization),
+        legal_service_organization: count(legal_service_organization),
+        other: count(other),
+        total: None,
+    }
+}
+
+/// The small published report of a layout; nothing is wrong with it, but for the hybrid its layout.
+pub(crate) fn small(layout: Layout) -> PublishedReport {
+    Leaves::small(layout).published()
+}
+
+/// A published report in which every key that may be left out is there.
+pub(crate) fn full(layout: Layout) -> PublishedReport {
+    let mut report = Leaves { facts: Facts::full(layout.edition()), ..Leaves::small(layout) }.published();
+    report.headings = Section::ALL
+        .into_iter()
+        .map(|section| Heading { section, title: section.title().to_owned(), place: Some(place("3:1")) })
+        .collect();
+    report.unmatched = vec![ogi_report::published::Unmatched { printed: "7".to_owned(), place: Some(place("2/5/3")) }];
+    for (path, printed, at) in [
+        ("requests.received.natural_person", "22（其中修订 16 件）", "17:3"),
+        ("requests.received.commercial_enterprise", "", "Sheet1!B7"),
+        ("proceedings.reconsideration.total", "&nbsp;", "2/5/3"),
+    ] {
+        report.set(cell(path), PublishedCell::read(printed).at(place(at))).unwrap();
+    }
+    report.with_totals_from_parts()
+}
+
+// ---- Drawn at random -----------------------------------------------------------------------------
+
+/// Counts of which `shared` can be added up without leaving the range: 0, small, large.
+fn counts(shared: u64) -> impl Strategy<Value = u64> + Clone {
+    prop_oneof![4 => Just(0), 4 => 0..60_u64, 1 => 0..=LARGEST_COUNT / shared]
+}
+
+pub(crate) fn layouts() -> impl Strategy<Value = Layout> {
+    proptest::sample::select(Layout::ALL)
+}
+
+/// Legal amounts, with up to six decimals.
+pub(crate) fn amounts() -> impl Strategy<Value = Amount> {
+    let whole = prop_oneof![Just(0), 0..1_000_u64, 0..=999_999_999_999_999_u64];
+    let fraction = prop_oneof![Just(String::new()), "[.][0-9]{1,6}"];
+    (whole, fraction).prop_map(|(whole, fraction)| amount(&format!("{whole}{fraction}")))
+}
+
+fn dates() -> impl Strategy<Value = Date> {
+    (2019..2100_u16, 1..=12_u8, 1..=28_u8).prop_map(|(year, month, day)| Date::new(year, month, day).unwrap())
+}
+
+fn texts() -> impl Strategy<Value = String> {
+    prop_oneof![Just("无".to_owned()), "\\PC{0,12}", "(公开|改进|\n|\"|\\\\|\u{0}|😀){0,4}"]
+}
+
+fn places() -> impl Strategy<Value = Place> {
+    prop_oneof![
+        (1..100_u32, 1..100_u32).prop_map(|(line, column)| Place::Text { line, column }),
+        (1..9_u32, 1..9_u32, 1..9_u32).prop_map(|(table, row, column)| Place::Table { table, row, column }),
+        ("[^!]{1,5}", "[A-Z]{1,3}[1-9][0-9]{0,6}")
+            .prop_map(|(sheet, cell)| Place::Sheet { sheet: sheet.into(), cell: cell.into() }),
+    ]
+}
+
+fn sources() -> impl Strategy<Value = Option<Source>> {
+    let kind = proptest::sample::select(vec![SourceKind::Title, SourceKind::NameEnding, SourceKind::PageDate]);
+    proptest::option::of(
+        (kind, texts(), proptest::option::of(places())).prop_map(|(kind, words, place)| Source { kind, words, place }),
+    )
+}
+
+fn parts() -> impl Strategy<Value = Vec<Part>> {
+    let part = (proptest::option::of(texts()), texts()).prop_map(|(heading, text)| Part { heading, text });
+    proptest::collection::vec(part, 0..3)
+}
+
+fn narratives() -> impl Strategy<Value = Option<Narrative>> {
+    proptest::option::of((texts(), parts()).prop_map(|(title, parts)| Narrative { title, parts }))
+}
+
+fn fees() -> impl Strategy<Value = Option<ProcessingFee>> {
+    use proptest::option::of;
+    let status = proptest::sample::select(vec![FeeStatus::None, FeeStatus::Stated]);
+    of((status, of(counts(1)), of(amounts()), of(amounts())).prop_map(|(status, notices, notified, collected)| {
+        ProcessingFee { status, notices: notices.map(count), notified, collected }
+    }))
+}
+
+fn kinds() -> impl Strategy<Value = Option<AgencyKind>> {
+    proptest::option::of(proptest::sample::select(vec![
+        AgencyKind::ProvinceGovernment,
+        AgencyKind::CountyGovernment,
+        AgencyKind::CityDepartment,
+        AgencyKind::CountyDepartment,
+        AgencyKind::Township,
+        AgencyKind::ZoneCommittee,
+        AgencyKind::Unknown,
+    ]))
+}
+
+pub(crate) fn facts() -> impl Strategy<Value = Facts> {
+    use proptest::option::of;
+    let agency = (texts(), kinds(), of(Just("330100")), of(Just("11110000MB0000000U"))).prop_map(
+        |(name, kind, division, credit)| Agency {
+            name,
+            kind,
+            division_code: division.map(|code| code.parse().unwrap()),
+            credit_code: credit.map(|code| code.parse().unwrap()),
+        },
+    );
+    let scope = proptest::sample::select(vec![Scope::Own, Scope::Regional, Scope::Unknown]);
+    let other_matters = of((texts(), parts(), fees())
+        .prop_map(|(title, parts, processing_fee)| OtherMatters { title, parts, processing_fee }));
+    let evidence = (sources(), sources(), sources(), sources(), sources(), sources()).prop_map(
+        |(title, year, agency, agency_kind, published_on, signed_on)| Evidence {
+            title,
+            year,
+            agency,
+            agency_kind,
+            published_on,
+            signed_on,
+        },
+    );
+    (
+        (Year::FIRST..=Year::LAST, texts(), agency, scope, of(dates())),
+        (of(dates()), evidence, narratives(), narratives(), other_matters),
+    )
+        .prop_map(|(first, second)| {
+            let (year, title, agency, scope, published_on) = first;
+            let (signed_on, evidence, overview, problems, other_matters) = second;
+            let year = self::year(year);
+            Facts {
+                year,
+                title,
+                agency,
+                scope,
+                published_on,
+                signed_on,
+                evidence,
+                overview,
+                problems,
+                other_matters,
+            }
+        })
+}
+
+/// The cells of a legal report of `layout`, each sum within range; now and then one cell as large as can be.
+pub(crate) fn leaves(layout: Layout) -> impl Strategy<Value = Leaves> {
+    let rows = outcome_rows(layout);
+    // All outcomes and what is carried out add up in one cell.
+    let requests = counts((rows as u64 + 1) * 6);
+    let changes = prop_oneof![-9..9_i64, Just(LARGEST_COUNT as i64), Just(-(LARGEST_COUNT as i64))];
+    let units = proptest::sample::select(vec![AmountUnit::Yuan, AmountUnit::WanYuan, AmountUnit::Unstated]);
+    (
+        proptest::collection::vec(proptest::array::uniform6(requests.clone()), rows),
+        proptest::array::uniform6(requests.clone()),
+        proptest::array::uniform6(requests),
+        proptest::array::uniform3(proptest::array::uniform4(counts(4))),
+        (proptest::array::uniform16(prop_oneof![9 => counts(2), 1 => Just(LARGEST_COUNT)]), proptest::array::uniform5(changes)),
+        (amounts(), units),
+        facts(),
+        proptest::option::weighted(0.1, 0..(rows + 1) * 6),
+    )
+        .prop_map(move |(outcomes, carried_in, carried_out, rulings, (article20, changes), money, facts, edge)| {
+            let mut leaves = Leaves {
+                layout,
+                outcomes,
+                carried_in,
+                carried_out,
+                rulings,
+                article20,
+                changes,
+                amount: money.0,
+                amount_unit: money.1,
+                facts,
+            };
+            if let Some(edge) = edge {
+                leaves.outcomes.iter_mut().for_each(|row| *row = [0; 6]);
+                leaves.carried_out = [0; 6];
+                let place = match leaves.outcomes.get_mut(edge / 6) {
+                    Some(row) => row,
+                    None => &mut leaves.carried_out,
+                };
+                place[edge % 6] = LARGEST_COUNT;
+                leaves.rulings[0] = [0, LARGEST_COUNT, 0, 0];
+            }
+            leaves
+        })
+}
+
+pub(crate) fn any_leaves() -> impl Strategy<Value = Leaves> {
+    layouts().prop_flat_map(leaves)
+}
+
+/// Legal reports of both editions.
+pub(crate) fn annual_reports() -> impl Strategy<Value = AnnualReport> {
+    proptest::sample::select(Edition::ALL)
+        .prop_flat_map(|edition| leaves(edition.layout()))
+        .prop_map(|leaves| leaves.report())
+}
+
+/// What pages print in a cell, right or wrong.
+pub(crate) fn printed() -> impl Strategy<Value = String> {
+    prop_oneof![
+        8 => (0..1_000_u32).prop_map(|number| number.to_string()),
+        1 => proptest::sample::select(vec![
+            "", " ", "&nbsp;", "\u{3000}", "/", "\\", "-", "--", "—", "－", "无", "0件", "1,234", "１２", "+2", "-8",
+            "251000元", "103.3879万元", "22（其中修订 16 件）", "1.5", "12.0", "00", "1,23", "abc", "待统计", "〇",
+            "9007199254740991", "9007199254740992", "18446744073709551615", "0.1234567", "-0", "1e3",
+            "99999999999999999999999999999", "340282366920938463463374607431768211456",
+        ])
+        .prop_map(str::to_owned),
+        1 => "\\PC{0,8}",
+    ]
+}
+
+/// Reports as published, right or wrong, of any layout, with every state of a cell.
+pub(crate) fn published_reports() -> impl Strategy<Value = PublishedReport> {
+    let cells = proptest::collection::vec(
+        (proptest::option::weighted(0.95, printed()), proptest::option::weighted(0.3, places())),
+        200,
+    );
+    let units = proptest::sample::select(vec![AmountUnit::Yuan, AmountUnit::WanYuan, AmountUnit::Unstated]);
+    (layouts(), facts(), cells, units, any::<[bool; 4]>()).prop_map(|(layout, facts, cells, unit, choices)| {
+        let mut report = PublishedReport::new(layout);
+        for (entry, (printed, at)) in layout.cells().iter().zip(cells) {
+            let Some(printed) = printed else { continue };
+            let mut found = PublishedCell::read(&printed);
+            if let Some(at) = at {
+                found = found.at(at);
+            }
+            if entry.path() == "article20.item9.procurement.amount" {
+                found = found.in_unit(unit);
+            }
+            report.set(entry.cell(), found).unwrap();
+        }
+        let [known, headed, zeros, totals] = choices;
+        if known {
+            report.title = Some(facts.title);
+            report.year = Some(facts.year);
+            report.agency = Some(facts.agency);
+        }
+        report.scope = facts.scope;
+        report.published_on = facts.published_on;
+        report.signed_on = facts.signed_on;
+        report.evidence = facts.evidence;
+        report.overview = facts.overview;
+        report.problems = facts.problems;
+        report.other_matters = facts.other_matters;
+        if headed {
+            report.headings = Section::ALL
+                .into_iter()
+                .rev()
+                .map(|section| Heading { section, title: section.title().to_owned(), place: None })
+                .collect();
+            report.unmatched = vec![ogi_report::published::Unmatched { printed: "7".to_owned(), place: None }];
+        }
+        if zeros {
+            report = report.with_blanks_as_zero();
+        }
+        if totals {
+            report = report.with_totals_from_parts();
+        }
+        report
+    })
+}
