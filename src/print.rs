@@ -1,16 +1,545 @@
 //! Laying out a report as text: the cells as CSV, the three tables as in the form, a summary for people.
+//!
+//! The labels are those of the catalogue. Columns are aligned for type in which a Chinese character is two columns wide.
 
-use crate::finding::Checked;
-use crate::published::PublishedReport;
+use std::borrow::Cow;
+
+use crate::finding::{Checked, Finding, FindingCell, Reason};
+use crate::form::{Entry, Layout, Unit};
+use crate::narrative::{FeeStatus, OtherMatters, ProcessingFee};
+use crate::published::{PublishedCell, PublishedReport, Scope, Source, Status};
+use crate::rule::Severity;
 
 impl PublishedReport {
-    /// Every cell of the layout as CSV: `path,printed,value,status,source`, in the form's order.
+    /// Every cell of the layout as CSV (RFC 4180): `path,printed,value,status,source`, in the form's order.
+    ///
+    /// - `printed` is the text of the cell as printed.
+    /// - `value` is its number without separators, unit, remark and plus sign; empty if there is none.
+    /// - `status` is [`Status::name`].
+    /// - `source` is the [`Place`](crate::Place) of the cell; empty if it is not known.
+    ///
+    /// [`read::text`](crate::read::text) reads it again. What is assumed is not printed: a cell with an
+    /// [`Assumption`](crate::Assumption) has a value here, and reads as blank again.
     pub fn to_cells_csv(&self) -> String {
-        String::new()
+        let mut csv = String::from("path,printed,value,status,source\n");
+        for (entry, cell) in self.cells() {
+            let value = cell.number().map_or(String::new(), |number| number.to_string());
+            let source = cell.place().map_or(String::new(), |place| place.to_string());
+            let fields = [entry.path(), cell.printed(), &value, cell.status().name(), &source];
+            csv += &fields.map(csv_field).join(",");
+            csv.push('\n');
+        }
+        csv
     }
 
-    /// Who and when, the three tables laid out as in the form, then the findings in Chinese.
-    pub fn summary(&self, _checked: &Checked) -> String {
-        String::new()
+    /// The three tables laid out in plain text as in the printed form.
+    ///
+    /// A blank cell shows as nothing, one that was not found as `?`, a number that is not printed but
+    /// [assumed](crate::Assumption) with a `*`, every other cell as printed. Long labels and texts are cut with `…`.
+    pub fn tables(&self) -> String {
+        let cells: Vec<(&Entry, &PublishedCell)> = self.cells().collect();
+        let tables: Vec<String> = cells
+            .chunk_by(|(one, _), (next, _)| one.trail().next() == next.trail().next())
+            .map(|table| {
+                let rows = table.chunk_by(|(one, _), (next, _)| row_path(one) == row_path(next)).map(Row::of);
+                table_text(table[0].0, &rows.collect::<Vec<Row>>())
+            })
+            .collect();
+        let mut text = tables.join("\n");
+        if self.sheet().iter().any(|cell| cell.status() == Status::NotFound) {
+            text += "\n? 表样中有此格，但未找到\n";
+        }
+        if self.sheet().iter().any(|cell| cell.assumption().is_some()) {
+            text += "\n* 不是印出的数：空白按 0 计，或总计由各项相加得出\n";
+        }
+        text
+    }
+
+    /// For people to read, in Chinese: who and when, the three [tables](PublishedReport::tables), the findings of
+    /// `checked`, and what was left over.
+    pub fn summary(&self, checked: &Checked) -> String {
+        let mut text = String::new();
+        for (name, fact) in self.facts() {
+            text += &format!("{}{fact}\n", padded(name, FACT_WIDTH));
+        }
+        text += &format!("\n{}\n{}", self.tables(), findings_text(&checked.findings));
+        if !self.unmatched.is_empty() {
+            text += &format!("\n表中另有 {} 个数字未对应到任何一格：\n", self.unmatched.len());
+            for unmatched in self.unmatched.iter().take(MANY) {
+                let place = unmatched.place.as_ref().map_or(String::new(), |place| format!("（{place}）"));
+                text += &format!("   “{}”{place}\n", cut(&unmatched.printed, LABEL_WIDTH));
+            }
+            if self.unmatched.len() > MANY {
+                text += "   ……\n";
+            }
+        }
+        if !checked.not_evaluated.is_empty() {
+            text += &format!("\n{}\n", not_evaluated_text(checked));
+        }
+        text
+    }
+
+    /// What is known of the whole report, each with its name.
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        let agency = match &self.agency {
+            None => "不明".to_owned(),
+            Some(agency) => {
+                let inferred = self.evidence.agency_kind.as_ref().is_some_and(|source| source.kind.is_inferred());
+                let kind = agency.kind.map_or(String::new(), |kind| {
+                    format!("（{}{}）", kind.label(), if inferred { "，推断" } else { "" })
+                });
+                format!("{}{kind}", clean(&agency.name))
+            }
+        };
+        let mut facts = vec![
+            ("机关", agency),
+            ("标题", self.title.as_deref().map_or("不明".into(), |title| clean(title).into_owned())),
+            ("年度", self.year.map_or("不明".to_owned(), |year| year.to_string())),
+            ("表样", layout_zh(self.layout()).to_owned()),
+        ];
+        match self.scope {
+            Scope::Own => facts.push(("范围", "本机关".to_owned())),
+            Scope::Regional => facts.push(("范围", "全地区".to_owned())),
+            Scope::Unknown => {}
+        }
+        let day = |day: Option<crate::Date>, source: &Option<Source>| {
+            let source = source.as_ref().map_or(String::new(), |source| format!("（{}）", source.kind.zh()));
+            day.map_or("不明".to_owned(), |day| format!("{day}{source}"))
+        };
+        facts.push(("公布日期", day(self.published_on, &self.evidence.published_on)));
+        facts.push(("落款日期", day(self.signed_on, &self.evidence.signed_on)));
+        facts.push(("表中各格", self.statuses_zh()));
+        facts.push(("信息处理费", fee_zh(self.other_matters.as_ref())));
+        facts
+    }
+
+    /// `共 200 格：数字 199、空白 1`.
+    fn statuses_zh(&self) -> String {
+        let all = [Status::Number, Status::Blank, Status::NotApplicable, Status::Unreadable, Status::NotFound];
+        let counts: Vec<String> = all
+            .iter()
+            .map(|status| (status, self.sheet().iter().filter(|cell| cell.status() == *status).count()))
+            .filter(|(_, count)| *count > 0)
+            .map(|(status, count)| format!("{} {count}", status.zh()))
+            .collect();
+        format!("共 {} 格：{}", self.sheet().len(), counts.join("、"))
+    }
+}
+
+/// How wide the names of the facts are.
+const FACT_WIDTH: usize = 12;
+/// How wide the label of a row may be, its indentation included.
+const LABEL_WIDTH: usize = 40;
+/// How wide a cell may be.
+const CELL_WIDTH: usize = 24;
+/// How many things are still listed one by one.
+const MANY: usize = 8;
+
+// ---- CSV -----------------------------------------------------------------------------------------
+
+/// A field, in quotes where it needs them.
+fn csv_field(field: &str) -> Cow<'_, str> {
+    if field.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", field.replace('"', "\"\"")).into()
+    } else {
+        field.into()
+    }
+}
+
+// ---- Tables --------------------------------------------------------------------------------------
+
+/// A row of a table, ready to be laid out.
+struct Row {
+    /// What stands above it, from the outermost: 三、本年度办理结果, （三）不予公开.
+    groups: Vec<&'static str>,
+    label: &'static str,
+    columns: Vec<&'static str>,
+    cells: Vec<String>,
+}
+
+impl Row {
+    /// The row of these cells, which differ in their columns only.
+    fn of(cells: &[(&Entry, &PublishedCell)]) -> Row {
+        let first = cells[0].0;
+        let steps: Vec<&'static str> = first.trail().map(|(_, printed)| printed).collect();
+        // Between the table and the row. A group that is one row of the same name is that row.
+        let groups = steps.get(1..steps.len().saturating_sub(2)).unwrap_or(&[]);
+        let groups = groups.strip_suffix(&[first.row()]).unwrap_or(groups);
+        Row {
+            groups: groups.to_vec(),
+            label: first.row(),
+            columns: cells.iter().map(|(entry, _)| entry.column()).collect(),
+            cells: cells.iter().map(|(entry, cell)| shown(entry, cell)).collect(),
+        }
+    }
+
+    /// The label, indented under its groups.
+    fn indented(&self, groups: usize) -> String {
+        indented(self.label, groups)
+    }
+}
+
+/// The path without the column.
+fn row_path(entry: &Entry) -> &str {
+    entry.path().rsplit_once('.').map_or("", |(row, _)| row)
+}
+
+/// What a table shows of a cell.
+fn shown(entry: &Entry, cell: &PublishedCell) -> String {
+    match (cell.status(), cell.assumption(), cell.number()) {
+        (_, Some(_), Some(number)) => format!("{number}*"),
+        (Status::NotFound, ..) => "?".to_owned(),
+        _ => {
+            let unit = cell.amount_unit().word();
+            let beside = entry.unit() == Unit::AsPrinted && !cell.printed().contains(unit);
+            cut(&format!("{}{}", cell.printed(), if beside { unit } else { "" }), CELL_WIDTH)
+        }
+    }
+}
+
+/// A table under its title. Where all rows have the same columns these head the table; else each item has its own.
+fn table_text(first: &Entry, rows: &[Row]) -> String {
+    let title = first.trail().next().map_or("", |(_, printed)| printed);
+    let mut text = format!("{title}\n");
+    let same_columns = rows.iter().all(|row| row.columns == rows[0].columns);
+    let outer = usize::from(!same_columns);
+    let label_width = rows.iter().map(|row| width(&row.indented(row.groups.len() - outer))).max().unwrap_or(0);
+    if same_columns {
+        return text + &block_text(rows, outer, "", label_width);
+    }
+    for item in rows.chunk_by(|one, next| one.groups.first() == next.groups.first()) {
+        text += &format!("{}\n", item[0].groups[0]);
+        text += &block_text(item, outer, "信息内容", label_width);
+    }
+    text
+}
+
+/// Rows under their column headings, each group of rows under its own; the outermost `outer` groups are told already.
+fn block_text(rows: &[Row], outer: usize, corner: &str, label_width: usize) -> String {
+    let headings = &rows[0].columns;
+    let widths: Vec<usize> = headings
+        .iter()
+        .enumerate()
+        .map(|(column, heading)| {
+            rows.iter().map(|row| width(&row.cells[column])).fold(width(heading).max(4), usize::max)
+        })
+        .collect();
+    let line = |label: &str, cells: &mut dyn Iterator<Item = &str>| {
+        let mut line = padded(label, label_width.max(width(corner)));
+        for (cell, column_width) in cells.zip(&widths) {
+            line += &format!("  {}{cell}", " ".repeat(column_width.saturating_sub(width(cell))));
+        }
+        format!("{}\n", line.trim_end())
+    };
+    let mut text = line(corner, &mut headings.iter().copied());
+    let mut above: &[&str] = &[];
+    for row in rows {
+        let groups = &row.groups[outer..];
+        let known = groups.iter().zip(above).take_while(|(group, known)| group == known).count();
+        for (depth, group) in groups.iter().enumerate().skip(known) {
+            text += &format!("{}\n", indented(group, depth));
+        }
+        above = groups;
+        text += &line(&row.indented(groups.len()), &mut row.cells.iter().map(String::as_str));
+    }
+    text
+}
+
+/// A label, two columns further in for each group it stands in, cut to its bounded width.
+fn indented(label: &str, depth: usize) -> String {
+    let indentation = "  ".repeat(depth);
+    format!("{indentation}{}", cut(label, LABEL_WIDTH.saturating_sub(indentation.len())))
+}
+
+// ---- Facts and findings --------------------------------------------------------------------------
+
+fn layout_zh(layout: Layout) -> &'static str {
+    match layout {
+        Layout::Edition2021 => "2021 版（国办公开办函〔2021〕30号）",
+        Layout::Hybrid => "2021 版，但“（六）其他处理”只有一行（2019 版的写法）",
+        Layout::Edition2019 => "2019 版（国办公开办函〔2019〕60号）",
+    }
+}
+
+/// What section six says on processing fees.
+fn fee_zh(other_matters: Option<&OtherMatters>) -> String {
+    let Some(other_matters) = other_matters else { return "没有第六部分".to_owned() };
+    let Some(fee) = &other_matters.processing_fee else { return "第六部分未说明".to_owned() };
+    let ProcessingFee { status, notices, notified, collected } = fee;
+    let mut said = Vec::new();
+    if *status == FeeStatus::None {
+        said.push("未收取".to_owned());
+    }
+    said.extend(notices.map(|notices| format!("收费通知 {notices} 件")));
+    said.extend(notified.map(|notified| format!("通知收取 {notified} 元")));
+    said.extend(collected.map(|collected| format!("实收 {collected} 元")));
+    if said.is_empty() { "有说明，未读出件数和金额".to_owned() } else { said.join("，") }
+}
+
+/// How many findings of each severity, then one block a finding.
+fn findings_text(findings: &[Finding]) -> String {
+    if findings.is_empty() {
+        return "未发现问题\n".to_owned();
+    }
+    let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Notice]
+        .iter()
+        .map(|severity| (severity, findings.iter().filter(|finding| finding.severity == *severity).count()))
+        .filter(|(_, count)| *count > 0)
+        .map(|(severity, count)| format!("{} {count}", severity.zh()))
+        .collect();
+    let mut text = format!("发现 {} 个问题：{}\n", findings.len(), counts.join("、"));
+    for (index, finding) in findings.iter().enumerate() {
+        text += &format!("\n{}. 【{}】{}\n", index + 1, finding.severity.zh(), finding.rule.code);
+        text += &format!("   {}\n", clean(&finding.zh()));
+        if let Some(place) = finding.place() {
+            text += &format!("   位置：{place}\n");
+        }
+        text += &quoted_cells_text(&finding.cells);
+        let basis = finding.rule.basis.zh();
+        if !basis.is_empty() {
+            text += &format!("   依据：{basis}\n");
+        }
+    }
+    text
+}
+
+/// The cells of a finding, one a line if they are few, else the first and how many.
+fn quoted_cells_text(cells: &[FindingCell]) -> String {
+    let lines = if cells.len() > MANY { &cells[..1] } else { cells };
+    let mut text = String::new();
+    for quoted in lines {
+        let printed = match (quoted.printed.is_empty(), quoted.number) {
+            (false, _) => format!("“{}”", cut(&quoted.printed, LABEL_WIDTH)),
+            (true, Some(number)) => format!("{number}*"),
+            (true, None) => format!("（{}）", quoted.status.zh()),
+        };
+        let place = quoted.place.as_ref().map_or(String::new(), |place| format!("（{place}）"));
+        text += &format!("   · {} {printed}{place}\n", quoted.cell);
+    }
+    if lines.len() < cells.len() {
+        text += &format!("   · 等 {} 格\n", cells.len());
+    }
+    text
+}
+
+/// How many tests could not be made, by reason.
+fn not_evaluated_text(checked: &Checked) -> String {
+    let mut reasons: Vec<(Reason, usize)> = Vec::new();
+    for not_evaluated in &checked.not_evaluated {
+        match reasons.iter_mut().find(|(reason, _)| *reason == not_evaluated.reason) {
+            Some((_, count)) => *count += 1,
+            None => reasons.push((not_evaluated.reason, 1)),
+        }
+    }
+    let reasons: Vec<String> = reasons.iter().map(|(reason, count)| format!("{} {count}", reason.zh())).collect();
+    format!("另有 {} 项未核对：{}", checked.not_evaluated.len(), reasons.join("、"))
+}
+
+// ---- Width ---------------------------------------------------------------------------------------
+
+/// `text` on one line, without control characters.
+fn clean(text: &str) -> Cow<'_, str> {
+    if text.contains(char::is_control) { text.replace(char::is_control, " ").into() } else { text.into() }
+}
+
+/// `text` on one line, cut to `most` columns.
+fn cut(text: &str, most: usize) -> String {
+    let text = clean(text);
+    if width(&text) <= most {
+        return text.into_owned();
+    }
+    let mut used = 0;
+    let fits = |c: &char| {
+        used += char_width(*c);
+        used < most
+    };
+    text.chars().take_while(fits).chain(['…']).collect()
+}
+
+/// `text`, filled up with spaces to `columns`.
+fn padded(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+/// How many columns `text` takes.
+fn width(text: &str) -> usize {
+    text.chars().map(char_width).sum()
+}
+
+/// Two columns for what Unicode calls wide or full-width (UAX #11), none for marks that take no room. Characters of
+/// ambiguous width, such as `“` and `…`, are taken for narrow.
+fn char_width(c: char) -> usize {
+    match u32::from(c) {
+        0x0300..=0x036F | 0x200B..=0x200F | 0x2060 | 0xFE00..=0xFE0F | 0xFEFF => 0,
+        0x1100..=0x115F
+        | 0x2E80..=0x303E
+        | 0x3041..=0xA4CF
+        | 0xA960..=0xA97F
+        | 0xAC00..=0xD7A3
+        | 0xF900..=0xFAFF
+        | 0xFE30..=0xFE6F
+        | 0xFF01..=0xFF60
+        | 0xFFE0..=0xFFE6
+        | 0x1F300..=0x1F64F
+        | 0x1F900..=0x1F9FF
+        | 0x20000..=0x3FFFD => 2,
+        _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::{Cell, Form};
+    use crate::number::AmountUnit;
+    use crate::published::{Place, Unmatched};
+    use crate::read;
+
+    /// A report of `layout` with 0 in every cell.
+    fn zeros(layout: Layout) -> PublishedReport {
+        let cells = layout.cells().iter().map(|entry| (entry.cell(), PublishedCell::read("0")));
+        PublishedReport::from_cells(layout, cells).unwrap()
+    }
+
+    fn line<'a>(text: &'a str, start: &str) -> &'a str {
+        text.lines().find(|line| line.trim_start().starts_with(start)).unwrap()
+    }
+
+    #[test]
+    fn csv_reads_back_as_printed() {
+        let awkward = ["1,234", "+2", "", "/", "约三件", "251000元", "a \"b\", c", "5\n6\r\n7", " 12 ", "\"", "-3"];
+        for layout in Layout::ALL {
+            let mut report = zeros(*layout);
+            let cells: Vec<Cell> = layout.cells().iter().map(Entry::cell).collect();
+            for (cell, printed) in cells.iter().zip(awkward) {
+                report.set(*cell, PublishedCell::read(printed).at(Place::Text { line: 7, column: 3 })).unwrap();
+            }
+            report.set(*cells.last().unwrap(), PublishedCell::not_found()).unwrap();
+            let csv = report.to_cells_csv();
+            let again = read::text(&csv).unwrap();
+            assert_eq!(again.layout(), *layout);
+            for ((entry, one), (_, other)) in report.cells().zip(again.cells()) {
+                let path = entry.path();
+                assert_eq!((path, one.printed(), one.status()), (path, other.printed(), other.status()));
+                assert_eq!(one.number(), other.number(), "{path}");
+            }
+        }
+    }
+
+    #[test]
+    fn csv_states_value_status_and_source() {
+        let form = Form::cells(Layout::Edition2021);
+        let items = &form.article20.edition2021().unwrap();
+        let mut report = zeros(Layout::Edition2021);
+        let amount = PublishedCell::read("59,237.2440万元").at(Place::Table { table: 1, row: 12, column: 2 });
+        report.set(items.item8.administrative_fees.amount, amount).unwrap();
+        report.set(items.item1.rules.issued, PublishedCell::not_found()).unwrap();
+        let csv = report.to_cells_csv();
+        let lines: Vec<&str> = csv.lines().collect();
+        assert_eq!(lines.len(), 201);
+        assert_eq!(lines[0], "path,printed,value,status,source");
+        assert_eq!(lines[1], "article20.item1.rules.issued,,,not_found,");
+        assert_eq!(
+            lines[10],
+            "article20.item8.administrative_fees.amount,\"59,237.2440万元\",59237.2440,number,1/12/2"
+        );
+        assert_eq!(lines[11], "requests.received.natural_person,0,0,number,");
+    }
+
+    #[test]
+    fn tables_print_every_label_of_the_catalogue() {
+        for layout in Layout::ALL {
+            let text = zeros(*layout).tables();
+            for entry in layout.cells() {
+                for (_, label) in entry.trail() {
+                    let start: String = label.chars().take(8).collect();
+                    assert!(text.contains(&start), "{layout}: {label}");
+                }
+            }
+            assert_eq!(text.matches("（六）其他处理").count(), 1, "{layout}");
+            let zeros = text.split_whitespace().filter(|word| *word == "0").count();
+            assert_eq!(zeros, layout.cells().len(), "{layout}");
+        }
+    }
+
+    #[test]
+    fn columns_are_aligned() {
+        let form = Form::cells(Layout::Edition2021);
+        let mut report = zeros(Layout::Edition2021);
+        let row = &form.requests.outcomes.withheld.state_secret;
+        report.set(row.natural_person, PublishedCell::read("1234567")).unwrap();
+        report.set(row.other, PublishedCell::read("")).unwrap();
+        report.set(row.total, PublishedCell::read("一二三")).unwrap();
+        report.set(form.requests.received.total, PublishedCell::not_found()).unwrap();
+        let text = report.tables();
+        let ends = |line: &str| width(line);
+        let heading = line(&text, "自然人");
+        assert_eq!(ends(heading), ends(line(&text, "1.属于国家秘密")));
+        assert_eq!(ends(heading), ends(line(&text, "2.申请人逾期")));
+        assert_eq!(ends(heading), ends(line(&text, "一、本年新收")));
+        assert!(line(&text, "一、本年新收").ends_with('?'));
+        assert!(line(&text, "2.申请人逾期").contains('…'));
+        assert_eq!(line(&text, "1.属于国家秘密").split_whitespace().count(), 7);
+    }
+
+    #[test]
+    fn a_unit_beside_an_amount_is_shown_once() {
+        let amount = Form::cells(Layout::Edition2019).article20.edition2019().unwrap().item9.procurement.amount;
+        let mut report = zeros(Layout::Edition2019);
+        for printed in ["8040", "8040元"] {
+            report.set(amount, PublishedCell::read(printed).in_unit(AmountUnit::Yuan)).unwrap();
+            assert!(line(&report.tables(), "政府集中采购").ends_with("  8040元"));
+        }
+    }
+
+    #[test]
+    fn text_of_any_kind_stays_in_its_cell() {
+        assert_eq!(width("1.“三安全”…"), 2 + 1 + 6 + 1 + 1);
+        assert_eq!(cut("一二三四", 8), "一二三四");
+        assert_eq!(cut("一二三四", 7), "一二三…");
+        assert_eq!(cut("一二三四", 6), "一二…");
+        assert_eq!(cut("a\u{1b}[31m\nb", 9), "a [31m b");
+    }
+
+    #[test]
+    fn summary_without_findings_says_so() {
+        let report = zeros(Layout::Hybrid);
+        let mut checked = report.check();
+        checked.findings.clear();
+        let text = report.summary(&checked);
+        assert!(text.contains("未发现问题"));
+        assert!(text.contains("只有一行"));
+        assert!(text.contains("共 186 格：数字 186\n"));
+    }
+
+    #[test]
+    fn summary_tells_each_finding() {
+        let form = Form::cells(Layout::Edition2021);
+        let mut report = zeros(Layout::Edition2021);
+        let total = form.proceedings.reconsideration.total;
+        report.set(total, PublishedCell::read("3").at(Place::Text { line: 9, column: 2 })).unwrap();
+        report.unmatched.push(Unmatched { printed: "77".to_owned(), place: None });
+        let text = report.summary(&report.check());
+        for part in [
+            "错误 1",
+            "【错误】proceedings-total",
+            "   位置：9:2\n",
+            "   · proceedings.reconsideration.total “3”（9:2）\n",
+            "《条例》第五十条第（三）项",
+            "“77”",
+            "项未核对：",
+        ] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+    }
+
+    #[test]
+    fn an_assumed_number_is_marked() {
+        let form = Form::cells(Layout::Edition2021);
+        let mut report = zeros(Layout::Edition2021);
+        report.set(form.requests.received.total, PublishedCell::read("")).unwrap();
+        let text = report.with_totals_from_parts().tables();
+        assert!(line(&text, "一、本年新收").ends_with(" 0*"));
+        assert!(text.ends_with("* 不是印出的数：空白按 0 计，或总计由各项相加得出\n"));
     }
 }

@@ -8,7 +8,8 @@
 //! Not checked here: whether a case counted this year was pending last year.
 
 use crate::clause::clause;
-use crate::form::{Cell, Cells};
+use crate::form::{Cell, Cells, Given};
+use crate::number::Count;
 use crate::requests::cells;
 
 clause! {
@@ -37,6 +38,17 @@ Rulings {
     pending:   V::Count = "尚未审结", "";
     total:     V::Total = "总计", "";
 } }
+
+impl Rulings<Given> {
+    /// No case: all 0, the total to be worked out.
+    pub const NONE: Rulings<Given> = Rulings {
+        upheld: Count::ZERO,
+        corrected: Count::ZERO,
+        other: Count::ZERO,
+        pending: Count::ZERO,
+        total: None,
+    };
+}
 
 impl Rulings<Cells> {
     /// The four results that 总计 sums up.

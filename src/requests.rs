@@ -14,8 +14,9 @@ use serde::ser::Serializer;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::clause::{Content, Kinds, Label, Node, Outlined, clause};
-use crate::form::{Cell, Cells, Kind, Layout};
+use crate::form::{Cell, Cells, Given, Kind, Layout};
 use crate::json::Objects;
+use crate::number::Count;
 
 clause! {
 /// Table two of the form, 收到和处理政府信息公开申请情况. Unit of every cell: 件.
@@ -170,6 +171,19 @@ impl<'de, V: Content> Deserialize<'de> for OtherHandling<V> {
             )),
         }
     }
+}
+
+impl Applicants<Given> {
+    /// No request: all 0, the total to be worked out.
+    pub const NONE: Applicants<Given> = Applicants {
+        natural_person: Count::ZERO,
+        commercial_enterprise: Count::ZERO,
+        research_institution: Count::ZERO,
+        public_interest_organization: Count::ZERO,
+        legal_service_organization: Count::ZERO,
+        other: Count::ZERO,
+        total: None,
+    };
 }
 
 // ---- Rows and columns for rules and readers ------------------------------------------------------

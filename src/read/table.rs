@@ -484,9 +484,9 @@ impl<'a> Matcher<'a> {
 /// Whether the figures stand all on one line, or each on its own. Otherwise a narrow column was broken: a figure could be
 /// half of one.
 fn in_one_way(values: &[Option<(&str, Line<'_>)>]) -> bool {
-    let lines: Vec<u32> = values.iter().flatten().map(|(_, line)| line.number).collect();
-    let breaks = lines.windows(2).filter(|pair| pair[0] != pair[1]).count();
-    breaks == 0 || breaks + 1 == lines.len()
+    let lines = || values.iter().flatten().map(|(_, line)| line.number);
+    let breaks = lines().zip(lines().skip(1)).filter(|(above, below)| above != below).count();
+    breaks == 0 || breaks + 1 == lines().count()
 }
 
 /// The figures of a row of `size` cells: all of them, or all but blanks that only spanned columns leave behind. `None` if

@@ -87,9 +87,23 @@ pub(super) fn read(input: &str) -> Result<PublishedReport, ReadError> {
 
 fn lines(input: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::with_capacity(input.len() / 16);
-    let numbered = (1..).zip(input.split('\n')).filter(|(_, whole)| !whole.is_empty());
-    let trimmed = numbered.map(|(number, whole)| Line { number, whole, text: trimmed(whole) });
-    lines.extend(trimmed.filter(|line| !line.text.is_empty() && !is_page_mark(line.text)));
+    let mut number = 0;
+    let mut start = 0;
+    // Most lines are a few bytes: a plain loop beats a search for each.
+    for (end, byte) in input.bytes().chain([b'\n']).enumerate() {
+        if byte != b'\n' {
+            continue;
+        }
+        let whole = &input[start..end];
+        start = end + 1;
+        number += 1;
+        if !whole.is_empty() {
+            let text = trimmed(whole);
+            if !text.is_empty() && !is_page_mark(text) {
+                lines.push(Line { number, whole, text });
+            }
+        }
+    }
     lines
 }
 
@@ -103,6 +117,9 @@ fn is_page_mark(text: &str) -> bool {
         !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
     };
     let dash = |c: char| matches!(c, '-' | '—' | '－' | '–' | '─');
+    if text.as_bytes()[0].is_ascii_digit() {
+        return false;
+    }
     if text.starts_with(dash) && text.ends_with(dash) {
         return digits(text.trim_matches(dash));
     }

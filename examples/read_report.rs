@@ -1,0 +1,94 @@
+//! Reads a report and says what is wrong with it: `cargo run --example read_report -- FILE`.
+//!
+//! `FILE` is page text, a CSV of cells or JSON; `-` is standard input. Prints a summary for people, or with `--cells` the
+//! cells as CSV, with `--json` the document `published-report`, with `--findings json` the findings.
+//!
+//! Exits with 0 if there is no finding of severity *error*, 1 if there is, 2 if nothing could be read.
+
+use std::error::Error;
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+use ogi_report::PublishedReport;
+use ogi_report::read::{Limits, text_within};
+
+const USAGE: &str = "usage: read_report [--cells | --json | --findings json] FILE|-";
+
+enum Output {
+    Summary,
+    Cells,
+    Json,
+    Findings,
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(false) => ExitCode::SUCCESS,
+        Ok(true) => ExitCode::from(1),
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "read_report: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether the report has errors.
+fn run() -> Result<bool, Box<dyn Error>> {
+    let (output, file) = arguments(std::env::args_os().skip(1)).ok_or(USAGE)?;
+    let name = file.to_string_lossy();
+    let bytes = bytes(&file).map_err(|error| format!("{name}: {error}"))?;
+    let report = read(&bytes).map_err(|error| format!("{name}: {error}"))?;
+    let checked = report.check();
+    let text = match output {
+        Output::Summary => report.summary(&checked),
+        Output::Cells => report.to_cells_csv(),
+        Output::Json => report.to_json(),
+        Output::Findings => checked.to_json()?,
+    };
+    let mut stdout = io::stdout().lock();
+    match writeln!(stdout, "{}", text.trim_end_matches('\n')).and_then(|()| stdout.flush()) {
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+        written => written?,
+    }
+    Ok(checked.has_errors())
+}
+
+fn arguments(mut arguments: impl Iterator<Item = OsString>) -> Option<(Output, OsString)> {
+    let (mut output, mut file) = (None, None);
+    while let Some(argument) = arguments.next() {
+        let flag = match argument.to_str() {
+            Some("--cells") => Output::Cells,
+            Some("--json") => Output::Json,
+            Some("--findings") if arguments.next()? == "json" => Output::Findings,
+            Some(unknown) if unknown.len() > 1 && unknown.starts_with('-') => return None,
+            _ if file.is_some() => return None,
+            _ => {
+                file = Some(argument);
+                continue;
+            }
+        };
+        if output.replace(flag).is_some() {
+            return None;
+        }
+    }
+    Some((output.unwrap_or(Output::Summary), file?))
+}
+
+fn bytes(file: &OsString) -> io::Result<Vec<u8>> {
+    if file != "-" {
+        return std::fs::read(file);
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn read(bytes: &[u8]) -> Result<PublishedReport, Box<dyn Error>> {
+    let unmarked = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    if unmarked.trim_ascii_start().starts_with(b"{") {
+        return Ok(PublishedReport::from_json(unmarked)?);
+    }
+    Ok(text_within(bytes, &Limits::default())?)
+}
