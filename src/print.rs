@@ -18,8 +18,8 @@ impl PublishedReport {
     /// - `status` is [`Status::name`].
     /// - `source` is the [`Place`](crate::Place) of the cell; empty if it is not known.
     ///
-    /// [`read::text`](crate::read::text) reads it again. What is assumed is not printed: a cell with an
-    /// [`Assumption`](crate::Assumption) has a value here, and reads as blank again.
+    /// [`read::text`](crate::read::text) reads it again, from what is printed: a cell whose number is an
+    /// [`Assumption`](crate::Assumption), or whose status a JSON document states without a text, reads as blank.
     pub fn to_cells_csv(&self) -> String {
         let mut csv = String::from("path,printed,value,status,source\n");
         for (entry, cell) in self.cells() {
@@ -189,6 +189,8 @@ fn shown(entry: &Entry, cell: &PublishedCell) -> String {
     match (cell.status(), cell.assumption(), cell.number()) {
         (_, Some(_), Some(number)) => format!("{number}*"),
         (Status::NotFound, ..) => "?".to_owned(),
+        // A JSON document may state the status without the text.
+        (Status::NotApplicable | Status::Unreadable, ..) if cell.printed().is_empty() => cell.status().zh().to_owned(),
         _ => {
             let unit = cell.amount_unit().word();
             let beside = entry.unit() == Unit::AsPrinted && !cell.printed().contains(unit);
@@ -493,8 +495,18 @@ mod tests {
     }
 
     #[test]
+    fn a_status_without_a_text_is_named() {
+        let form = Form::cells(Layout::Edition2021);
+        let mut report = zeros(Layout::Edition2021);
+        report.set(form.requests.received.total, PublishedCell::of(Status::NotApplicable)).unwrap();
+        assert!(line(&report.tables(), "一、本年新收").ends_with(" 不适用"));
+    }
+
+    #[test]
     fn text_of_any_kind_stays_in_its_cell() {
         assert_eq!(width("1.“三安全”…"), 2 + 1 + 6 + 1 + 1);
+        assert_eq!(width("（一）、：０"), 6 * 2);
+        assert_eq!(width("e\u{301}\u{200b}"), 1);
         assert_eq!(cut("一二三四", 8), "一二三四");
         assert_eq!(cut("一二三四", 7), "一二三…");
         assert_eq!(cut("一二三四", 6), "一二…");

@@ -41,13 +41,8 @@ Rulings {
 
 impl Rulings<Given> {
     /// No case: all 0, the total to be worked out.
-    pub const NONE: Rulings<Given> = Rulings {
-        upheld: Count::ZERO,
-        corrected: Count::ZERO,
-        other: Count::ZERO,
-        pending: Count::ZERO,
-        total: None,
-    };
+    pub const NONE: Rulings<Given> =
+        Rulings { upheld: Count::ZERO, corrected: Count::ZERO, other: Count::ZERO, pending: Count::ZERO, total: None };
 }
 
 impl Rulings<Cells> {

@@ -367,8 +367,8 @@ pub(crate) fn full(layout: Layout) -> PublishedReport {
 // ---- Drawn at random -----------------------------------------------------------------------------
 
 /// Counts of which `shared` can be added up without leaving the range: 0, small, large.
-fn counts(shared: u64) -> impl Strategy<Value = u64> + Clone {
-    prop_oneof![4 => Just(0), 4 => 0..60_u64, 1 => 0..=LARGEST_COUNT / shared]
+fn counts(shared: u64) -> BoxedStrategy<u64> {
+    prop_oneof![4 => Just(0), 4 => 0..60_u64, 1 => 0..=LARGEST_COUNT / shared].boxed()
 }
 
 pub(crate) fn layouts() -> impl Strategy<Value = Layout> {
@@ -376,51 +376,54 @@ pub(crate) fn layouts() -> impl Strategy<Value = Layout> {
 }
 
 /// Legal amounts, with up to six decimals.
-pub(crate) fn amounts() -> impl Strategy<Value = Amount> {
+pub(crate) fn amounts() -> BoxedStrategy<Amount> {
     let whole = prop_oneof![Just(0), 0..1_000_u64, 0..=999_999_999_999_999_u64];
     let fraction = prop_oneof![Just(String::new()), "[.][0-9]{1,6}"];
-    (whole, fraction).prop_map(|(whole, fraction)| amount(&format!("{whole}{fraction}")))
+    (whole, fraction).prop_map(|(whole, fraction)| amount(&format!("{whole}{fraction}"))).boxed()
 }
 
 fn dates() -> impl Strategy<Value = Date> {
     (2019..2100_u16, 1..=12_u8, 1..=28_u8).prop_map(|(year, month, day)| Date::new(year, month, day).unwrap())
 }
 
-fn texts() -> impl Strategy<Value = String> {
-    prop_oneof![Just("无".to_owned()), "\\PC{0,12}", "(公开|改进|\n|\"|\\\\|\u{0}|😀){0,4}"]
+fn texts() -> BoxedStrategy<String> {
+    prop_oneof![Just("无".to_owned()), "\\PC{0,12}", "(公开|改进|\n|\"|\\\\|\u{0}|😀){0,4}"].boxed()
 }
 
-fn places() -> impl Strategy<Value = Place> {
+fn places() -> BoxedStrategy<Place> {
     prop_oneof![
         (1..100_u32, 1..100_u32).prop_map(|(line, column)| Place::Text { line, column }),
         (1..9_u32, 1..9_u32, 1..9_u32).prop_map(|(table, row, column)| Place::Table { table, row, column }),
         ("[^!]{1,5}", "[A-Z]{1,3}[1-9][0-9]{0,6}")
             .prop_map(|(sheet, cell)| Place::Sheet { sheet: sheet.into(), cell: cell.into() }),
     ]
+    .boxed()
 }
 
-fn sources() -> impl Strategy<Value = Option<Source>> {
+fn sources() -> BoxedStrategy<Option<Source>> {
     let kind = proptest::sample::select(vec![SourceKind::Title, SourceKind::NameEnding, SourceKind::PageDate]);
     proptest::option::of(
         (kind, texts(), proptest::option::of(places())).prop_map(|(kind, words, place)| Source { kind, words, place }),
     )
+    .boxed()
 }
 
-fn parts() -> impl Strategy<Value = Vec<Part>> {
+fn parts() -> BoxedStrategy<Vec<Part>> {
     let part = (proptest::option::of(texts()), texts()).prop_map(|(heading, text)| Part { heading, text });
-    proptest::collection::vec(part, 0..3)
+    proptest::collection::vec(part, 0..3).boxed()
 }
 
-fn narratives() -> impl Strategy<Value = Option<Narrative>> {
-    proptest::option::of((texts(), parts()).prop_map(|(title, parts)| Narrative { title, parts }))
+fn narratives() -> BoxedStrategy<Option<Narrative>> {
+    proptest::option::of((texts(), parts()).prop_map(|(title, parts)| Narrative { title, parts })).boxed()
 }
 
-fn fees() -> impl Strategy<Value = Option<ProcessingFee>> {
+fn fees() -> BoxedStrategy<Option<ProcessingFee>> {
     use proptest::option::of;
     let status = proptest::sample::select(vec![FeeStatus::None, FeeStatus::Stated]);
     of((status, of(counts(1)), of(amounts()), of(amounts())).prop_map(|(status, notices, notified, collected)| {
         ProcessingFee { status, notices: notices.map(count), notified, collected }
     }))
+    .boxed()
 }
 
 fn kinds() -> impl Strategy<Value = Option<AgencyKind>> {
@@ -435,7 +438,7 @@ fn kinds() -> impl Strategy<Value = Option<AgencyKind>> {
     ]))
 }
 
-pub(crate) fn facts() -> impl Strategy<Value = Facts> {
+pub(crate) fn facts() -> BoxedStrategy<Facts> {
     use proptest::option::of;
     let agency = (texts(), kinds(), of(Just("330100")), of(Just("11110000MB0000000U"))).prop_map(
         |(name, kind, division, credit)| Agency {
@@ -448,6 +451,7 @@ pub(crate) fn facts() -> impl Strategy<Value = Facts> {
     let scope = proptest::sample::select(vec![Scope::Own, Scope::Regional, Scope::Unknown]);
     let other_matters = of((texts(), parts(), fees())
         .prop_map(|(title, parts, processing_fee)| OtherMatters { title, parts, processing_fee }));
+    let other_matters = other_matters.boxed();
     let evidence = (sources(), sources(), sources(), sources(), sources(), sources()).prop_map(
         |(title, year, agency, agency_kind, published_on, signed_on)| Evidence {
             title,
@@ -479,10 +483,11 @@ pub(crate) fn facts() -> impl Strategy<Value = Facts> {
                 other_matters,
             }
         })
+        .boxed()
 }
 
 /// The cells of a legal report of `layout`, each sum within range; now and then one cell as large as can be.
-pub(crate) fn leaves(layout: Layout) -> impl Strategy<Value = Leaves> {
+pub(crate) fn leaves(layout: Layout) -> BoxedStrategy<Leaves> {
     let rows = outcome_rows(layout);
     // All outcomes and what is carried out add up in one cell.
     let requests = counts((rows as u64 + 1) * 6);
@@ -493,7 +498,7 @@ pub(crate) fn leaves(layout: Layout) -> impl Strategy<Value = Leaves> {
         proptest::array::uniform6(requests.clone()),
         proptest::array::uniform6(requests),
         proptest::array::uniform3(proptest::array::uniform4(counts(4))),
-        (proptest::array::uniform16(prop_oneof![9 => counts(2), 1 => Just(LARGEST_COUNT)]), proptest::array::uniform5(changes)),
+        (proptest::array::uniform16(prop_oneof![9 => counts(2), 1 => Just(LARGEST_COUNT)].boxed()), proptest::array::uniform5(changes.boxed())),
         (amounts(), units),
         facts(),
         proptest::option::weighted(0.1, 0..(rows + 1) * 6),
@@ -523,10 +528,11 @@ pub(crate) fn leaves(layout: Layout) -> impl Strategy<Value = Leaves> {
             }
             leaves
         })
+        .boxed()
 }
 
-pub(crate) fn any_leaves() -> impl Strategy<Value = Leaves> {
-    layouts().prop_flat_map(leaves)
+pub(crate) fn any_leaves() -> BoxedStrategy<Leaves> {
+    layouts().prop_flat_map(leaves).boxed()
 }
 
 /// Legal reports of both editions.

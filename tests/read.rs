@@ -1,0 +1,404 @@
+//! Reading page text: the example page, generated layouts of every kind, and input that is no report.
+
+use std::fmt::Write;
+
+use ogi_report::read::{self, Limits, ReadError};
+use ogi_report::{
+    AgencyKind, Cell, Date, Form, Layout, PublishedCell, PublishedReport, Section, SourceKind, Status,
+    narrative::FeeStatus,
+};
+use proptest::prelude::*;
+
+const PAGE: &str = include_str!("../examples/data/department-2024.txt");
+const CELLS: &str = include_str!("data/department-2024.csv");
+
+#[test]
+fn every_cell_of_the_example_page_is_read() {
+    let report = read::text(PAGE).unwrap();
+    let expected = read::text(CELLS).unwrap();
+    assert_eq!((report.layout(), expected.layout()), (Layout::Edition2021, Layout::Edition2021));
+    for ((entry, found), (_, expected)) in report.cells().zip(expected.cells()) {
+        assert_eq!((found.status(), found.printed()), (expected.status(), expected.printed()), "{}", entry.path());
+        let place = found.place().unwrap().to_string();
+        let line: usize = place.strip_suffix(":1").unwrap().parse().unwrap();
+        assert_eq!(PAGE.lines().nth(line - 1), Some(found.printed()), "{}", entry.path());
+    }
+    assert_eq!(report.unmatched, []);
+}
+
+#[test]
+fn the_facts_around_the_tables_are_read_with_their_evidence() {
+    let report = read::text(PAGE).unwrap();
+    assert_eq!(report.title.as_deref(), Some("示例市数据和行政审批局2024年度政府信息公开工作年度报告"));
+    assert_eq!(report.year.unwrap().get(), 2024);
+    let agency = report.agency.unwrap();
+    assert_eq!((agency.name.as_str(), agency.kind), ("示例市数据和行政审批局", Some(AgencyKind::CityDepartment)));
+    let kind = report.evidence.agency_kind.unwrap();
+    assert_eq!((kind.kind, kind.words.as_str()), (SourceKind::NameEnding, "市数据和行政审批局"));
+    assert_eq!(report.evidence.year.unwrap().words, "2024年度");
+    assert_eq!(report.published_on, Some(Date::new(2025, 2, 14).unwrap()));
+    let date = report.evidence.published_on.unwrap();
+    assert_eq!((date.kind, date.place.unwrap().to_string().as_str()), (SourceKind::PageDate, "8:1"));
+    assert_eq!(report.signed_on, Some(Date::new(2025, 2, 14).unwrap()));
+    assert_eq!(report.headings.iter().map(|heading| heading.section).collect::<Vec<_>>(), Section::ALL);
+    let overview = report.overview.unwrap();
+    assert_eq!(overview.parts.len(), 5);
+    assert_eq!(overview.parts[1].heading.as_deref(), Some("(二)依申请公开情况"));
+    assert_eq!(overview.parts[1].text, "全年新收申请22件，答复21件，结转下年1件。");
+    let other = report.other_matters.unwrap();
+    assert_eq!(other.parts[0].text, "本局2024年未收取政府信息公开信息处理费。");
+    assert_eq!(other.processing_fee.unwrap().status, FeeStatus::None);
+}
+
+#[test]
+fn the_example_page_is_late_and_otherwise_right() {
+    let report = read::text(PAGE).unwrap();
+    let checked = report.check();
+    let codes: Vec<&str> = checked.findings.iter().map(|finding| finding.rule.code).collect();
+    assert_eq!(codes, ["publication-deadline"]);
+    assert_eq!(
+        checked.findings[0].zh(),
+        "县级以上政府部门于次年 1 月 31 日前、政府于次年 3 月 31 日前公布年度报告：应于 2025-01-31 前公布，实际 2025-02-14（页面发布日期），晚 14 天"
+    );
+    assert_eq!(report.accept().unwrap().requests().carried_out.total.get(), 1);
+}
+
+// ---- Generated pages -----------------------------------------------------------------------------
+
+/// How a page separates its cells.
+#[derive(Clone, Copy, Debug)]
+enum Style {
+    CellALine,
+    BlankLinesBetween,
+    Spaces,
+    Tabs,
+    Pipes,
+    PipeALine,
+}
+
+const STYLES: [Style; 6] =
+    [Style::CellALine, Style::BlankLinesBetween, Style::Spaces, Style::Tabs, Style::Pipes, Style::PipeALine];
+
+impl Style {
+    fn row(self, cells: &[&str]) -> String {
+        match self {
+            Style::CellALine => cells.join("\n") + "\n",
+            Style::BlankLinesBetween => cells.join("\n\n") + "\n\n",
+            Style::Spaces => cells.join("   ") + "\n",
+            Style::Tabs => cells.join("\t") + "\n",
+            Style::Pipes => cells.join(" | ") + " |\n",
+            Style::PipeALine => cells.iter().map(|cell| format!("{cell} |\n")).collect(),
+        }
+    }
+
+    /// Whether an empty cell can be seen.
+    fn shows_blanks(self) -> bool {
+        matches!(self, Style::Tabs | Style::Pipes | Style::PipeALine)
+    }
+}
+
+/// The page of a report, its tables in `style`, wide or narrow marks, labels as the catalogue has them.
+fn page(report: &PublishedReport, style: Style, narrow: bool) -> String {
+    let year = if report.layout() == Layout::Edition2019 { 2020 } else { 2023 };
+    let mut page = format!(
+        "首页\n分享\n甲市乙局{year}年政府信息公开工作年度报告\n发布时间：{}-01-20 08:50\n\n一、总体情况\n本局按时公开信息。\n",
+        year + 1
+    );
+    let mut last_table = "";
+    let mut last_groups: Vec<&str> = Vec::new();
+    let cells: Vec<_> = report.cells().collect();
+    let mut at = 0;
+    while at < cells.len() {
+        let trail: Vec<(&str, &str)> = cells[at].0.trail().collect();
+        let row_path = cells[at].0.path().rsplit_once('.').unwrap().0;
+        let mut row = vec![cells[at].0.row()];
+        let count =
+            cells[at..].iter().take_while(|(entry, _)| entry.path().rsplit_once('.').unwrap().0 == row_path).count();
+        let values: Vec<&str> = cells[at..at + count].iter().map(|(_, cell)| cell.printed()).collect();
+        if trail[0].1 != last_table {
+            last_table = trail[0].1;
+            writeln!(page, "{last_table}").unwrap();
+            if trail[0].0 == "requests" {
+                page +=
+                    &style.row(&["（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", "申请人情况"]);
+                page += &style.row(&["自然人", "法人或其他组织", "总计"]);
+                page += &style.row(&["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]);
+            }
+        }
+        if trail[0].0 == "proceedings" {
+            page += &style.row(&["行政复议", "行政诉讼"]);
+            page +=
+                &style.row(&["结果维持", "结果纠正", "其他结果", "尚未审结", "总计", "未经复议直接起诉", "复议后起诉"]);
+            let values: Vec<&str> = cells[at..].iter().map(|(_, cell)| cell.printed()).collect();
+            page += &style.row(&values);
+            break;
+        }
+        let groups: Vec<&str> = trail[1..trail.len() - 2].iter().map(|(_, printed)| *printed).collect();
+        if groups != last_groups {
+            if trail[0].0 == "article20" {
+                page += &style.row(&groups);
+                let columns: Vec<&str> = cells[at..at + count].iter().map(|(entry, _)| entry.column()).collect();
+                page += &style.row(&[&["信息内容"], columns.as_slice()].concat());
+            } else {
+                row = groups.last().map_or(row.clone(), |group| vec![*group, row[0]]);
+            }
+            last_groups = groups;
+        }
+        row.extend(values);
+        page += &style.row(&row);
+        at += count;
+    }
+    page += "五、存在的主要问题及改进情况\n问题是解读少，今后改进。\n六、其他需要报告的事项\n本年度未收取信息处理费。\n甲市乙局\n2024年1月20日\n附件\n";
+    if narrow {
+        page = page.replace('（', "(").replace('）', ")").replace('：', ":").replace('，', ",");
+    }
+    page
+}
+
+/// A report whose cells print these numbers, over and over.
+fn report(layout: Layout, numbers: &[u32], blank: Option<usize>) -> PublishedReport {
+    let cells = layout.cells().iter().enumerate().map(|(index, entry)| {
+        let printed = if blank == Some(index) { String::new() } else { numbers[index % numbers.len()].to_string() };
+        (entry.cell(), PublishedCell::read(&printed))
+    });
+    PublishedReport::from_cells(layout, cells).unwrap()
+}
+
+fn same_cells(found: &PublishedReport, expected: &PublishedReport, page: &str) {
+    assert_eq!(found.layout(), expected.layout(), "{page}");
+    for ((entry, found), (_, expected)) in found.cells().zip(expected.cells()) {
+        assert_eq!(
+            (found.status(), found.printed()),
+            (expected.status(), expected.printed()),
+            "{} in\n{page}",
+            entry.path()
+        );
+    }
+    assert_eq!(found.unmatched, [], "{page}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn a_generated_page_reads_back(numbers in prop::collection::vec(0_u32..100_000, 1..40), narrow: bool) {
+        for layout in Layout::ALL {
+            for style in STYLES {
+                let expected = report(*layout, &numbers, None);
+                let page = page(&expected, style, narrow);
+                same_cells(&read::text(&page).unwrap(), &expected, &page);
+            }
+        }
+    }
+
+    #[test]
+    fn a_lost_cell_is_never_guessed(numbers in prop::collection::vec(1_u32..1000, 1..40), lost in 0_usize..170) {
+        for layout in Layout::ALL {
+            for style in STYLES {
+                let expected = report(*layout, &numbers, Some(lost));
+                let page = page(&expected, style, false);
+                let found = read::text(&page).unwrap();
+                if style.shows_blanks() {
+                    same_cells(&found, &expected, &page);
+                    continue;
+                }
+                prop_assert!(found.cells().any(|(_, cell)| cell.status() == Status::NotFound));
+                for ((entry, found), (_, expected)) in found.cells().zip(expected.cells()) {
+                    prop_assert!(found.status() == Status::NotFound || found.printed() == expected.printed(), "{}", entry.path());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_makes_a_reader_panic(text in "(\\PC|[0-9|\\t\\n年月日、（）一二三第二十条项信息内容总计规章]){0,200}") {
+        let _ = read::text(&text);
+        let _ = read::text(&format!("甲局2023年政府信息公开工作年度报告\n信息内容\n规章\n{text}\n一、本年新收政府信息公开申请数量\n{text}"));
+        let _ = read::text(&format!("path,printed\n{text}"));
+    }
+}
+
+#[test]
+fn page_marks_and_torn_or_misprinted_labels_do_not_matter() {
+    let expected = report(Layout::Hybrid, &[3, 1, 4, 15, 92, 65], None);
+    let page = page(&expected, Style::CellALine, false)
+        .replace("2.其他法律行政法规禁止公开", "2.其他法律行政止公开")
+        .replace("5.要求行政机关确认或重新出具已获取信息", "5.要求行政机关确认或重新出具\n- 4 -\n已获取信息")
+        .replace("三、本年度办理结果", "三\n、\n本\n年\n度")
+        .replace("8.属于行政查询事项", "⼋、属于⾏政查询事项");
+    same_cells(&read::text(&page).unwrap(), &expected, &page);
+}
+
+#[test]
+fn figures_after_two_labels_belong_to_neither() {
+    let expected = report(Layout::Edition2021, &[7], None);
+    let whole = page(&expected, Style::Spaces, false);
+    let torn = whole.replace(
+        "5.属于三类内部事务信息   7   7   7   7   7   7   7\n6.属于四类过程性信息",
+        "5.属于三类内部事务信息\n6.属于四类过程性信息",
+    );
+    assert_ne!(whole, torn);
+    let found = read::text(&torn).unwrap();
+    let withheld = &Form::cells(Layout::Edition2021).requests.outcomes.withheld;
+    for cell in [withheld.internal_affairs.total, withheld.process_information.total] {
+        assert_eq!(found.get(cell).unwrap().status(), Status::NotFound);
+    }
+    assert_eq!(found.unmatched.len(), 7);
+}
+
+#[test]
+fn a_row_broken_over_lines_is_not_put_together() {
+    let expected = report(Layout::Edition2021, &[7], None);
+    let page = page(&expected, Style::Spaces, false)
+        .replace("2.重复申请   7   7   7   7   7   7   7", "2.重复申请   7   7   7   7   7   7\n7");
+    let found = read::text(&page).unwrap();
+    let cell = Form::cells(Layout::Edition2021).requests.outcomes.not_processed.repeated.total;
+    assert_eq!(found.get(cell).unwrap().status(), Status::NotFound);
+    assert_eq!(found.unmatched.len(), 7);
+}
+
+#[test]
+fn marks_units_and_remarks_stay_as_printed() {
+    let mut expected = report(Layout::Edition2019, &[1], None);
+    let form = Form::cells(Layout::Edition2019);
+    let items = form.article20.edition2019().unwrap();
+    let printed = [
+        (items.item1.rules.made, "/"),
+        (items.item1.rules.disclosed, "22（其中修订16件）"),
+        (items.item5.licensing.items_change, "+2"),
+        (items.item6.penalty.items_change, "--253"),
+        (items.item9.procurement.amount, "103.3879万元"),
+        (form.requests.received.other, "１２"),
+        (form.requests.received.total, "1,234"),
+    ];
+    for (cell, text) in printed {
+        expected.set(cell, PublishedCell::read(text)).unwrap();
+    }
+    for style in STYLES {
+        let page = page(&expected, style, false);
+        let found = read::text(&page).unwrap();
+        same_cells(&found, &expected, &page);
+        let number = |cell: Cell| found.get(cell).unwrap().number().map(|number| number.to_string());
+        assert_eq!(number(items.item1.rules.made), None);
+        assert_eq!(number(items.item6.penalty.items_change).as_deref(), Some("-253"));
+        assert_eq!(number(items.item9.procurement.amount).as_deref(), Some("103.3879"));
+        assert_eq!(number(form.requests.received.total).as_deref(), Some("1234"));
+    }
+}
+
+// ---- Titles, dates, fees -------------------------------------------------------------------------
+
+fn with_title(title: &str) -> PublishedReport {
+    read::text(&format!("{title}\n\n一、总体情况\n内容。")).unwrap()
+}
+
+#[test]
+fn titles_come_in_many_forms() {
+    let cases = [
+        ("甲市乙局2024年度政府信息公开工作年度报告", Some("甲市乙局"), Some(2024)),
+        ("2024 年甲市科委政府信息公开工作\n年度报告", Some("甲市科委"), Some(2024)),
+        ("甲区审计局\n2020年政府信息公开工作年度报告", Some("甲区审计局"), Some(2020)),
+        ("甲镇2023年度政府信息公开工作报告", Some("甲镇"), Some(2023)),
+        ("甲县教育局政府信息公开工作2025年度报告", Some("甲县教育局"), Some(2025)),
+        ("甲县乙镇人民政府\n关于2021年度政府信息公开工作的年度报告", Some("甲县乙镇人民政府"), Some(2021)),
+        ("甲街道2021年政府信息公开年度报告", Some("甲街道"), Some(2021)),
+        ("政府信息公开工作年度报告", None, None),
+    ];
+    for (title, agency, year) in cases {
+        let report = with_title(title);
+        assert_eq!(report.agency.as_ref().map(|agency| agency.name.as_str()), agency, "{title}");
+        assert_eq!(report.year.map(|year| year.get()), year, "{title}");
+    }
+}
+
+#[test]
+fn dates_come_in_many_forms_and_an_ambiguous_one_is_not_read() {
+    let cases = [
+        ("发布日期：2020-01-31", Some("2020-01-31")),
+        ("来源：甲局 时间:2023-01-11 15:51", Some("2023-01-11")),
+        ("撰写时间 2024年01月12日 17:12:21", Some("2024-01-12")),
+        ("日期:2023年 02月 17日    信息来源: 甲区", Some("2023-02-17")),
+        ("(2026年1月23日)", Some("2026-01-23")),
+        ("2022年01月18日来源:1", Some("2022-01-18")),
+        ("今天:2024年2月22日 星期四", None),
+        ("发布日期：2020-02-30", None),
+    ];
+    for (line, date) in cases {
+        let report = read::text(&format!("甲局2020年政府信息公开工作年度报告\n{line}\n一、总体情况\n内容。")).unwrap();
+        assert_eq!(report.published_on.map(|date| date.to_string()).as_deref(), date, "{line}");
+    }
+    for (line, date) in [
+        ("2025214", Some("2025-02-14")),
+        ("2024112", None),
+        ("20251231", Some("2025-12-31")),
+        ("2025年1月8日", Some("2025-01-08")),
+    ] {
+        let report =
+            read::text(&format!("甲局2024年政府信息公开工作年度报告\n六、其他需要报告的事项\n无。\n甲局\n{line}\n"))
+                .unwrap();
+        assert_eq!(report.signed_on.map(|date| date.to_string()).as_deref(), date, "{line}");
+    }
+}
+
+#[test]
+fn fee_statements_are_read_and_none_is_made_up() {
+    let fee = |text: &str| {
+        let page = format!("甲局2024年政府信息公开工作年度报告\n六、其他需要报告的事项\n{text}\n");
+        read::text(&page).unwrap().other_matters.unwrap().processing_fee
+    };
+    for text in ["本年度无收取信息处理费情况。", "未发生政府信息公开收费事项。", "2024年，本机关未收取信息公开处理费。"]
+    {
+        assert_eq!(fee(text).unwrap().status, FeeStatus::None, "{text}");
+    }
+    let collected = |text: &str| fee(text).unwrap().collected.map(|amount| amount.to_string());
+    assert_eq!(collected("全年收取政府信息公开信息处理费0元。").as_deref(), Some("0"));
+    assert_eq!(collected("对3件申请收取信息处理费共计380元，其中民政局1件，收取380元。").as_deref(), Some("380"));
+    assert_eq!(collected("甲局收取信息处理费100元，乙局收取200元。"), None);
+    assert_eq!(fee("无其他需要报告的事项。"), None);
+}
+
+// ---- What is no report ---------------------------------------------------------------------------
+
+#[test]
+fn what_is_no_report_is_refused_with_what_was_looked_for() {
+    assert_eq!(read::text(""), Err(ReadError::Empty));
+    assert_eq!(read::text(" \n\u{3000}\t\r\n"), Err(ReadError::Empty));
+    let refused = read::text("今天天气很好。").unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "no annual report found: looked for a title such as …年政府信息公开工作年度报告, and for rows of the form such as 一、本年新收政府信息公开申请数量"
+    );
+    let old = read::text("甲局2017年政府信息公开工作年度报告\n一、概述\n内容。");
+    assert_eq!(old, Err(ReadError::BeforeForm { year: 2017 }));
+    assert_eq!(read::text_within(b"\xff\xfe", &Limits::default()), Err(ReadError::NotUtf8 { at: 0 }));
+    assert!(matches!(read::text("\0\0\0"), Err(ReadError::NotAReport { .. })));
+}
+
+#[test]
+fn noise_of_any_size_is_refused() {
+    let noise = "噪".repeat(50_000_000 / 3);
+    assert!(matches!(read::text(&noise), Err(ReadError::TooLarge { limit: 16_777_216, .. })));
+    for noise in ["噪", "7", "7 ", "7\n", "|", "信息内容\n7\n", "\t", "、", "（", "一、", "2024年"] {
+        let noise = noise.repeat(15_000_000 / noise.len());
+        let _ = read::text(&noise);
+        let _ = read::text(&format!("甲局2024年政府信息公开工作年度报告\n信息内容\n规章\n{noise}"));
+    }
+}
+
+#[test]
+fn a_csv_of_cells_is_read_and_its_faults_are_all_named() {
+    let report = read::text(
+        "path,printed,status\nrequests.received.total,\"1,234\",number\nrequests.received.other,,not_found\n",
+    )
+    .unwrap();
+    let cell = report.get("requests.received.total".parse().unwrap()).unwrap();
+    assert_eq!((cell.printed(), cell.place().unwrap().to_string().as_str()), ("1,234", "2:25"));
+    assert_eq!(report.get("requests.received.other".parse().unwrap()).unwrap().status(), Status::NotFound);
+    let faults =
+        read::text("path,printed\nrequests.received.totl,1\nrequests.received.total,1\nrequests.received.total,2\nx\n")
+            .unwrap_err();
+    assert_eq!(
+        faults.to_string(),
+        "line 2: expected the path of a cell, found \"requests.received.totl\"; line 4: expected each cell once, found \"requests.received.total\"; line 5: expected the path of a cell, found \"x\""
+    );
+}

@@ -1,0 +1,982 @@
+//! The rules: each has a report that only it catches, and each finding says all there is to say.
+
+mod common;
+
+use common::{Leaves, any_leaves, cell, date, layouts, print, printed, prose, published_reports, shift, small, year};
+use ogi_report::finding::{Fault, FeeDefect, Reason, SectionDefect};
+use ogi_report::narrative::FeeStatus;
+use ogi_report::number::LARGEST_COUNT;
+use ogi_report::published::Assumption;
+use ogi_report::requests::{OtherHandling, UndividedHandling};
+use ogi_report::rule::Balance;
+use ogi_report::{
+    AgencyKind, AnnualReport, Cell, Checked, Edition, Finding, Heading, Layout, Obstacle, PublishedCell,
+    PublishedReport, RULES, Section, Severity, Source, SourceKind, Status,
+};
+use proptest::prelude::*;
+
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+// ---- One report for each rule --------------------------------------------------------------------
+
+const RECEIVED: &str = "requests.received";
+const CARRIED_IN: &str = "requests.carried_in";
+const OUTCOMES: &str = "requests.outcomes";
+
+/// A report that only the rule of this code catches; `None` for a rule that has none yet.
+fn fixture(code: &str) -> Option<PublishedReport> {
+    let mut report = small(Layout::Edition2021);
+    match code {
+        "requests-balance" => {
+            shift(&mut report, &format!("{RECEIVED}.natural_person"), 1);
+            shift(&mut report, &format!("{RECEIVED}.total"), 1);
+        }
+        "requests-outcome-total" => {
+            shift(&mut report, &format!("{OUTCOMES}.disclosed.natural_person"), 1);
+            shift(&mut report, &format!("{OUTCOMES}.disclosed.total"), 1);
+        }
+        "requests-row-total" => {
+            shift(&mut report, &format!("{RECEIVED}.total"), 1);
+            shift(&mut report, &format!("{CARRIED_IN}.total"), -1);
+        }
+        "proceedings-total" => shift(&mut report, "proceedings.litigation.direct.total", 1),
+        "cell-domain" => print(&mut report, "article20.item5.licensing.decisions", "-3"),
+        "cell-missing" => print(&mut report, "article20.item5.licensing.decisions", ""),
+        "in-force-bound" => print(&mut report, "article20.item1.normative_documents.in_force", "4"),
+        "rule-making-power" => {
+            report.agency.as_mut()?.kind = Some(AgencyKind::CountyDepartment);
+            print(&mut report, "article20.item1.rules.in_force", "1");
+        }
+        "edition-for-year" => {
+            report.year = Some(year(2020));
+            report.published_on = Some(date("2021-01-31"));
+        }
+        "publication-deadline" => report.published_on = Some(date("2025-02-14")),
+        "sections-complete" => report.problems.as_mut()?.parts[0].text = "无。".to_owned(),
+        "processing-fee-stated" => report.other_matters.as_mut()?.processing_fee = None,
+        _ => return None,
+    }
+    Some(report)
+}
+
+#[test]
+fn every_rule_has_a_report_that_only_it_catches() {
+    for rule in RULES {
+        let report = fixture(rule.code).unwrap_or_else(|| panic!("{} has no fixture", rule.code));
+        let checked = report.check();
+        assert!(!checked.findings.is_empty(), "{} does not catch its fixture", rule.code);
+        for finding in &checked.findings {
+            assert_eq!(finding.rule.code, rule.code, "{finding}");
+            assert_eq!(finding.severity, rule.severity, "{finding}");
+        }
+        assert_eq!(checked.of(rule.code).count(), checked.findings.len());
+        assert_eq!(checked.has_errors(), rule.severity == Severity::Error);
+        // Only an error bars the report; a missing cell bars it too.
+        let accepted = report.accept().is_ok();
+        assert_eq!(accepted, rule.severity != Severity::Error && rule.code != "cell-missing", "{}", rule.code);
+    }
+}
+
+#[test]
+fn the_small_reports_are_clean() {
+    for layout in Layout::ALL {
+        let checked = small(*layout).check();
+        let codes: Vec<&str> = checked.findings.iter().map(|finding| finding.rule.code).collect();
+        let expected: &[&str] = if layout.is_exact() { &[] } else { &["edition-for-year"] };
+        assert_eq!(codes, expected, "{layout}");
+    }
+}
+
+#[test]
+fn codes_are_unique_and_found() {
+    for rule in RULES {
+        let same = RULES.iter().filter(|other| other.code == rule.code);
+        assert_eq!(same.count(), 1, "{}", rule.code);
+        assert!(ogi_report::Rule::find(rule.code).is_some_and(|found| std::ptr::eq(found, rule)));
+        assert!(rule.version >= 1 && !rule.zh.is_empty() && !rule.en.is_empty() && !rule.basis.zh().is_empty());
+    }
+    assert!(ogi_report::Rule::find("no-such-rule").is_none());
+}
+
+// ---- Arithmetic ----------------------------------------------------------------------------------
+
+/// The count in a cell, as anyone would read it from the outside.
+fn whole(report: &PublishedReport, cell: Cell) -> Option<i64> {
+    report.get(cell)?.number()?.whole().filter(|whole| *whole >= 0)
+}
+
+/// What the arithmetic rules must say of a report: rule and cells, first of what fails, then of what cannot be evaluated.
+#[derive(Debug, Default, PartialEq)]
+struct Arithmetic {
+    fails: Vec<(&'static str, Vec<Cell>)>,
+    skipped: Vec<(&'static str, Vec<Cell>)>,
+}
+
+fn cells_of(balance: &Balance) -> Vec<Cell> {
+    balance.equation.left.iter().chain(&balance.equation.right).copied().collect()
+}
+
+fn expected_arithmetic(report: &PublishedReport) -> Arithmetic {
+    let mut expected = Arithmetic::default();
+    for balance in Balance::all(report.layout()) {
+        let cells = cells_of(balance);
+        let empty: Vec<Cell> = cells.iter().copied().filter(|cell| whole(report, *cell).is_none()).collect();
+        let sum = |side: &[Cell]| side.iter().map(|cell| whole(report, *cell).unwrap_or(0)).sum::<i64>();
+        let (left, right) = (sum(&balance.equation.left), sum(&balance.equation.right));
+        if !empty.is_empty() {
+            expected.skipped.push((balance.rule.code, empty));
+        } else if left < right || balance.is_exact() && left != right {
+            expected.fails.push((balance.rule.code, cells));
+        }
+    }
+    expected.sorted()
+}
+
+fn found_arithmetic(report: &PublishedReport) -> Arithmetic {
+    let checked = report.check();
+    let balances = Balance::all(report.layout());
+    let arithmetic = |code: &str| balances.iter().any(|balance| balance.rule.code == code);
+    let fails = checked.findings.iter().filter(|finding| arithmetic(finding.rule.code));
+    let skipped = checked.not_evaluated.iter().filter(|skipped| arithmetic(skipped.rule.code));
+    for rule in RULES.iter().filter(|rule| arithmetic(rule.code)) {
+        let tally = checked.tally(rule.code);
+        let equations = balances.iter().filter(|balance| balance.rule.code == rule.code).count();
+        assert_eq!(tally.pass + tally.fail + tally.not_evaluated, equations, "{}", rule.code);
+    }
+    Arithmetic {
+        fails: fails.map(|finding| (finding.rule.code, finding.cells.iter().map(|quoted| quoted.cell).collect())).collect(),
+        skipped: skipped.map(|skipped| (skipped.rule.code, skipped.cells.clone())).collect(),
+    }
+    .sorted()
+}
+
+impl Arithmetic {
+    fn sorted(mut self) -> Arithmetic {
+        self.fails.sort();
+        self.skipped.sort();
+        self
+    }
+}
+
+#[test]
+fn the_equations_are_those_of_the_form() {
+    for (layout, rows, outcomes, stocks) in
+        [(Layout::Edition2021, 25, 21, 2), (Layout::Hybrid, 23, 19, 2), (Layout::Edition2019, 23, 19, 0)]
+    {
+        let of = |code: &str| -> Vec<&Balance> {
+            Balance::all(layout).iter().filter(|balance| balance.rule.code == code).collect()
+        };
+        let shape = |code: &str| -> Vec<(usize, usize)> {
+            let balances = of(code).into_iter();
+            balances.map(|balance| (balance.equation.left.len(), balance.equation.right.len())).collect()
+        };
+        assert_eq!(shape("requests-balance"), [(2, 2); 7], "{layout}");
+        assert_eq!(shape("requests-outcome-total"), [(1, outcomes); 7], "{layout}");
+        assert_eq!(shape("requests-row-total"), vec![(1, 6); rows], "{layout}");
+        assert_eq!(shape("proceedings-total"), [(1, 4); 3], "{layout}");
+        assert_eq!(shape("in-force-bound"), vec![(2, 1); stocks], "{layout}");
+        assert_eq!(Balance::all(layout).len(), 17 + rows + stocks);
+        // Every equation stays in one column, or in one row.
+        for balance in Balance::all(layout) {
+            let paths: Vec<(&str, &str)> =
+                cells_of(balance).into_iter().filter_map(|cell| cell.path().rsplit_once('.')).collect();
+            let one_row = paths.iter().all(|(row, _)| *row == paths[0].0);
+            let one_column = paths.iter().all(|(_, column)| *column == paths[0].1);
+            let by_column = ["requests-balance", "requests-outcome-total"].contains(&balance.rule.code);
+            assert_eq!((one_row, one_column), (!by_column, by_column), "{}", balance.rule.code);
+        }
+    }
+    let balance = &Balance::all(Layout::Edition2021)[0].equation;
+    let column = |rows: [&str; 2]| rows.map(|row| cell(&format!("requests.{row}.natural_person")));
+    assert_eq!(balance.left, column(["received", "carried_in"]));
+    assert_eq!(balance.right, column(["outcomes.total", "carried_out"]));
+}
+
+proptest! {
+    #![proptest_config(config(24))]
+
+    #[test]
+    fn legal_reports_break_no_arithmetic_rule(leaves in any_leaves()) {
+        prop_assert_eq!(found_arithmetic(&leaves.published()), Arithmetic::default());
+        if leaves.layout.is_exact() {
+            let report = AnnualReport::new(leaves.parts());
+            prop_assert!(report.is_ok(), "{}", report.unwrap_err());
+        }
+    }
+
+    #[test]
+    fn one_wrong_cell_fails_the_equations_that_contain_it(leaves in any_leaves(), at in any::<prop::sample::Index>()) {
+        let report = leaves.published();
+        let cells: Vec<Cell> = report.layout().cells().iter().map(|entry| entry.cell()).collect();
+        let wrong = *at.get(&cells);
+        let Some(before) = whole(&report, wrong) else { return Ok(()) };
+        let contains = |balance: &&Balance| cells_of(balance).contains(&wrong);
+
+        let mut shifted = report.clone();
+        shifted.set(wrong, PublishedCell::read(&(before + 1).to_string())).unwrap();
+        prop_assert_eq!(found_arithmetic(&shifted), expected_arithmetic(&shifted));
+        if before + 1 <= LARGEST_COUNT as i64 {
+            let exact = Balance::all(report.layout()).iter().filter(contains).filter(|balance| balance.is_exact());
+            let mut fails: Vec<_> = exact.map(|balance| (balance.rule.code, cells_of(balance))).collect();
+            fails.sort();
+            let mut found = found_arithmetic(&shifted);
+            found.fails.retain(|(code, _)| *code != "in-force-bound");
+            prop_assert_eq!(found, Arithmetic { fails, skipped: vec![] });
+        }
+
+        let mut blanked = report.clone();
+        blanked.set(wrong, PublishedCell::read("")).unwrap();
+        let skipped = Balance::all(report.layout()).iter().filter(contains);
+        let mut skipped: Vec<_> = skipped.map(|balance| (balance.rule.code, vec![wrong])).collect();
+        skipped.sort();
+        prop_assert_eq!(found_arithmetic(&blanked), Arithmetic { fails: vec![], skipped });
+    }
+
+    #[test]
+    fn arithmetic_of_any_report(report in published_reports()) {
+        prop_assert_eq!(found_arithmetic(&report), expected_arithmetic(&report));
+    }
+}
+
+#[test]
+fn every_cell_of_tables_two_and_three_is_in_an_equation() {
+    for layout in Layout::ALL {
+        for entry in layout.cells().iter().filter(|entry| !entry.path().starts_with("article20.")) {
+            let equations = Balance::all(*layout).iter().filter(|balance| cells_of(balance).contains(&entry.cell()));
+            let expected = match entry.path() {
+                path if path.starts_with("proceedings.") => 1,
+                path if path.starts_with("requests.outcomes.total.") => 3,
+                _ => 2,
+            };
+            assert_eq!(equations.count(), expected, "{layout} {}", entry.path());
+        }
+    }
+}
+
+#[test]
+fn sums_beyond_a_count_are_refused() {
+    let mut leaves = Leaves::small(Layout::Edition2021);
+    leaves.rulings[0] = [LARGEST_COUNT, 1, 0, 0];
+    let refused = AnnualReport::new(leaves.parts()).unwrap_err();
+    assert!(refused.to_string().contains("proceedings.reconsideration.total")
+        || refused.findings.iter().any(|finding| finding.cells.iter().any(|quoted| {
+            quoted.cell == cell("proceedings.reconsideration.total")
+        })), "{refused}");
+    // Once more where two totals of totals overflow at once.
+    leaves.outcomes = vec![[LARGEST_COUNT; 6]; 21];
+    leaves.outcomes[0] = [LARGEST_COUNT - 9; 6];
+    leaves.carried_in = [LARGEST_COUNT; 6];
+    leaves.carried_out = [0; 6];
+    let requests = std::panic::catch_unwind(|| leaves.parts());
+    // The builder cannot make 本年新收 from such outcomes; a printed page can.
+    assert!(requests.is_err());
+    let mut page = small(Layout::Edition2021);
+    for entry in Layout::Edition2021.cells() {
+        print(&mut page, entry.path(), if entry.column() == "总计" { "" } else { "9007199254740991" });
+    }
+    let checked = page.clone().with_totals_from_parts().check();
+    assert!(checked.has_errors());
+    assert!(page.with_totals_from_parts().accept().is_err());
+}
+
+// ---- Order and completeness ----------------------------------------------------------------------
+
+/// Where a finding belongs: the whole report, the cells in the form's order, the prose.
+fn rank(layout: Layout, finding: &Finding) -> (usize, usize) {
+    match (finding.cells.first(), &finding.fault) {
+        (Some(quoted), _) => {
+            let position = layout.cells().iter().position(|entry| entry.cell() == quoted.cell);
+            (1, position.expect("a finding quotes cells of its layout"))
+        }
+        (None, Fault::Section { .. } | Fault::Fee { .. }) => (2, 0),
+        (None, _) => (0, 0),
+    }
+}
+
+fn assert_in_order(report: &PublishedReport, checked: &Checked) {
+    let ranks: Vec<_> = checked.findings.iter().map(|finding| rank(report.layout(), finding)).collect();
+    assert!(ranks.is_sorted(), "{ranks:?}");
+    for rule in RULES {
+        let tally = checked.tally(rule.code);
+        assert_eq!(tally.fail, checked.of(rule.code).count(), "{}", rule.code);
+        let skipped = checked.not_evaluated.iter().filter(|skipped| skipped.rule == rule).count();
+        assert_eq!(tally.not_evaluated, skipped, "{}", rule.code);
+        assert!(tally.pass + tally.fail + tally.not_evaluated > 0, "{} says nothing", rule.code);
+    }
+}
+
+proptest! {
+    #![proptest_config(config(24))]
+
+    #[test]
+    fn findings_are_complete_and_in_the_order_of_the_document(report in published_reports()) {
+        let checked = report.check();
+        assert_in_order(&report, &checked);
+        // Every cell without number or mark is quoted as missing, once; every number that its cell cannot hold too.
+        let quoted = |code| {
+            let mut cells: Vec<Cell> =
+                checked.of(code).flat_map(|finding| &finding.cells).map(|quoted| quoted.cell).collect();
+            let all = cells.len();
+            cells.sort();
+            cells.dedup();
+            assert_eq!(cells.len(), all, "{code} quotes a cell twice");
+            cells
+        };
+        let mut missing = Vec::new();
+        let mut illegal = Vec::new();
+        for (entry, found) in report.cells() {
+            match found.status() {
+                Status::Blank | Status::Unreadable | Status::NotFound => missing.push(entry.cell()),
+                Status::NotApplicable => {}
+                Status::Number => {
+                    let number = found.number().unwrap();
+                    let legal = match entry.kind() {
+                        ogi_report::Kind::Count => number.whole().is_some_and(|whole| whole >= 0),
+                        ogi_report::Kind::Change => number.whole().is_some(),
+                        ogi_report::Kind::Amount => number.to_string().trim_start_matches('-').parse::<ogi_report::Amount>().is_ok()
+                            && (!number.to_string().starts_with('-') || number.decimal().is_zero()),
+                    };
+                    if !legal {
+                        illegal.push(entry.cell());
+                    }
+                }
+            }
+        }
+        missing.sort();
+        illegal.sort();
+        prop_assert_eq!(quoted("cell-missing"), missing);
+        prop_assert_eq!(quoted("cell-domain"), illegal);
+        for finding in &checked.findings {
+            for quoted in &finding.cells {
+                let found = report.get(quoted.cell).unwrap();
+                prop_assert_eq!(&quoted.printed, found.printed());
+                prop_assert_eq!((quoted.status, quoted.number, &quoted.place), (found.status(), found.number(), &found.place().cloned()));
+            }
+            prop_assert!(!finding.zh().contains('\n') && !finding.en().contains('\n') || finding.cells.iter().any(|quoted| quoted.printed.contains('\n')));
+        }
+    }
+}
+
+#[test]
+fn findings_of_all_parts_stand_in_order() {
+    let mut report = fixture("requests-balance").unwrap();
+    report.published_on = Some(date("2025-02-14"));
+    report.year = Some(year(2024));
+    report.overview = None;
+    report.other_matters.as_mut().unwrap().processing_fee = None;
+    shift(&mut report, "proceedings.reconsideration.total", 1);
+    print(&mut report, "article20.item8.administrative_fees.amount", "-1");
+    print(&mut report, "article20.item5.licensing.decisions", "");
+    let codes: Vec<&str> = report.check().findings.iter().map(|finding| finding.rule.code).collect();
+    let expected = [
+        "publication-deadline",
+        "cell-missing",
+        "cell-domain",
+        "requests-balance",
+        "requests-balance",
+        "proceedings-total",
+        "sections-complete",
+        "processing-fee-stated",
+    ];
+    assert_eq!(codes, expected);
+}
+
+#[test]
+fn missing_cells_of_a_row_are_one_finding() {
+    let mut report = small(Layout::Edition2021);
+    let row = "requests.outcomes.not_processed.repeated";
+    for column in ["natural_person", "commercial_enterprise", "research_institution", "total"] {
+        print(&mut report, &format!("{row}.{column}"), "");
+    }
+    print(&mut report, &format!("{row}.other"), "待统计");
+    let checked = report.check();
+    let missing: Vec<(usize, Severity)> =
+        checked.of("cell-missing").map(|finding| (finding.cells.len(), finding.severity)).collect();
+    // Three blanks, the text, the blank total, whose parts are missing too.
+    assert_eq!(missing, [(3, Severity::Warning), (1, Severity::Warning), (1, Severity::Warning)]);
+
+    let mut report = small(Layout::Edition2021);
+    print(&mut report, "requests.outcomes.total.natural_person", "");
+    print(&mut report, "requests.received.total", "");
+    print(&mut report, "proceedings.reconsideration.total", "待统计");
+    let grades: Vec<Severity> = report.check().of("cell-missing").map(|finding| finding.severity).collect();
+    assert_eq!(grades[..2], [Severity::Notice, Severity::Notice], "blank totals with all their parts");
+    // FORMAT: a *blank* total whose parts are printed is a notice; one that cannot be read is not blank.
+    assert_eq!(grades[2..], [Severity::Warning]);
+}
+
+// ---- Messages ------------------------------------------------------------------------------------
+
+#[track_caller]
+fn only(report: &PublishedReport) -> Finding {
+    let mut findings = report.check().findings;
+    assert_eq!(findings.len(), 1, "{findings:#?}");
+    findings.remove(0)
+}
+
+#[track_caller]
+fn says(report: &PublishedReport, zh: &str, en: &str) {
+    let finding = only(report);
+    assert_eq!(finding.zh(), zh);
+    assert_eq!(finding.en(), en);
+}
+
+#[test]
+fn messages_on_sums() {
+    let mut report = small(Layout::Edition2021);
+    for (column, printed) in [("upheld", "0"), ("corrected", "10"), ("other", "1"), ("pending", "0"), ("total", "0")] {
+        print(&mut report, &format!("proceedings.litigation.direct.{column}"), printed);
+    }
+    says(
+        &report,
+        "总计等于结果维持、结果纠正、其他结果、尚未审结之和：未经复议直接起诉 · 总计 0应等于\
+         未经复议直接起诉 · 结果纠正 10、未经复议直接起诉 · 其他结果 1（Σ 11），相差 11",
+        "the total of proceedings is the sum of upheld, corrected, other and pending: 未经复议直接起诉 · 总计 0 should \
+         equal 未经复议直接起诉 · 结果纠正 10, 未经复议直接起诉 · 其他结果 1（Σ 11）, off by 11",
+    );
+    let finding = only(&report);
+    assert_eq!((finding.found().as_deref(), finding.expected().as_deref()), (Some("0"), Some("11")));
+    assert_eq!(finding.difference(), Some(-11));
+
+    for column in ["corrected", "other"] {
+        print(&mut report, &format!("proceedings.litigation.direct.{column}"), "0");
+    }
+    print(&mut report, "proceedings.litigation.direct.total", "2");
+    says(
+        &report,
+        "总计等于结果维持、结果纠正、其他结果、尚未审结之和：未经复议直接起诉 · 总计 2应等于Σ 0，相差 2",
+        "the total of proceedings is the sum of upheld, corrected, other and pending: 未经复议直接起诉 · 总计 2 should \
+         equal Σ 0, off by 2",
+    );
+    says(
+        &fixture("in-force-bound").unwrap(),
+        "现行有效件数不小于本年制发件数减去本年废止件数：行政规范性文件 · 现行有效件数 4、行政规范性文件 · 本年废止件数 2\
+         （Σ 6）应不小于行政规范性文件 · 本年制发件数 7，相差 1",
+        "documents in force are at least those issued less those repealed: 行政规范性文件 · 现行有效件数 4, \
+         行政规范性文件 · 本年废止件数 2（Σ 6） should be at least 行政规范性文件 · 本年制发件数 7, off by 1",
+    );
+}
+
+#[test]
+fn messages_on_cells() {
+    let rule = "件数为不小于 0 的整数，金额不小于 0，只有“本年增/减”可以带负号：";
+    let english = "counts are whole and not negative, amounts are not negative, only changes are signed: ";
+    says(
+        &fixture("cell-domain").unwrap(),
+        &format!("{rule}行政许可 · 本年处理决定数量为“-3”，应为不小于 0 的整数"),
+        &format!("{english}行政许可 · 本年处理决定数量 is \"-3\", expected a whole number from 0 to 9007199254740991"),
+    );
+    let mut report = small(Layout::Edition2019);
+    print(&mut report, "article20.item8.administrative_fees.items_change", "+1.5");
+    says(
+        &report,
+        &format!("{rule}行政事业性收费 · 本年增/减为“+1.5”，应为整数"),
+        &format!("{english}行政事业性收费 · 本年增/减 is \"+1.5\", expected a whole number"),
+    );
+    let mut report = small(Layout::Edition2019);
+    print(&mut report, "article20.item9.procurement.amount", "-5元");
+    says(
+        &report,
+        &format!("{rule}政府集中采购 · 采购总金额为“-5元”，应为不小于 0、小数不超过六位的金额"),
+        &format!("{english}政府集中采购 · 采购总金额 is \"-5元\", expected an amount of 0 or more with at most six decimals"),
+    );
+
+    let mut report = small(Layout::Edition2021);
+    print(&mut report, "article20.item1.normative_documents.issued", "");
+    print(&mut report, "article20.item1.normative_documents.in_force", "&nbsp;");
+    says(
+        &{
+            let mut report = report.clone();
+            print(&mut report, "article20.item1.normative_documents.repealed", " ");
+            report
+        },
+        "表中每一格都应填写：行政规范性文件 · 本年制发件数、本年废止件数、现行有效件数空白",
+        "every cell of the form is filled in: 行政规范性文件 · 本年制发件数, 行政规范性文件 · 本年废止件数, \
+         行政规范性文件 · 现行有效件数 blank",
+    );
+    let mut report = small(Layout::Edition2021);
+    report.set(cell("article20.item5.licensing.decisions"), PublishedCell::not_found()).unwrap();
+    says(
+        &report,
+        "表中每一格都应填写：行政许可 · 本年处理决定数量未找到",
+        "every cell of the form is filled in: 行政许可 · 本年处理决定数量 not found",
+    );
+    says(
+        &fixture("rule-making-power").unwrap(),
+        "没有规章制定权的机关，规章各格为 0：规章 · 现行有效件数为 1，应为 0",
+        "a body without rule-making power files 0 rules: 规章 · 现行有效件数 is 1, expected 0",
+    );
+}
+
+#[test]
+fn messages_on_the_layout() {
+    let rule = "表样与报告年度相符（2019、2020 年度用国办公开办函〔2019〕60号表样，2021 年度起用国办公开办函〔2021〕30号表样）：";
+    let english =
+        "the layout is the one of the report year: the 2019 form for 2019 and 2020, the 2021 form from 2021: ";
+    says(
+        &small(Layout::Hybrid),
+        &format!("{rule}2024 年度报告用的是2021 版表样，但“（六）其他处理”只有一行（2019 版的写法）"),
+        &format!("{english}the report for 2024 is printed in the layout 2021-hybrid"),
+    );
+    says(
+        &fixture("edition-for-year").unwrap(),
+        &format!("{rule}2020 年度报告用的是2021 版表样"),
+        &format!("{english}the report for 2020 is printed in the layout 2021"),
+    );
+    let mut report = small(Layout::Edition2019);
+    report.year = Some(year(2021));
+    says(
+        &report,
+        &format!("{rule}2021 年度报告用的是2019 版表样"),
+        &format!("{english}the report for 2021 is printed in the layout 2019"),
+    );
+    let finding = only(&report);
+    assert_eq!((finding.found().as_deref(), finding.expected().as_deref()), (Some("2019"), Some("2021")));
+}
+
+#[test]
+fn messages_on_the_deadline() {
+    let rule = "县级以上政府部门于次年 1 月 31 日前、政府于次年 3 月 31 日前公布年度报告：";
+    let english = "departments publish by 31 January of the following year, governments by 31 March: ";
+    let mut report = fixture("publication-deadline").unwrap();
+    says(
+        &report,
+        &format!("{rule}应于 2025-01-31 前公布，实际 2025-02-14，晚 14 天"),
+        &format!("{english}due by 2025-01-31, published 2025-02-14, 14 days late"),
+    );
+    let place = Some(common::place("5:2"));
+    let source = Source { kind: SourceKind::PageDate, words: "2025-02-14".to_owned(), place };
+    report.evidence.published_on = Some(source);
+    report.signed_on = Some(date("2025-01-31"));
+    says(
+        &report,
+        &format!(
+            "{rule}应于 2025-01-31 前公布，实际 2025-02-14（页面发布日期），晚 14 天；落款日期 2025-01-31 未超过期限"
+        ),
+        &format!(
+            "{english}due by 2025-01-31, published 2025-02-14 (the date of the page), 14 days late; the signature of \
+             2025-01-31 is in time"
+        ),
+    );
+    let finding = only(&report);
+    assert_eq!(finding.place().map(ToString::to_string).as_deref(), Some("5:2"));
+    assert_eq!(finding.difference(), Some(14));
+    assert_eq!(finding.to_string(), format!("publication-deadline at 5:2: {}", finding.en()));
+}
+
+#[test]
+fn messages_on_sections() {
+    let rule = "六个部分齐全、依次排列、各有内容：";
+    let english = "the six sections are there, in order, none of them empty: ";
+    let whole = small(Layout::Edition2021);
+    let mut report = whole.clone();
+    report.overview = None;
+    says(&report, &format!("{rule}“一、总体情况”缺少"), &format!("{english}一、总体情况 is missing"));
+
+    let mut report = whole.clone();
+    report.overview = Some(prose("一、总体情况", " \n。"));
+    says(&report, &format!("{rule}“一、总体情况”没有内容"), &format!("{english}一、总体情况 has no text"));
+
+    says(
+        &fixture("sections-complete").unwrap(),
+        &format!("{rule}“五、存在的主要问题及改进情况”只写了“无”"),
+        &format!("{english}五、存在的主要问题及改进情况 says no more than 无"),
+    );
+
+    let mut report = whole.clone();
+    report.problems = Some(prose("五", "公开不够及时。"));
+    says(
+        &report,
+        &format!("{rule}“五、存在的主要问题及改进情况”未见改进情况"),
+        &format!("{english}五、存在的主要问题及改进情况 names no improvement"),
+    );
+    assert_eq!(only(&report).severity, Severity::Notice);
+
+    let mut report = whole.clone();
+    let heading = |section: Section, at: &str| Heading {
+        section,
+        title: section.title().to_owned(),
+        place: Some(common::place(at)),
+    };
+    report.headings = Section::ALL.into_iter().map(|section| heading(section, "1:1")).collect();
+    assert_eq!(report.check().findings, []);
+    report.headings.swap(1, 2);
+    report.headings[2].place = Some(common::place("7:1"));
+    let finding = only(&report);
+    assert_eq!(finding.zh(), format!("{rule}“二、主动公开政府信息情况”次序不对"));
+    assert_eq!(finding.en(), format!("{english}二、主动公开政府信息情况 is out of order"));
+    assert_eq!(finding.place().map(ToString::to_string).as_deref(), Some("7:1"));
+    assert_eq!(
+        finding.fault,
+        Fault::Section {
+            section: Section::Article20,
+            defect: SectionDefect::OutOfOrder,
+            place: Some(common::place("7:1"))
+        }
+    );
+    report.headings.remove(2);
+    says(
+        &report,
+        &format!("{rule}“二、主动公开政府信息情况”缺少"),
+        &format!("{english}二、主动公开政府信息情况 is missing"),
+    );
+}
+
+#[test]
+fn messages_on_fees() {
+    let rule = "2021 年度起，第六部分说明收取信息处理费情况：";
+    let english = "from 2021, section six says something about processing fees: ";
+    let mut report = fixture("processing-fee-stated").unwrap();
+    says(&report, &format!("{rule}未说明"), &format!("{english}nothing is said"));
+    let mut fee = |notified: &str, collected: &str| {
+        report.other_matters.as_mut().unwrap().processing_fee = Some(ogi_report::ProcessingFee {
+            status: FeeStatus::Stated,
+            notices: None,
+            notified: Some(common::amount(notified)),
+            collected: Some(common::amount(collected)),
+        });
+        report.clone()
+    };
+    says(
+        &fee("300", "310"),
+        &format!("{rule}实收 310 元，多于通知收取的 300 元"),
+        &format!("{english}310 yuan collected, more than the 300 notified"),
+    );
+    says(
+        &fee("305.5", "300"),
+        &format!("{rule}305.5 元不是 10 元的整数倍，请核对"),
+        &format!("{english}305.5 yuan is no multiple of 10, worth a look"),
+    );
+    let defects: Vec<Fault> = fee("5", "6").check().findings.into_iter().map(|finding| finding.fault).collect();
+    let (five, six) = (common::amount("5"), common::amount("6"));
+    let expected = [
+        FeeDefect::MoreThanNotified { collected: six, notified: five },
+        FeeDefect::NotInTens { amount: five },
+        FeeDefect::NotInTens { amount: six },
+    ];
+    assert_eq!(defects, expected.map(|defect| Fault::Fee { defect, place: None }));
+    assert_eq!(fee("300.00", "300").check().findings, []);
+}
+
+#[test]
+fn a_finding_as_json() {
+    let mut report = small(Layout::Edition2021);
+    for (column, printed, at) in
+        [("upheld", "0", "9:1"), ("corrected", "10", "9:2"), ("other", "1件", "9:3"), ("pending", "0", "9:4")]
+    {
+        let found = PublishedCell::read(printed).at(common::place(at));
+        report.set(cell(&format!("proceedings.litigation.direct.{column}")), found).unwrap();
+    }
+    print(&mut report, "proceedings.litigation.direct.total", "0");
+    let quoted = |column: &str, label: &str, side: &str, printed: &str, value: &str, at: Option<&str>| {
+        let mut cell = serde_json::json!({
+            "path": format!("proceedings.litigation.direct.{column}"),
+            "label": format!("未经复议直接起诉 · {label}"),
+            "side": side, "status": "number", "printed": printed, "value": value,
+        });
+        if let Some(at) = at {
+            cell["place"] = at.into();
+        }
+        cell
+    };
+    let expected = serde_json::json!({
+        "rule": "proceedings-total",
+        "version": 1,
+        "severity": "error",
+        "cells": [
+            quoted("total", "总计", "left", "0", "0", None),
+            quoted("upheld", "结果维持", "right", "0", "0", Some("9:1")),
+            quoted("corrected", "结果纠正", "right", "10", "10", Some("9:2")),
+            quoted("other", "其他结果", "right", "1件", "1", Some("9:3")),
+            quoted("pending", "尚未审结", "right", "0", "0", Some("9:4")),
+        ],
+        "found": "0",
+        "expected": "11",
+        "difference": -11,
+        "place": "9:1",
+        "basis": ["50(3)"],
+        "zh": "总计等于结果维持、结果纠正、其他结果、尚未审结之和：未经复议直接起诉 · 总计 0应等于未经复议直接起诉 · \
+               结果纠正 10、未经复议直接起诉 · 其他结果 1（Σ 11），相差 11",
+        "en": "the total of proceedings is the sum of upheld, corrected, other and pending: 未经复议直接起诉 · 总计 0 \
+               should equal 未经复议直接起诉 · 结果纠正 10, 未经复议直接起诉 · 其他结果 1（Σ 11）, off by 11",
+    });
+    assert_eq!(serde_json::to_value(only(&report)).unwrap(), expected);
+
+    let whole: serde_json::Value = serde_json::from_str(&report.check().to_json().unwrap()).unwrap();
+    assert_eq!(whole["findings"], serde_json::json!([expected]));
+    let skipped = serde_json::json!({ "rule": "rule-making-power", "reason": "kind_not_named", "cells": [] });
+    assert_eq!(whole["not_evaluated"], serde_json::json!([skipped]));
+}
+
+// ---- Duties --------------------------------------------------------------------------------------
+
+fn with_kind(kind: Option<AgencyKind>) -> PublishedReport {
+    let mut report = small(Layout::Edition2021);
+    report.agency.as_mut().unwrap().kind = kind;
+    report
+}
+
+fn reasons(report: &PublishedReport, code: &str) -> Vec<Reason> {
+    let checked = report.check();
+    checked.not_evaluated.iter().filter(|skipped| skipped.rule.code == code).map(|skipped| skipped.reason).collect()
+}
+
+#[test]
+fn deadlines_by_kind() {
+    use AgencyKind::*;
+    const CODE: &str = "publication-deadline";
+    let departments = [StateCouncilDepartment, ProvinceDepartment, CityDepartment, CountyDepartment];
+    let governments = [ProvinceGovernment, CityGovernment, CountyGovernment];
+    let due = |kinds: &[AgencyKind], last: &str, next: &str| {
+        for kind in kinds {
+            let mut report = with_kind(Some(*kind));
+            report.published_on = Some(date(last));
+            assert_eq!(report.check().tally(CODE).pass, 1, "{kind:?}");
+            report.published_on = Some(date(next));
+            let findings: Vec<Finding> = report.check().of(CODE).cloned().collect();
+            let [finding] = findings.as_slice() else { panic!("{kind:?}: {findings:?}") };
+            assert_eq!(finding.severity, Severity::Warning, "{kind:?}");
+            let fault = Fault::Late {
+                due: date(last),
+                published: date(next),
+                used: None,
+                signed_in_time: None,
+                place: None,
+            };
+            assert_eq!(finding.fault, fault, "{kind:?}");
+            // A signature in time makes it a notice, a late one does not.
+            report.signed_on = Some(date(last));
+            assert_eq!(report.check().of(CODE).next().unwrap().severity, Severity::Notice, "{kind:?}");
+            report.signed_on = Some(date(next));
+            assert_eq!(report.check().of(CODE).next().unwrap().severity, Severity::Warning, "{kind:?}");
+        }
+    };
+    due(&departments, "2025-01-31", "2025-02-01");
+    due(&governments, "2025-03-31", "2025-04-01");
+    for kind in [Township, ZoneCommittee, AuthorizedOrganization] {
+        let mut report = with_kind(Some(kind));
+        report.published_on = Some(date("2030-01-01"));
+        assert_eq!(reasons(&report, CODE), [Reason::KindNotNamed], "{kind:?}");
+        assert_eq!(report.check().of(CODE).count(), 0);
+    }
+    for kind in [None, Some(Unknown)] {
+        assert_eq!(reasons(&with_kind(kind), CODE), [Reason::KindUnknown]);
+    }
+    let mut report = with_kind(Some(CityDepartment));
+    report.published_on = None;
+    assert_eq!(reasons(&report, CODE), [Reason::NoDate]);
+    report.year = None;
+    assert_eq!(reasons(&report, CODE), [Reason::NoYear]);
+    let mut report = with_kind(Some(CityDepartment));
+    report.agency = None;
+    assert_eq!(reasons(&report, CODE), [Reason::KindUnknown]);
+}
+
+#[test]
+fn rule_making_power_only_where_the_kind_is_stated() {
+    use AgencyKind::*;
+    const CODE: &str = "rule-making-power";
+    let rules = ["issued", "repealed", "in_force"].map(|column| format!("article20.item1.rules.{column}"));
+    let filed = |kind| {
+        let mut report = with_kind(kind);
+        rules.iter().for_each(|path| print(&mut report, path, "1"));
+        report
+    };
+    for kind in [Township, CountyGovernment, CountyDepartment] {
+        let checked = filed(Some(kind)).check();
+        assert_eq!(checked.tally(CODE).fail, 3, "{kind:?}");
+        assert!(checked.of(CODE).all(|finding| finding.fault == Fault::NotZero));
+        assert_eq!(with_kind(Some(kind)).check().tally(CODE).pass, 3, "{kind:?}");
+        let mut inferred = filed(Some(kind));
+        let source = |kind| Some(Source { kind, words: "镇人民政府".to_owned(), place: None });
+        inferred.evidence.agency_kind = source(SourceKind::NameEnding);
+        assert_eq!(reasons(&inferred, CODE), [Reason::KindInferred], "{kind:?}");
+        assert_eq!(inferred.check().tally(CODE).fail, 0);
+        let mut blank = filed(Some(kind));
+        print(&mut blank, &rules[1], "");
+        let tally = blank.check().tally(CODE);
+        assert_eq!((tally.pass, tally.fail, tally.not_evaluated), (0, 2, 1), "a blank is not 0");
+    }
+    for kind in [ProvinceGovernment, CityGovernment, CityDepartment, StateCouncilDepartment, ZoneCommittee] {
+        assert_eq!(reasons(&filed(Some(kind)), CODE), [Reason::KindNotNamed], "{kind:?}");
+    }
+    for kind in [None, Some(Unknown)] {
+        assert_eq!(reasons(&filed(kind), CODE), [Reason::KindUnknown]);
+    }
+    assert_eq!(reasons(&small(Layout::Edition2019), CODE), [Reason::OtherEdition]);
+}
+
+#[test]
+fn fees_from_2021() {
+    const CODE: &str = "processing-fee-stated";
+    let mut report = small(Layout::Edition2019);
+    report.other_matters.as_mut().unwrap().processing_fee = None;
+    assert_eq!(reasons(&report, CODE), [Reason::OtherEdition]);
+    let mut report = fixture(CODE).unwrap();
+    report.year = Some(year(2020));
+    assert_eq!(reasons(&report, CODE), [Reason::OtherEdition]);
+    report.year = Some(year(2021));
+    assert_eq!(report.check().tally(CODE).fail, 1);
+    report.other_matters = None;
+    assert_eq!(reasons(&report, CODE), [Reason::NoSection]);
+    report.year = None;
+    assert_eq!(reasons(&report, CODE), [Reason::NoYear]);
+}
+
+#[test]
+fn figures_alone_have_no_sections_to_judge() {
+    let mut report = small(Layout::Edition2021);
+    (report.overview, report.problems, report.other_matters) = (None, None, None);
+    assert_eq!(reasons(&report, "sections-complete"), [Reason::NoHeadings]);
+    assert_eq!(report.check().findings, []);
+}
+
+// ---- Layouts -------------------------------------------------------------------------------------
+
+#[test]
+fn the_layout_and_the_year() {
+    for layout in Layout::ALL {
+        let mut report = small(*layout);
+        for (at, edition) in
+            [(2019, Edition::Edition2019), (2020, Edition::Edition2019), (2021, Edition::Edition2021), (2099, Edition::Edition2021)]
+        {
+            report.year = Some(year(at));
+            let right = *layout == edition.layout();
+            assert_eq!(report.check().of("edition-for-year").count(), usize::from(!right), "{layout} {at}");
+        }
+        report.year = None;
+        assert_eq!(reasons(&report, "edition-for-year"), [Reason::NoYear]);
+    }
+}
+
+#[test]
+fn the_hybrid_is_never_a_checked_report() {
+    let hybrid = small(Layout::Hybrid);
+    let refused = hybrid.accept().unwrap_err();
+    assert_eq!(refused.obstacles, [Obstacle::Layout { layout: Layout::Hybrid }]);
+    assert_eq!(refused.findings.len(), 1, "only the layout is noticed");
+    // Nothing is missing that the layout does not print.
+    assert_eq!(hybrid.check().tally("cell-missing").fail, 0);
+    assert_eq!(hybrid.get(cell("requests.outcomes.other_handling.other.total")), None);
+}
+
+#[test]
+fn the_hybrid_is_refused_as_parts_too() {
+    let refused = AnnualReport::new(Leaves::small(Layout::Hybrid).parts()).map(|_| ()).unwrap_err();
+    assert_eq!(refused.obstacles, [Obstacle::Layout { layout: Layout::Hybrid }]);
+}
+
+#[test]
+fn tables_of_another_edition_are_refused() {
+    for layout in [Layout::Edition2019, Layout::Edition2021] {
+        let mut parts = Leaves::small(layout).parts();
+        parts.edition = match parts.edition {
+            Edition::Edition2019 => Edition::Edition2021,
+            _ => Edition::Edition2019,
+        };
+        let stated = parts.edition;
+        assert_eq!(AnnualReport::new(parts).unwrap_err().obstacles, [Obstacle::Tables { stated }]);
+    }
+    // Table one of 2019 with the three rows of 2021 is nobody's form.
+    let mut parts = Leaves::small(Layout::Edition2019).parts();
+    parts.requests.outcomes.other_handling = Leaves::small(Layout::Edition2021).parts().requests.outcomes.other_handling;
+    let refused = AnnualReport::new(parts).unwrap_err();
+    assert_eq!(refused.obstacles, [Obstacle::Tables { stated: Edition::Edition2019 }]);
+    // The three rows of the small report for 2021, added up into one, are the hybrid.
+    let mut parts = Leaves::small(Layout::Edition2021).parts();
+    let OtherHandling::Divided(rows) = parts.requests.outcomes.other_handling else { panic!("not edition 2021") };
+    parts.requests.outcomes.other_handling = OtherHandling::Undivided(UndividedHandling { undivided: rows.other });
+    assert_eq!(parts.into_published().unwrap().layout(), Layout::Hybrid);
+}
+
+// ---- Blanks --------------------------------------------------------------------------------------
+
+proptest! {
+    #![proptest_config(config(24))]
+
+    #[test]
+    fn blanks_never_become_zero(layout in layouts(), at in any::<prop::sample::Index>(), mark in prop::sample::select(vec!["", "&nbsp;", "/", "—", "无", "待统计"])) {
+        let mut report = small(layout);
+        let cells: Vec<Cell> = layout.cells().iter().map(|entry| entry.cell()).collect();
+        let blank = *at.get(&cells);
+        let cell = PublishedCell::read(mark);
+        let status = cell.status();
+        report.set(blank, cell).unwrap();
+        let before = report.clone();
+        report.check();
+        prop_assert_eq!(&report, &before);
+        prop_assert_eq!(report.get(blank).unwrap().number(), None);
+        let refused = report.accept().unwrap_err();
+        prop_assert!(refused.obstacles.contains(&Obstacle::Cell { cell: blank, status }), "{}", refused);
+        // Through JSON, under whatever policy for the other kind of gap.
+        let again = PublishedReport::from_json(report.to_json().as_bytes()).unwrap();
+        prop_assert_eq!((again.get(blank).unwrap().status(), again.get(blank).unwrap().number()), (status, None));
+        let zeros = report.with_blanks_as_zero();
+        let found = zeros.get(blank).unwrap();
+        if status == Status::Blank {
+            prop_assert_eq!(found.number().and_then(|number| number.whole()), Some(0));
+            prop_assert_eq!((found.status(), found.assumption()), (Status::Number, Some(Assumption::BlankAsZero)));
+            prop_assert_eq!(found.printed(), mark);
+        } else {
+            prop_assert_eq!((found.status(), found.number(), found.assumption()), (status, None, None));
+        }
+        let marked = zeros.cells().filter(|(_, cell)| cell.assumption().is_some()).count();
+        prop_assert_eq!(marked, usize::from(status == Status::Blank));
+    }
+
+    #[test]
+    fn policies_touch_only_what_they_name(report in published_reports(), text in printed()) {
+        let mut report = report;
+        report.set(cell("requests.received.total"), PublishedCell::read(&text)).unwrap();
+        let zeros = report.clone().with_blanks_as_zero();
+        let totals = report.clone().with_totals_from_parts();
+        for (((entry, before), (_, zero)), (_, total)) in report.cells().zip(zeros.cells()).zip(totals.cells()) {
+            if before.status() == Status::Blank {
+                prop_assert_eq!(zero.assumption(), Some(Assumption::BlankAsZero));
+            } else {
+                prop_assert_eq!(zero, before);
+            }
+            if total != before {
+                prop_assert!(matches!(before.status(), Status::Blank | Status::NotFound), "{}", entry.path());
+                prop_assert_eq!(total.assumption(), Some(Assumption::TotalFromParts));
+                prop_assert_eq!(entry.column(), "总计");
+                prop_assert_eq!(total.printed(), before.printed());
+                prop_assert_eq!(total.place(), before.place());
+            }
+        }
+        prop_assert_eq!(&totals.clone().with_totals_from_parts(), &totals);
+    }
+}
+
+#[test]
+fn totals_from_parts() {
+    let whole = small(Layout::Edition2021);
+    let mut report = whole.clone();
+    let path = "requests.outcomes.total.total";
+    print(&mut report, path, "&nbsp;");
+    print(&mut report, "proceedings.reconsideration.total", "/");
+    print(&mut report, "requests.received.total", "");
+    print(&mut report, "requests.received.other", "");
+    report.set(cell("requests.carried_in.total"), PublishedCell::not_found()).unwrap();
+    let filled = report.clone().with_totals_from_parts();
+    let total = filled.get(cell(path)).unwrap();
+    assert_eq!(total.number(), whole.get(cell(path)).unwrap().number());
+    assert_eq!((total.status(), total.printed()), (Status::Number, "&nbsp;"));
+    assert_eq!(total.assumption(), Some(Assumption::TotalFromParts));
+    let marked: Vec<&str> =
+        filled.cells().filter(|(_, cell)| cell.assumption().is_some()).map(|(entry, _)| entry.path()).collect();
+    assert_eq!(marked, ["requests.carried_in.total", path], "not the mark /, not the row with a blank");
+
+    // A wrong total stays.
+    let mut report = whole.clone();
+    shift(&mut report, path, 1);
+    assert_eq!(report.clone().with_totals_from_parts(), report);
+
+    // A blank total is accepted only when the caller names the policy.
+    let mut report = whole;
+    print(&mut report, path, "");
+    assert!(report.accept().is_err());
+    assert!(report.with_totals_from_parts().accept().is_ok());
+}
