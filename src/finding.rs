@@ -395,7 +395,7 @@ impl Finding {
         }
         let terms: Vec<String> = cells.iter().filter(|quoted| count(quoted) != 0).map(term).collect();
         match terms.is_empty() {
-            true => format!("Σ 0"),
+            true => "Σ 0".to_owned(),
             false => format!("{}（Σ {sum}）", terms.join(comma)),
         }
     }

@@ -83,7 +83,7 @@ pub(crate) fn explain(bytes: &[u8], error: serde_json::Error, schema: impl FnOnc
         faults.push(ShapeFault {
             path: String::new(),
             expected: "a readable document".to_owned(),
-            found: error.to_string(),
+            found: shortened(&error.to_string()),
         });
     }
     JsonError::Shape(faults)

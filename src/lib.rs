@@ -16,7 +16,7 @@
 //! assert_eq!(report.year().get(), 2024);
 //! assert_eq!(report.requests().outcomes.disclosed.natural_person.get(), 10);
 //! let total = Form::cells(published.layout()).requests.received.total;
-//! assert_eq!(published.get(total).and_then(|cell| cell.place()).map(|place| place.to_string()), Some("139:1".into()));
+//! assert_eq!(published.get(total).and_then(|cell| cell.place()).map(|place| place.to_string()), Some("128:1".into()));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

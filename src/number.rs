@@ -380,12 +380,13 @@ impl Visitor<'_> for WholeVisitor {
 
 /// Reads a whole number within ±(2^53 − 1).
 pub(crate) fn whole<'de, D: Deserializer<'de>>(from: D) -> Result<i64, D::Error> {
-    from.deserialize_i64(WholeVisitor)
+    // Any, not an integer: inside an untagged enum serde would refuse 1.0 unseen.
+    from.deserialize_any(WholeVisitor)
 }
 
 impl<'de> Deserialize<'de> for Count {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Count, D::Error> {
-        let whole = from.deserialize_u64(WholeVisitor)?;
+        let whole = whole(from)?;
         u64::try_from(whole)
             .map(Count)
             .map_err(|_| de::Error::invalid_value(Unexpected::Signed(whole), &"a whole number of 0 or more"))

@@ -13,12 +13,16 @@ use crate::published::PublishedReport;
 pub struct Limits {
     /// The largest input, in bytes.
     pub bytes: usize,
+    /// The most lines that are not blank.
+    pub lines: usize,
+    /// The most figures in the tables that belong to no cell.
+    pub unmatched: usize,
 }
 
 impl Default for Limits {
-    /// 16 MiB: a page of a report has less than one.
+    /// 8 MiB, 200,000 lines, 10,000 figures: far more than the page of any report.
     fn default() -> Limits {
-        Limits { bytes: 16 << 20 }
+        Limits { bytes: 8 << 20, lines: 200_000, unmatched: 10_000 }
     }
 }
 
@@ -30,6 +34,20 @@ pub enum ReadError {
     #[error("the input has {found} bytes, more than the limit of {limit}")]
     TooLarge {
         /// Its size.
+        found: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// The input has more lines than [`Limits::lines`].
+    #[error("the input has more than {limit} lines")]
+    TooManyLines {
+        /// The limit.
+        limit: usize,
+    },
+    /// The tables have more figures that belong to no cell than [`Limits::unmatched`].
+    #[error("the tables have {found} figures that belong to no cell of the form, more than the limit of {limit}")]
+    TooManyFigures {
+        /// How many there are.
         found: usize,
         /// The limit.
         limit: usize,
@@ -83,7 +101,7 @@ pub fn text(input: &str) -> Result<PublishedReport, ReadError> {
     if input.len() > limits.bytes {
         return Err(ReadError::TooLarge { found: input.len(), limit: limits.bytes });
     }
-    read(input)
+    read(input, &limits)
 }
 
 /// Reads the bytes of a text, within `limits`.
@@ -95,13 +113,13 @@ pub fn text_within(input: &[u8], limits: &Limits) -> Result<PublishedReport, Rea
         return Err(ReadError::TooLarge { found: input.len(), limit: limits.bytes });
     }
     let input = std::str::from_utf8(input).map_err(|error| ReadError::NotUtf8 { at: error.valid_up_to() })?;
-    read(input)
+    read(input, limits)
 }
 
-fn read(input: &str) -> Result<PublishedReport, ReadError> {
+fn read(input: &str, limits: &Limits) -> Result<PublishedReport, ReadError> {
     let input = input.strip_prefix('\u{feff}').unwrap_or(input);
     if input.trim_start().is_empty() {
         return Err(ReadError::Empty);
     }
-    if csv::is_csv(input) { csv::read(input) } else { text::read(input) }
+    if csv::is_csv(input) { csv::read(input) } else { text::read(input, limits) }
 }

@@ -148,24 +148,28 @@ impl<V: Content> Serialize for OtherHandling<V> {
 
 impl<'de, V: Content> Deserialize<'de> for OtherHandling<V> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        // A key that is there counts even if it holds null: the schema of a layout has only its own rows.
+        fn row<'de, V: Content, D: Deserializer<'de>>(from: D) -> Result<Option<Applicants<V>>, D::Error> {
+            Applicants::deserialize(from).map(Some)
+        }
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields, bound(deserialize = "V: Content"))]
         struct Rows<V: Content> {
+            #[serde(default, deserialize_with = "row")]
             correction_overdue: Option<Applicants<V>>,
+            #[serde(default, deserialize_with = "row")]
             fee_overdue: Option<Applicants<V>>,
+            #[serde(default, deserialize_with = "row")]
             other: Option<Applicants<V>>,
+            #[serde(default, deserialize_with = "row")]
             undivided: Option<Applicants<V>>,
         }
-        match Rows::<V>::deserialize(Objects(from))? {
-            Rows {
-                correction_overdue: Some(correction_overdue),
-                fee_overdue: Some(fee_overdue),
-                other: Some(other),
-                undivided: None,
-            } => Ok(OtherHandling::Divided(DividedHandling { correction_overdue, fee_overdue, other })),
-            Rows { correction_overdue: None, fee_overdue: None, other: None, undivided: Some(undivided) } => {
-                Ok(OtherHandling::Undivided(UndividedHandling { undivided }))
+        let Rows { correction_overdue, fee_overdue, other, undivided } = Rows::<V>::deserialize(Objects(from))?;
+        match (correction_overdue, fee_overdue, other, undivided) {
+            (Some(correction_overdue), Some(fee_overdue), Some(other), None) => {
+                Ok(OtherHandling::Divided(DividedHandling { correction_overdue, fee_overdue, other }))
             }
+            (None, None, None, Some(undivided)) => Ok(OtherHandling::Undivided(UndividedHandling { undivided })),
             _ => Err(serde::de::Error::custom(
                 "expected either the rows correction_overdue, fee_overdue and other, or the one row undivided",
             )),

@@ -157,6 +157,8 @@ pub(super) fn is_row(text: &str) -> bool {
 enum Token<'a> {
     Value(&'a str, Line<'a>),
     Text(&'a str),
+    /// A sentence, or more: no part of a label.
+    Prose,
     Boundary,
 }
 
@@ -198,8 +200,11 @@ fn words<'a>(piece: &'a str, line: Line<'a>, each: &mut impl FnMut(Token<'a>)) {
     }
     // A sentence is no row, whatever figures stand in it.
     let is_prose = piece.len() > 240 || piece.contains('。');
-    if is_prose || !piece.contains(char::is_whitespace) || is_value(piece) {
-        return each(if !is_prose && is_value(piece) { Token::Value(piece, line) } else { Token::Text(piece) });
+    if is_prose {
+        return each(Token::Prose);
+    }
+    if !piece.contains(char::is_whitespace) || is_value(piece) {
+        return each(if is_value(piece) { Token::Value(piece, line) } else { Token::Text(piece) });
     }
     for word in piece.split_whitespace() {
         each(if is_value(word) { Token::Value(word, line) } else { Token::Text(word) });
@@ -222,10 +227,20 @@ pub(super) struct Tables {
     edition: Edition,
     cells: Vec<(Cell, PublishedCell)>,
     unmatched: Vec<Unmatched>,
+    /// How many figures belong to no cell; not all of them are listed if they are too many.
+    strays: usize,
+    limit: usize,
+    /// Whether a row was read that edition 2021 prints in the hybrid only.
+    undivided: bool,
 }
 
 /// Reads the tables between two lines; `None` if nothing of them is there.
-pub(super) fn read(lines: &[Line<'_>], begin: usize, end: usize, year: Option<u16>) -> Option<Tables> {
+pub(super) fn read(
+    lines: &[Line<'_>],
+    (begin, end): (usize, usize),
+    year: Option<u16>,
+    limit: usize,
+) -> Option<Tables> {
     let end = end.max(begin);
     let start = begin + lines.get(begin..end)?.iter().position(|line| begins_table(line.text) || is_row(line.text))?;
     let lines = &lines[start..end];
@@ -240,16 +255,26 @@ pub(super) fn read(lines: &[Line<'_>], begin: usize, end: usize, year: Option<u1
         bounded: false,
         proceedings: false,
         groups: Vec::new(),
-        tables: Tables { edition, cells: Vec::with_capacity(200), unmatched: Vec::new() },
+        tables: Tables {
+            edition,
+            cells: Vec::with_capacity(200),
+            unmatched: Vec::new(),
+            strays: 0,
+            limit,
+            undivided: false,
+        },
         seen: vec![false; shape.rows.len()],
         twice: Vec::new(),
+        passed_over: false,
+        patience: 400,
     };
     tokens(lines, |token| matcher.take(token));
     matcher.close();
     let Matcher { mut tables, twice, .. } = matcher;
     for cell in twice {
         let printed = tables.cells.iter().filter(|(known, _)| *known == cell).map(|(_, found)| found.clone());
-        tables.unmatched.extend(printed.map(unmatched));
+        let printed: Vec<PublishedCell> = printed.collect();
+        printed.into_iter().for_each(|found| tables.stray(found));
         tables.cells.retain(|(known, _)| *known != cell);
     }
     if tables.cells.is_empty() && tables.unmatched.is_empty() { None } else { Some(tables) }
@@ -282,10 +307,6 @@ fn edition_of(lines: &[Line<'_>], year: Option<u16>) -> (Edition, &'static Shape
     (chosen.0, &chosen.1)
 }
 
-fn unmatched(cell: PublishedCell) -> Unmatched {
-    Unmatched { printed: cell.printed().to_owned(), place: cell.place().cloned() }
-}
-
 /// Takes words one after the other.
 struct Matcher<'a> {
     shape: &'static Shape,
@@ -304,18 +325,29 @@ struct Matcher<'a> {
     tables: Tables,
     seen: Vec<bool>,
     twice: Vec<Cell>,
+    /// Whether the label names two rows, so that the figures after it belong to neither.
+    passed_over: bool,
+    /// How many more labels are compared character by character: a page has a few dozen.
+    patience: u32,
 }
 
 impl<'a> Matcher<'a> {
     fn take(&mut self, token: Token<'a>) {
         match token {
             Token::Text(text) => self.take_text(text),
+            Token::Prose => {
+                self.close();
+                self.label.clear();
+            }
             Token::Value(text, line) => {
+                if self.values.len() > 1000 {
+                    self.close();
+                }
                 if self.proceedings || self.row.is_some() || self.open_row() {
                     self.values.push(Some((text, line)));
                     self.after_value = true;
                 } else if Printed::of(text).number.is_some() {
-                    self.tables.unmatched.push(unmatched(PublishedCell::read(text).at(line.place_of(text))));
+                    self.tables.stray(PublishedCell::read(text).at(line.place_of(text)));
                 } else {
                     self.take_text(text);
                 }
@@ -326,7 +358,7 @@ impl<'a> Matcher<'a> {
                     if !self.proceedings {
                         self.open_row();
                     }
-                } else if !self.after_value {
+                } else if !self.after_value && self.values.len() <= 1000 {
                     self.values.push(None);
                 }
                 self.bounded = true;
@@ -339,7 +371,15 @@ impl<'a> Matcher<'a> {
         if self.row.is_some() || !self.values.is_empty() {
             self.close();
         }
+        if std::mem::take(&mut self.passed_over) {
+            self.label.clear();
+        }
         push_ideographs(text, &mut self.label);
+        // No label is as long as this, however many group cells stand before it.
+        if let Some(excess) = self.label.len().checked_sub(1200) {
+            let excess = (excess..).find(|at| self.label.is_char_boundary(*at)).unwrap_or(0);
+            self.label.drain(..excess);
+        }
         self.word = text;
         let begins = |text: &str| {
             text.contains("复议后起诉")
@@ -356,12 +396,16 @@ impl<'a> Matcher<'a> {
         if self.label.is_empty() {
             return false;
         }
-        self.row = self.named_row().or_else(|| self.similar_row()).filter(|row| !self.passes_over_another(*row));
+        self.row = self.named_row().or_else(|| self.similar_row());
+        if self.row.is_some_and(|row| self.passes_over_another(row)) {
+            self.row = None;
+            self.passed_over = true;
+        }
         self.row.is_some()
     }
 
     /// Whether the label so far names an unread row besides `row`: then its figures are lost, or these are its figures.
-    fn passes_over_another(&self, row: usize) -> bool {
+    fn passes_over_another(&mut self, row: usize) -> bool {
         let row = &self.shape.rows[row];
         let before = self.label.strip_suffix(row.key.as_str()).unwrap_or("");
         // A group label and its number are shorter than this; before the first row stand the headings of the columns.
@@ -370,7 +414,10 @@ impl<'a> Matcher<'a> {
         {
             return false;
         }
+        let Some(patience) = self.patience.checked_sub(1) else { return true };
         let before: Vec<char> = before.chars().collect();
+        let before = &before[before.len().saturating_sub(80)..];
+        self.patience = patience;
         let others = self.shape.rows.iter().zip(&self.seen).filter(|(other, seen)| !**seen && other.key != row.key);
         others.map(|(other, _)| other.key.chars().collect::<Vec<char>>()).any(|key| {
             key.len() >= 6
@@ -394,7 +441,8 @@ impl<'a> Matcher<'a> {
     }
 
     /// The one unread row whose long label differs in few characters: misprints, slips of a tool.
-    fn similar_row(&self) -> Option<usize> {
+    fn similar_row(&mut self) -> Option<usize> {
+        self.patience = self.patience.checked_sub(1)?;
         let label: Vec<char> = self.label.chars().collect();
         let mut best: Option<(usize, usize)> = None;
         let mut tie = false;
@@ -434,11 +482,11 @@ impl<'a> Matcher<'a> {
         }
         let Some(index) = self.row.take() else { return };
         let row = &self.shape.rows[index];
+        let hybrid_only = row.cells.iter().all(|cell| Layout::Edition2021.entry(*cell).is_none());
+        self.tables.undivided |= hybrid_only && values.iter().any(Option::is_some);
         let Some(window) = window(&values, row.cells.len()).filter(|_| whole) else {
             if values.iter().any(Option::is_some) {
-                self.tables
-                    .unmatched
-                    .extend(values.iter().filter(|value| value.is_some()).map(|value| unmatched(cell(value))));
+                values.iter().filter(|value| value.is_some()).for_each(|value| self.tables.stray(cell(value)));
             } else {
                 // A label without figures: it belongs to what follows.
                 self.label = label;
@@ -469,9 +517,7 @@ impl<'a> Matcher<'a> {
         } else if whole && values.len() == size && group.is_some_and(|group| label.contains(group.as_str())) {
             self.groups.extend(values);
         } else {
-            self.tables
-                .unmatched
-                .extend(values.into_iter().filter(|cell| cell.status() != Status::Blank).map(unmatched));
+            values.into_iter().filter(|cell| cell.status() != Status::Blank).for_each(|cell| self.tables.stray(cell));
             return;
         }
         if self.groups.len() == self.shape.proceedings.len() {
@@ -492,6 +538,10 @@ fn in_one_way(values: &[Option<(&str, Line<'_>)>]) -> bool {
 /// The figures of a row of `size` cells: all of them, or all but blanks that only spanned columns leave behind. `None` if
 /// there are too few, too many, or if the blanks could stand on either side.
 fn window<T>(values: &[Option<T>], size: usize) -> Option<&[Option<T>]> {
+    // No page spans more.
+    if values.len() > size + 64 {
+        return None;
+    }
     let mut found = None;
     for (start, window) in values.windows(size).enumerate() {
         let outside = values[..start].iter().chain(&values[start + size..]);
@@ -523,26 +573,37 @@ fn suffix_distance(key: &[char], label: &[char]) -> usize {
 }
 
 impl Tables {
+    /// How many figures belong to no cell.
+    pub(super) fn strays(&self) -> usize {
+        self.strays
+    }
+
+    fn stray(&mut self, cell: PublishedCell) {
+        self.strays += 1;
+        if self.strays <= self.limit {
+            self.unmatched.push(Unmatched { printed: cell.printed().to_owned(), place: cell.place().cloned() });
+        }
+    }
+
     /// A report of which no table was found.
     pub(super) fn none(year: Option<u16>) -> PublishedReport {
         PublishedReport::new(year.and_then(Edition::for_year).unwrap_or(Edition::Edition2021).layout())
     }
 
-    pub(super) fn into_report(self) -> PublishedReport {
-        // The hybrid is known by the one row it has in place of three.
-        let reads = |layout: Layout| self.cells.iter().filter(|(cell, _)| layout.entry(*cell).is_some()).count();
+    pub(super) fn into_report(mut self) -> PublishedReport {
+        let divided = |(cell, _): &(Cell, PublishedCell)| Layout::Hybrid.entry(*cell).is_none();
         let layout = match self.edition {
-            Edition::Edition2021 if reads(Layout::Hybrid) > reads(Layout::Edition2021) => Layout::Hybrid,
+            Edition::Edition2021 if self.undivided && !self.cells.iter().any(divided) => Layout::Hybrid,
             edition => edition.layout(),
         };
         let mut report = PublishedReport::new(layout);
-        report.unmatched = self.unmatched;
-        for (cell, found) in self.cells {
+        for (cell, found) in std::mem::take(&mut self.cells) {
             match layout.position(cell) {
                 Some(position) => report.cells[position] = found,
-                None => report.unmatched.push(unmatched(found)),
+                None => self.stray(found),
             }
         }
+        report.unmatched = self.unmatched;
         report
     }
 }

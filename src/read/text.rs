@@ -1,7 +1,7 @@
 //! The text of a page: title, agency, year, dates, headings, prose; the tables are the business of [`super::table`].
 
 use super::table::{self, Tables};
-use super::{ReadError, table::compact};
+use super::{Limits, ReadError, table::compact};
 use crate::agency::{Agency, AgencyKind};
 use crate::date::{Date, Year};
 use crate::narrative::{FeeStatus, Heading, Narrative, OtherMatters, Part, ProcessingFee, Section};
@@ -29,8 +29,8 @@ impl Line<'_> {
     }
 }
 
-pub(super) fn read(input: &str) -> Result<PublishedReport, ReadError> {
-    let lines = lines(input);
+pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, ReadError> {
+    let lines = lines(input, limits.lines)?;
     let title = Title::find(&lines);
     if let Some(year) = title.as_ref().and_then(|title| title.year).filter(|year| *year < Year::FIRST) {
         return Err(ReadError::BeforeForm { year });
@@ -39,7 +39,11 @@ pub(super) fn read(input: &str) -> Result<PublishedReport, ReadError> {
     let headings = headings(&lines, begin);
     let at = |section: Section| headings.iter().find(|(_, of)| *of == section).map(|(line, _)| *line);
     let tables_end = at(Section::Problems).or(at(Section::OtherMatters)).unwrap_or(lines.len());
-    let tables = table::read(&lines, begin, tables_end, title.as_ref().and_then(|title| title.year));
+    let tables =
+        table::read(&lines, (begin, tables_end), title.as_ref().and_then(|title| title.year), limits.unmatched);
+    if let Some(found) = tables.as_ref().map(Tables::strays).filter(|found| *found > limits.unmatched) {
+        return Err(ReadError::TooManyFigures { found, limit: limits.unmatched });
+    }
     if title.is_none() && tables.is_none() {
         return Err(ReadError::NotAReport { row: table::SAMPLE_ROW });
     }
@@ -85,8 +89,8 @@ pub(super) fn read(input: &str) -> Result<PublishedReport, ReadError> {
     Ok(report)
 }
 
-fn lines(input: &str) -> Vec<Line<'_>> {
-    let mut lines = Vec::with_capacity(input.len() / 16);
+fn lines(input: &str, limit: usize) -> Result<Vec<Line<'_>>, ReadError> {
+    let mut lines = Vec::with_capacity((input.len() / 16).min(limit));
     let mut number = 0;
     let mut start = 0;
     // Most lines are a few bytes: a plain loop beats a search for each.
@@ -100,11 +104,14 @@ fn lines(input: &str) -> Vec<Line<'_>> {
         if !whole.is_empty() {
             let text = trimmed(whole);
             if !text.is_empty() && !is_page_mark(text) {
+                if lines.len() == limit {
+                    return Err(ReadError::TooManyLines { limit });
+                }
                 lines.push(Line { number, whole, text });
             }
         }
     }
-    lines
+    Ok(lines)
 }
 
 /// `- 4 -`, `— 4 —`, `P. 9`: the mark a printed page carries at its edge.

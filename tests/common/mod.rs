@@ -12,7 +12,7 @@ use ogi_report::requests::{
 use ogi_report::{
     Agency, AgencyKind, Amount, AmountUnit, AnnualReport, Cell, Change, Count, Date, Edition, Evidence, Given, Heading,
     Layout, Narrative, OtherMatters, Part, Parts, Place, ProcessingFee, PublishedCell, PublishedReport, Scope, Section,
-    Source, SourceKind, Year,
+    Source, SourceKind, Unit, Year,
 };
 use proptest::prelude::*;
 
@@ -39,6 +39,34 @@ pub(crate) fn count(value: u64) -> Count {
 
 pub(crate) fn amount(text: &str) -> Amount {
     text.parse().unwrap()
+}
+
+/// Asserts that two reports are the same.
+#[track_caller]
+pub(crate) fn assert_same(found: &PublishedReport, expected: &PublishedReport) {
+    if let Some(difference) = difference(found, expected) {
+        panic!("{difference}");
+    }
+}
+
+/// Where two reports differ: two whole reports side by side are no message to read.
+pub(crate) fn difference(found: &PublishedReport, expected: &PublishedReport) -> Option<String> {
+    if found == expected {
+        return None;
+    }
+    if found.layout() != expected.layout() {
+        return Some(format!("layout {} is not {}", found.layout(), expected.layout()));
+    }
+    let mut cells = found.cells().zip(expected.cells()).filter(|((_, found), (_, expected))| found != expected);
+    if let Some(((entry, found), (_, expected))) = cells.next() {
+        return Some(format!("{}: {found:?} is not {expected:?}; {} more", entry.path(), cells.count()));
+    }
+    let facts = |report: &PublishedReport| {
+        let mut value = serde_json::to_value(report).unwrap();
+        ["article20", "requests", "proceedings"].map(|table| value.as_object_mut().unwrap().remove(table));
+        value
+    };
+    Some(format!("{} is not {}", facts(found), facts(expected)))
 }
 
 /// Puts what `printed` says into the cell of `path`.
@@ -209,8 +237,9 @@ impl Leaves {
         for entry in self.layout.cells() {
             let found = report.get(entry.cell()).unwrap();
             let printed = PublishedCell::read(&found.number().unwrap().to_string());
-            let unit = found.amount_unit();
-            report.set(entry.cell(), printed.in_unit(unit)).unwrap();
+            // The form's own amounts are in 万元, whatever stands in the cell.
+            let printed = if entry.unit() == Unit::AsPrinted { printed.in_unit(found.amount_unit()) } else { printed };
+            report.set(entry.cell(), printed).unwrap();
         }
         report
     }
@@ -346,6 +375,14 @@ pub(crate) fn small(layout: Layout) -> PublishedReport {
     Leaves::small(layout).published()
 }
 
+/// The one cell of the layout that holds an amount.
+pub(crate) fn amount_path(layout: Layout) -> &'static str {
+    match layout {
+        Layout::Edition2019 => "article20.item9.procurement.amount",
+        _ => "article20.item8.administrative_fees.amount",
+    }
+}
+
 /// A published report in which every key that may be left out is there.
 pub(crate) fn full(layout: Layout) -> PublishedReport {
     let mut report = Leaves { facts: Facts::full(layout.edition()), ..Leaves::small(layout) }.published();
@@ -358,6 +395,7 @@ pub(crate) fn full(layout: Layout) -> PublishedReport {
         ("requests.received.natural_person", "22（其中修订 16 件）", "17:3"),
         ("requests.received.commercial_enterprise", "", "Sheet1!B7"),
         ("proceedings.reconsideration.total", "&nbsp;", "2/5/3"),
+        (amount_path(layout), "251000元（含退付）", "4:4"),
     ] {
         report.set(cell(path), PublishedCell::read(printed).at(place(at))).unwrap();
     }
@@ -402,9 +440,11 @@ fn places() -> BoxedStrategy<Place> {
 
 fn sources() -> BoxedStrategy<Option<Source>> {
     let kind = proptest::sample::select(vec![SourceKind::Title, SourceKind::NameEnding, SourceKind::PageDate]);
-    proptest::option::of(
-        (kind, texts(), proptest::option::of(places())).prop_map(|(kind, words, place)| Source { kind, words, place }),
-    )
+    proptest::option::of((kind, texts(), proptest::option::of(places())).prop_map(|(kind, words, place)| Source {
+        kind,
+        words,
+        place,
+    }))
     .boxed()
 }
 
@@ -449,8 +489,11 @@ pub(crate) fn facts() -> BoxedStrategy<Facts> {
         },
     );
     let scope = proptest::sample::select(vec![Scope::Own, Scope::Regional, Scope::Unknown]);
-    let other_matters = of((texts(), parts(), fees())
-        .prop_map(|(title, parts, processing_fee)| OtherMatters { title, parts, processing_fee }));
+    let other_matters = of((texts(), parts(), fees()).prop_map(|(title, parts, processing_fee)| OtherMatters {
+        title,
+        parts,
+        processing_fee,
+    }));
     let other_matters = other_matters.boxed();
     let evidence = (sources(), sources(), sources(), sources(), sources(), sources()).prop_map(
         |(title, year, agency, agency_kind, published_on, signed_on)| Evidence {
@@ -470,18 +513,7 @@ pub(crate) fn facts() -> BoxedStrategy<Facts> {
             let (year, title, agency, scope, published_on) = first;
             let (signed_on, evidence, overview, problems, other_matters) = second;
             let year = self::year(year);
-            Facts {
-                year,
-                title,
-                agency,
-                scope,
-                published_on,
-                signed_on,
-                evidence,
-                overview,
-                problems,
-                other_matters,
-            }
+            Facts { year, title, agency, scope, published_on, signed_on, evidence, overview, problems, other_matters }
         })
         .boxed()
 }
@@ -498,7 +530,10 @@ pub(crate) fn leaves(layout: Layout) -> BoxedStrategy<Leaves> {
         proptest::array::uniform6(requests.clone()),
         proptest::array::uniform6(requests),
         proptest::array::uniform3(proptest::array::uniform4(counts(4))),
-        (proptest::array::uniform16(prop_oneof![9 => counts(2), 1 => Just(LARGEST_COUNT)].boxed()), proptest::array::uniform5(changes.boxed())),
+        (
+            proptest::array::uniform16(prop_oneof![9 => counts(2), 1 => Just(LARGEST_COUNT)].boxed()),
+            proptest::array::uniform5(changes.boxed()),
+        ),
         (amounts(), units),
         facts(),
         proptest::option::weighted(0.1, 0..(rows + 1) * 6),
