@@ -232,7 +232,13 @@ impl Content for Published {
     type TotalRow = Applicants<Published>;
     type AmountUnit = AmountUnit;
     fn priced(amount: &CellObject<Decimals>, unit: &AmountUnit) -> Self::Leaf {
-        amount.read().map(|cell| cell.in_unit(*unit))
+        let cell = amount.read()?;
+        let printed = cell.amount_unit();
+        if printed != AmountUnit::Unstated && printed != *unit {
+            let says = |unit: &AmountUnit| format!("the unit {:?}", unit.word());
+            return Err(Contradiction { expected: says(&printed), found: says(unit) });
+        }
+        Ok(cell.in_unit(*unit))
     }
     fn price(leaf: Self::Leaf) -> Option<(CellObject<Decimals>, AmountUnit)> {
         let cell = leaf.ok()?;

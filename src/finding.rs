@@ -12,7 +12,7 @@ use serde::ser::Serializer;
 use crate::date::{Date, Year};
 use crate::form::{Cell, Edition, Kind, Layout};
 use crate::narrative::Section;
-use crate::number::{Amount, LARGEST_COUNT, Number};
+use crate::number::{Amount, LARGEST_COUNT, Number, shortened};
 use crate::published::{Place, SourceKind, Status};
 use crate::rule::{RULES, Rule, Severity};
 
@@ -287,7 +287,7 @@ impl Finding {
                 let expected = match kind {
                     Kind::Count => "不小于 0 的整数",
                     Kind::Change => "整数",
-                    Kind::Amount => "不小于 0、小数不超过六位的金额",
+                    Kind::Amount => "不小于 0、小数不超过六位、单位与表头一致的金额",
                 };
                 text += &format!("{}为“{}”，应为{expected}", self.first_label(), self.first_printed());
             }
@@ -343,7 +343,9 @@ impl Finding {
                 let expected = match kind {
                     Kind::Count => format!("a whole number from 0 to {LARGEST_COUNT}"),
                     Kind::Change => "a whole number".to_owned(),
-                    Kind::Amount => "an amount of 0 or more with at most six decimals".to_owned(),
+                    Kind::Amount => {
+                        "an amount of 0 or more with at most six decimals, in the unit of the form".to_owned()
+                    }
                 };
                 text += &format!("{} is {:?}, expected {expected}", self.first_label(), self.first_printed());
             }
@@ -404,8 +406,8 @@ impl Finding {
         self.cells.first().map_or("", |quoted| &quoted.label)
     }
 
-    fn first_printed(&self) -> &str {
-        self.cells.first().map_or("", |quoted| &quoted.printed)
+    fn first_printed(&self) -> String {
+        self.cells.first().map_or(String::new(), |quoted| shortened(&quoted.printed))
     }
 
     /// The labels of cells of one row: the row once, its columns after it.
@@ -517,8 +519,9 @@ pub(crate) struct WrittenFinding<'a> {
     /// What was expected in its place.
     #[serde(skip_serializing_if = "Option::is_none")]
     expected: Option<String>,
-    /// Found less expected; days late for a date.
+    /// Found less expected; days late for a date. Left out where a reader that knows only doubles would misread it.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("minimum" = -9_007_199_254_740_991_i64, "maximum" = 9_007_199_254_740_991_i64))]
     difference: Option<i64>,
     /// Where it stands in the source.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -598,7 +601,7 @@ impl Serialize for Finding {
             cells: cells.collect(),
             found: self.found(),
             expected: self.expected(),
-            difference: self.difference(),
+            difference: self.difference().filter(|difference| difference.unsigned_abs() <= LARGEST_COUNT),
             place: self.place().cloned(),
             basis: self.rule.basis.articles().map(Cow::from).collect(),
             zh: self.zh(),

@@ -569,8 +569,8 @@ macro_rules! figure {
 }
 figure!(Count, Figure::Count, Figure::Count(count) => count);
 figure!(Change, Figure::Change, Figure::Change(change) => change);
-// The form's own amounts are in 万元; where the page chooses the unit, the clause says so.
-figure!(Amount, |amount| Figure::Amount(amount, AmountUnit::WanYuan), Figure::Amount(amount, _) => amount);
+// The form fixes the unit of its own amounts; where the page chooses it, the clause says so.
+figure!(Amount, |amount| Figure::Amount(amount, AmountUnit::Unstated), Figure::Amount(amount, _) => amount);
 
 impl Node<Given> for Option<Count> {
     fn pour(&self, into: &mut impl FnMut(Option<Figure>)) {

@@ -69,9 +69,6 @@ fn listed(faults: &[impl fmt::Display]) -> String {
 
 /// Turns the error of the typed reader into all faults of the document, found by holding it against `schema`.
 pub(crate) fn explain(bytes: &[u8], error: serde_json::Error, schema: impl FnOnce(&Value) -> Value) -> JsonError {
-    if !error.is_data() {
-        return JsonError::Syntax(error);
-    }
     let document: Value = match serde_json::from_slice(bytes) {
         Ok(document) => document,
         Err(error) => return JsonError::Syntax(error),

@@ -206,7 +206,8 @@ impl fmt::Display for Amount {
     }
 }
 
-/// The unit of an amount of money.
+/// The unit that a page states beside an amount of money. Where the form fixes the unit, as for 行政事业性收费, nothing
+/// need be stated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "amount_unit", transform = crate::schema::plain_enum)]
@@ -265,11 +266,23 @@ impl fmt::Display for Figure {
 }
 
 /// A number as a page prints it, which may be no legal count: `-3`, `1.5`, `24252.311082`. Exact, up to 28 digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug)]
 pub struct Number(Repr);
 
+impl PartialEq for Number {
+    /// As numbers: 5 and 5.00 are equal.
+    fn eq(&self, other: &Number) -> bool {
+        match (self.0, other.0) {
+            (Repr::Whole(left), Repr::Whole(right)) => left == right,
+            _ => self.decimal() == other.decimal(),
+        }
+    }
+}
+
+impl Eq for Number {}
+
 /// Whole numbers are by far the most and are kept as machine integers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug)]
 enum Repr {
     Whole(i64),
     Exact(Decimal),
@@ -277,9 +290,12 @@ enum Repr {
 
 impl Number {
     /// The whole number, if it is one within ±(2^53 − 1).
-    pub const fn whole(self) -> Option<i64> {
+    pub fn whole(self) -> Option<i64> {
         match self.0 {
             Repr::Whole(whole) => Some(whole),
+            Repr::Exact(decimal) if decimal.fract().is_zero() => {
+                i64::try_from(decimal.trunc().mantissa()).ok().filter(|whole| whole.unsigned_abs() <= LARGEST_COUNT)
+            }
             Repr::Exact(_) => None,
         }
     }

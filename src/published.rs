@@ -699,8 +699,10 @@ impl PublishedReport {
         let free: Vec<bool> = self.cells.iter().map(open).collect();
         crate::rule::work_out_totals(self.layout, &mut counts, &free);
         for ((cell, free), count) in self.cells.iter_mut().zip(free).zip(counts) {
-            if free && count != NO_COUNT {
-                *cell = cell.clone().assumed(Number::from(count), Assumption::TotalFromParts);
+            let total = Number::from(count);
+            // A sum that is no legal count is not made up.
+            if free && count != NO_COUNT && total.whole().is_some() {
+                *cell = cell.clone().assumed(total, Assumption::TotalFromParts);
             }
         }
         self

@@ -17,14 +17,14 @@ use crate::article20::Article20;
 use crate::clause::Node;
 use crate::date::{Date, Year};
 use crate::finding::Finding;
-use crate::form::{Cell, Edition, Figures, Form, Given, Kind, Layout};
+use crate::form::{Cell, Edition, Figures, Form, Given, Kind, Layout, Unit};
 use crate::json::{JsonError, Objects, explain, object, optional_object, or_default};
 use crate::narrative::{Narrative, OtherMatters};
-use crate::number::{Amount, AmountUnit, Change, Count, Figure};
+use crate::number::{Amount, Change, Count, Figure};
 use crate::proceedings::Proceedings;
 use crate::published::{Evidence, PublishedCell, PublishedReport, Scope, Status};
 use crate::requests::{OtherHandling, Requests};
-use crate::rule::{NO_COUNT, Severity, identities_hold, work_out_totals};
+use crate::rule::{NO_COUNT, Severity, fits_unit, identities_hold, work_out_totals};
 
 /// What a report is built from: the document `annual-report` as it stands, nothing checked yet. A total may be left out,
 /// then it is worked out; a total that is given must be right.
@@ -184,7 +184,8 @@ impl AnnualReport {
             Ok(layout) => layout,
             Err(obstacle) => return Err(Box::new(Refused { obstacles: vec![obstacle], findings: vec![] })),
         };
-        match checked_form(layout, &parts) {
+        let form = if layout.is_exact() { checked_form(layout, &parts) } else { None };
+        match form {
             Some(form) => Ok(AnnualReport {
                 edition: parts.edition,
                 year: parts.year,
@@ -438,14 +439,16 @@ impl PublishedReport {
 }
 
 /// The figure that a published cell of this kind holds.
-fn figure(cell: &PublishedCell, kind: Kind, unit: crate::form::Unit) -> Option<Figure> {
+fn figure(cell: &PublishedCell, kind: Kind, unit: Unit) -> Option<Figure> {
     let number = cell.number()?;
     Some(match kind {
         Kind::Count => Figure::Count(Count::new(u64::try_from(number.whole()?).ok()?).ok()?),
         Kind::Change => Figure::Change(Change::new(number.whole()?).ok()?),
         Kind::Amount => {
-            let unit = if unit == crate::form::Unit::WanYuan { AmountUnit::WanYuan } else { cell.amount_unit() };
-            Figure::Amount(Amount::new(number.decimal()).ok()?, unit)
+            if !fits_unit(cell, unit) {
+                return None;
+            }
+            Figure::Amount(Amount::new(number.decimal()).ok()?, cell.amount_unit())
         }
     })
 }

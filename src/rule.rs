@@ -18,9 +18,9 @@ use crate::date::Date;
 use crate::finding::{
     Checked, Fault, FeeDefect, Finding, FindingCell, NotEvaluated, Reason, SectionDefect, Side, Tally,
 };
-use crate::form::{Basis, Cell, Cells, Edition, Form, Kind, Layout};
+use crate::form::{Basis, Cell, Cells, Edition, Form, Kind, Layout, Unit};
 use crate::narrative::Section;
-use crate::number::{Amount, Number};
+use crate::number::{Amount, AmountUnit, Number};
 use crate::published::{PublishedCell, PublishedReport, Status};
 use crate::requests::rows;
 
@@ -508,7 +508,7 @@ impl Check<'_> {
         for (entry, found) in self.report.cells() {
             // A cell without a number is the business of the rule on missing cells.
             let Some(number) = found.number() else { continue };
-            if in_domain(number, entry.kind()) {
+            if in_domain(number, entry.kind()) && fits_unit(found, entry.unit()) {
                 self.pass();
             } else {
                 let cells = self.quote(entry.cell(), None).into_iter().collect();
@@ -525,7 +525,9 @@ impl Check<'_> {
                 self.pass();
                 continue;
             }
-            let severity = if self.is_total_of_counts(position) { Severity::Notice } else { self.rule.severity };
+            let empty = matches!(found.status(), Status::Blank | Status::NotFound);
+            let severity =
+                if empty && self.is_total_of_counts(position) { Severity::Notice } else { self.rule.severity };
             let row = entry.path().rsplit_once('.').map_or("", |(row, _)| row);
             let quoted = self.quote(entry.cell(), None);
             match &mut open {
@@ -694,6 +696,11 @@ pub(crate) fn in_domain(number: Number, kind: Kind) -> bool {
         Kind::Change => number.whole().is_some(),
         Kind::Amount => Amount::new(number.decimal()).is_ok(),
     }
+}
+
+/// Whether an amount is in the unit the form fixes for its cell: 元 in a cell of 万元 is another amount.
+pub(crate) fn fits_unit(cell: &PublishedCell, unit: Unit) -> bool {
+    unit != Unit::WanYuan || cell.amount_unit() != AmountUnit::Yuan
 }
 
 /// What is wrong with the prose of a section.

@@ -477,8 +477,10 @@ pub(crate) fn layout_of(document: &Value) -> Layout {
 
 /// Whether the leaves of the tables are figures, not cell objects.
 pub(crate) fn holds_figures(document: &Value) -> bool {
-    let table = document.get("requests").and_then(|requests| requests.get("received"));
-    table.and_then(Value::as_object).is_some_and(|row| row.values().any(|leaf| !leaf.is_object()))
+    fn has_cell_object(value: &Value) -> bool {
+        value.as_object().is_some_and(|map| map.contains_key("status") || map.values().any(has_cell_object))
+    }
+    !["article20", "requests", "proceedings"].iter().any(|table| document.get(table).is_some_and(has_cell_object))
 }
 
 /// A pattern of the schema, with the reader that knows it.

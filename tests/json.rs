@@ -694,7 +694,7 @@ fn keys_given_twice_are_refused() {
         ("{", r#""title":"x""#),
         (r#""received":{"#, r#""other":{"status":"blank"}"#),
         (r#""natural_person":{"#, r#""status":"blank""#),
-        (r#""note":{"#, r#""assumed":"total_from_parts""#),
+        (r#""note":{"#, r#""remark":"x""#),
         (r#""headings":[{"#, r#""title":"x""#),
         (r#""evidence":{"#, r#""year":null"#),
     ] {

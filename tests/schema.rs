@@ -470,17 +470,32 @@ impl Change {
 type Reader = fn(&[u8]) -> Result<(), JsonError>;
 
 /// Whether the reader finds the shape right; what a rule says does not matter here.
-fn reads(reader: Reader, document: &Value) -> bool {
-    !matches!(reader(document.to_string().as_bytes()), Err(JsonError::Shape(_) | JsonError::Syntax(_)))
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Verdict {
+    Right,
+    Wrong,
+    /// It says that this is no JSON, which it always is.
+    NoJson,
+}
+
+fn verdict(right: bool) -> Verdict {
+    if right { Verdict::Right } else { Verdict::Wrong }
+}
+
+fn reads(reader: Reader, document: &Value) -> Verdict {
+    match reader(document.to_string().as_bytes()) {
+        Err(JsonError::Syntax(_)) => Verdict::NoJson,
+        result => verdict(!matches!(result, Err(JsonError::Shape(_)))),
+    }
 }
 
 /// Reader and schema on every change of a good document: all changes at the first place of a location, one change, another
-/// each time, at the others. `seen` holds the locations that need no more.
+/// each time, at every fifth of the others. `seen` holds the locations that need no more.
 fn assert_parity(document: &Value, schema: &schemars::Schema, reader: Reader, seen: &mut BTreeSet<String>) {
     let root = schema.as_value();
     let validator = validator(schema);
     assert_eq!(faults(&validator, document), Vec::<String>::new());
-    assert!(reads(reader, document));
+    assert_eq!(reads(reader, document), Verdict::Right);
     let nodes = nodes(document, root);
     let visited: BTreeSet<String> = nodes.iter().map(|node| node.location.clone()).collect();
     assert_eq!(visited, locations(root), "the good document has every key");
@@ -491,7 +506,12 @@ fn assert_parity(document: &Value, schema: &schemars::Schema, reader: Reader, se
     for (number, node) in nodes.iter().enumerate() {
         let first = seen.insert(node.location.clone());
         for (turn, change) in changes.iter().enumerate() {
-            if !first && turn != number % changes.len() {
+            if !first && (number % 5 != 0 || turn != number / 5 % changes.len()) {
+                continue;
+            }
+            // One text or number is as wrong as another in place of an object.
+            let scalar = matches!(change, Change::Put(Value::String(_) | Value::Number(_)));
+            if scalar && turn % 8 != 1 && node.schema["type"] == "object" {
                 continue;
             }
             let Some(changed) = change.make(document, &node.pointer) else { continue };
@@ -508,23 +528,29 @@ fn assert_parity(document: &Value, schema: &schemars::Schema, reader: Reader, se
                 }
                 _ => {}
             }
-            if reads(reader, &changed) != expected {
-                let verdict = if expected { "refuses what the schema takes" } else { "takes what the schema refuses" };
+            let found = reads(reader, &changed);
+            if found != verdict(expected) {
                 let shown: String = format!("{change:?}").chars().take(80).collect();
-                different.push(format!("{}: {shown}: the reader {verdict}", node.pointer));
+                different.push(format!("{}: {shown}: {found:?}, expected {:?}", node.pointer, verdict(expected)));
             }
         }
-        // 1.0 is 1 everywhere.
-        let whole = document.pointer(&node.pointer).and_then(Value::as_i64).filter(|_| first);
-        if let Some(whole) = whole {
-            let changed = Change::Put(json!(whole as f64)).make(document, &node.pointer).unwrap();
-            assert!(validator.is_valid(&changed), "{}", node.pointer);
-            if !reads(reader, &changed) {
-                different.push(format!("{}: {whole}.0: the reader refuses what the schema takes", node.pointer));
+        // 1.0 is 1 everywhere; a variant is a text, not a map as serde takes it too.
+        let more = match document.pointer(&node.pointer) {
+            Some(Value::Number(whole)) if first => Some((json!(whole.as_f64()), true)),
+            Some(Value::String(text)) if first => Some((json!({ text: null }), false)),
+            _ => None,
+        };
+        if let Some((value, expected)) = more {
+            let changed = Change::Put(value.clone()).make(document, &node.pointer).unwrap();
+            assert_eq!(validator.is_valid(&changed), expected, "{}", node.pointer);
+            let found = reads(reader, &changed);
+            if found != verdict(expected) {
+                different.push(format!("{}: {value}: {found:?}, expected {:?}", node.pointer, verdict(expected)));
             }
         }
     }
-    assert!(different.is_empty(), "{} verdicts differ:\n{}", different.len(), different.join("\n"));
+    let shown = different[..different.len().min(20)].join("\n");
+    assert!(different.is_empty(), "{} verdicts differ:\n{shown}", different.len());
 }
 
 fn annual_document(edition: Edition) -> Value {
@@ -567,7 +593,7 @@ fn the_reader_also_knows_the_calendar_and_check_characters() {
         ] {
             let changed = change.make(&document, pointer).unwrap();
             assert!(validator(&schema).is_valid(&changed), "{pointer}");
-            assert!(!reads(reader, &changed), "{pointer}");
+            assert_eq!(reads(reader, &changed), Verdict::Wrong, "{pointer}");
         }
     }
 }
@@ -606,8 +632,11 @@ proptest! {
             .chain(["proceedings.litigation".to_owned(), "unknown".to_owned()])
             .collect();
         expected.sort();
-        let Err(JsonError::Shape(faults)) = reader(document.to_string().as_bytes()) else { panic!("read") };
-        let mut found: Vec<String> = faults.into_iter().map(|fault| fault.path).collect();
+        let found = match reader(document.to_string().as_bytes()) {
+            Err(JsonError::Shape(faults)) => faults,
+            other => return Err(TestCaseError::fail(format!("{other:?}"))),
+        };
+        let mut found: Vec<String> = found.into_iter().map(|fault| fault.path).collect();
         found.sort();
         prop_assert_eq!(found, expected);
     }

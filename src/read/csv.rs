@@ -44,7 +44,9 @@ pub(super) fn read(input: &str) -> Result<PublishedReport, ReadError> {
             status.and_then(|status| fields.get(status)).is_some_and(|(_, status)| status == Status::NotFound.name());
         if cells.iter().any(|(known, _)| *known == cell) {
             fault("each cell once", name);
-        } else if !absent {
+        } else if absent {
+            cells.push((cell, PublishedCell::not_found()));
+        } else {
             cells.push((cell, PublishedCell::read(text).at(Place::Text { line, column: *column })));
         }
     }
