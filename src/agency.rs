@@ -10,6 +10,7 @@ use std::str::FromStr;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::json::optional;
 use crate::number::{shortened, text};
 
 /// The agency that reports.
@@ -20,7 +21,7 @@ pub struct Agency {
     /// The name as printed.
     pub name: String,
     /// What kind of body it is; absent or unknown where nothing tells.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub kind: Option<AgencyKind>,
     /// GB/T 2260 division code, six digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]

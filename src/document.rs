@@ -14,9 +14,7 @@ use crate::article20::Article20;
 use crate::clause::{Content, Node, sealed};
 use crate::date::{Date, Year};
 use crate::form::{Edition, Form, Layout};
-use crate::json::{
-    CellFault, JsonError, Objects, ShapeFault, explain, object, optional_list, optional_object, or_default,
-};
+use crate::json::{CellFault, JsonError, Objects, ShapeFault, exact, explain, optional, optional_list, or_default};
 use crate::narrative::{Heading, Narrative, OtherMatters};
 use crate::number::{AmountUnit, LARGEST_COUNT, Number, shortened, text, whole};
 use crate::proceedings::Proceedings;
@@ -35,6 +33,7 @@ pub(crate) struct Document {
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     schema: Option<String>,
     /// The edition of the form that is printed.
+    #[serde(deserialize_with = "exact")]
     #[schemars(skip)]
     edition: Edition,
     /// The report year.
@@ -44,7 +43,7 @@ pub(crate) struct Document {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     title: Option<String>,
     /// Who reports.
-    #[serde(default, deserialize_with = "optional_object", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     agency: Option<Agency>,
     /// Whom the figures cover; absent for unknown.
     #[serde(default, deserialize_with = "or_default")]
@@ -62,7 +61,7 @@ pub(crate) struct Document {
     #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
     headings: Vec<Heading>,
     /// Section one, 一、总体情况.
-    #[serde(default, deserialize_with = "optional_object", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     overview: Option<Narrative>,
     #[schemars(skip)]
     article20: Article20<Published>,
@@ -71,10 +70,10 @@ pub(crate) struct Document {
     #[schemars(skip)]
     proceedings: Proceedings<Published>,
     /// Section five, 五、存在的主要问题及改进情况.
-    #[serde(default, deserialize_with = "optional_object", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     problems: Option<Narrative>,
     /// Section six, 六、其他需要报告的事项.
-    #[serde(default, deserialize_with = "optional_object", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     other_matters: Option<OtherMatters>,
     /// Figures printed in the tables that were matched to no cell.
     #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
@@ -278,7 +277,7 @@ pub(crate) struct Note {
     #[schemars(extend("readOnly" = true))]
     remark: Option<String>,
     /// Why the number is there although it is not printed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     assumed: Option<Assumption>,
 }
 
@@ -288,14 +287,15 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for CellObject<T> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct Parts<T> {
+            #[serde(deserialize_with = "exact")]
             status: Status,
             value: Option<T>,
             printed: Option<Box<str>>,
-            #[serde(default, deserialize_with = "optional_object")]
+            #[serde(default, deserialize_with = "optional")]
             note: Option<Note>,
             place: Option<Place>,
         }
-        let Parts { status, value, printed, note, place } = object(from)?;
+        let Parts { status, value, printed, note, place } = exact(from)?;
         Ok(CellObject { status, value, printed, note, place })
     }
 }

@@ -11,7 +11,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::json::{list_of_objects, optional_object};
+use crate::json::{exact, list_of_objects, optional};
 use crate::number::{Amount, Count};
 use crate::published::Place;
 
@@ -51,7 +51,7 @@ pub struct OtherMatters {
     #[serde(deserialize_with = "list_of_objects")]
     pub parts: Vec<Part>,
     /// What the section says on processing fees, 收取信息处理费情况; absent when it says nothing.
-    #[serde(default, deserialize_with = "optional_object", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub processing_fee: Option<ProcessingFee>,
 }
 
@@ -62,6 +62,7 @@ pub struct OtherMatters {
 #[schemars(rename = "processing_fee", title = "processing_fee")]
 pub struct ProcessingFee {
     /// Whether the section says that there was none, or says how much.
+    #[serde(deserialize_with = "exact")]
     pub status: FeeStatus,
     /// How many fee notices were sent, 收费通知. Unit: 件.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -146,6 +147,7 @@ impl Section {
 #[schemars(rename = "heading", title = "heading")]
 pub struct Heading {
     /// Which section it heads.
+    #[serde(deserialize_with = "exact")]
     pub section: Section,
     /// The heading as printed.
     pub title: String,

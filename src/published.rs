@@ -16,7 +16,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::agency::Agency;
 use crate::date::{Date, Year};
 use crate::form::{Cell, Entry, Layout};
-use crate::json::optional_object;
+use crate::json::{exact, optional};
 use crate::narrative::{Heading, Narrative, OtherMatters};
 use crate::number::{AmountUnit, Figure, Number, shortened};
 use crate::rule::NO_COUNT;
@@ -452,22 +452,22 @@ impl JsonSchema for Place {
 #[schemars(rename = "evidence", title = "evidence")]
 pub struct Evidence {
     /// For the title.
-    #[serde(deserialize_with = "optional_object", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub title: Option<Source>,
     /// For the report year.
-    #[serde(deserialize_with = "optional_object", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub year: Option<Source>,
     /// For the name of the agency.
-    #[serde(deserialize_with = "optional_object", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub agency: Option<Source>,
     /// For the kind of the agency.
-    #[serde(deserialize_with = "optional_object", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub agency_kind: Option<Source>,
     /// For the day of publication.
-    #[serde(deserialize_with = "optional_object", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub published_on: Option<Source>,
     /// For the day of signature.
-    #[serde(deserialize_with = "optional_object", skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub signed_on: Option<Source>,
 }
 
@@ -477,6 +477,7 @@ pub struct Evidence {
 #[schemars(rename = "source", title = "source")]
 pub struct Source {
     /// What kind of evidence it is.
+    #[serde(deserialize_with = "exact")]
     pub kind: SourceKind,
     /// The words of the page.
     pub words: String,

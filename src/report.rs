@@ -18,7 +18,7 @@ use crate::clause::Node;
 use crate::date::{Date, Year};
 use crate::finding::Finding;
 use crate::form::{Cell, Edition, Figures, Form, Given, Kind, Layout, Unit};
-use crate::json::{JsonError, Objects, explain, object, optional_object, or_default};
+use crate::json::{JsonError, Objects, exact, explain, optional, or_default};
 use crate::narrative::{Narrative, OtherMatters};
 use crate::number::{Amount, Change, Count, Figure};
 use crate::proceedings::Proceedings;
@@ -36,6 +36,7 @@ pub struct Parts {
     #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
     /// The edition of the form that is printed.
+    #[serde(deserialize_with = "exact")]
     #[schemars(skip)]
     pub edition: Edition,
     /// The report year; the statistics cover its 1 January to 31 December.
@@ -43,7 +44,7 @@ pub struct Parts {
     /// The title as printed.
     pub title: String,
     /// Who reports.
-    #[serde(deserialize_with = "object")]
+    #[serde(deserialize_with = "exact")]
     pub agency: Agency,
     /// Whom the figures cover; absent for unknown.
     #[serde(default, deserialize_with = "or_default")]
@@ -58,7 +59,7 @@ pub struct Parts {
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub evidence: Evidence,
     /// Section one, 一、总体情况.
-    #[serde(default, deserialize_with = "optional_object", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub overview: Option<Narrative>,
     /// Section two, 二、主动公开政府信息情况.
     #[schemars(skip)]
@@ -70,10 +71,10 @@ pub struct Parts {
     #[schemars(skip)]
     pub proceedings: Proceedings<Given>,
     /// Section five, 五、存在的主要问题及改进情况.
-    #[serde(default, deserialize_with = "optional_object", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub problems: Option<Narrative>,
     /// Section six, 六、其他需要报告的事项.
-    #[serde(default, deserialize_with = "optional_object", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub other_matters: Option<OtherMatters>,
 }
 

@@ -516,6 +516,30 @@ fn messages_on_cells() {
 }
 
 #[test]
+fn an_amount_in_another_unit_is_another_amount() {
+    let path = common::amount_path(Layout::Edition2021);
+    let mut report = small(Layout::Edition2021);
+    for (printed, right) in [("5", true), ("5万元", true), ("5.5（含退付）", true), ("50000元", false)] {
+        print(&mut report, path, printed);
+        let findings = report.check().findings;
+        let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
+        assert_eq!(codes, if right { vec![] } else { vec!["cell-domain"] }, "{printed}");
+        assert_eq!(report.accept().is_ok(), right, "{printed}");
+    }
+    // Where the page chooses the unit, any is right.
+    let path = common::amount_path(Layout::Edition2019);
+    let mut report = small(Layout::Edition2019);
+    for printed in ["5", "5万元", "50000元"] {
+        print(&mut report, path, printed);
+        assert_eq!(report.check().findings, [], "{printed}");
+        let annual = report.accept().unwrap();
+        assert_eq!(PublishedReport::from(annual.clone()).accept().unwrap(), annual);
+        let Some(ogi_report::Figure::Amount(_, unit)) = annual.get(cell(path)) else { panic!("no amount") };
+        assert_eq!(unit, report.get(cell(path)).unwrap().amount_unit());
+    }
+}
+
+#[test]
 fn messages_on_the_layout() {
     let rule = "表样与报告年度相符（2019、2020 年度用国办公开办函〔2019〕60号表样，2021 年度起用国办公开办函〔2021〕30号表样）：";
     let english =

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clause::{Content, Kinds, Label, Node, Outlined, clause};
 use crate::form::{Kind, Layout, Unit};
-use crate::json::Objects;
+use crate::json::{Objects, exact};
 
 clause! {
 /// The counted items of Article 20.
@@ -137,6 +137,7 @@ impl<'de, V: Content> Deserialize<'de> for Procurement<V> {
         struct Row<V: Content> {
             projects: V::Count,
             amount: V::Amount,
+            #[serde(deserialize_with = "exact")]
             amount_unit: V::AmountUnit,
         }
         let Row { projects, amount, amount_unit } = Row::<V>::deserialize(Objects(from))?;
