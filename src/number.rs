@@ -290,13 +290,11 @@ enum Repr {
 
 impl Number {
     /// The whole number, if it is one within ±(2^53 − 1).
+    #[inline]
     pub fn whole(self) -> Option<i64> {
         match self.0 {
             Repr::Whole(whole) => Some(whole),
-            Repr::Exact(decimal) if decimal.fract().is_zero() => {
-                i64::try_from(decimal.trunc().mantissa()).ok().filter(|whole| whole.unsigned_abs() <= LARGEST_COUNT)
-            }
-            Repr::Exact(_) => None,
+            Repr::Exact(decimal) => whole_of(decimal),
         }
     }
 
@@ -307,6 +305,15 @@ impl Number {
             Repr::Exact(decimal) => decimal,
         }
     }
+}
+
+/// The whole number a decimal is, such as 5.00, if it is one within ±(2^53 − 1).
+#[cold]
+fn whole_of(decimal: Decimal) -> Option<i64> {
+    if !decimal.fract().is_zero() {
+        return None;
+    }
+    i64::try_from(decimal.trunc().mantissa()).ok().filter(|whole| whole.unsigned_abs() <= LARGEST_COUNT)
 }
 
 impl From<i64> for Number {
