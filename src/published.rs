@@ -18,7 +18,7 @@ use crate::date::{Date, Year};
 use crate::form::{Cell, Entry, Layout};
 use crate::json::{exact, optional};
 use crate::narrative::{Heading, Narrative, OtherMatters};
-use crate::number::{AmountUnit, Figure, Number, shortened};
+use crate::number::{AmountUnit, Count, Figure, Number, shortened};
 use crate::rule::NO_COUNT;
 
 /// What stands in a cell.
@@ -249,6 +249,13 @@ impl<'a> Printed<'a> {
         if !remark.is_empty() && !bracketed {
             return None;
         }
+        let inner =
+            remark.trim_matches(['(', '（', ')', '）']).trim_start_matches("单位").trim_start_matches([':', '：']);
+        let unit = match trimmed(inner) {
+            "元" => AmountUnit::Yuan,
+            "万元" => AmountUnit::WanYuan,
+            _ => unit,
+        };
         Some(Printed { status: Status::Number, number: Some(number), unit, remark })
     }
 }
@@ -466,6 +473,9 @@ pub struct Evidence {
     /// For the day of publication.
     #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub published_on: Option<Source>,
+    /// How many blank cells were taken for 0 before the report was accepted; absent for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blanks_as_zero: Option<Count>,
     /// For the day of signature.
     #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub signed_on: Option<Source>,

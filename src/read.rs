@@ -121,5 +121,5 @@ fn read(input: &str, limits: &Limits) -> Result<PublishedReport, ReadError> {
     if input.trim_start().is_empty() {
         return Err(ReadError::Empty);
     }
-    if csv::is_csv(input) { csv::read(input) } else { text::read(input, limits) }
+    if csv::is_csv(input) { csv::read(input, limits) } else { text::read(input, limits) }
 }

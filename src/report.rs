@@ -22,7 +22,7 @@ use crate::json::{JsonError, Objects, exact, explain, optional, or_default};
 use crate::narrative::{Narrative, OtherMatters};
 use crate::number::{Amount, Change, Count, Figure};
 use crate::proceedings::Proceedings;
-use crate::published::{Evidence, PublishedCell, PublishedReport, Scope, Status};
+use crate::published::{Assumption, Evidence, PublishedCell, PublishedReport, Scope, Status};
 use crate::requests::{OtherHandling, Requests};
 use crate::rule::{NO_COUNT, Severity, fits_unit, identities_hold, work_out_totals};
 
@@ -412,7 +412,7 @@ impl PublishedReport {
                 scope: self.scope,
                 published_on: self.published_on,
                 signed_on: self.signed_on,
-                evidence: self.evidence.clone(),
+                evidence: Evidence { blanks_as_zero: self.blanks_as_zero(), ..self.evidence.clone() },
                 overview: self.overview.clone(),
                 form,
                 problems: self.problems.clone(),
@@ -420,6 +420,13 @@ impl PublishedReport {
             }),
             _ => Err(refused),
         }
+    }
+
+    /// How many blank cells were taken for 0; what is known from before stays known.
+    fn blanks_as_zero(&self) -> Option<Count> {
+        let assumed = self.sheet().iter().filter(|cell| cell.assumption() == Some(Assumption::BlankAsZero)).count();
+        // A form has a few hundred cells.
+        if assumed == 0 { self.evidence.blanks_as_zero } else { Some(Count::from(assumed as u32)) }
     }
 
     /// Everything that stands between this report and a checked one.
@@ -441,16 +448,11 @@ impl PublishedReport {
 
 /// The figure that a published cell of this kind holds.
 fn figure(cell: &PublishedCell, kind: Kind, unit: Unit) -> Option<Figure> {
-    let number = cell.number()?;
+    let number = cell.number().filter(|_| fits_unit(cell, unit))?;
     Some(match kind {
         Kind::Count => Figure::Count(Count::new(u64::try_from(number.whole()?).ok()?).ok()?),
         Kind::Change => Figure::Change(Change::new(number.whole()?).ok()?),
-        Kind::Amount => {
-            if !fits_unit(cell, unit) {
-                return None;
-            }
-            Figure::Amount(Amount::new(number.decimal()).ok()?, cell.amount_unit())
-        }
+        Kind::Amount => Figure::Amount(Amount::new(number.decimal()).ok()?, cell.amount_unit()),
     })
 }
 

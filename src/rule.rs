@@ -698,9 +698,14 @@ pub(crate) fn in_domain(number: Number, kind: Kind) -> bool {
     }
 }
 
-/// Whether an amount is in the unit the form fixes for its cell: 元 in a cell of 万元 is another amount.
+/// Whether the unit printed in a cell is one the form allows there: 元 in a cell of 万元 is another amount, and money is
+/// no count.
 pub(crate) fn fits_unit(cell: &PublishedCell, unit: Unit) -> bool {
-    unit != Unit::WanYuan || cell.amount_unit() != AmountUnit::Yuan
+    match unit {
+        Unit::WanYuan => cell.amount_unit() != AmountUnit::Yuan,
+        Unit::Pieces | Unit::Items => cell.amount_unit() == AmountUnit::Unstated,
+        Unit::AsPrinted => true,
+    }
 }
 
 /// What is wrong with the prose of a section.

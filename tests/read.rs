@@ -356,6 +356,44 @@ fn fee_statements_are_read_and_none_is_made_up() {
     assert_eq!(collected("对3件申请收取信息处理费共计380元，其中民政局1件，收取380元。").as_deref(), Some("380"));
     assert_eq!(collected("甲局收取信息处理费100元，乙局收取200元。"), None);
     assert_eq!(fee("无其他需要报告的事项。"), None);
+    assert_eq!(collected("共收取信息处理费1,200元。").as_deref(), Some("1200"));
+    assert_eq!(collected("收费通知2件，通知收取信息处理费500元。"), None);
+    let stated = |text: &str| fee(text).unwrap().status == FeeStatus::Stated;
+    assert!(stated("无锡市甲局收取信息处理费1.2万元。") && stated("发出收费通知3件，未收取信息处理费。"));
+}
+
+#[test]
+fn a_link_to_another_report_above_the_title_is_not_the_title() {
+    let page = "甲县财政局2018年政府信息公开工作年度报告\n更新时间：2026-06-01\n甲县教育局2024年政府信息公开工作年度报告\n一、总体情况\n内容。";
+    let report = read::text(page).unwrap();
+    assert_eq!((report.year.unwrap().get(), report.agency.unwrap().name.as_str()), (2024, "甲县教育局"));
+    assert_eq!(report.published_on, None);
+}
+
+#[test]
+fn money_in_another_unit_is_never_accepted() {
+    let page = PAGE.replace("行政事业性收费\n\n0", "行政事业性收费\n\n2510");
+    assert_eq!(read::text(&page).unwrap().accept().map(|_| ()), Ok(()));
+    for page in [
+        page.replace("(单位:万元)", "(单位:元)"),
+        page.replace("\n2510\n", "\n2510元\n"),
+        page.replace("\n2510\n", "\n2510（元）\n"),
+    ] {
+        let report = read::text(&page).unwrap();
+        assert_eq!(report.check().of("cell-domain").count(), 1);
+        assert!(report.accept().is_err());
+    }
+    let page = PAGE.replace("\n23962\n", "\n23962元\n");
+    assert!(read::text(&page).unwrap().accept().is_err());
+}
+
+#[test]
+fn accepted_blanks_say_that_they_were_taken_for_zero() {
+    let mut report = read::text(PAGE).unwrap();
+    report.set("requests.received.other".parse().unwrap(), PublishedCell::read("")).unwrap();
+    assert!(report.accept().is_err());
+    let accepted = report.with_blanks_as_zero().accept().unwrap();
+    assert_eq!(accepted.evidence().blanks_as_zero.map(|count| count.get()), Some(1));
 }
 
 // ---- What is no report ---------------------------------------------------------------------------
@@ -379,11 +417,19 @@ fn what_is_no_report_is_refused_with_what_was_looked_for() {
 fn noise_of_any_size_is_refused() {
     let noise = "噪".repeat(50_000_000 / 3);
     assert!(matches!(read::text(&noise), Err(ReadError::TooLarge { limit: 8_388_608, .. })));
+    let long = format!("甲局2024年政府信息公开工作年度报告\n信息内容\n{}", "0|".repeat(1_000_000));
+    assert!(read::text(&long).is_ok());
     for noise in ["噪", "7", "7 ", "7\n", "|", "7|", "信息内容\n7\n", "\t", "、", "（", "一、", "2024年"] {
         let noise = noise.repeat(150_000 / noise.len());
         let _ = read::text(&noise);
         let _ = read::text(&format!("甲局2024年政府信息公开工作年度报告\n信息内容\n规章\n{noise}"));
     }
+}
+
+#[test]
+fn an_unquoted_comma_in_a_csv_is_a_fault() {
+    let fault = read::text("path,printed\nrequests.received.total,1,234\n").unwrap_err();
+    assert_eq!(fault.to_string(), "line 2: expected no more fields than the header has, found \"234\"");
 }
 
 #[test]

@@ -10,8 +10,8 @@ use ogi_report::published::Assumption;
 use ogi_report::requests::{OtherHandling, UndividedHandling};
 use ogi_report::rule::Balance;
 use ogi_report::{
-    AgencyKind, AnnualReport, Cell, Checked, Edition, Finding, Heading, Layout, Obstacle, PublishedCell,
-    PublishedReport, RULES, Section, Severity, Source, SourceKind, Status,
+    AgencyKind, AmountUnit, AnnualReport, Cell, Checked, Edition, Finding, Heading, Layout, Obstacle, PublishedCell,
+    PublishedReport, RULES, Section, Severity, Source, SourceKind, Status, Unit,
 };
 use proptest::prelude::*;
 
@@ -334,8 +334,12 @@ proptest! {
                     let legal = match entry.kind() {
                         ogi_report::Kind::Count => number.whole().is_some_and(|whole| whole >= 0),
                         ogi_report::Kind::Change => number.whole().is_some(),
-                        ogi_report::Kind::Amount => number.to_string().trim_start_matches('-').parse::<ogi_report::Amount>().is_ok()
-                            && (!number.to_string().starts_with('-') || number.decimal().is_zero()),
+                        ogi_report::Kind::Amount => {
+                            let text = number.to_string();
+                            let legal = text.trim_start_matches('-').parse::<ogi_report::Amount>().is_ok();
+                            let unit = entry.unit() != Unit::WanYuan || found.amount_unit() != AmountUnit::Yuan;
+                            legal && unit && (!text.starts_with('-') || number.decimal().is_zero())
+                        }
                     };
                     if !legal {
                         illegal.push(entry.cell());

@@ -1,6 +1,6 @@
 //! A CSV of cells: `path,printed`, or what `--cells` of the example prints.
 
-use super::{CsvFault, ReadError};
+use super::{CsvFault, Limits, ReadError};
 use crate::form::{Cell, Layout};
 use crate::number::shortened;
 use crate::published::{Place, PublishedCell, PublishedReport, Status};
@@ -12,7 +12,10 @@ pub(super) fn is_csv(input: &str) -> bool {
     columns.next() == Some("path") && columns.any(|column| column == "printed")
 }
 
-pub(super) fn read(input: &str) -> Result<PublishedReport, ReadError> {
+pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, ReadError> {
+    if input.lines().nth(limits.lines).is_some() {
+        return Err(ReadError::TooManyLines { limit: limits.lines });
+    }
     let mut records = records(input);
     let header = records.next().map(|(_, fields)| fields).unwrap_or_default();
     let column = |name: &str| header.iter().position(|(_, field)| field.trim() == name);
@@ -27,7 +30,15 @@ pub(super) fn read(input: &str) -> Result<PublishedReport, ReadError> {
     let mut faults = Vec::new();
     let mut cells: Vec<(Cell, PublishedCell)> = Vec::new();
     for (line, fields) in records {
+        // A file of something else: the first faults say so.
+        if faults.len() == 100 {
+            break;
+        }
         let mut fault = |expected, found: &str| faults.push(CsvFault { line, expected, found: shortened(found) });
+        if fields.len() > header.len() {
+            fault("no more fields than the header has", fields.last().map_or("", |(_, field)| field));
+            continue;
+        }
         let Some((_, name)) = fields.get(path) else {
             fault("a path and a printed text", "");
             continue;
@@ -50,9 +61,12 @@ pub(super) fn read(input: &str) -> Result<PublishedReport, ReadError> {
             cells.push((cell, PublishedCell::read(text).at(Place::Text { line, column: *column })));
         }
     }
-    // The layout that prints all of them, and has the fewest cells besides.
+    // The layout that prints all of them: an exact one if there is one, and of these the one nearest in size.
     let fits = |layout: &&Layout| cells.iter().all(|(cell, _)| layout.entry(*cell).is_some());
-    let layout = Layout::ALL.iter().filter(fits).min_by_key(|layout| layout.cells().len().abs_diff(cells.len()));
+    let layout = Layout::ALL
+        .iter()
+        .filter(fits)
+        .min_by_key(|layout| (!layout.is_exact(), layout.cells().len().abs_diff(cells.len())));
     let Some(layout) = layout else {
         faults.push(CsvFault {
             line: 1,

@@ -7,7 +7,8 @@
 use std::sync::LazyLock;
 
 use super::text::Line;
-use crate::form::{Cell, Edition, Layout};
+use crate::form::{Cell, Edition, Layout, Unit};
+use crate::number::AmountUnit;
 use crate::published::{Printed, PublishedCell, PublishedReport, Status, Unmatched, trimmed};
 
 /// A row that every report has.
@@ -170,6 +171,11 @@ fn tokens<'a>(lines: &[Line<'a>], mut each: impl FnMut(Token<'a>)) {
             each(Token::Value(text, *line));
             continue;
         }
+        // No row is as long as this, and the columns of its figures would be counted over and over.
+        if text.len() > 8192 {
+            each(Token::Prose);
+            continue;
+        }
         let piped = text.contains('|');
         if piped && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) && text.contains("---") {
             continue;
@@ -266,6 +272,7 @@ pub(super) fn read(
         seen: vec![false; shape.rows.len()],
         twice: Vec::new(),
         passed_over: false,
+        in_yuan: false,
         patience: 400,
     };
     tokens(lines, |token| matcher.take(token));
@@ -274,7 +281,7 @@ pub(super) fn read(
     for cell in twice {
         let printed = tables.cells.iter().filter(|(known, _)| *known == cell).map(|(_, found)| found.clone());
         let printed: Vec<PublishedCell> = printed.collect();
-        printed.into_iter().for_each(|found| tables.stray(found));
+        printed.into_iter().for_each(|found| tables.stray(|| found));
         tables.cells.retain(|(known, _)| *known != cell);
     }
     if tables.cells.is_empty() && tables.unmatched.is_empty() { None } else { Some(tables) }
@@ -327,6 +334,8 @@ struct Matcher<'a> {
     twice: Vec<Cell>,
     /// Whether the label names two rows, so that the figures after it belong to neither.
     passed_over: bool,
+    /// Whether the heading of the next amount says 元.
+    in_yuan: bool,
     /// How many more labels are compared character by character: a page has a few dozen.
     patience: u32,
 }
@@ -347,7 +356,7 @@ impl<'a> Matcher<'a> {
                     self.values.push(Some((text, line)));
                     self.after_value = true;
                 } else if Printed::of(text).number.is_some() {
-                    self.tables.stray(PublishedCell::read(text).at(line.place_of(text)));
+                    self.tables.stray(|| PublishedCell::read(text).at(line.place_of(text)));
                 } else {
                     self.take_text(text);
                 }
@@ -381,6 +390,10 @@ impl<'a> Matcher<'a> {
             self.label.drain(..excess);
         }
         self.word = text;
+        // The heading of a column can say 元 where the form says 万元.
+        if text.contains('元') && text.contains("单位") {
+            self.in_yuan = !text.contains("万元");
+        }
         let begins = |text: &str| {
             text.contains("复议后起诉")
                 || text.contains("直接起诉")
@@ -486,7 +499,7 @@ impl<'a> Matcher<'a> {
         self.tables.undivided |= hybrid_only && values.iter().any(Option::is_some);
         let Some(window) = window(&values, row.cells.len()).filter(|_| whole) else {
             if values.iter().any(Option::is_some) {
-                values.iter().filter(|value| value.is_some()).for_each(|value| self.tables.stray(cell(value)));
+                values.iter().filter(|value| value.is_some()).for_each(|value| self.tables.stray(|| cell(value)));
             } else {
                 // A label without figures: it belongs to what follows.
                 self.label = label;
@@ -496,7 +509,9 @@ impl<'a> Matcher<'a> {
         if std::mem::replace(&mut self.seen[index], true) {
             self.twice.extend(&row.cells);
         }
-        self.tables.cells.extend(row.cells.iter().copied().zip(window.iter().map(cell)));
+        let in_yuan = std::mem::take(&mut self.in_yuan) && row.cells.iter().any(|cell| cell.unit() == Unit::WanYuan);
+        let unit = if in_yuan { AmountUnit::Yuan } else { AmountUnit::Unstated };
+        self.tables.cells.extend(row.cells.iter().copied().zip(window.iter().map(|value| cell(value).in_unit(unit))));
     }
 
     /// The figures of table three: fifteen in a row, or five for each group under its label.
@@ -517,7 +532,10 @@ impl<'a> Matcher<'a> {
         } else if whole && values.len() == size && group.is_some_and(|group| label.contains(group.as_str())) {
             self.groups.extend(values);
         } else {
-            values.into_iter().filter(|cell| cell.status() != Status::Blank).for_each(|cell| self.tables.stray(cell));
+            values
+                .into_iter()
+                .filter(|cell| cell.status() != Status::Blank)
+                .for_each(|cell| self.tables.stray(|| cell));
             return;
         }
         if self.groups.len() == self.shape.proceedings.len() {
@@ -578,9 +596,10 @@ impl Tables {
         self.strays
     }
 
-    fn stray(&mut self, cell: PublishedCell) {
+    fn stray(&mut self, cell: impl FnOnce() -> PublishedCell) {
         self.strays += 1;
         if self.strays <= self.limit {
+            let cell = cell();
             self.unmatched.push(Unmatched { printed: cell.printed().to_owned(), place: cell.place().cloned() });
         }
     }
@@ -600,7 +619,7 @@ impl Tables {
         for (cell, found) in std::mem::take(&mut self.cells) {
             match layout.position(cell) {
                 Some(position) => report.cells[position] = found,
-                None => self.stray(found),
+                None => self.stray(|| found),
             }
         }
         report.unmatched = self.unmatched;

@@ -32,9 +32,6 @@ impl Line<'_> {
 pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, ReadError> {
     let lines = lines(input, limits.lines)?;
     let title = Title::find(&lines);
-    if let Some(year) = title.as_ref().and_then(|title| title.year).filter(|year| *year < Year::FIRST) {
-        return Err(ReadError::BeforeForm { year });
-    }
     let begin = title.as_ref().map_or(0, |title| title.end);
     let headings = headings(&lines, begin);
     let at = |section: Section| headings.iter().find(|(_, of)| *of == section).map(|(line, _)| *line);
@@ -43,6 +40,11 @@ pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, Read
         table::read(&lines, (begin, tables_end), title.as_ref().and_then(|title| title.year), limits.unmatched);
     if let Some(found) = tables.as_ref().map(Tables::strays).filter(|found| *found > limits.unmatched) {
         return Err(ReadError::TooManyFigures { found, limit: limits.unmatched });
+    }
+    if tables.is_none() {
+        if let Some(year) = title.as_ref().and_then(|title| title.year).filter(|year| *year < Year::FIRST) {
+            return Err(ReadError::BeforeForm { year });
+        }
     }
     if title.is_none() && tables.is_none() {
         return Err(ReadError::NotAReport { row: table::SAMPLE_ROW });
@@ -128,7 +130,9 @@ fn is_page_mark(text: &str) -> bool {
         return false;
     }
     if text.starts_with(dash) && text.ends_with(dash) {
-        return digits(text.trim_matches(dash));
+        // Without spaces, -5-, it could be a figure.
+        let inner = text.trim_matches(dash);
+        return inner.starts_with(char::is_whitespace) && inner.ends_with(char::is_whitespace) && digits(inner);
     }
     text.strip_prefix("P.").is_some_and(digits)
 }
@@ -148,19 +152,22 @@ struct Title<'a> {
 }
 
 impl<'a> Title<'a> {
-    /// The title: the first line, or lines, that say whose report of which year this is; failing that, of which year.
+    /// The title: the last line, or lines, before the first section that say whose report of which year this is; failing
+    /// that, of which year.
     fn find(lines: &[Line<'a>]) -> Option<Title<'a>> {
         let mut best: Option<Title<'a>> = None;
         let rank = |title: &Title<'_>| usize::from(title.year.is_some()) * 2 + usize::from(title.agency.is_some());
         for end in 1..=lines.len().min(400) {
-            if !lines[end - 1].text.contains(['告', '报']) {
+            let line = lines[end - 1].text;
+            if best.is_some() && (heading_of(line).is_some() || table::begins_table(line)) {
+                break;
+            }
+            if !line.contains(['告', '报']) {
                 continue;
             }
             let Some(title) = (1..=3.min(end)).find_map(|count| Title::at(lines, end - count, end)) else { continue };
-            if rank(&title) == 3 {
-                return Some(title);
-            }
-            if best.as_ref().is_none_or(|best| rank(best) < rank(&title)) {
+            // The last one before the report begins: above it can stand links to other reports.
+            if best.as_ref().is_none_or(|best| rank(best) <= rank(&title)) {
                 best = Some(title);
             }
         }
@@ -423,7 +430,11 @@ fn dates<'a>(head: &[Line<'a>], begin: usize, signature: Option<(Date, Line<'a>)
         }
         let labelled = line.text.contains(['期', '间']);
         for (rank, label) in LABELS.iter().enumerate().filter(|_| labelled) {
-            let Some((_, after)) = line.text.split_once(label) else { continue };
+            let Some((before, after)) = line.text.split_once(label) else { continue };
+            // 更新日期 or 失效日期 is another day.
+            if rank >= 7 && before.ends_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
+                continue;
+            }
             let after = after.trim_start_matches([':', '：', ' ', '\u{3000}', '\u{a0}', '|']);
             if let Some((date, _)) = leading_date(after) {
                 offer(rank, SourceKind::PageDate, date, *line);
@@ -523,9 +534,12 @@ fn whole_date(text: &str) -> Option<Date> {
 
 // ---- Processing fees -----------------------------------------------------------------------------
 
-/// What a text says on processing fees; `None` if nothing.
+/// What a text says on processing fees; `None` if nothing. An amount that could be another than the one collected is not
+/// taken.
 fn fee(text: &str) -> Option<ProcessingFee> {
-    let text = compact(text);
+    const DENIALS: [&str; 10] =
+        ["未", "没有", "不收", "不存在", "不涉及", "无收取", "无信息", "无政府信息", "无收费", "无相关"];
+    let text = compact(text).replace(',', "");
     let about = |sentence: &&str| {
         sentence.contains("处理费")
             || sentence.contains("信息公开") && (sentence.contains("收费") || sentence.contains("收取"))
@@ -533,31 +547,27 @@ fn fee(text: &str) -> Option<ProcessingFee> {
     let named_after = |sentence: &str| sentence.rsplit_once('《').is_none_or(|(_, title)| title.contains('》'));
     let sentences: Vec<&str> =
         text.split(['。', '；', ';']).filter(about).filter(|sentence| named_after(sentence)).collect();
-    let (first, rest) = sentences.split_first()?;
-    let amounts: Vec<(usize, Amount)> = amounts_in(first);
+    let first = *sentences.first()?;
+    let amounts = amounts_in(first);
+    let notices = first
+        .split_once("收费通知")
+        .and_then(|(_, after)| number_before(after, '件').or_else(|| number_before(after, '份')))
+        .and_then(|count| Count::new(count).ok());
+    let denial = DENIALS.iter().any(|word| first.contains(word));
+    let amount_stated = |sentence: &&str| {
+        sentence.contains("万元") || amounts_in(sentence).iter().any(|(_, amount)| !amount.get().is_zero())
+    };
+    if denial && notices.is_none() && !sentences.iter().any(amount_stated) {
+        return Some(ProcessingFee { status: FeeStatus::None, notices: None, notified: None, collected: None });
+    }
     let whole = ["共计", "合计", "总计", "累计"].iter().filter_map(|word| first.find(word)).min();
     let collected = match (amounts.as_slice(), whole) {
+        _ if denial || first.contains("通知") || first.contains("万元") => None,
         ([(_, amount)], _) => Some(*amount),
         (amounts, Some(whole)) => amounts.iter().find(|(at, _)| *at > whole).map(|(_, amount)| *amount),
         _ => None,
     };
-    let denial = ["未", "无", "没有", "不收", "不存在", "不涉及"].iter().any(|word| first.contains(word));
-    if denial
-        && amounts.iter().all(|(_, amount)| amount.get().is_zero())
-        && rest.iter().all(|sentence| amounts_in(sentence).is_empty())
-    {
-        return Some(ProcessingFee { status: FeeStatus::None, notices: None, notified: None, collected: None });
-    }
-    let notices = first
-        .split_once("收费通知")
-        .and_then(|(_, after)| number_before(after, '件').or_else(|| number_before(after, '份')));
-    let collected = if denial { None } else { collected };
-    Some(ProcessingFee {
-        status: FeeStatus::Stated,
-        notices: notices.and_then(|count| Count::new(count).ok()),
-        notified: None,
-        collected,
-    })
+    Some(ProcessingFee { status: FeeStatus::Stated, notices, notified: None, collected })
 }
 
 /// The amounts in 元 of a sentence, each with the place it begins at.

@@ -141,6 +141,7 @@ impl Facts {
         facts.signed_on = facts.published_on;
         let source = |kind| Some(Source { kind, words: "甲市水利局".to_owned(), place: Some(place("1:1")) });
         facts.evidence = Evidence {
+            blanks_as_zero: Some(3.into()),
             title: source(SourceKind::Title),
             year: source(SourceKind::Title),
             agency: source(SourceKind::LineAbove),
@@ -499,6 +500,7 @@ pub(crate) fn facts() -> BoxedStrategy<Facts> {
     let other_matters = other_matters.boxed();
     let evidence = (sources(), sources(), sources(), sources(), sources(), sources()).prop_map(
         |(title, year, agency, agency_kind, published_on, signed_on)| Evidence {
+            blanks_as_zero: None,
             title,
             year,
             agency,
