@@ -210,7 +210,7 @@ fn a_whole_document_comes_back_key_by_key() {
             document["$schema"],
             format!("urn:ogi-report:annual-report:{edition}:{}", ogi_report::schema::VERSION)
         );
-        assert_eq!(document["evidence"].as_object().unwrap().len(), 6);
+        assert_eq!(document["evidence"].as_object().unwrap().len(), 7);
     }
     for layout in Layout::ALL {
         let document = serde_json::to_value(full(*layout)).unwrap();
@@ -542,6 +542,22 @@ fn null_stands_for_an_absent_key() {
 }
 
 #[test]
+fn null_for_an_absent_key_is_no_fault_beside_others() {
+    let mut document = annual(Edition::Edition2021);
+    document["signed_on"] = Value::Null;
+    *at(&mut document, "requests.received.total") = Value::Null;
+    *at(&mut document, "requests.received.other") = Value::Null;
+    let error = read_annual(&document).unwrap_err().to_string();
+    assert_eq!(error, "requests.received.other: expected an integer, found null");
+    let mut document = published(Layout::Hybrid);
+    document["signed_on"] = Value::Null;
+    at(&mut document, "requests.received.other")["place"] = Value::Null;
+    *at(&mut document, "requests.received.other.status") = Value::Null;
+    let error = read_published(&document).unwrap_err().to_string();
+    assert_eq!(error, "requests.received.other.status: expected a string, found null");
+}
+
+#[test]
 fn null_is_not_a_row() {
     // The other layout's rows are unknown keys, whatever they hold.
     let mut document = annual(Edition::Edition2021);
@@ -596,7 +612,7 @@ const RULINGS: [&str; 5] = ["upheld", "corrected", "other", "pending", "total"];
 const DIVIDED: [&str; 3] = ["correction_overdue", "fee_overdue", "other"];
 const OUTCOMES: [&str; 7] =
     ["disclosed", "partially_disclosed", "withheld", "unavailable", "not_processed", "other_handling", "total"];
-const EVIDENCE: [&str; 6] = ["title", "year", "agency", "agency_kind", "published_on", "signed_on"];
+const EVIDENCE: [&str; 7] = ["title", "year", "agency", "agency_kind", "published_on", "blanks_as_zero", "signed_on"];
 
 /// Objects of both documents, with the keys in the order in which their types declare them.
 const OBJECTS: [(&str, &[&str]); 20] = [

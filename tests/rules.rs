@@ -341,7 +341,8 @@ proptest! {
                             legal && unit && (!text.starts_with('-') || number.decimal().is_zero())
                         }
                     };
-                    if !legal {
+                    let money = matches!(entry.unit(), Unit::Pieces | Unit::Items) && found.amount_unit() != AmountUnit::Unstated;
+                    if !legal || money {
                         illegal.push(entry.cell());
                     }
                 }
@@ -973,7 +974,8 @@ proptest! {
             if total != before {
                 prop_assert!(matches!(before.status(), Status::Blank | Status::NotFound), "{}", entry.path());
                 prop_assert_eq!(total.assumption(), Some(Assumption::TotalFromParts));
-                prop_assert_eq!(entry.column(), "总计");
+                let is_total = entry.column() == "总计" || entry.row() == "（七）总计";
+                prop_assert!(is_total, "{}", entry.path());
                 prop_assert_eq!(total.printed(), before.printed());
                 prop_assert_eq!(total.place(), before.place());
             }
