@@ -224,13 +224,14 @@ pub enum Published {}
 impl sealed::Family for Published {}
 impl Content for Published {
     type Leaf = Result<PublishedCell, Contradiction>;
-    type Count = CellObject<Whole>;
-    type Change = CellObject<Whole>;
-    type Amount = CellObject<Decimals>;
-    type Total = CellObject<Whole>;
+    // Boxed: two hundred cell objects in place would take most of a small stack while they are read.
+    type Count = Box<CellObject<Whole>>;
+    type Change = Box<CellObject<Whole>>;
+    type Amount = Box<CellObject<Decimals>>;
+    type Total = Box<CellObject<Whole>>;
     type TotalRow = Applicants<Published>;
     type AmountUnit = AmountUnit;
-    fn priced(amount: &CellObject<Decimals>, unit: &AmountUnit) -> Self::Leaf {
+    fn priced(amount: &Box<CellObject<Decimals>>, unit: &AmountUnit) -> Self::Leaf {
         let cell = amount.read()?;
         let printed = cell.amount_unit();
         if printed != AmountUnit::Unstated && printed != *unit {
@@ -239,10 +240,10 @@ impl Content for Published {
         }
         Ok(cell.in_unit(*unit))
     }
-    fn price(leaf: Self::Leaf) -> Option<(CellObject<Decimals>, AmountUnit)> {
+    fn price(leaf: Self::Leaf) -> Option<(Box<CellObject<Decimals>>, AmountUnit)> {
         let cell = leaf.ok()?;
         let unit = cell.amount_unit();
-        Some((CellObject::write(cell), unit))
+        Some((Box::new(CellObject::write(cell)), unit))
     }
 }
 
@@ -359,7 +360,7 @@ impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
     }
 }
 
-impl<T> Node<Published> for CellObject<T>
+impl<T> Node<Published> for Box<CellObject<T>>
 where
     T: Copy + Into<Number> + TryFrom<Number>,
 {
@@ -367,7 +368,7 @@ where
         into(self.read());
     }
     fn draw(_: Layout, from: &mut impl FnMut() -> Option<Result<PublishedCell, Contradiction>>) -> Option<Self> {
-        from()?.ok().map(CellObject::write)
+        from()?.ok().map(|cell| Box::new(CellObject::write(cell)))
     }
 }
 

@@ -827,3 +827,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_small_stack_is_enough() {
+    // Half of what Windows gives the main thread, a quarter of what Rust gives any other.
+    let documents: Vec<(String, String)> = [Edition::Edition2021, Edition::Edition2019]
+        .map(|edition| (annual(edition).to_string(), published(edition.layout()).to_string()))
+        .into();
+    let thread = std::thread::Builder::new().stack_size(512 * 1024).spawn(move || {
+        for (annual, published) in documents {
+            let report = AnnualReport::from_json(annual.as_bytes()).unwrap();
+            assert!(report.to_json().contains("requests"));
+            let report = PublishedReport::from_json(published.as_bytes()).unwrap();
+            assert!(report.to_json().contains("requests"));
+        }
+    });
+    thread.unwrap().join().unwrap();
+}
