@@ -613,7 +613,7 @@ impl PublishedReport {
     pub fn new(layout: Layout) -> PublishedReport {
         PublishedReport {
             layout,
-            cells: vec![PublishedCell::not_found(); layout.cells().len()],
+            cells: layout.cells().iter().map(|_| PublishedCell::not_found()).collect(),
             title: None,
             year: None,
             agency: None,

@@ -109,7 +109,13 @@ fn ideographs(text: &str) -> String {
 }
 
 fn push_ideographs(text: &str, to: &mut String) {
-    to.extend(text.chars().map(folded).filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)));
+    to.reserve(text.len());
+    for c in text.chars() {
+        let c = if c < '\u{4e00}' { folded(c) } else { c };
+        if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+            to.push(c);
+        }
+    }
 }
 
 /// The common form of a character: what NFKC does to full-width ASCII and to the radicals that PDF fonts leave behind.
