@@ -446,17 +446,19 @@ impl<'a> Matcher<'a> {
 
     fn named_row(&self) -> Option<usize> {
         let word = ideographs(without_number(self.word));
+        if let Some(exact) = self.shape.rows.iter().position(|row| row.key == word) {
+            return Some(exact);
+        }
         let alias = ALIASES.iter().find(|(printed, _)| *printed == word).map(|(_, official)| *official);
         let long = |text: &str, least: usize| text.len() >= least * 3;
         let fits = |row: &Row| {
-            word == row.key
-                || Some(row.key.as_str()) == alias
+            Some(row.key.as_str()) == alias
                 || long(&row.numbered, 5) && self.label.ends_with(&row.numbered)
                 || long(&row.key, 6) && self.label.ends_with(&row.key)
         };
         let rows = self.shape.rows.iter().enumerate().filter(|(_, row)| fits(row));
-        // An exact word beats an alias; of several labels the longest is meant.
-        rows.max_by_key(|(_, row)| (row.key == word, row.key.len())).map(|(index, _)| index)
+        // Of several labels the longest is meant.
+        rows.max_by_key(|(_, row)| row.key.len()).map(|(index, _)| index)
     }
 
     /// The one unread row whose long label differs in few characters: misprints, slips of a tool.

@@ -317,7 +317,7 @@ fn heading_of(text: &str) -> Option<Section> {
         '、' => true,
         _ => false,
     };
-    if !numbered || text.len() > 150 || text.contains('。') {
+    if !numbered || text.len() > 150 || text.contains('。') || table::is_row(text) {
         return None;
     }
     let text = compact(text);
