@@ -231,6 +231,7 @@ impl<'a> Printed<'a> {
     /// Sign, digits with separators, decimals, unit, remark: `+2`, `1,234`, `251000元`, `22（其中修订 16 件）`.
     fn numeric(text: &'a str) -> Option<Printed<'a>> {
         let unsigned = text.trim_start_matches(['+', '-', '＋', '－', '−']);
+        unsigned.chars().next().and_then(ascii_numeral)?;
         let sign = &text[..text.len() - unsigned.len()];
         let negative = sign.contains(['-', '－', '−']);
         if negative && sign.contains(['+', '＋']) || sign.chars().count() > 2 {

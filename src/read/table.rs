@@ -98,7 +98,11 @@ pub(super) fn compact(text: &str) -> String {
     if text.contains('&') {
         return compact(&text.replace("&nbsp;", " ").replace('&', "＆"));
     }
-    text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}')).map(folded).collect()
+    let mut compact = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}')) {
+        compact.push(folded(c));
+    }
+    compact
 }
 
 /// The ideographs of a text: brackets, digits, spaces and dots come in too many forms to compare.
@@ -490,10 +494,11 @@ impl<'a> Matcher<'a> {
 
     /// Gives the figures to the cells of the row they follow.
     fn close(&mut self) {
-        let values = std::mem::take(&mut self.values);
+        // A row has seven figures, table three fifteen; a label with what stands before it is no longer than this.
+        let values = std::mem::replace(&mut self.values, Vec::with_capacity(16));
         let whole = std::mem::take(&mut self.bounded) || in_one_way(&values);
         self.after_value = false;
-        let label = std::mem::take(&mut self.label);
+        let label = std::mem::replace(&mut self.label, String::with_capacity(256));
         let cell = |value: &Option<(&str, Line<'_>)>| match value {
             Some((text, line)) => PublishedCell::read(text).at(line.place_of(text)),
             None => PublishedCell::read(""),

@@ -93,25 +93,24 @@ pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, Read
 
 fn lines(input: &str, limit: usize) -> Result<Vec<Line<'_>>, ReadError> {
     let mut lines = Vec::with_capacity((input.len() / 16).min(limit));
-    let mut number = 0;
-    let mut start = 0;
-    // Most lines are a few bytes: a plain loop beats a search for each.
-    for (end, byte) in input.bytes().chain([b'\n']).enumerate() {
-        if byte != b'\n' {
+    let (mut rest, mut number) = (Some(input), 0);
+    while let Some(text) = rest {
+        // Most lines are a few bytes: looking at each byte beats setting up a search.
+        let end = text.as_bytes().iter().position(|byte| *byte == b'\n');
+        let whole = &text[..end.unwrap_or(text.len())];
+        rest = end.map(|end| &text[end + 1..]);
+        number += 1;
+        if whole.is_empty() {
             continue;
         }
-        let whole = &input[start..end];
-        start = end + 1;
-        number += 1;
-        if !whole.is_empty() {
-            let text = trimmed(whole);
-            if !text.is_empty() && !is_page_mark(text) {
-                if lines.len() == limit {
-                    return Err(ReadError::TooManyLines { limit });
-                }
-                lines.push(Line { number, whole, text });
-            }
+        let text = trimmed(whole);
+        if text.is_empty() || is_page_mark(text) {
+            continue;
         }
+        if lines.len() == limit {
+            return Err(ReadError::TooManyLines { limit });
+        }
+        lines.push(Line { number, whole, text });
     }
     Ok(lines)
 }
