@@ -248,6 +248,33 @@ fn figures_after_two_labels_belong_to_neither() {
 }
 
 #[test]
+fn a_row_or_a_table_that_stands_twice_has_two_readings() {
+    let expected = report(Layout::Edition2021, &[7], None);
+    let once = page(&expected, Style::Spaces, false);
+    let row = "2.重复申请   7   7   7   7   7   7   7\n";
+    let twice = once.replace(row, &format!("{row}2.重复申请   8   7   7   7   7   7   8\n"));
+    let found = read::text(&twice).unwrap();
+    let cells = Form::cells(Layout::Edition2021);
+    assert_eq!(found.get(cells.requests.outcomes.not_processed.repeated.total).unwrap().status(), Status::NotFound);
+    assert_eq!(found.unmatched.len(), 14);
+
+    let proceedings = "行政复议   行政诉讼\n复议后起诉   总计\n";
+    let figures = ["8"; 15].join("   ");
+    let twice = once.replace("五、存在", &format!("{proceedings}{figures}\n五、存在"));
+    let found = read::text(&twice).unwrap();
+    assert_eq!(found.get(cells.proceedings.reconsideration.total).unwrap().status(), Status::NotFound);
+    assert_eq!(found.unmatched.len(), 30);
+
+    let figures = ["7"; 15].join("   ");
+    let groups = "行政复议   7   7   7   7   7\n未经复议直接起诉   7   7   7   7   7\n";
+    let found = read::text(&once.replace(&figures, groups)).unwrap();
+    assert_eq!(found.get(cells.proceedings.reconsideration.total).unwrap().status(), Status::NotFound);
+    assert_eq!(found.unmatched.len(), 10, "a third group is missing, nothing is lost");
+    let found = read::text(&once.replace(&figures, &format!("{groups}复议后起诉   7   7   7   7   8\n"))).unwrap();
+    assert_eq!(found.get(cells.proceedings.litigation.after_reconsideration.total).unwrap().printed(), "8");
+}
+
+#[test]
 fn a_row_broken_over_lines_is_not_put_together() {
     let expected = report(Layout::Edition2021, &[7], None);
     let page = page(&expected, Style::Spaces, false)

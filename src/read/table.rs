@@ -248,6 +248,8 @@ pub(super) struct Tables {
     limit: usize,
     /// Whether a row was read that edition 2021 prints in the hybrid only.
     undivided: bool,
+    /// The cells of rows that stand on the page twice: two readings, so none.
+    twice: Vec<Cell>,
 }
 
 /// Reads the tables between two lines; `None` if nothing of them is there.
@@ -278,22 +280,23 @@ pub(super) fn read(
             strays: 0,
             limit,
             undivided: false,
+            twice: Vec::new(),
         },
         seen: vec![false; shape.rows.len()],
-        twice: Vec::new(),
         passed_over: false,
         in_yuan: false,
         patience: 400,
     };
     tokens(lines, |token| matcher.take(token));
     matcher.close();
-    let Matcher { mut tables, twice, .. } = matcher;
-    for cell in twice {
-        let printed = tables.cells.iter().filter(|(known, _)| *known == cell).map(|(_, found)| found.clone());
-        let printed: Vec<PublishedCell> = printed.collect();
-        printed.into_iter().for_each(|found| tables.stray(|| found));
-        tables.cells.retain(|(known, _)| *known != cell);
-    }
+    let Matcher { mut tables, groups, .. } = matcher;
+    // A table three that ends before its third group.
+    groups.into_iter().for_each(|cell| tables.stray(|| cell));
+    let (twice, once) =
+        std::mem::take(&mut tables.cells).into_iter().partition(|(cell, _)| tables.twice.contains(cell));
+    tables.cells = once;
+    let twice: Vec<(Cell, PublishedCell)> = twice;
+    twice.into_iter().for_each(|(_, cell)| tables.stray(|| cell));
     if tables.cells.is_empty() && tables.unmatched.is_empty() { None } else { Some(tables) }
 }
 
@@ -341,7 +344,6 @@ struct Matcher<'a> {
     groups: Vec<PublishedCell>,
     tables: Tables,
     seen: Vec<bool>,
-    twice: Vec<Cell>,
     /// Whether the label names two rows, so that the figures after it belong to neither.
     passed_over: bool,
     /// Whether the heading of the next amount says 元.
@@ -519,12 +521,10 @@ impl<'a> Matcher<'a> {
             }
             return;
         };
-        if std::mem::replace(&mut self.seen[index], true) {
-            self.twice.extend(&row.cells);
-        }
+        self.seen[index] = true;
         let in_yuan = std::mem::take(&mut self.in_yuan) && row.cells.iter().any(|cell| cell.unit() == Unit::WanYuan);
         let unit = if in_yuan { AmountUnit::Yuan } else { AmountUnit::Unstated };
-        self.tables.cells.extend(row.cells.iter().copied().zip(window.iter().map(|value| cell(value).in_unit(unit))));
+        self.tables.put(&row.cells, window.iter().map(|value| cell(value).in_unit(unit)));
     }
 
     /// The figures of table three: fifteen in a row, or five for each group under its label.
@@ -553,7 +553,7 @@ impl<'a> Matcher<'a> {
         }
         if self.groups.len() == self.shape.proceedings.len() {
             let cells = std::mem::take(&mut self.groups);
-            self.tables.cells.extend(self.shape.proceedings.iter().copied().zip(cells));
+            self.tables.put(&self.shape.proceedings, cells.into_iter());
         }
     }
 }
@@ -607,6 +607,18 @@ impl Tables {
     /// How many figures belong to no cell.
     pub(super) fn strays(&self) -> usize {
         self.strays
+    }
+
+    /// Takes the figures of a row.
+    fn put(&mut self, row: &[Cell], figures: impl Iterator<Item = PublishedCell>) {
+        if row.first().is_some_and(|first| self.cells.iter().any(|(cell, _)| cell == first)) {
+            if !row.first().is_some_and(|first| self.twice.contains(first)) {
+                self.twice.extend(row);
+            }
+            figures.for_each(|figure| self.stray(|| figure));
+        } else {
+            self.cells.extend(row.iter().copied().zip(figures));
+        }
     }
 
     fn stray(&mut self, cell: impl FnOnce() -> PublishedCell) {
