@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 use crate::date::{Date, Year};
-use crate::form::{Cell, Edition, Kind, Layout};
+use crate::form::{Cell, Edition, Kind, Layout, Unit};
 use crate::narrative::Section;
 use crate::number::{Amount, LARGEST_COUNT, Number, shortened};
 use crate::published::{Place, SourceKind, Status};
@@ -285,21 +285,19 @@ impl Finding {
             }
             Fault::Domain { kind } => {
                 let expected = match kind {
-                    Kind::Count => "不小于 0 的整数",
-                    Kind::Change => "整数",
-                    Kind::Amount => "不小于 0、小数不超过六位、单位与表头一致的金额",
+                    Kind::Count => format!("从 0 到 {LARGEST_COUNT} 的整数"),
+                    Kind::Change => "整数".to_owned(),
+                    Kind::Amount if self.has_fixed_unit() => {
+                        "不小于 0、小数不超过六位、单位与表头一致的金额".to_owned()
+                    }
+                    Kind::Amount => "不小于 0、小数不超过六位的金额".to_owned(),
                 };
                 text += &format!("{}为“{}”，应为{expected}", self.first_label(), self.first_printed());
             }
             Fault::Missing { status } => text += &format!("{}{}", self.labels_zh(), status.zh()),
             Fault::NotZero => text += &format!("{}为 {}，应为 0", self.first_label(), self.first_printed()),
             Fault::Edition { layout, year, .. } => {
-                let printed = match layout {
-                    Layout::Edition2019 => "2019 版表样",
-                    Layout::Edition2021 => "2021 版表样",
-                    Layout::Hybrid => "2021 版表样，但“（六）其他处理”只有一行（2019 版的写法）",
-                };
-                text += &format!("{year} 年度报告用的是{printed}");
+                text += &format!("{year} 年度报告用的是{}", layout.zh());
             }
             Fault::Late { due, published, used, signed_in_time, .. } => {
                 let days = published.days_after(*due);
@@ -343,9 +341,10 @@ impl Finding {
                 let expected = match kind {
                     Kind::Count => format!("a whole number from 0 to {LARGEST_COUNT}"),
                     Kind::Change => "a whole number".to_owned(),
-                    Kind::Amount => {
+                    Kind::Amount if self.has_fixed_unit() => {
                         "an amount of 0 or more with at most six decimals, in the unit of the form".to_owned()
                     }
+                    Kind::Amount => "an amount of 0 or more with at most six decimals".to_owned(),
                 };
                 text += &format!("{} is {:?}, expected {expected}", self.first_label(), self.first_printed());
             }
@@ -400,6 +399,11 @@ impl Finding {
             true => "Σ 0".to_owned(),
             false => format!("{}（Σ {sum}）", terms.join(comma)),
         }
+    }
+
+    /// Whether the form fixes the unit of the cell.
+    fn has_fixed_unit(&self) -> bool {
+        self.cells.first().is_some_and(|quoted| quoted.cell.unit() != Unit::AsPrinted)
     }
 
     fn first_label(&self) -> &str {

@@ -68,6 +68,14 @@ impl Edition {
         }
     }
 
+    /// The notice that prescribes it.
+    pub const fn notice(self) -> &'static str {
+        match self {
+            Edition::Edition2019 => "国办公开办函〔2019〕60号",
+            Edition::Edition2021 => "国办公开办函〔2021〕30号",
+        }
+    }
+
     /// The layout of this edition exactly as prescribed.
     pub const fn layout(self) -> Layout {
         match self {
@@ -125,6 +133,15 @@ impl Layout {
             Layout::Edition2021 => "2021",
             Layout::Hybrid => "2021-hybrid",
             Layout::Edition2019 => "2019",
+        }
+    }
+
+    /// The name in Chinese.
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Layout::Edition2021 => "2021 版表样",
+            Layout::Hybrid => "2021 版表样，但“（六）其他处理”只有一行（2019 版的写法）",
+            Layout::Edition2019 => "2019 版表样",
         }
     }
 

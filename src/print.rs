@@ -255,12 +255,8 @@ fn indented(label: &str, depth: usize) -> String {
 
 // ---- Facts and findings --------------------------------------------------------------------------
 
-fn layout_zh(layout: Layout) -> &'static str {
-    match layout {
-        Layout::Edition2021 => "2021 版（国办公开办函〔2021〕30号）",
-        Layout::Hybrid => "2021 版，但“（六）其他处理”只有一行（2019 版的写法）",
-        Layout::Edition2019 => "2019 版（国办公开办函〔2019〕60号）",
-    }
+fn layout_zh(layout: Layout) -> String {
+    format!("{}（{}）", layout.zh(), layout.edition().notice())
 }
 
 /// What section six says on processing fees.

@@ -473,7 +473,7 @@ fn messages_on_cells() {
     let english = "counts are whole and not negative, amounts are not negative, only changes are signed: ";
     says(
         &fixture("cell-domain").unwrap(),
-        &format!("{rule}行政许可 · 本年处理决定数量为“-3”，应为不小于 0 的整数"),
+        &format!("{rule}行政许可 · 本年处理决定数量为“-3”，应为从 0 到 9007199254740991 的整数"),
         &format!("{english}行政许可 · 本年处理决定数量 is \"-3\", expected a whole number from 0 to 9007199254740991"),
     );
     let mut report = small(Layout::Edition2019);
@@ -487,9 +487,9 @@ fn messages_on_cells() {
     print(&mut report, "article20.item9.procurement.amount", "-5元");
     says(
         &report,
-        &format!("{rule}政府集中采购 · 采购总金额为“-5元”，应为不小于 0、小数不超过六位、单位与表头一致的金额"),
+        &format!("{rule}政府集中采购 · 采购总金额为“-5元”，应为不小于 0、小数不超过六位的金额"),
         &format!(
-            "{english}政府集中采购 · 采购总金额 is \"-5元\", expected an amount of 0 or more with at most six decimals, in the unit of the form"
+            "{english}政府集中采购 · 采购总金额 is \"-5元\", expected an amount of 0 or more with at most six decimals"
         ),
     );
 
