@@ -21,7 +21,7 @@ use crate::proceedings::Proceedings;
 use crate::published::{
     Assumption, Evidence, Place, Printed, PublishedCell, PublishedReport, Scope, Status, Unmatched,
 };
-use crate::report::{is_default, layout_of, read_parts};
+use crate::report::{Obstacle, is_default, layout_of, read_parts};
 use crate::requests::{Applicants, Requests};
 
 /// The document as it stands.
@@ -89,15 +89,8 @@ impl PublishedReport {
     /// - [`JsonError::Shape`] with every place where it departs from the schema,
     /// - [`JsonError::Cells`] with every cell that contradicts itself.
     pub fn from_json(bytes: &[u8]) -> Result<PublishedReport, JsonError> {
-        let tables = |obstacle: crate::report::Obstacle| {
-            JsonError::Shape(vec![ShapeFault {
-                path: "edition".to_owned(),
-                expected: "the edition of the tables".to_owned(),
-                found: obstacle.to_string(),
-            }])
-        };
         if let Ok(parts) = read_parts(bytes) {
-            return parts.into_published().map_err(tables);
+            return parts.into_published().map_err(wrong_tables);
         }
         let mut from = serde_json::Deserializer::from_slice(bytes);
         let document = Document::deserialize(Objects(&mut from)).and_then(|document| from.end().map(|()| document));
@@ -110,7 +103,7 @@ impl PublishedReport {
                 }
             })
         })?;
-        document.into_report(tables)
+        document.into_report()
     }
 
     /// Writes the document `published-report`.
@@ -119,13 +112,19 @@ impl PublishedReport {
     }
 }
 
+/// The tables are those of another edition than the document states.
+fn wrong_tables(obstacle: Obstacle) -> JsonError {
+    JsonError::Shape(vec![ShapeFault {
+        path: "edition".to_owned(),
+        expected: "the edition of the tables".to_owned(),
+        found: obstacle.to_string(),
+    }])
+}
+
 impl Document {
-    fn into_report(
-        self,
-        tables: impl FnOnce(crate::report::Obstacle) -> JsonError,
-    ) -> Result<PublishedReport, JsonError> {
+    fn into_report(self) -> Result<PublishedReport, JsonError> {
         let layout =
-            layout_of(self.edition, &self.article20, &self.requests.outcomes.other_handling).map_err(tables)?;
+            layout_of(self.edition, &self.article20, &self.requests.outcomes.other_handling).map_err(wrong_tables)?;
         let form = Form { article20: self.article20, requests: self.requests, proceedings: self.proceedings };
         let mut cells = Vec::with_capacity(layout.cells().len());
         let mut faults = Vec::new();
@@ -191,16 +190,7 @@ impl Serialize for PublishedReport {
 impl<'de> Deserialize<'de> for PublishedReport {
     /// Reads the document `published-report`; [`PublishedReport::from_json`] returns faults as data.
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<PublishedReport, D::Error> {
-        let document = Document::deserialize(Objects(from))?;
-        document
-            .into_report(|obstacle| {
-                JsonError::Shape(vec![ShapeFault {
-                    path: "edition".to_owned(),
-                    expected: "the edition of the tables".to_owned(),
-                    found: obstacle.to_string(),
-                }])
-            })
-            .map_err(de::Error::custom)
+        Document::deserialize(Objects(from))?.into_report().map_err(de::Error::custom)
     }
 }
 
