@@ -19,7 +19,12 @@ pub struct DateError {
 
 /// A day of the calendar. In JSON a string such as `"2025-01-31"`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Date(jiff::civil::Date);
+pub struct Date {
+    // In the order in which days are compared.
+    year: u16,
+    month: u8,
+    day: u8,
+}
 
 impl Date {
     /// How a day is written in JSON; whether the calendar has it is for the reader to check.
@@ -30,34 +35,52 @@ impl Date {
     /// # Errors
     /// - [`DateError`] if there is no such day, or the year has not four digits.
     pub fn new(year: u16, month: u8, day: u8) -> Result<Date, DateError> {
-        let fault = || DateError { found: format!("{year:04}-{month:02}-{day:02}") };
-        let (Ok(y), Ok(m), Ok(d)) = (i16::try_from(year), i8::try_from(month), i8::try_from(day)) else {
-            return Err(fault());
-        };
-        if y > 9999 {
-            return Err(fault());
+        if year > 9999 || day == 0 || day > days_in(year, month) {
+            return Err(DateError { found: format!("{year:04}-{month:02}-{day:02}") });
         }
-        jiff::civil::Date::new(y, m, d).map(Date).map_err(|_| fault())
+        Ok(Date { year, month, day })
     }
 
     /// The year.
-    pub fn year(self) -> u16 {
-        self.0.year().unsigned_abs()
+    pub const fn year(self) -> u16 {
+        self.year
     }
 
     /// The month, 1 to 12.
-    pub fn month(self) -> u8 {
-        self.0.month().unsigned_abs()
+    pub const fn month(self) -> u8 {
+        self.month
     }
 
     /// The day of the month, 1 to 31.
-    pub fn day(self) -> u8 {
-        self.0.day().unsigned_abs()
+    pub const fn day(self) -> u8 {
+        self.day
     }
 
     /// How many days this day is after `earlier`; negative if it is before.
     pub fn days_after(self, earlier: Date) -> i32 {
-        (self.0 - earlier.0).get_days()
+        self.number() - earlier.number()
+    }
+
+    /// How many days it is after the last of February of the year before year 0.
+    fn number(self) -> i32 {
+        // Years that begin in March end with the leap day, and their months are 153 days in five.
+        let (year, month) = match self.month {
+            1 | 2 => (i32::from(self.year) - 1, i32::from(self.month) + 9),
+            month => (i32::from(self.year), i32::from(month) - 3),
+        };
+        let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+        year * 365 + leap_days + (153 * month + 2) / 5 + i32::from(self.day)
+    }
+}
+
+/// How many days the month has; none for a month there is not.
+const fn days_in(year: u16, month: u8) -> u8 {
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 0,
     }
 }
 
@@ -170,5 +193,25 @@ impl JsonSchema for Year {
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "integer", "minimum": Year::FIRST, "maximum": Year::LAST })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Date;
+
+    #[test]
+    fn every_day_of_the_calendar_follows_the_one_before() {
+        let days = (0..=9999).flat_map(|year| {
+            (0..=13).flat_map(move |month| (0..=32).filter_map(move |day| Date::new(year, month, day).ok()))
+        });
+        let first = Date::new(0, 1, 1).unwrap();
+        let mut count = 0;
+        for (number, day) in days.enumerate() {
+            assert_eq!(day.days_after(first), number as i32, "{day}");
+            count += 1;
+        }
+        // 25 times the 146,097 days of 400 years.
+        assert_eq!(count, 3_652_425);
     }
 }
