@@ -1,6 +1,7 @@
 //! Reads a report and says what is wrong with it: `cargo run --example read_report -- FILE`.
 //!
-//! `FILE` is page text, a CSV of cells or JSON; `-` is standard input. Prints a summary for people, or with `--cells` the
+//! `FILE` is page text, a CSV of cells or JSON, with the feature `html` a web page, with `office` a Word document or a
+//! workbook; `-` is standard input. Prints a summary for people, or with `--cells` the
 //! cells as CSV, with `--json` the document `published-report`, with `--findings json` the findings.
 //!
 //! Exits with 0 if there is no finding of severity *error*, 1 if there is, 2 if nothing could be read.
@@ -10,8 +11,7 @@ use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
-use ogi_report::PublishedReport;
-use ogi_report::read::{Limits, text_within};
+use ogi_report::read;
 
 const USAGE: &str = "usage: read_report [--cells | --json | --findings json] FILE|-";
 
@@ -38,7 +38,7 @@ fn run() -> Result<bool, Box<dyn Error>> {
     let (output, file) = arguments(std::env::args_os().skip(1)).ok_or(USAGE)?;
     let name = file.to_string_lossy();
     let bytes = bytes(&file).map_err(|error| format!("{name}: {error}"))?;
-    let report = read(&bytes).map_err(|error| format!("{name}: {error}"))?;
+    let report = read::any(&bytes).map_err(|error| format!("{name}: {error}"))?;
     let checked = report.check();
     let text = match output {
         Output::Summary => report.summary(&checked),
@@ -83,12 +83,4 @@ fn bytes(file: &OsString) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-fn read(bytes: &[u8]) -> Result<PublishedReport, Box<dyn Error>> {
-    let unmarked = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-    if unmarked.trim_ascii_start().starts_with(b"{") {
-        return Ok(PublishedReport::from_json(unmarked)?);
-    }
-    Ok(text_within(bytes, &Limits::default())?)
 }

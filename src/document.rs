@@ -14,12 +14,14 @@ use crate::article20::Article20;
 use crate::clause::{Content, Node, sealed};
 use crate::date::{Date, Year};
 use crate::form::{Edition, Form, Layout};
-use crate::json::{CellFault, JsonError, Objects, ShapeFault, exact, explain, optional, optional_list, or_default};
+use crate::json::{
+    CellFault, JsonError, Objects, ShapeFault, exact, explain, optional, optional_list, optional_texts, or_default,
+};
 use crate::narrative::{Heading, Narrative, OtherMatters};
 use crate::number::{AmountUnit, LARGEST_COUNT, Number, shortened, text, whole};
 use crate::proceedings::Proceedings;
 use crate::published::{
-    Assumption, Evidence, Place, Printed, PublishedCell, PublishedReport, Scope, Status, Unmatched,
+    Assumption, Evidence, Inference, Misprint, Place, Printed, PublishedCell, PublishedReport, Scope, Status, Unmatched,
 };
 use crate::report::{Obstacle, is_default, layout_of, read_parts};
 use crate::requests::{Applicants, Requests};
@@ -78,6 +80,9 @@ pub(crate) struct Document {
     /// Figures printed in the tables that were matched to no cell.
     #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
     unmatched: Vec<Unmatched>,
+    /// Labels of rows that are printed otherwise than the form has them, and were recognised by likeness.
+    #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
+    misprints: Vec<Misprint>,
 }
 
 impl PublishedReport {
@@ -152,6 +157,7 @@ impl Document {
             problems: self.problems,
             other_matters: self.other_matters,
             unmatched: self.unmatched,
+            misprints: self.misprints,
             ..PublishedReport::from_sheet(layout, cells)
         })
     }
@@ -182,6 +188,7 @@ impl Serialize for PublishedReport {
             problems: report.problems.clone(),
             other_matters: report.other_matters.clone(),
             unmatched: report.unmatched.clone(),
+            misprints: report.misprints.clone(),
         }
         .serialize(to)
     }
@@ -270,6 +277,18 @@ pub(crate) struct Note {
     /// Why the number is there although it is not printed.
     #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     assumed: Option<Assumption>,
+    /// How the figure was found, where the page does not print it as one cell of a row with its label.
+    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
+    inferred: Option<Inference>,
+    /// What the cell can hold, where its figures ran together with others and more than one cut is open.
+    #[serde(default, deserialize_with = "optional_texts", skip_serializing_if = "Vec::is_empty")]
+    candidates: Vec<Box<str>>,
+}
+
+impl Note {
+    fn is_empty(&self) -> bool {
+        self.remark.is_none() && self.assumed.is_none() && self.inferred.is_none() && self.candidates.is_empty()
+    }
 }
 
 // By hand: the bound of a derived reader would be repeated at every use, and an array is refused.
@@ -293,13 +312,17 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for CellObject<T> {
 
 impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
     fn write(cell: PublishedCell) -> CellObject<T> {
-        let remark = cell.remark().map(str::to_owned);
-        let assumed = cell.assumption();
+        let note = Note {
+            remark: cell.remark().map(str::to_owned),
+            assumed: cell.assumption(),
+            inferred: cell.inference(),
+            candidates: cell.candidates().map(Box::from).collect(),
+        };
         CellObject {
             status: cell.status(),
             value: cell.number().and_then(|number| T::try_from(number).ok()),
             printed: if cell.printed().is_empty() { None } else { Some(cell.printed().into()) },
-            note: if remark.is_some() || assumed.is_some() { Some(Note { remark, assumed }) } else { None },
+            note: Some(note).filter(|note| !note.is_empty()),
             place: cell.place().cloned(),
         }
     }
@@ -343,10 +366,23 @@ impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
             }
             (None, None) => PublishedCell::of(self.status),
         };
-        Ok(match &self.place {
+        let cell = match &self.place {
             Some(place) => cell.at(place.clone()),
             None => cell,
-        })
+        };
+        let Some(Note { inferred, candidates, .. }) = &self.note else { return Ok(cell) };
+        let cell = match inferred {
+            Some(_) if cell.number().is_none() => return contradiction("a number that was inferred".to_owned()),
+            Some(inference) => cell.inferred(*inference),
+            None => cell,
+        };
+        if candidates.is_empty() {
+            return Ok(cell);
+        }
+        if self.status != Status::Unreadable || !printed.is_empty() {
+            return contradiction("candidates of a cell that is unreadable, with nothing printed".to_owned());
+        }
+        Ok(cell.with_candidates(candidates.iter().cloned()))
     }
 }
 

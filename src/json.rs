@@ -11,12 +11,19 @@ use crate::number::shortened;
 use crate::report::Refused;
 
 /// Why a JSON document cannot be read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum JsonError {
     /// It is no JSON.
-    #[error("not JSON: {0}")]
-    Syntax(#[source] serde_json::Error),
+    #[error("not JSON: {reason}")]
+    Syntax {
+        /// The line, from 1.
+        line: usize,
+        /// The column in it, in bytes.
+        column: usize,
+        /// What is wrong and where, in the words of the parser.
+        reason: String,
+    },
     /// It does not have the shape of the schema; all faults, in the order of the schema.
     #[error("{}", listed(.0))]
     Shape(Vec<ShapeFault>),
@@ -71,7 +78,10 @@ fn listed(faults: &[impl fmt::Display]) -> String {
 pub(crate) fn explain(bytes: &[u8], error: serde_json::Error, schema: impl FnOnce(&Value) -> Value) -> JsonError {
     let document: Value = match serde_json::from_slice(bytes) {
         Ok(document) => document,
-        Err(error) => return JsonError::Syntax(error),
+        Err(error) => {
+            let (line, column) = (error.line(), error.column());
+            return JsonError::Syntax { line, column, reason: error.to_string() };
+        }
     };
     let mut faults = Vec::new();
     crate::schema::compare(&document, &schema(&document), &mut faults);
@@ -179,6 +189,11 @@ pub(crate) fn list_of_objects<'de, T: Deserialize<'de>, D: Deserializer<'de>>(fr
 pub(crate) fn optional_list<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Vec<T>, D::Error> {
     let list = Option::<Vec<Object<T>>>::deserialize(from)?;
     Ok(list.into_iter().flatten().map(|Object(value)| value).collect())
+}
+
+/// For a field that is a list of texts, null or absent.
+pub(crate) fn optional_texts<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Box<str>>, D::Error> {
+    Ok(Option::deserialize(from)?.unwrap_or_default())
 }
 
 /// For a field whose absence, or null, has a meaning of its own.

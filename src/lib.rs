@@ -69,6 +69,8 @@ pub use form::{Basis, Cell, Cells, Edition, Entry, Figures, Form, Given, Kind, L
 pub use json::JsonError;
 pub use narrative::{Heading, Narrative, OtherMatters, Part, ProcessingFee, Section};
 pub use number::{Amount, AmountUnit, Change, Count, Figure, Number, NumberError};
-pub use published::{Assumption, Evidence, Place, PublishedCell, PublishedReport, Scope, Source, SourceKind, Status};
+pub use published::{
+    Assumption, Evidence, Inference, Place, PublishedCell, PublishedReport, Scope, Source, SourceKind, Status,
+};
 pub use report::{AnnualReport, Obstacle, Parts, Refused};
 pub use rule::{RULES, Rule, Severity};

@@ -73,6 +73,31 @@ pub enum Assumption {
     TotalFromParts,
 }
 
+/// How a figure was found that the page does not print as one cell of a row with its label. The rules chose, and left one
+/// reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "inference", transform = crate::schema::plain_enum)]
+pub enum Inference {
+    /// Cells ran together, `640020470`: of all ways to cut them one satisfies the identities.
+    Cut,
+    /// The figure was broken over lines: joined, the totals are right.
+    Joined,
+    /// The label is lost or stands elsewhere: the figures were placed by their order, and the totals are right.
+    Placed,
+}
+
+impl Inference {
+    /// The name in Chinese.
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Inference::Cut => "按勾稽关系切分",
+            Inference::Joined => "断行合并",
+            Inference::Placed => "按次序定位",
+        }
+    }
+}
+
 /// A cell as printed.
 ///
 /// ```
@@ -89,6 +114,8 @@ pub struct PublishedCell {
     number: Option<Number>,
     unit: AmountUnit,
     assumption: Option<Assumption>,
+    inference: Option<Inference>,
+    candidates: Option<Box<[Box<str>]>>,
     printed: Box<str>,
     place: Option<Place>,
 }
@@ -97,7 +124,7 @@ impl PublishedCell {
     /// The cell that prints `printed`.
     pub fn read(printed: &str) -> PublishedCell {
         let Printed { status, number, unit, .. } = Printed::of(printed);
-        PublishedCell { status, number, unit, assumption: None, printed: printed.into(), place: None }
+        PublishedCell { status, number, unit, printed: printed.into(), ..PublishedCell::of(status) }
     }
 
     /// A cell that the layout prints and that was not found.
@@ -112,9 +139,26 @@ impl PublishedCell {
             number: None,
             unit: AmountUnit::Unstated,
             assumption: None,
+            inference: None,
+            candidates: None,
             printed: "".into(),
             place: None,
         }
+    }
+
+    /// A cell that the page prints, but in a way that leaves it open which of these it is.
+    pub fn open<'c>(candidates: impl IntoIterator<Item = &'c str>) -> PublishedCell {
+        PublishedCell::of(Status::Unreadable).with_candidates(candidates.into_iter().map(Box::from))
+    }
+
+    pub(crate) fn with_candidates(self, candidates: impl IntoIterator<Item = Box<str>>) -> PublishedCell {
+        PublishedCell { candidates: Some(candidates.into_iter().collect()), ..self }
+    }
+
+    /// The same cell, found in this way.
+    #[must_use]
+    pub fn inferred(self, inference: Inference) -> PublishedCell {
+        PublishedCell { inference: Some(inference), ..self }
     }
 
     /// The same cell, at `place`.
@@ -166,6 +210,16 @@ impl PublishedCell {
         self.assumption
     }
 
+    /// How the figure was found, where the page does not print it as one cell of a row with its label.
+    pub fn inference(&self) -> Option<Inference> {
+        self.inference
+    }
+
+    /// What the cell can hold, where its figures ran together with others and the rules leave more than one cut open.
+    pub fn candidates(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.candidates.as_deref().unwrap_or_default().iter().map(|candidate| &**candidate)
+    }
+
     /// Where the cell stands in the source.
     pub fn place(&self) -> Option<&Place> {
         self.place.as_ref()
@@ -192,9 +246,8 @@ impl From<Figure> for PublishedCell {
             status: Status::Number,
             number: Some(Number::from(figure)),
             unit,
-            assumption: None,
             printed: figure.to_string().into(),
-            place: None,
+            ..PublishedCell::of(Status::Number)
         }
     }
 }
@@ -384,6 +437,20 @@ impl Place {
     /// How a place is written.
     pub const PATTERN: &'static str =
         "^([1-9][0-9]{0,8}(:[1-9][0-9]{0,8}|(/[1-9][0-9]{0,8}){2})|[^!]+![A-Z]{1,3}[1-9][0-9]{0,6})$";
+
+    /// The cell of a worksheet in this row and column.
+    pub(crate) fn in_sheet(sheet: &str, row: u32, column: u32) -> Place {
+        let mut letters = Vec::new();
+        let mut rest = column;
+        while rest > 0 {
+            // A to Z are 1 to 26: there is no zero.
+            letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
+            rest = (rest - 1) / 26;
+        }
+        let cell: String = letters.iter().rev().collect::<String>() + &row.to_string();
+        // No worksheet has a name with this mark, but a file may.
+        Place::Sheet { sheet: sheet.replace('!', "_").into(), cell: cell.into() }
+    }
 }
 
 /// Not a place written `17:3`, `2/5/3` or `Sheet1!B7`.
@@ -477,6 +544,9 @@ pub struct Evidence {
     /// How many blank cells were taken for 0 before the report was accepted; absent for none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blanks_as_zero: Option<Count>,
+    /// How many cells were cut, joined or placed by the rules before the report was accepted; absent for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inferred: Option<Count>,
     /// For the day of signature.
     #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub signed_on: Option<Source>,
@@ -595,6 +665,22 @@ pub struct PublishedReport {
     pub other_matters: Option<OtherMatters>,
     /// Figures printed in the tables that were matched to no cell.
     pub unmatched: Vec<Unmatched>,
+    /// Labels of rows that are printed otherwise than the form has them, and were recognised by likeness.
+    pub misprints: Vec<Misprint>,
+}
+
+/// The label of a row that differs from the official one in a few characters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "misprint", title = "misprint")]
+pub struct Misprint {
+    /// The path of the row, `requests.carried_in`.
+    pub row: String,
+    /// The label as printed.
+    pub printed: String,
+    /// Where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
 }
 
 /// A figure printed in a table that was matched to no cell.
@@ -627,6 +713,7 @@ impl PublishedReport {
             problems: None,
             other_matters: None,
             unmatched: Vec::new(),
+            misprints: Vec::new(),
         }
     }
 

@@ -412,7 +412,13 @@ impl PublishedReport {
                 scope: self.scope,
                 published_on: self.published_on,
                 signed_on: self.signed_on,
-                evidence: Evidence { blanks_as_zero: self.blanks_as_zero(), ..self.evidence.clone() },
+                evidence: Evidence {
+                    blanks_as_zero: self
+                        .counted(|cell| cell.assumption() == Some(Assumption::BlankAsZero))
+                        .or(self.evidence.blanks_as_zero),
+                    inferred: self.counted(|cell| cell.inference().is_some()).or(self.evidence.inferred),
+                    ..self.evidence.clone()
+                },
                 overview: self.overview.clone(),
                 form,
                 problems: self.problems.clone(),
@@ -422,11 +428,11 @@ impl PublishedReport {
         }
     }
 
-    /// How many blank cells were taken for 0; what is known from before stays known.
-    fn blanks_as_zero(&self) -> Option<Count> {
-        let assumed = self.sheet().iter().filter(|cell| cell.assumption() == Some(Assumption::BlankAsZero)).count();
+    /// How many cells are of this kind; nothing for none, so that what is known from before stays known.
+    fn counted(&self, of: impl Fn(&PublishedCell) -> bool) -> Option<Count> {
+        let count = self.sheet().iter().filter(|cell| of(cell)).count();
         // A form has a few hundred cells.
-        if assumed == 0 { self.evidence.blanks_as_zero } else { Some(Count::from(assumed as u32)) }
+        if count == 0 { None } else { Some(Count::from(count as u32)) }
     }
 
     /// Everything that stands between this report and a checked one.

@@ -670,10 +670,10 @@ impl Check<'_> {
         match &section.processing_fee {
             None => defects.push(FeeDefect::NotStated),
             Some(fee) => {
-                if let (Some(collected), Some(notified)) = (fee.collected, fee.notified) {
-                    if collected > notified {
-                        defects.push(FeeDefect::MoreThanNotified { collected, notified });
-                    }
+                if let (Some(collected), Some(notified)) = (fee.collected, fee.notified)
+                    && collected > notified
+                {
+                    defects.push(FeeDefect::MoreThanNotified { collected, notified });
                 }
                 let odd = |amount: &Amount| !(amount.get() % rust_decimal::Decimal::TEN).is_zero();
                 let amounts = [fee.notified, fee.collected].into_iter().flatten().filter(odd);

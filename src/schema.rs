@@ -187,15 +187,13 @@ fn tidy(schema: &mut Value) {
             if let Some(Value::Object(properties)) = map.get_mut("properties") {
                 for (key, property) in properties.iter_mut() {
                     tidy(property);
-                    if let Value::Object(property) = property {
-                        if property.contains_key("$ref") {
-                            moved.extend(
-                                property
-                                    .remove("description")
-                                    .and_then(|text| Some(format!("{key}: {}", text.as_str()?))),
-                            );
-                            property.retain(|keyword, _| keyword == "$ref");
-                        }
+                    if let Value::Object(property) = property
+                        && property.contains_key("$ref")
+                    {
+                        moved.extend(
+                            property.remove("description").and_then(|text| Some(format!("{key}: {}", text.as_str()?))),
+                        );
+                        property.retain(|keyword, _| keyword == "$ref");
                     }
                 }
             }
@@ -554,11 +552,11 @@ fn compare_at(path: &mut Vec<String>, value: &Value, schema: &Value, root: &Valu
             }
         }
         (Some("string"), Value::String(text)) => {
-            if let Some(values) = schema.get("enum").and_then(Value::as_array) {
-                if !values.contains(value) {
-                    let names: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
-                    faults.push(fault(path, format!("one of {}", names.join(", ")), quoted(value)));
-                }
+            if let Some(values) = schema.get("enum").and_then(Value::as_array)
+                && !values.contains(value)
+            {
+                let names: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+                faults.push(fault(path, format!("one of {}", names.join(", ")), quoted(value)));
             }
             if let Some(pattern) = schema.get("pattern").and_then(Value::as_str) {
                 let known = PATTERNS.iter().find(|(known, _)| *known == pattern);

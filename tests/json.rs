@@ -210,7 +210,7 @@ fn a_whole_document_comes_back_key_by_key() {
             document["$schema"],
             format!("urn:ogi-report:annual-report:{edition}:{}", ogi_report::schema::VERSION)
         );
-        assert_eq!(document["evidence"].as_object().unwrap().len(), 7);
+        assert_eq!(document["evidence"].as_object().unwrap().len(), 8);
     }
     for layout in Layout::ALL {
         let document = serde_json::to_value(full(*layout)).unwrap();
@@ -526,6 +526,7 @@ fn null_stands_for_an_absent_key() {
             "problems",
             "other_matters",
             "unmatched",
+            "misprints",
         ] {
             document[key] = Value::Null;
             remove(&mut bare, key);
@@ -612,7 +613,8 @@ const RULINGS: [&str; 5] = ["upheld", "corrected", "other", "pending", "total"];
 const DIVIDED: [&str; 3] = ["correction_overdue", "fee_overdue", "other"];
 const OUTCOMES: [&str; 7] =
     ["disclosed", "partially_disclosed", "withheld", "unavailable", "not_processed", "other_handling", "total"];
-const EVIDENCE: [&str; 7] = ["title", "year", "agency", "agency_kind", "published_on", "blanks_as_zero", "signed_on"];
+const EVIDENCE: [&str; 8] =
+    ["title", "year", "agency", "agency_kind", "published_on", "blanks_as_zero", "inferred", "signed_on"];
 
 /// Objects of both documents, with the keys in the order in which their types declare them.
 const OBJECTS: [(&str, &[&str]); 20] = [
@@ -666,16 +668,26 @@ fn an_array_is_no_object() {
 
     let document = serde_json::to_value(full(Layout::Edition2021)).unwrap();
     assert!(read_published(&document).is_ok());
-    let prose =
-        ["headings", "overview", "article20", "requests", "proceedings", "problems", "other_matters", "unmatched"];
+    let prose = [
+        "headings",
+        "overview",
+        "article20",
+        "requests",
+        "proceedings",
+        "problems",
+        "other_matters",
+        "unmatched",
+        "misprints",
+    ];
     let root: Vec<&str> = FACTS.into_iter().chain(["signed_on", "evidence"]).chain(prose).collect();
-    let more: [(&str, &[&str]); 6] = [
+    let more: [(&str, &[&str]); 7] = [
         ("", &root),
         ("headings.0", &["section", "title", "place"]),
         ("unmatched.0", &["printed", "place"]),
+        ("misprints.0", &["row", "printed", "place"]),
         ("requests.received.natural_person", &["status", "value", "printed", "note", "place"]),
-        ("requests.received.natural_person.note", &["remark", "assumed"]),
-        ("proceedings.reconsideration.total.note", &["remark", "assumed"]),
+        ("requests.received.natural_person.note", &["remark", "assumed", "inferred", "candidates"]),
+        ("proceedings.reconsideration.total.note", &["remark", "assumed", "inferred", "candidates"]),
     ];
     for (path, keys) in OBJECTS.into_iter().chain(more) {
         let array = as_array(&document, path, keys);
@@ -759,8 +771,8 @@ fn what_is_no_json_is_a_syntax_error() {
     ];
     for bytes in texts.into_iter().chain([byte_order_mark.as_bytes()]) {
         let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(40)]).into_owned();
-        assert!(matches!(AnnualReport::from_json(bytes), Err(JsonError::Syntax(_))), "{shown}");
-        assert!(matches!(PublishedReport::from_json(bytes), Err(JsonError::Syntax(_))), "{shown}");
+        assert!(matches!(AnnualReport::from_json(bytes), Err(JsonError::Syntax { .. })), "{shown}");
+        assert!(matches!(PublishedReport::from_json(bytes), Err(JsonError::Syntax { .. })), "{shown}");
         assert!(serde_json::from_slice::<AnnualReport>(bytes).is_err());
     }
     // Written as escapes these are text like any other.

@@ -484,7 +484,7 @@ fn verdict(right: bool) -> Verdict {
 
 fn reads(reader: Reader, document: &Value) -> Verdict {
     match reader(document.to_string().as_bytes()) {
-        Err(JsonError::Syntax(_)) => Verdict::NoJson,
+        Err(JsonError::Syntax { .. }) => Verdict::NoJson,
         result => verdict(!matches!(result, Err(JsonError::Shape(_)))),
     }
 }

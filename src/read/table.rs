@@ -1,150 +1,217 @@
-//! From words with places to cells: one matcher, driven by the catalogue.
+//! From words and rows to cells: one matcher, driven by the catalogue, for all readers.
 //!
-//! A row is recognised by its label, and takes the figures that follow it, if they are as many as it has cells. A figure
-//! that follows no label, or a row with too few or too many figures, is not guessed at: the figures are listed as
-//! unmatched and the cells stay not found.
+//! A row is recognised by its label, and takes the figures that follow it, if they are as many as it has cells. Figures
+//! that follow no label, or are too few or too many for their row, are not guessed at: [`super::torn`] asks the rules
+//! whether there is one way to read them; if not, they are listed as unmatched and the cells stay not found.
 
-use std::sync::LazyLock;
-
-use super::text::Line;
+use super::label::{Shape, ideographs, numbered, push_ideographs, suffix_distance};
+use super::torn;
+use super::transcript::Line;
 use crate::form::{Cell, Edition, Layout, Unit};
 use crate::number::AmountUnit;
-use crate::published::{Printed, PublishedCell, PublishedReport, Status, Unmatched, trimmed};
+use crate::published::{Misprint, Printed, PublishedCell, PublishedReport, Status, Unmatched, trimmed};
 
-/// A row that every report has.
-pub(super) const SAMPLE_ROW: &str = "一、本年新收政府信息公开申请数量";
-
-/// A row of tables one and two.
-struct Row {
-    /// The label without its number, ideographs only.
-    key: String,
-    /// The label with its number, ideographs only: `一予以公开`.
-    numbered: String,
-    cells: Vec<Cell>,
+/// A figure on the page, a mark for "not applicable", or a blank where a cell has a boundary.
+#[derive(Clone, Copy)]
+pub(super) struct Value<'a> {
+    pub text: &'a str,
+    pub line: &'a Line<'a>,
 }
 
-/// What a page can print of one edition.
-struct Shape {
-    rows: Vec<Row>,
-    /// The cells of table three, and the labels of its groups.
-    proceedings: Vec<Cell>,
-    groups: Vec<String>,
-    /// The labels of table one that no other edition prints.
-    own_labels: Vec<String>,
+impl Value<'_> {
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    pub(super) fn cell(&self) -> PublishedCell {
+        let cell = PublishedCell::read(self.text);
+        // A blank between two marks of a line is nowhere.
+        if self.is_blank() && self.line.origin.row().is_none() { cell } else { cell.at(self.line.place_of(self.text)) }
+    }
 }
 
-static SHAPES: LazyLock<[(Edition, Shape); 2]> = LazyLock::new(|| {
-    [
-        (Edition::Edition2021, shape(&[Layout::Edition2021, Layout::Hybrid], Layout::Edition2019)),
-        (Edition::Edition2019, shape(&[Layout::Edition2019], Layout::Edition2021)),
-    ]
-});
+/// Figures that follow each other on the page.
+pub(super) struct Figures<'a> {
+    /// The row whose label stands before them.
+    pub row: Option<usize>,
+    pub values: Vec<Value<'a>>,
+    /// Whether they stand in table three.
+    pub proceedings: bool,
+    /// Whether the page shows where each cell ends.
+    pub bounded: bool,
+    /// Whether they have been given to cells.
+    pub read: bool,
+}
 
-fn shape(layouts: &[Layout], other: Layout) -> Shape {
-    let mut shape = Shape { rows: Vec::new(), proceedings: Vec::new(), groups: Vec::new(), own_labels: Vec::new() };
-    let foreign: Vec<String> =
-        other.cells().iter().flat_map(|entry| [entry.row(), entry.column()]).map(ideographs).collect();
-    let mut last = "";
-    for (number, layout) in layouts.iter().enumerate() {
-        for entry in layout.cells() {
-            let (row, _) = entry.path().rsplit_once('.').unwrap_or_default();
-            if row.starts_with("proceedings") {
-                if number == 0 {
-                    shape.proceedings.push(entry.cell());
-                    if row != last {
-                        shape.groups.push(ideographs(entry.row()));
-                    }
-                }
-            } else if row != last {
-                let known = shape.rows.iter().any(|known| known.cells.contains(&entry.cell()));
-                if !known {
-                    let label = entry.row();
-                    shape.rows.push(Row {
-                        key: ideographs(without_number(label)),
-                        numbered: ideographs(label),
-                        cells: layout
-                            .cells()
-                            .iter()
-                            .filter(|cell| cell.path().rsplit_once('.').is_some_and(|(of, _)| of == row))
-                            .map(|entry| entry.cell())
-                            .collect(),
-                    });
-                }
+/// A word of a line, or the boundary of a cell.
+enum Token<'a> {
+    Value(Value<'a>),
+    Text(&'a Line<'a>, &'a str),
+    /// A sentence, or more: no part of a label.
+    Prose,
+    Boundary(&'a Line<'a>),
+}
+
+/// Cuts a line into words and boundaries.
+fn tokens<'a>(line: &'a Line<'a>, each: &mut impl FnMut(Token<'a>)) {
+    let text = line.text;
+    if is_plain(text) {
+        return each(Token::Value(Value { text, line }));
+    }
+    // No row is as long as this, and the columns of its figures would be counted over and over.
+    if text.len() > 8192 {
+        return each(Token::Prose);
+    }
+    if text.contains('|') {
+        let mut pieces = text.split('|').peekable();
+        while let Some(piece) = pieces.next() {
+            words(piece, line, each);
+            if pieces.peek().is_some() {
+                each(Token::Boundary(line));
             }
-            if row.starts_with("article20") {
-                shape.own_labels.extend(
-                    [entry.row(), entry.column()].map(ideographs).into_iter().filter(|label| !foreign.contains(label)),
-                );
-            }
-            last = row;
+        }
+    } else if line.whole.trim_matches([' ', '\r']).contains('\t') && !text.is_empty() {
+        for piece in line.whole.trim_end_matches('\r').split('\t') {
+            words(piece, line, each);
+            each(Token::Boundary(line));
+        }
+    } else {
+        words(text, line, each);
+    }
+}
+
+fn words<'a>(piece: &'a str, line: &'a Line<'a>, each: &mut impl FnMut(Token<'a>)) {
+    let piece = trimmed(piece);
+    if piece.is_empty() {
+        return;
+    }
+    // A sentence is no row, whatever figures stand in it.
+    if is_prose(piece) {
+        return each(Token::Prose);
+    }
+    let mut word = |text: &'a str| {
+        each(if is_value(text) { Token::Value(Value { text, line }) } else { Token::Text(line, text) });
+    };
+    if !piece.contains(char::is_whitespace) || is_value(piece) {
+        return word(piece);
+    }
+    piece.split_whitespace().for_each(word);
+}
+
+/// The cells of a line that is a whole row of a Markdown table: `| 规章 | 0 | 0 | 0 |`.
+fn piped_row<'a>(line: &'a Line<'a>) -> Option<Vec<Value<'a>>> {
+    let inner = line.text.strip_prefix('|')?.strip_suffix('|')?;
+    if inner.len() > 4096 || !inner.contains('|') {
+        return None;
+    }
+    Some(inner.split('|').map(|piece| Value { text: trimmed(piece), line }).collect())
+}
+
+/// The line between the heading of a Markdown table and its rows.
+fn is_rule(text: &str) -> bool {
+    text.starts_with(['|', '-', ':'])
+        && text.contains("---")
+        && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+}
+
+fn is_prose(text: &str) -> bool {
+    text.len() > 240 || text.contains('。')
+}
+
+/// A digit or a few: what most lines of a page with one cell a line are.
+fn is_plain(text: &str) -> bool {
+    text.len() <= 15 && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty()
+}
+
+fn is_value(text: &str) -> bool {
+    // Digits that are no number, such as 00, are no label either.
+    is_plain(text) || matches!(Printed::of(text).status, Status::Number | Status::NotApplicable)
+}
+
+// ---- The matcher ---------------------------------------------------------------------------------
+
+/// The tables of a page as far as they were read.
+pub(super) struct Tables {
+    edition: Edition,
+    pub cells: Vec<(Cell, PublishedCell)>,
+    unmatched: Vec<Unmatched>,
+    /// How many figures belong to no cell; not all of them are listed if they are too many.
+    strays: usize,
+    limit: usize,
+    /// Whether a row was read that edition 2021 prints in the hybrid only.
+    pub undivided: bool,
+    /// The cells of rows that stand on the page twice: two readings, so none.
+    twice: Vec<Cell>,
+    misprints: Vec<Misprint>,
+}
+
+/// Reads the tables between two lines; `None` if nothing of them is there.
+pub(super) fn read<'a>(
+    lines: &'a [Line<'a>],
+    (begin, end): (usize, usize),
+    year: Option<u16>,
+    limit: usize,
+) -> Option<Tables> {
+    let end = end.max(begin);
+    let first = begin + lines.get(begin..end)?.iter().position(|line| begins_table(line.text) || is_row(line.text))?;
+    // From the first cell of its row on.
+    let row = lines[first].origin.row();
+    let start =
+        first - lines[begin..first].iter().rev().take_while(|line| row.is_some() && line.origin.row() == row).count();
+    let lines = &lines[start..end];
+    let shape = Shape::of(lines, year);
+    let mut matcher = Matcher {
+        shape,
+        label: String::new(),
+        word: "",
+        labelled: None,
+        row: None,
+        values: Vec::new(),
+        after_value: false,
+        bounded: false,
+        proceedings: false,
+        groups: Vec::new(),
+        blank_groups: None,
+        events: Vec::with_capacity(64),
+        tables: Tables {
+            edition: shape.edition,
+            cells: Vec::with_capacity(200),
+            unmatched: Vec::new(),
+            strays: 0,
+            limit,
+            undivided: false,
+            twice: Vec::new(),
+            misprints: Vec::new(),
+        },
+        seen: vec![false; shape.rows.len()],
+        passed_over: false,
+        in_yuan: false,
+        patience: 400,
+        kept: 0,
+        similar: None,
+    };
+    let mut rest = lines;
+    while let [line, after @ ..] = rest {
+        rest = after;
+        if let Some(row) = line.origin.row() {
+            let end = after.iter().position(|cell| cell.origin.row() != Some(row)).unwrap_or(after.len());
+            let cells = &lines[lines.len() - after.len() - 1..][..=end];
+            rest = &after[end..];
+            matcher.take_row(cells.iter().map(|line| Value { text: line.text, line }).collect());
+        } else if is_rule(line.text) {
+        } else if let Some(cells) = piped_row(line) {
+            matcher.take_row(cells);
+        } else {
+            tokens(line, &mut |token| matcher.take(token));
         }
     }
-    shape
-}
-
-/// Labels that pages print for another.
-const ALIASES: [(&str, &str); 5] = [
-    ("规范性文件", "行政规范性文件"),
-    ("行政规范性文件", "规范性文件"),
-    ("部分公开", "部分公开区分处理的只计这一情形不计其他情形"),
-    ("逾期不补正", "申请人无正当理由逾期不补正行政机关不再处理其政府信息公开申请"),
-    ("逾期不缴费", "申请人逾期未按收费通知要求缴纳费用行政机关不再处理其政府信息公开申请"),
-];
-
-// ---- Words ---------------------------------------------------------------------------------------
-
-/// A label as it is compared: no white space; full-width ASCII as ASCII, radicals as ideographs.
-pub(super) fn compact(text: &str) -> String {
-    if text.contains('&') {
-        return compact(&text.replace("&nbsp;", " ").replace('&', "＆"));
-    }
-    let mut compact = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}')) {
-        compact.push(folded(c));
-    }
-    compact
-}
-
-/// The ideographs of a text: brackets, digits, spaces and dots come in too many forms to compare.
-fn ideographs(text: &str) -> String {
-    let mut ideographs = String::with_capacity(text.len());
-    push_ideographs(text, &mut ideographs);
-    ideographs
-}
-
-fn push_ideographs(text: &str, to: &mut String) {
-    to.reserve(text.len());
-    for c in text.chars() {
-        let c = if c < '\u{4e00}' { folded(c) } else { c };
-        if ('\u{4e00}'..='\u{9fff}').contains(&c) {
-            to.push(c);
-        }
-    }
-}
-
-/// The common form of a character: what NFKC does to full-width ASCII and to the radicals that PDF fonts leave behind.
-/// (Not more: NFKC would make `1①` into 11.)
-fn folded(c: char) -> char {
-    /// The ideographs of the Kangxi radicals, U+2F00 to U+2FD5.
-    const RADICALS: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        '\u{2f00}'..='\u{2fd5}' => RADICALS.chars().nth(c as usize - 0x2f00).unwrap_or(c),
-        _ => c,
-    }
-}
-
-/// A label without the number before it: `（一）予以公开`, `1.重复申请`, `四、结转下年度继续办理`.
-fn without_number(label: &str) -> &str {
-    let label = trimmed(label);
-    let end = label.find(['）', ')', '、', '.', '．', ':', '：']);
-    match end {
-        Some(end) if label[..end].chars().count() <= 3 => {
-            let mark = label[end..].chars().next().map_or(0, char::len_utf8);
-            trimmed(&label[end + mark..])
-        }
-        _ => label,
-    }
+    let mut tables = matcher.finish(lines);
+    let (twice, once) =
+        std::mem::take(&mut tables.cells).into_iter().partition(|(cell, _)| tables.twice.contains(cell));
+    tables.cells = once;
+    let twice: Vec<(Cell, PublishedCell)> = twice;
+    twice.into_iter().for_each(|(_, cell)| tables.stray(|| cell));
+    if tables.cells.is_empty() && tables.unmatched.is_empty() { None } else { Some(tables) }
 }
 
 /// Whether a line begins a table of the form.
@@ -164,184 +231,26 @@ pub(super) fn is_row(text: &str) -> bool {
         && !text.contains("情况")
 }
 
-/// A word of a table, or the boundary of a cell.
-enum Token<'a> {
-    Value(&'a str, Line<'a>),
-    Text(&'a str),
-    /// A sentence, or more: no part of a label.
-    Prose,
-    Boundary,
-}
-
-/// Cuts the lines into words and boundaries.
-fn tokens<'a>(lines: &[Line<'a>], mut each: impl FnMut(Token<'a>)) {
-    for line in lines {
-        let text = line.text;
-        if is_plain(text) {
-            each(Token::Value(text, *line));
-            continue;
-        }
-        // No row is as long as this, and the columns of its figures would be counted over and over.
-        if text.len() > 8192 {
-            each(Token::Prose);
-            continue;
-        }
-        let piped = text.contains('|');
-        if piped && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) && text.contains("---") {
-            continue;
-        }
-        if piped {
-            let mut pieces = text.split('|').peekable();
-            while let Some(piece) = pieces.next() {
-                words(piece, *line, &mut each);
-                if pieces.peek().is_some() {
-                    each(Token::Boundary);
-                }
-            }
-        } else if line.whole.trim_matches([' ', '\r']).contains('\t') && !text.is_empty() {
-            for piece in line.whole.trim_end_matches('\r').split('\t') {
-                words(piece, *line, &mut each);
-                each(Token::Boundary);
-            }
-        } else {
-            words(text, *line, &mut each);
-        }
-    }
-}
-
-fn words<'a>(piece: &'a str, line: Line<'a>, each: &mut impl FnMut(Token<'a>)) {
-    let piece = trimmed(piece);
-    if piece.is_empty() {
-        return;
-    }
-    // A sentence is no row, whatever figures stand in it.
-    let is_prose = piece.len() > 240 || piece.contains('。');
-    if is_prose {
-        return each(Token::Prose);
-    }
-    if !piece.contains(char::is_whitespace) || is_value(piece) {
-        return each(if is_value(piece) { Token::Value(piece, line) } else { Token::Text(piece) });
-    }
-    for word in piece.split_whitespace() {
-        each(if is_value(word) { Token::Value(word, line) } else { Token::Text(word) });
-    }
-}
-
-/// A digit or a few: what most lines of a page with one cell a line are.
-fn is_plain(text: &str) -> bool {
-    text.len() <= 15 && text.bytes().all(|byte| byte.is_ascii_digit()) && is_value(text)
-}
-
-fn is_value(text: &str) -> bool {
-    matches!(Printed::of(text).status, Status::Number | Status::NotApplicable)
-}
-
-// ---- The matcher ---------------------------------------------------------------------------------
-
-/// The tables of a page as far as they were read.
-pub(super) struct Tables {
-    edition: Edition,
-    cells: Vec<(Cell, PublishedCell)>,
-    unmatched: Vec<Unmatched>,
-    /// How many figures belong to no cell; not all of them are listed if they are too many.
-    strays: usize,
-    limit: usize,
-    /// Whether a row was read that edition 2021 prints in the hybrid only.
-    undivided: bool,
-    /// The cells of rows that stand on the page twice: two readings, so none.
-    twice: Vec<Cell>,
-}
-
-/// Reads the tables between two lines; `None` if nothing of them is there.
-pub(super) fn read(
-    lines: &[Line<'_>],
-    (begin, end): (usize, usize),
-    year: Option<u16>,
-    limit: usize,
-) -> Option<Tables> {
-    let end = end.max(begin);
-    let start = begin + lines.get(begin..end)?.iter().position(|line| begins_table(line.text) || is_row(line.text))?;
-    let lines = &lines[start..end];
-    let (edition, shape) = edition_of(lines, year);
-    let mut matcher = Matcher {
-        shape,
-        label: String::new(),
-        word: "",
-        row: None,
-        values: Vec::new(),
-        after_value: false,
-        bounded: false,
-        proceedings: false,
-        groups: Vec::new(),
-        tables: Tables {
-            edition,
-            cells: Vec::with_capacity(200),
-            unmatched: Vec::new(),
-            strays: 0,
-            limit,
-            undivided: false,
-            twice: Vec::new(),
-        },
-        seen: vec![false; shape.rows.len()],
-        passed_over: false,
-        in_yuan: false,
-        patience: 400,
-    };
-    tokens(lines, |token| matcher.take(token));
-    matcher.close();
-    let Matcher { mut tables, groups, .. } = matcher;
-    // A table three that ends before its third group.
-    groups.into_iter().for_each(|cell| tables.stray(|| cell));
-    let (twice, once) =
-        std::mem::take(&mut tables.cells).into_iter().partition(|(cell, _)| tables.twice.contains(cell));
-    tables.cells = once;
-    let twice: Vec<(Cell, PublishedCell)> = twice;
-    twice.into_iter().for_each(|(_, cell)| tables.stray(|| cell));
-    if tables.cells.is_empty() && tables.unmatched.is_empty() { None } else { Some(tables) }
-}
-
-/// The edition whose own labels table one prints; the year's where none are there.
-fn edition_of(lines: &[Line<'_>], year: Option<u16>) -> (Edition, &'static Shape) {
-    let [newer, older] = &*SHAPES;
-    let (mut new, mut old) = (0, 0);
-    let mut key = String::new();
-    let is_label = |line: &&Line<'_>| line.text.len() < 300 && !line.text.starts_with(|c: char| c.is_ascii_digit());
-    for line in lines.iter().filter(is_label).take(100) {
-        for word in line.text.split(|c: char| c == '|' || c.is_whitespace()).filter(|word| word.len() >= 6) {
-            key.clear();
-            push_ideographs(word, &mut key);
-            new += usize::from(newer.1.own_labels.contains(&key));
-            old += usize::from(older.1.own_labels.contains(&key));
-        }
-        // One slip in a label does not turn four.
-        if new.abs_diff(old) >= 4 {
-            break;
-        }
-    }
-    let chosen = match new.cmp(&old) {
-        std::cmp::Ordering::Greater => newer,
-        std::cmp::Ordering::Less => older,
-        std::cmp::Ordering::Equal if year.and_then(Edition::for_year) == Some(Edition::Edition2019) => older,
-        std::cmp::Ordering::Equal => newer,
-    };
-    (chosen.0, &chosen.1)
-}
-
-/// Takes words one after the other.
+/// Takes words and rows one after the other.
 struct Matcher<'a> {
     shape: &'static Shape,
-    /// The ideographs since the last figure, and the last word of them.
+    /// The ideographs since the last figure, the last word of them, and where it stands.
     label: String,
     word: &'a str,
-    /// The row whose figures are being taken, and these figures; `None` stands for a blank.
+    labelled: Option<&'a Line<'a>>,
+    /// The row whose figures are being taken, and these figures.
     row: Option<usize>,
-    values: Vec<Option<(&'a str, Line<'a>)>>,
+    values: Vec<Value<'a>>,
     after_value: bool,
     /// Whether the cells of the row have boundaries.
     bounded: bool,
     /// Whether table three has begun, and the groups of five figures it has so far.
     proceedings: bool,
-    groups: Vec<PublishedCell>,
+    groups: Vec<Value<'a>>,
+    /// A row of blanks under the headings of table three, which is the table if no figures follow.
+    blank_groups: Option<Vec<Value<'a>>>,
+    /// All figures, in the order of the page.
+    events: Vec<Figures<'a>>,
     tables: Tables,
     seen: Vec<bool>,
     /// Whether the label names two rows, so that the figures after it belong to neither.
@@ -350,37 +259,41 @@ struct Matcher<'a> {
     in_yuan: bool,
     /// How many more labels are compared character by character: a page has a few dozen.
     patience: u32,
+    /// How many figures are kept that no row has taken yet.
+    kept: usize,
+    /// The row that was recognised last by likeness, not by its label.
+    similar: Option<usize>,
 }
 
 impl<'a> Matcher<'a> {
     fn take(&mut self, token: Token<'a>) {
         match token {
-            Token::Text(text) => self.take_text(text),
+            Token::Text(line, text) => self.take_text(line, text),
             Token::Prose => {
                 self.close();
                 self.label.clear();
             }
-            Token::Value(text, line) => {
+            Token::Value(value) => {
                 if self.values.len() > 1000 {
                     self.close();
                 }
                 if self.proceedings || self.row.is_some() || self.open_row() {
-                    self.values.push(Some((text, line)));
+                    self.values.push(value);
                     self.after_value = true;
-                } else if Printed::of(text).number.is_some() {
-                    self.tables.stray(|| PublishedCell::read(text).at(line.place_of(text)));
+                } else if Printed::of(value.text).status != Status::NotApplicable {
+                    self.loose(vec![value], false);
                 } else {
-                    self.take_text(text);
+                    self.take_text(value.line, value.text);
                 }
             }
-            Token::Boundary => {
+            Token::Boundary(line) => {
                 let open = if self.proceedings { !self.values.is_empty() } else { self.row.is_some() };
                 if !open {
                     if !self.proceedings {
                         self.open_row();
                     }
                 } else if !self.after_value && self.values.len() <= 1000 {
-                    self.values.push(None);
+                    self.values.push(Value { text: "", line });
                 }
                 self.bounded = true;
                 self.after_value = false;
@@ -388,7 +301,7 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    fn take_text(&mut self, text: &'a str) {
+    fn take_text(&mut self, line: &'a Line<'a>, text: &'a str) {
         if self.row.is_some() || !self.values.is_empty() {
             self.close();
         }
@@ -402,6 +315,12 @@ impl<'a> Matcher<'a> {
             self.label.drain(..excess);
         }
         self.word = text;
+        self.labelled = Some(line);
+        self.notice_heading(text);
+    }
+
+    /// What a heading says on the figures that follow.
+    fn notice_heading(&mut self, text: &str) {
         // The heading of a column can say 元 where the form says 万元.
         if text.contains('元') && text.contains("单位") {
             self.in_yuan = !text.contains("万元");
@@ -416,12 +335,81 @@ impl<'a> Matcher<'a> {
         }
     }
 
+    /// A row whose cells the page shows: its own label says what it is, not what stands above.
+    fn take_row(&mut self, cells: Vec<Value<'a>>) {
+        self.close();
+        let is_text = |cell: &Value<'_>| !cell.is_blank() && !is_value(cell.text);
+        let mut words = String::new();
+        for cell in cells.iter().filter(|cell| is_text(cell)) {
+            push_ideographs(cell.text, &mut words);
+            if is_prose(cell.text) {
+                self.label.clear();
+            } else {
+                push_ideographs(cell.text, &mut self.label);
+            }
+            self.notice_heading(cell.text);
+        }
+        let values_after = |at: usize| cells[at + 1..].iter().any(|cell| is_value(cell.text));
+        if self.proceedings {
+            let values: Vec<Value<'a>> = cells.into_iter().filter(|cell| !is_text(cell)).collect();
+            let label = self.label.clone();
+            if values.iter().all(Value::is_blank) {
+                if words.is_empty() && values.len() == self.shape.proceedings.len() {
+                    self.blank_groups = Some(values);
+                }
+            } else {
+                self.label.clear();
+                self.close_group(&label, values, true);
+            }
+            return;
+        }
+        // The last cell that names a row; the figures follow it.
+        let named = (0..cells.len()).rev().filter(|at| is_text(&cells[*at])).find_map(|at| {
+            let label = ideographs(cells[at].text);
+            Some((at, self.shape.named(cells[at].text, &label)?))
+        });
+        let named = named.or_else(|| {
+            let at = cells.iter().rposition(is_text).filter(|at| values_after(*at))?;
+            self.word = cells[at].text;
+            self.labelled = Some(cells[at].line);
+            Some((at, self.similar_row(&words)?))
+        });
+        let Some((at, row)) = named else {
+            if words.is_empty() && cells.iter().any(|cell| is_value(cell.text)) {
+                self.loose(cells, true);
+            }
+            return;
+        };
+        let size = self.shape.rows[row].cells.len();
+        let values: Vec<Value<'a>> = cells[at + 1..].to_vec();
+        let spanned: usize =
+            values.iter().map(|value| if value.is_blank() { value.line.span as usize } else { 1 }).sum();
+        let values = if values.len() < size && spanned == size {
+            // Blanks that were merged into one cell.
+            let copies = |value: &Value<'a>| if value.is_blank() { value.line.span as usize } else { 1 };
+            values.iter().flat_map(|value| std::iter::repeat_n(*value, copies(value))).collect()
+        } else {
+            values
+        };
+        // A heading that is named like a row has no figures.
+        if values.iter().all(Value::is_blank) && values.len() != size {
+            return;
+        }
+        self.label.clear();
+        self.settle(row, values, true);
+    }
+
     /// Whether the label so far is that of a row, whose figures follow.
     fn open_row(&mut self) -> bool {
         if self.label.is_empty() {
             return false;
         }
-        self.row = self.named_row().or_else(|| self.similar_row());
+        self.row = self.shape.named(self.word, &self.label).or_else(|| {
+            let label = std::mem::take(&mut self.label);
+            let similar = self.similar_row(&label);
+            self.label = label;
+            similar
+        });
         if self.row.is_some_and(|row| self.passes_over_another(row)) {
             self.row = None;
             self.passed_over = true;
@@ -450,48 +438,26 @@ impl<'a> Matcher<'a> {
         })
     }
 
-    fn named_row(&self) -> Option<usize> {
-        let word = ideographs(without_number(self.word));
-        if let Some(exact) = self.shape.rows.iter().position(|row| row.key == word) {
-            return Some(exact);
-        }
-        let alias = ALIASES.iter().find(|(printed, _)| *printed == word).map(|(_, official)| *official);
-        let long = |text: &str, least: usize| text.len() >= least * 3;
-        let fits = |row: &Row| {
-            Some(row.key.as_str()) == alias
-                || long(&row.numbered, 5) && self.label.ends_with(&row.numbered)
-                || long(&row.key, 6) && self.label.ends_with(&row.key)
-        };
-        let rows = self.shape.rows.iter().enumerate().filter(|(_, row)| fits(row));
-        // Of several labels the longest is meant.
-        rows.max_by_key(|(_, row)| row.key.len()).map(|(index, _)| index)
+    /// The one unread row that the label resembles.
+    fn similar_row(&mut self, label: &str) -> Option<usize> {
+        self.patience = self.patience.checked_sub(1)?;
+        self.similar = self.shape.similar(label, |row| !self.seen[row]);
+        self.similar
     }
 
-    /// The one unread row whose long label differs in few characters: misprints, slips of a tool.
-    fn similar_row(&mut self) -> Option<usize> {
-        self.patience = self.patience.checked_sub(1)?;
-        let label: Vec<char> = self.label.chars().collect();
-        let mut best: Option<(usize, usize)> = None;
-        let mut tie = false;
-        for (index, row) in self.shape.rows.iter().enumerate().filter(|(index, _)| !self.seen[*index]) {
-            let key: Vec<char> = row.key.chars().collect();
-            if key.len() < 6 {
-                continue;
-            }
-            let distance = suffix_distance(&key, &label);
-            if distance * 4 > key.len() {
-                continue;
-            }
-            match best {
-                Some((least, _)) if distance > least => {}
-                Some((least, _)) if distance == least => tie = true,
-                _ => {
-                    best = Some((distance, index));
-                    tie = false;
-                }
-            }
+    /// Notes a label that is printed otherwise than the form has it. A piece of a label that goes on elsewhere is none.
+    fn note_misprint(&mut self, index: usize) {
+        let (true, Some(line)) = (self.similar.take() == Some(index), self.labelled) else { return };
+        let row = &self.shape.rows[index];
+        let (_, word) = numbered(self.word);
+        let word = ideographs(word);
+        let length = |text: &str| text.len() / 3;
+        if !row.key.contains(&word) && length(&word).abs_diff(length(&row.key)) * 4 <= length(&row.key) {
+            let printed = self.word.to_owned();
+            let (path, _) = row.cells[0].path().rsplit_once('.').unwrap_or_default();
+            let place = Some(line.place_of(self.word));
+            self.tables.misprints.push(Misprint { row: path.to_owned(), printed, place });
         }
-        best.filter(|_| !tie).map(|(_, index)| index)
     }
 
     /// Gives the figures to the cells of the row they follow.
@@ -500,107 +466,125 @@ impl<'a> Matcher<'a> {
         let values = std::mem::replace(&mut self.values, Vec::with_capacity(16));
         let whole = std::mem::take(&mut self.bounded) || in_one_way(&values);
         self.after_value = false;
-        let label = std::mem::replace(&mut self.label, String::with_capacity(256));
-        let cell = |value: &Option<(&str, Line<'_>)>| match value {
-            Some((text, line)) => PublishedCell::read(text).at(line.place_of(text)),
-            None => PublishedCell::read(""),
-        };
         if self.proceedings {
-            return self.close_group(&label, values.iter().map(cell).collect(), whole);
-        }
-        let Some(index) = self.row.take() else { return };
-        let row = &self.shape.rows[index];
-        let hybrid_only = row.cells.iter().all(|cell| Layout::Edition2021.entry(*cell).is_none());
-        self.tables.undivided |= hybrid_only && values.iter().any(Option::is_some);
-        let Some(window) = window(&values, row.cells.len()).filter(|_| whole) else {
-            if values.iter().any(Option::is_some) {
-                values.iter().filter(|value| value.is_some()).for_each(|value| self.tables.stray(|| cell(value)));
-            } else {
-                // A label without figures: it belongs to what follows.
+            let label = std::mem::replace(&mut self.label, String::with_capacity(256));
+            if values.is_empty() {
                 self.label = label;
+            } else {
+                self.close_group(&label, values, whole);
             }
-            return;
-        };
-        self.seen[index] = true;
-        let in_yuan = std::mem::take(&mut self.in_yuan) && row.cells.iter().any(|cell| cell.unit() == Unit::WanYuan);
-        let unit = if in_yuan { AmountUnit::Yuan } else { AmountUnit::Unstated };
-        self.tables.put(&row.cells, window.iter().map(|value| cell(value).in_unit(unit)));
+        } else if let Some(row) = self.row.take() {
+            // A label without figures belongs to what follows.
+            let blank = || whole && window(&values, self.shape.rows[row].cells.len()).is_some();
+            if values.iter().any(|value| !value.is_blank()) || blank() {
+                self.label.clear();
+                self.settle(row, values, whole);
+            }
+        }
+    }
+
+    /// Figures of no row that is known.
+    fn loose(&mut self, values: Vec<Value<'a>>, bounded: bool) {
+        self.keep(Figures { row: None, values, proceedings: self.proceedings, bounded, read: false });
+    }
+
+    fn keep(&mut self, figures: Figures<'a>) {
+        if figures.read {
+            return self.events.push(figures);
+        }
+        // More are an error anyway.
+        if self.kept > self.tables.limit {
+            return self.tables.stray_all(&figures.values);
+        }
+        self.kept += figures.values.len();
+        self.events.push(figures);
+    }
+
+    fn settle(&mut self, index: usize, values: Vec<Value<'a>>, whole: bool) {
+        let row = &self.shape.rows[index];
+        let numbered = values.iter().any(|value| !value.is_blank());
+        self.tables.undivided |= row.undivided && numbered;
+        let window = window(&values, row.cells.len()).filter(|_| whole);
+        let read = window.is_some();
+        if let Some(window) = window {
+            self.seen[index] = true;
+            self.note_misprint(index);
+            let row = &self.shape.rows[index];
+            let in_yuan =
+                std::mem::take(&mut self.in_yuan) && row.cells.iter().any(|cell| cell.unit() == Unit::WanYuan);
+            let unit = if in_yuan { AmountUnit::Yuan } else { AmountUnit::Unstated };
+            self.tables.put(&row.cells, window.iter().map(|value| value.cell().in_unit(unit)));
+        }
+        self.keep(Figures { row: Some(index), values, proceedings: false, bounded: whole, read });
     }
 
     /// The figures of table three: fifteen in a row, or five for each group under its label.
-    fn close_group(&mut self, label: &str, mut values: Vec<PublishedCell>, whole: bool) {
-        while values.len() > self.shape.proceedings.len()
-            && values.last().is_some_and(|cell| cell.status() == Status::Blank)
-        {
+    fn close_group(&mut self, label: &str, mut values: Vec<Value<'a>>, whole: bool) {
+        let all = self.shape.proceedings.len();
+        while values.len() > all && values.last().is_some_and(Value::is_blank) {
             values.pop();
         }
-        if values.is_empty() {
-            self.label = label.to_owned();
-            return;
-        }
-        let size = self.shape.proceedings.len() / self.shape.groups.len();
+        let size = all / self.shape.groups.len();
         let group = self.shape.groups.get(self.groups.len() / size);
-        if whole && values.len() == self.shape.proceedings.len() && self.groups.is_empty() {
-            self.groups = values;
-        } else if whole && values.len() == size && group.is_some_and(|group| label.contains(group.as_str())) {
-            self.groups.extend(values);
-        } else {
-            values
-                .into_iter()
-                .filter(|cell| cell.status() != Status::Blank)
-                .for_each(|cell| self.tables.stray(|| cell));
-            return;
+        let row = whole && values.len() == all && self.groups.is_empty();
+        let one = whole && values.len() == size && group.is_some_and(|group| label.contains(group.as_str()));
+        if row || one {
+            self.groups.extend(&values);
         }
-        if self.groups.len() == self.shape.proceedings.len() {
-            let cells = std::mem::take(&mut self.groups);
-            self.tables.put(&self.shape.proceedings, cells.into_iter());
+        self.keep(Figures { row: None, values, proceedings: true, bounded: whole, read: row || one });
+        if self.groups.len() == all {
+            let values = std::mem::take(&mut self.groups);
+            self.tables.put(&self.shape.proceedings, values.iter().map(Value::cell));
         }
+    }
+
+    /// Reads what was torn, and lists the figures that belong to no cell.
+    fn finish(mut self, lines: &[Line<'_>]) -> Tables {
+        self.close();
+        let Matcher { shape, mut events, mut tables, seen, groups, blank_groups, .. } = self;
+        // A table three that ends before its third group.
+        if !groups.is_empty() {
+            events.iter_mut().filter(|figures| figures.proceedings).for_each(|figures| figures.read = false);
+        }
+        if let Some(values) = blank_groups.filter(|_| !events.iter().any(|figures| figures.proceedings)) {
+            tables.put(&shape.proceedings, values.iter().map(Value::cell));
+        }
+        if events.iter().any(|figures| !figures.read) {
+            torn::read(shape, &seen, &mut events, lines, &mut tables);
+        }
+        for figures in events.iter().filter(|figures| !figures.read) {
+            tables.stray_all(&figures.values);
+        }
+        tables
     }
 }
 
 /// Whether the figures stand all on one line, or each on its own. Otherwise a narrow column was broken: a figure could be
 /// half of one.
-fn in_one_way(values: &[Option<(&str, Line<'_>)>]) -> bool {
-    let lines = || values.iter().flatten().map(|(_, line)| line.number);
+fn in_one_way(values: &[Value<'_>]) -> bool {
+    let lines = || values.iter().filter(|value| !value.is_blank()).map(|value| value.line.origin);
     let breaks = lines().zip(lines().skip(1)).filter(|(above, below)| above != below).count();
     breaks == 0 || breaks + 1 == lines().count()
 }
 
 /// The figures of a row of `size` cells: all of them, or all but blanks that only spanned columns leave behind. `None` if
 /// there are too few, too many, or if the blanks could stand on either side.
-fn window<T>(values: &[Option<T>], size: usize) -> Option<&[Option<T>]> {
+pub(super) fn window<'v, 'a>(values: &'v [Value<'a>], size: usize) -> Option<&'v [Value<'a>]> {
     // No page spans more.
     if values.len() > size + 64 {
         return None;
     }
     let mut found = None;
     for (start, window) in values.windows(size).enumerate() {
-        let outside = values[..start].iter().chain(&values[start + size..]);
-        if outside.into_iter().all(Option::is_none) {
-            if found.is_some() && values.iter().any(Option::is_some) {
+        let mut outside = values[..start].iter().chain(&values[start + size..]);
+        if outside.all(Value::is_blank) {
+            if found.is_some() && values.iter().any(|value| !value.is_blank()) {
                 return None;
             }
             found = Some(window);
         }
     }
     found
-}
-
-/// The least number of insertions, deletions and changes that make `key` an ending of `label`.
-fn suffix_distance(key: &[char], label: &[char]) -> usize {
-    let label = &label[label.len().saturating_sub(key.len() * 2)..];
-    // Read backwards, an ending is a beginning: the best over all lengths of the last row of the table.
-    let mut row: Vec<usize> = (0..=label.len()).collect();
-    for (number, expected) in key.iter().rev().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = number + 1;
-        for (index, found) in label.iter().rev().enumerate() {
-            let change = diagonal + usize::from(expected != found);
-            diagonal = row[index + 1];
-            row[index + 1] = change.min(row[index] + 1).min(diagonal + 1);
-        }
-    }
-    row.into_iter().min().unwrap_or(key.len())
 }
 
 impl Tables {
@@ -610,14 +594,25 @@ impl Tables {
     }
 
     /// Takes the figures of a row.
-    fn put(&mut self, row: &[Cell], figures: impl Iterator<Item = PublishedCell>) {
-        if row.first().is_some_and(|first| self.cells.iter().any(|(cell, _)| cell == first)) {
-            if !row.first().is_some_and(|first| self.twice.contains(first)) {
+    pub(super) fn put(&mut self, row: &[Cell], figures: impl Iterator<Item = PublishedCell>) {
+        let Some(first) = row.first() else { return };
+        let Some(at) = self.cells.iter().position(|(cell, _)| cell == first) else {
+            return self.cells.extend(row.iter().copied().zip(figures));
+        };
+        // What is printed again as it was is no second reading.
+        let figures: Vec<PublishedCell> = figures.collect();
+        let same = |(figure, (_, known)): (&PublishedCell, &(Cell, PublishedCell))| figure.printed() == known.printed();
+        if !figures.iter().zip(&self.cells[at..]).all(same) {
+            if !self.twice.contains(first) {
                 self.twice.extend(row);
             }
-            figures.for_each(|figure| self.stray(|| figure));
-        } else {
-            self.cells.extend(row.iter().copied().zip(figures));
+            figures.into_iter().for_each(|figure| self.stray(|| figure));
+        }
+    }
+
+    fn stray_all(&mut self, values: &[Value<'_>]) {
+        for value in values.iter().filter(|value| Printed::of(value.text).number.is_some()) {
+            self.stray(|| value.cell());
         }
     }
 
@@ -648,6 +643,7 @@ impl Tables {
             }
         }
         report.unmatched = self.unmatched;
+        report.misprints = self.misprints;
         report
     }
 }

@@ -11,8 +11,8 @@ use ogi_report::requests::{
 };
 use ogi_report::{
     Agency, AgencyKind, Amount, AmountUnit, AnnualReport, Cell, Change, Count, Date, Edition, Evidence, Given, Heading,
-    Layout, Narrative, OtherMatters, Part, Parts, Place, ProcessingFee, PublishedCell, PublishedReport, Scope, Section,
-    Source, SourceKind, Unit, Year,
+    Inference, Layout, Narrative, OtherMatters, Part, Parts, Place, ProcessingFee, PublishedCell, PublishedReport,
+    Scope, Section, Source, SourceKind, Unit, Year,
 };
 use proptest::prelude::*;
 
@@ -142,6 +142,7 @@ impl Facts {
         let source = |kind| Some(Source { kind, words: "甲市水利局".to_owned(), place: Some(place("1:1")) });
         facts.evidence = Evidence {
             blanks_as_zero: Some(3.into()),
+            inferred: Some(7.into()),
             title: source(SourceKind::Title),
             year: source(SourceKind::Title),
             agency: source(SourceKind::LineAbove),
@@ -394,6 +395,11 @@ pub(crate) fn full(layout: Layout) -> PublishedReport {
         .map(|section| Heading { section, title: section.title().to_owned(), place: Some(place("3:1")) })
         .collect();
     report.unmatched = vec![ogi_report::published::Unmatched { printed: "7".to_owned(), place: Some(place("2/5/3")) }];
+    report.misprints = vec![ogi_report::published::Misprint {
+        row: "requests.carried_in".to_owned(),
+        printed: "二、上年结存政府信息公开申请数量".to_owned(),
+        place: Some(place("9:1")),
+    }];
     for (path, printed, at) in [
         ("requests.received.natural_person", "22（其中修订 16 件）", "17:3"),
         ("requests.received.commercial_enterprise", "", "Sheet1!B7"),
@@ -402,6 +408,11 @@ pub(crate) fn full(layout: Layout) -> PublishedReport {
     ] {
         report.set(cell(path), PublishedCell::read(printed).at(place(at))).unwrap();
     }
+    let cut = cell("requests.carried_in.natural_person");
+    let found = report.get(cut).unwrap().clone().inferred(Inference::Cut);
+    report.set(cut, found).unwrap();
+    let open = PublishedCell::open(["8", "88"]).at(place("17:9"));
+    report.set(cell("requests.outcomes.withheld.state_secret.other"), open).unwrap();
     report.with_totals_from_parts()
 }
 
@@ -500,6 +511,7 @@ pub(crate) fn facts() -> BoxedStrategy<Facts> {
     let other_matters = other_matters.boxed();
     let evidence = (sources(), sources(), sources(), sources(), sources(), sources()).prop_map(
         |(title, year, agency, agency_kind, published_on, signed_on)| Evidence {
+            inferred: None,
             blanks_as_zero: None,
             title,
             year,

@@ -1,0 +1,193 @@
+//! A page whose line breaks and cell borders were lost on the way: `…规章000行政规范性文件693665第二十条第（五）项…`.
+//!
+//! The line is parted at the section headings and, in the tables, at every label of the form. What stands between two
+//! labels is left as it is, a run of figures; [`super::torn`] cuts it.
+
+use std::sync::LazyLock;
+
+use super::label::{folded, numbered};
+use super::transcript::Line;
+use crate::form::Layout;
+use crate::published::trimmed;
+
+/// Parts a line that holds rows of the form with nothing to part them; whether it is one.
+pub(super) fn part<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) -> bool {
+    let text = line.text;
+    if text.len() > 400 && !text.contains(['|', '\t']) {
+        let holds = |word: &&str| text.contains(*word);
+        if ["信息内容", "本年新收政府信息公开申请数量", "结果维持"].iter().any(holds) {
+            part_page(line, into);
+            return true;
+        }
+    } else if let Some(end) = label_end(text) {
+        into.push(line.part(&text[..end]));
+        into.push(line.part(&text[end..]));
+        return true;
+    }
+    false
+}
+
+/// Where the label ends in a line that is a label and figures with nothing between them: `规章000`.
+fn label_end(text: &str) -> Option<usize> {
+    let figures = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let before = figures.chars().next_back()?;
+    let glued = is_ideograph(before) || matches!(before, '”' | '）' | ')');
+    let digits = text.len() - figures.len();
+    let adjacent = text[figures.len()..].starts_with(|c: char| c.is_ascii_digit());
+    let (_, label) = numbered(figures);
+    let is_label = || LABELS.iter().any(|of| end_of(of, label) == Some(label.len()));
+    (glued && adjacent && digits >= 2 && is_label()).then_some(figures.len())
+}
+
+/// The words that head the sections after their number, as published; the longest of those that begin alike first.
+const HEADINGS: [&str; 22] = [
+    "总体情况",
+    "概述",
+    "政府信息公开工作的基本情况",
+    "行政机关主动公开政府信息情况",
+    "主动公开政府信息情况",
+    "行政机关收到和处理政府信息公开申请情况",
+    "收到和处理政府信息公开申请情况",
+    "依申请公开政府信息情况",
+    "政府信息依申请公开办理情况",
+    "政府信息依申请公开工作情况",
+    "政府信息公开行政复议、行政诉讼情况",
+    "政府信息公开行政法复议、行政诉讼情况",
+    "政府信息公开行政复议和行政诉讼情况",
+    "因政府信息公开工作被申请行政复议、提起行政诉讼情况",
+    "因政府信息公开工作被申请行政复议提起行政诉讼情况",
+    "政府信息公开工作存在的主要问题及改进情况",
+    "存在的主要问题及改进情况",
+    "存在的主要问题及整改措施",
+    "存在问题及改进情况",
+    "主要问题和改进措施",
+    "其他需要报告的事项",
+    "其他需要报告事项",
+];
+
+/// A label of the tables as it is looked for.
+struct Label {
+    /// Its ideographs, without number.
+    key: Vec<char>,
+    /// The number before it with its dot, `2.`; figures can stand right before it.
+    number: &'static str,
+}
+
+/// The labels of all layouts, the longest first.
+static LABELS: LazyLock<Vec<Label>> = LazyLock::new(|| {
+    let of_form = Layout::ALL.iter().flat_map(|layout| layout.cells()).flat_map(|entry| entry.trail().skip(1));
+    let printed = of_form.map(|(_, printed)| printed).chain(["信息内容", "申请人情况", "法人或其他组织"]);
+    let mut labels: Vec<Label> = Vec::new();
+    for printed in printed {
+        let dot = printed.find('.').filter(|_| printed.starts_with(|c: char| c.is_ascii_digit()));
+        let (number, name) = printed.split_at(dot.map_or(0, |dot| dot + 1));
+        let name =
+            name.split_once('）').filter(|(number, _)| number.chars().count() == 2).map_or(name, |(_, name)| name);
+        let key: Vec<char> = name.chars().filter(|c| is_ideograph(*c)).collect();
+        if !labels.iter().any(|label| label.key == key && label.number == number) {
+            labels.push(Label { key, number });
+        }
+    }
+    // With a number first: 3.其他 is found before 其他.
+    labels.sort_by_key(|label| (std::cmp::Reverse(label.key.len()), label.number.is_empty()));
+    labels
+});
+
+fn is_ideograph(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// Parts a line at its headings and labels.
+fn part_page<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) {
+    let text = line.text;
+    let mut cuts = heading_cuts(text);
+    let tables = tables_of(text);
+    label_cuts(text, tables, &mut cuts);
+    cuts.push(text.len());
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut start = 0;
+    for cut in cuts {
+        let piece = trimmed(&text[start..cut]);
+        start = cut;
+        if !piece.is_empty() {
+            into.push(line.part(piece));
+        }
+    }
+}
+
+/// Where headings and the title begin and end.
+fn heading_cuts(text: &str) -> Vec<usize> {
+    let mut cuts = Vec::new();
+    if let Some(end) = text.find("年度报告").map(|at| at + "年度报告".len()).filter(|end| *end < 200) {
+        cuts.push(end);
+    }
+    for (at, _) in text.match_indices(['、', '.', '．']) {
+        let mark = at + text[at..].chars().next().map_or(1, char::len_utf8);
+        let number = text[..at].chars().next_back().filter(|c| "一二三四五六七".contains(*c));
+        let heading = HEADINGS.iter().find(|heading| text[mark..].starts_with(*heading));
+        if let (Some(number), Some(heading)) = (number, heading) {
+            cuts.extend([at - number.len_utf8(), mark + heading.len()]);
+        }
+    }
+    cuts
+}
+
+/// From the first heading of a table to the section that follows the tables.
+fn tables_of(text: &str) -> (usize, usize) {
+    let starts = ["信息内容", "申请人情况", "一、本年新收政府信息公开申请数量", "结果维持"];
+    let start = starts.iter().filter_map(|word| text.find(word)).min().unwrap_or(text.len());
+    let heading = |word: &&str| text[start..].find(*word).map(|at| start + at);
+    let end = ["五、存在", "五、政府信息公开工作存在", "五、主要问题", "六、其他"].iter().filter_map(heading).min();
+    (start, end.unwrap_or(text.len()))
+}
+
+/// Where the labels of the tables begin and end.
+fn label_cuts(text: &str, (start, end): (usize, usize), cuts: &mut Vec<usize>) {
+    let mut at = start;
+    while at < end {
+        let Some(c) = text[at..].chars().next() else { break };
+        let begins = |label: &&Label| text[..at].ends_with(label.number);
+        let found = || LABELS.iter().filter(begins).find_map(|label| Some((label, end_of(label, &text[at..end])?)));
+        if let Some((label, length)) = is_ideograph(c).then(found).flatten() {
+            let number = if label.number.is_empty() { number_before(&text[..at]) } else { label.number.len() };
+            cuts.extend([at - number, at + length]);
+            at += length;
+        } else {
+            at += c.len_utf8();
+        }
+    }
+}
+
+/// The length of a number in ideographs right before a label: `（七）`, `四、`.
+fn number_before(text: &str) -> usize {
+    let number = |c: char| "一二三四五六七".contains(c);
+    let bracketed =
+        text.strip_suffix(['）', ')']).and_then(|inner| inner.strip_suffix(number)?.strip_suffix(['（', '(']));
+    let before = bracketed.or_else(|| text.strip_suffix('、')?.strip_suffix(number));
+    before.map_or(0, |before| text.len() - before.len())
+}
+
+/// The length of a text's beginning that prints the label, closing brackets and quotation marks included.
+fn end_of(label: &Label, text: &str) -> Option<usize> {
+    let mut key = label.key.iter().peekable();
+    for (at, c) in text.char_indices() {
+        let c = folded(c);
+        match key.peek() {
+            Some(&&expected) if c == expected => {
+                key.next();
+            }
+            Some(_) if is_ideograph(c) || c.is_ascii_digit() => return None,
+            Some(_) => {}
+            None if matches!(c, '”' | '"' | '）' | ')' | '」' | '’') => {}
+            // The unit in a heading: 本年收费金额（单位：万元）.
+            None if matches!(c, '(' | '（') && text[at..].starts_with(['（', '(']) && text[at..].contains("单位") =>
+            {
+                let close = text[at..].find(['）', ')'])?;
+                return Some(at + close + text[at + close..].chars().next().map_or(0, char::len_utf8));
+            }
+            None => return Some(at),
+        }
+    }
+    if key.peek().is_none() { Some(text.len()) } else { None }
+}

@@ -1,0 +1,819 @@
+//! A web page: its charset, and its tree as a browser builds it, transcribed to lines and the cells of tables.
+
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::mem;
+use std::ops::Range;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::Encoding;
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode};
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
+use html5ever::{Attribute, LocalName, Namespace, QualName, TokenizerResult, local_name, ns};
+
+use super::transcript::{Origin, Transcript};
+use super::{Limits, ReadError};
+use crate::published::trimmed;
+
+/// The text of a page, whatever charset it comes in.
+pub(super) fn decode(input: &[u8]) -> Cow<'_, str> {
+    if let Some((encoding, mark)) = Encoding::for_bom(input) {
+        return encoding.decode_without_bom_handling(&input[mark..]).0;
+    }
+    // Servers declare gb2312 for pages in UTF-8; no text in GBK of the length of a page is valid UTF-8 by chance.
+    if let Ok(text) = std::str::from_utf8(input) {
+        return Cow::Borrowed(text);
+    }
+    let encoding = declared(input).unwrap_or_else(|| {
+        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+        detector.feed(&input[..input.len().min(SAMPLE)], input.len() <= SAMPLE);
+        // Without the domain, a short page in GBK passes for Thai or Cyrillic.
+        detector.guess(Some(b"cn"), Utf8Detection::Deny)
+    });
+    let mut text = encoding.decode_without_bom_handling(input).0.into_owned();
+    // The decoder makes room for the worst case.
+    text.shrink_to_fit();
+    Cow::Owned(text)
+}
+
+/// As much of a page as its charset is guessed from: guessing takes four times as long as all the rest.
+const SAMPLE: usize = 256 << 10;
+
+/// The charset that a `<meta>` near the beginning declares. GBK and gb2312 decode as GB18030, their superset.
+fn declared(input: &[u8]) -> Option<&'static Encoding> {
+    let begin = String::from_utf8_lossy(&input[..input.len().min(4096)]).to_ascii_lowercase();
+    begin.split("<meta").skip(1).find_map(|meta| {
+        let (_, label) = meta.split('>').next()?.split_once("charset")?;
+        let label = label.trim_start().strip_prefix('=')?.trim_start_matches([' ', '"', '\'']);
+        let label = label.split(['"', '\'', ' ', ';', '/']).next()?;
+        // A declaration that can be read as ASCII does not stand in UTF-16, whatever it says.
+        Encoding::for_label(label.as_bytes()).map(Encoding::output_encoding)
+    })
+}
+
+/// Transcribes a page: paragraphs are lines, tables are cells, and tables that only lay out the page are lines too.
+///
+/// # Errors
+/// - [`ReadError::Empty`]: nothing but white space
+/// - [`ReadError::TooDeep`], [`ReadError::TooManyCells`], [`ReadError::TooManyLines`]: past `limits`, or a page made to
+///   be slow
+pub(super) fn transcribe(input: &[u8], limits: &Limits) -> Result<Transcript, ReadError> {
+    let page = decode(input);
+    if trimmed(&page).is_empty() {
+        return Err(ReadError::Empty);
+    }
+    if u32::try_from(page.len()).is_err() {
+        return Err(ReadError::TooLarge { found: page.len(), limit: u32::MAX as usize });
+    }
+    parse(&page, limits)?.transcribe()
+}
+
+// ---- Parsing -------------------------------------------------------------------------------------
+
+/// The most of a page that is fed at a time.
+const PIECE: usize = 1024;
+
+/// The most attributes of a tag: the tokenizer compares each with all before it.
+const ATTRIBUTES: usize = 256;
+
+/// What the tree builder may do for a page, in open elements that it looks through: at worst all of them for each tag,
+/// and handling a tag or a text costs as much as some [`TOKEN`] of them. A report of 8 MiB needs some 4 million.
+const STEPS: usize = 16 << 20;
+const TOKEN: usize = 8;
+
+fn parse(page: &str, limits: &Limits) -> Result<Tree, ReadError> {
+    let builder = TreeBuilder::new(Sink(RefCell::new(Tree::new(limits))), TreeBuilderOpts::default());
+    let tokenizer = Tokenizer::new(Filter { builder, silent: Cell::default() }, TokenizerOpts::default());
+    let queue = BufferQueue::default();
+    // A piece ends after a `<`. If nothing comes of the next one, then what began with that `<` is longer than a piece.
+    let (mut at, mut in_markup) = (0, false);
+    while at < page.len() {
+        let mut end = page.len().min(at + PIECE);
+        while !page.is_char_boundary(end) {
+            end -= 1;
+        }
+        let piece = page[at..end].split_inclusive('<').next().unwrap_or_default();
+        tokenizer.sink.silent.set(true);
+        queue.push_back(StrTendril::from_slice(piece));
+        // It pauses where a script would run.
+        while tokenizer.feed(&queue) != TokenizerResult::Done {}
+        if let Some(refusal) = tokenizer.sink.builder.sink.0.borrow_mut().refusal.take() {
+            return Err(refusal);
+        }
+        let silent = tokenizer.sink.silent.get();
+        if silent && !in_markup && page[..at].ends_with('<') {
+            in_markup = true;
+            if has_many_attributes(&page[at..]) {
+                return Err(ReadError::TooDeep { limit: limits.nesting });
+            }
+        }
+        in_markup &= silent;
+        at += piece.len();
+    }
+    tokenizer.end();
+    let mut tree = tokenizer.sink.builder.sink.0.into_inner();
+    tree.refusal.take().map_or(Ok(tree), Err)
+}
+
+/// Whether `markup`, which follows a `<`, is a tag with more than [`ATTRIBUTES`]; it parts them as the tokenizer does.
+fn has_many_attributes(markup: &str) -> bool {
+    let space = |c: char| c.is_ascii_whitespace();
+    let separator = |c: char| space(c) || c == '/';
+    let tag = markup.strip_prefix('/').unwrap_or(markup);
+    if !tag.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return false;
+    }
+    let mut rest = tag.trim_start_matches(|c| !separator(c) && c != '>');
+    for _ in 0..=ATTRIBUTES {
+        rest = rest.trim_start_matches(separator);
+        // A name may begin with a `=`.
+        let mut name = rest.chars();
+        if matches!(name.next(), None | Some('>')) {
+            return false;
+        }
+        rest = name.as_str().trim_start_matches(|c| !separator(c) && c != '>' && c != '=');
+        if let Some(value) = rest.trim_start_matches(space).strip_prefix('=') {
+            let value = value.trim_start_matches(space);
+            rest = match value.chars().next() {
+                Some(quote @ ('"' | '\'')) => value[1..].split_once(quote).map_or("", |(_, rest)| rest),
+                _ => value.trim_start_matches(|c| !space(c) && c != '>'),
+            };
+        }
+    }
+    true
+}
+
+/// Hands on to the tree builder what matters.
+struct Filter {
+    builder: TreeBuilder<u32, Sink>,
+    /// Whether nothing has come since this was set.
+    silent: Cell<bool>,
+}
+
+impl TokenSink for Filter {
+    type Handle = u32;
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<u32> {
+        match &token {
+            // It can come amid a tag.
+            Token::ParseError(_) => return TokenSinkResult::Continue,
+            Token::CommentToken(_) => {}
+            // The builder opens formatting again in every paragraph until it is closed, in a time and a memory that grow
+            // with the square of the page. It neither parts lines nor makes tables.
+            Token::TagToken(tag) if FORMATTING.contains(&&*tag.name) => {}
+            _ => {
+                self.silent.set(false);
+                self.builder.sink.0.borrow_mut().step();
+                return self.builder.process_token(token, line);
+            }
+        }
+        self.silent.set(false);
+        TokenSinkResult::Continue
+    }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
+
+/// The formatting elements of the HTML standard, and `span`, of which pages from Word are full.
+const FORMATTING: [&str; 15] =
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "span", "strike", "strong", "tt", "u"];
+
+// ---- The tree ------------------------------------------------------------------------------------
+
+/// The nodes of a page. Node 0 is the document; nobody's child and nobody's sibling, so that 0 also says: none.
+#[derive(Default)]
+struct Tree {
+    nodes: Vec<Node>,
+    text: String,
+    limits: Limits,
+    cells: usize,
+    /// The depth at which a node was inserted last.
+    depth: usize,
+    steps: usize,
+    refusal: Option<ReadError>,
+}
+
+struct Node {
+    name: Name,
+    kind: Kind,
+    depth: u32,
+    parent: u32,
+    previous: u32,
+    next: u32,
+    first: u32,
+    last: u32,
+}
+
+/// What matters of a node.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// From where to where in the text of the tree.
+    Text(u32, u32),
+    /// An element that does not show what is in it.
+    Skipped,
+    Inline,
+    Block,
+    /// A block whose line breaks are real.
+    Preformatted,
+    Table,
+    Group,
+    Row,
+    /// How many columns and rows it spans; 0 rows are all that its group has left.
+    Cell(u16, u16),
+}
+
+impl Kind {
+    fn of(name: &QualName, attributes: &[Attribute]) -> Kind {
+        let span = |name| number(&attributes.iter().find(|attribute| attribute.name.local == name)?.value);
+        match &*name.local {
+            "script" | "style" | "template" | "noscript" | "head" | "title" | "textarea" | "select" | "option"
+            | "optgroup" | "datalist" | "iframe" | "noembed" | "noframes" => Kind::Skipped,
+            // The reading of a character: 項(xiàng).
+            "rt" | "rp" => Kind::Skipped,
+            _ if name.ns != ns!(html) => Kind::Inline,
+            "address" | "article" | "aside" | "blockquote" | "body" | "br" | "caption" | "center" | "dd"
+            | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer"
+            | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "html" | "legend"
+            | "li" | "main" | "menu" | "nav" | "ol" | "p" | "search" | "section" | "summary" | "ul" => Kind::Block,
+            "listing" | "plaintext" | "pre" | "xmp" => Kind::Preformatted,
+            "table" => Kind::Table,
+            "tbody" | "tfoot" | "thead" => Kind::Group,
+            "tr" => Kind::Row,
+            "td" | "th" => Kind::Cell(
+                span(local_name!("colspan")).unwrap_or(1).clamp(1, 1000),
+                span(local_name!("rowspan")).unwrap_or(1),
+            ),
+            _ => Kind::Inline,
+        }
+    }
+
+    fn ends_line(self) -> bool {
+        !matches!(self, Kind::Text(..) | Kind::Skipped | Kind::Inline)
+    }
+}
+
+/// `" 2"` and `"2px"` are 2, as in a browser.
+fn number(value: &str) -> Option<u16> {
+    let value = value.trim_ascii_start();
+    let value = value.strip_prefix('+').unwrap_or(value);
+    let digits = &value[..value.bytes().take_while(u8::is_ascii_digit).count()];
+    (!digits.is_empty()).then(|| digits.parse().unwrap_or(u16::MAX))
+}
+
+#[derive(Clone, Debug)]
+struct Name {
+    ns: Namespace,
+    local: LocalName,
+}
+
+/// The name of what is no element.
+const NAMELESS: Name = Name { ns: ns!(), local: local_name!("") };
+
+impl ElemName for Name {
+    fn ns(&self) -> &Namespace {
+        &self.ns
+    }
+
+    fn local_name(&self) -> &LocalName {
+        &self.local
+    }
+}
+
+impl Tree {
+    fn new(limits: &Limits) -> Tree {
+        let mut tree = Tree { limits: limits.clone(), ..Tree::default() };
+        tree.add(NAMELESS, Kind::Block);
+        tree
+    }
+
+    /// Counts what the tree builder does for a tag or a text.
+    fn step(&mut self) {
+        self.steps += TOKEN + self.depth;
+        if self.steps > STEPS {
+            self.refusal = Some(ReadError::TooDeep { limit: self.limits.nesting });
+        }
+    }
+
+    fn add(&mut self, name: Name, kind: Kind) -> u32 {
+        self.cells += usize::from(matches!(kind, Kind::Cell(..)));
+        if self.cells > self.limits.cells {
+            self.refusal = Some(ReadError::TooManyCells { limit: self.limits.cells });
+        }
+        // A line or a cell has its text, and there are the rows.
+        if self.nodes.len() / 2 > self.limits.lines.saturating_add(self.limits.cells) {
+            self.refusal = Some(ReadError::TooManyLines { limit: self.limits.lines });
+        }
+        self.nodes.push(Node { name, kind, depth: 0, parent: 0, previous: 0, next: 0, first: 0, last: 0 });
+        // A page has fewer nodes than bytes.
+        self.nodes.len() as u32 - 1
+    }
+
+    fn node(&mut self, id: u32) -> &mut Node {
+        &mut self.nodes[id as usize]
+    }
+
+    /// Inserts before a child of `parent`, or after all of them.
+    fn insert(&mut self, parent: u32, before: u32, new: NodeOrText<u32>) {
+        match new {
+            NodeOrText::AppendNode(id) => {
+                self.remove(id);
+                let depth = self.node(parent).depth + 1;
+                self.node(id).depth = depth;
+                self.depth = depth as usize;
+                if self.depth > self.limits.nesting {
+                    self.refusal = Some(ReadError::TooDeep { limit: self.limits.nesting });
+                }
+                self.link(parent, before, id);
+            }
+            NodeOrText::AppendText(text) => self.insert_text(parent, before, &text),
+        }
+    }
+
+    fn insert_text(&mut self, parent: u32, before: u32, text: &str) {
+        let previous = self.previous(parent, before);
+        let beside = self.node(if previous == 0 { parent } else { previous }).kind;
+        // White space at the begin of a line is most of the texts of a page.
+        if self.node(parent).kind == Kind::Skipped || beside.ends_line() && text.trim_ascii().is_empty() {
+            return;
+        }
+        let begin = self.text.len() as u32;
+        self.text.push_str(text);
+        let end = self.text.len() as u32;
+        match &mut self.node(previous).kind {
+            Kind::Text(_, last) if *last == begin => *last = end,
+            _ => {
+                let id = self.add(NAMELESS, Kind::Text(begin, end));
+                self.link(parent, before, id);
+            }
+        }
+    }
+
+    fn previous(&mut self, parent: u32, before: u32) -> u32 {
+        if before == 0 { self.node(parent).last } else { self.node(before).previous }
+    }
+
+    fn link(&mut self, parent: u32, before: u32, id: u32) {
+        let previous = self.previous(parent, before);
+        let node = self.node(id);
+        (node.parent, node.previous, node.next) = (parent, previous, before);
+        *(if previous == 0 { &mut self.node(parent).first } else { &mut self.node(previous).next }) = id;
+        *(if before == 0 { &mut self.node(parent).last } else { &mut self.node(before).previous }) = id;
+    }
+
+    fn remove(&mut self, id: u32) {
+        let Node { parent, previous, next, .. } = *self.node(id);
+        if parent == 0 {
+            // Without a parent; the builder leaves the root where it is.
+            return;
+        }
+        *(if previous == 0 { &mut self.node(parent).first } else { &mut self.node(previous).next }) = next;
+        *(if next == 0 { &mut self.node(parent).last } else { &mut self.node(next).previous }) = previous;
+        self.node(id).parent = 0;
+    }
+
+    /// Walks the tree in reading order; a page as deep as the limit allows must not exhaust the stack.
+    fn transcribe(&self) -> Result<Transcript, ReadError> {
+        let mut writer = Writer { limit: self.limits.lines, ..Writer::default() };
+        let mut id = 0;
+        loop {
+            let node = &self.nodes[id];
+            match node.kind {
+                Kind::Text(begin, end) => writer.text(&self.text[begin as usize..end as usize])?,
+                kind if kind.ends_line() => writer.enter(kind)?,
+                _ => {}
+            }
+            if node.first != 0 && node.kind != Kind::Skipped {
+                id = node.first as usize;
+                continue;
+            }
+            loop {
+                let node = &self.nodes[id];
+                if node.kind.ends_line() {
+                    writer.leave(node.kind)?;
+                }
+                if id == 0 {
+                    return Ok(writer.transcript);
+                }
+                if node.next != 0 {
+                    id = node.next as usize;
+                    break;
+                }
+                id = node.parent as usize;
+            }
+        }
+    }
+}
+
+/// The tree while the tree builder works on it.
+struct Sink(RefCell<Tree>);
+
+impl TreeSink for Sink {
+    type Handle = u32;
+    type Output = ();
+    type ElemName<'a> = Name;
+
+    fn finish(self) {}
+
+    fn parse_error(&self, _: Cow<'static, str>) {}
+
+    fn get_document(&self) -> u32 {
+        0
+    }
+
+    fn elem_name(&self, target: &u32) -> Name {
+        self.0.borrow().nodes[*target as usize].name.clone()
+    }
+
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> u32 {
+        let kind = Kind::of(&name, &attributes);
+        self.0.borrow_mut().add(Name { ns: name.ns, local: name.local }, kind)
+    }
+
+    fn create_comment(&self, _: StrTendril) -> u32 {
+        self.0.borrow_mut().add(NAMELESS, Kind::Skipped)
+    }
+
+    fn create_pi(&self, _: StrTendril, data: StrTendril) -> u32 {
+        self.create_comment(data)
+    }
+
+    fn append(&self, parent: &u32, child: NodeOrText<u32>) {
+        self.0.borrow_mut().insert(*parent, 0, child);
+    }
+
+    fn append_before_sibling(&self, sibling: &u32, new: NodeOrText<u32>) {
+        let parent = self.0.borrow_mut().node(*sibling).parent;
+        self.0.borrow_mut().insert(parent, *sibling, new);
+    }
+
+    fn append_based_on_parent_node(&self, element: &u32, previous: &u32, child: NodeOrText<u32>) {
+        if self.0.borrow_mut().node(*element).parent == 0 {
+            self.append(previous, child);
+        } else {
+            self.append_before_sibling(element, child);
+        }
+    }
+
+    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
+
+    fn get_template_contents(&self, target: &u32) -> u32 {
+        *target
+    }
+
+    fn same_node(&self, one: &u32, other: &u32) -> bool {
+        one == other
+    }
+
+    fn set_quirks_mode(&self, _: QuirksMode) {}
+
+    fn add_attrs_if_missing(&self, _: &u32, _: Vec<Attribute>) {}
+
+    fn remove_from_parent(&self, target: &u32) {
+        self.0.borrow_mut().remove(*target);
+    }
+
+    fn reparent_children(&self, node: &u32, new_parent: &u32) {
+        let mut tree = self.0.borrow_mut();
+        while let child @ 1.. = tree.node(*node).first {
+            tree.insert(*new_parent, 0, NodeOrText::AppendNode(child));
+        }
+    }
+}
+
+// ---- Writing -------------------------------------------------------------------------------------
+
+/// Writes the transcript on a walk through the tree.
+#[derive(Default)]
+struct Writer {
+    transcript: Transcript,
+    lines: usize,
+    /// The most lines.
+    limit: usize,
+    /// How many tables have cells so far.
+    tables: u32,
+    /// The table that the walk is in, and those around it.
+    table: Table,
+    around: Vec<Table>,
+    /// The text since the last line break.
+    paragraph: String,
+    /// The paragraphs of the cell that is gathered.
+    cell: String,
+    /// How many preformatted blocks are around the walk.
+    preformatted: u32,
+}
+
+/// A table that the walk is in.
+#[derive(Default)]
+struct Table {
+    /// 0 until it has a cell.
+    number: u32,
+    row: u32,
+    /// The first column, from 0, after the cells of the row so far.
+    column: u32,
+    /// Spans from earlier rows, by their first column.
+    hanging: Vec<Hanging>,
+    /// Where the cell that is gathered stands, and its span. A cell that lays out the page is not gathered.
+    cell: Option<(u32, u32)>,
+}
+
+/// A cell that reaches down into rows after its own.
+struct Hanging {
+    columns: Range<u32>,
+    /// The first row that it does not reach.
+    until: u32,
+}
+
+/// The most cells that reach down at a time: far more than the form has columns.
+const HANGING: usize = 1000;
+
+impl Table {
+    fn begin_row(&mut self) {
+        self.row += 1;
+        self.column = 0;
+        self.hanging.retain(|hanging| hanging.until > self.row);
+    }
+
+    fn begin_cell(&mut self, colspan: u32, rowspan: u32) {
+        let mut column = self.column;
+        for hanging in &self.hanging {
+            if hanging.columns.start > column {
+                break;
+            }
+            column = column.max(hanging.columns.end);
+        }
+        self.column = column.saturating_add(colspan);
+        self.cell = Some((column.saturating_add(1), colspan));
+        if rowspan != 1 && self.hanging.len() < HANGING {
+            let until = if rowspan == 0 { u32::MAX } else { self.row + rowspan };
+            let at = self.hanging.partition_point(|hanging| hanging.columns.start <= column);
+            self.hanging.insert(at, Hanging { columns: column..self.column, until });
+        }
+    }
+}
+
+impl Writer {
+    fn enter(&mut self, kind: Kind) -> Result<(), ReadError> {
+        self.end_paragraph()?;
+        match kind {
+            Kind::Preformatted => self.preformatted += 1,
+            Kind::Table => {
+                self.flow_cell()?;
+                self.around.push(mem::take(&mut self.table));
+            }
+            Kind::Row => self.table.begin_row(),
+            Kind::Cell(colspan, rowspan) => self.table.begin_cell(colspan.into(), rowspan.into()),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn leave(&mut self, kind: Kind) -> Result<(), ReadError> {
+        self.end_paragraph()?;
+        match kind {
+            Kind::Preformatted => self.preformatted -= 1,
+            Kind::Table => self.table = self.around.pop().unwrap_or_default(),
+            // No cell reaches down out of its group.
+            Kind::Group => self.table.hanging.clear(),
+            Kind::Cell(..) if is_prose(&self.cell) => self.flow_cell()?,
+            Kind::Cell(..) => self.end_cell(),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// White space is one space, and none at all between `<font>1</font><font>2</font>`.
+    fn text(&mut self, text: &str) -> Result<(), ReadError> {
+        if self.preformatted > 0 {
+            for (index, line) in text.split('\n').enumerate() {
+                if index > 0 {
+                    self.end_paragraph()?;
+                }
+                self.paragraph.push_str(line);
+            }
+            return Ok(());
+        }
+        for (index, word) in text.split(|c: char| c.is_ascii_whitespace()).enumerate() {
+            if index > 0 && !self.paragraph.is_empty() && !self.paragraph.ends_with(' ') {
+                self.paragraph.push(' ');
+            }
+            self.paragraph.push_str(word);
+        }
+        Ok(())
+    }
+
+    fn end_paragraph(&mut self) -> Result<(), ReadError> {
+        let paragraph = mem::take(&mut self.paragraph);
+        let text = trimmed(&paragraph);
+        if text.is_empty() {
+            return Ok(());
+        }
+        if self.table.cell.is_none() {
+            return self.line(text);
+        }
+        if !self.cell.is_empty() {
+            self.cell.push('\n');
+        }
+        self.cell.push_str(text);
+        Ok(())
+    }
+
+    fn line(&mut self, text: &str) -> Result<(), ReadError> {
+        if self.lines == self.limit {
+            return Err(ReadError::TooManyLines { limit: self.limit });
+        }
+        self.lines += 1;
+        self.transcript.line(self.lines as u32, text);
+        Ok(())
+    }
+
+    fn end_cell(&mut self) {
+        let Some((column, span)) = self.table.cell.take() else { return };
+        if self.table.number == 0 {
+            self.tables += 1;
+            self.table.number = self.tables;
+        }
+        let origin = Origin::Cell { table: self.table.number, row: self.table.row, column };
+        self.transcript.cell(origin, span, &self.cell);
+        self.cell.clear();
+    }
+
+    /// The cell lays out the page: its paragraphs are lines.
+    fn flow_cell(&mut self) -> Result<(), ReadError> {
+        self.table.cell = None;
+        let cell = mem::take(&mut self.cell);
+        cell.lines().try_for_each(|paragraph| self.line(paragraph))
+    }
+}
+
+/// Whether a cell holds a part of the report, rather than a label or a figure of its tables.
+fn is_prose(cell: &str) -> bool {
+    let (characters, paragraphs) = (cell.chars().count(), cell.lines().count());
+    characters > 600
+        || paragraphs > 1 && characters > 300
+        || paragraphs > 3
+            && ["总体情况", "主动公开政府信息情况", "存在的主要问题"].iter().any(|heading| cell.contains(heading))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each piece is a line, or `table:row:column+span|text of a cell`.
+    #[track_caller]
+    fn assert_reads(page: impl AsRef<[u8]>, pieces: &[&str]) {
+        let (mut expected, mut lines) = (Transcript::default(), 0);
+        for piece in pieces {
+            if let Some((place, text)) = piece.split_once('|') {
+                let mut numbers = place.split([':', '+']).map(|number| number.parse().unwrap());
+                let [table, row, column, span] = std::array::from_fn(|_| numbers.next().unwrap_or(1));
+                expected.cell(Origin::Cell { table, row, column }, span, text);
+            } else {
+                lines += 1;
+                expected.line(lines, piece);
+            }
+        }
+        let found = transcribe(page.as_ref(), &Limits::default()).unwrap();
+        assert_eq!(format!("{found:?}"), format!("{expected:?}"));
+    }
+
+    #[track_caller]
+    fn assert_too_deep(page: &str) {
+        let found = transcribe(page.as_bytes(), &Limits::default());
+        assert_eq!(found.unwrap_err(), ReadError::TooDeep { limit: 512 });
+    }
+
+    #[test]
+    fn spans_move_the_cells_of_later_rows() {
+        assert_reads(
+            "<table><tr><td rowspan=' 2' colspan=2px>申请人<td>自然人<tr><td>1<tr><td>2</table>",
+            &["1:1:1+2|申请人", "1:1:3|自然人", "1:2:3|1", "1:3:1|2"],
+        );
+        assert_reads(
+            "<table><tr><td>1<td rowspan=3>2<td>3<tr><td rowspan=2>4<td>5<td rowspan=2>6<tr><td>7<td>8</table>",
+            &["1:1:1|1", "1:1:2|2", "1:1:3|3", "1:2:1|4", "1:2:3|5", "1:2:4|6", "1:3:3|7", "1:3:5|8"],
+        );
+        assert_reads(
+            "<table><thead><tr><td rowspan=0>项目<td>1<tr><td>2<tbody><tr><td>3</table>",
+            &["1:1:1|项目", "1:1:2|1", "1:2:2|2", "1:3:1|3"],
+        );
+    }
+
+    #[test]
+    fn huge_spans_cost_nothing() {
+        let row = "<tr><td rowspan=100000 colspan=100000>1<td rowspan=0>2";
+        assert_reads(format!("<table>{row}{row}"), &["1:1:1+1000|1", "1:1:1001|2", "1:2:1002+1000|1", "1:2:2002|2"]);
+    }
+
+    #[test]
+    fn a_padded_header_keeps_its_blank_cells() {
+        assert_reads(
+            "<table><tr><td>自然人<td colspan=2>法人<tr><td></td> <td>商业企业<td>&nbsp;</table>",
+            &["1:1:1|自然人", "1:1:2+2|法人", "1:2:1|", "1:2:2|商业企业", "1:2:3|"],
+        );
+    }
+
+    #[test]
+    fn runs_are_one_number_and_paragraphs_are_two() {
+        assert_reads(
+            "<table><tr><td>\n<font>1</font><font>2</font>\n<td><p>1<p>2<td>本年新<br/>制作数量<td>1<o:p> </o:p></table>",
+            &["1:1:1|12", "1:1:2|1\n2", "1:1:3|本年新\n制作数量", "1:1:4|1"],
+        );
+    }
+
+    #[test]
+    fn a_table_that_lays_out_the_page_is_lines() {
+        assert_reads(
+            "<table><tr><td>总体<table><tr><td>规章<td>3</table>其他<td>导航</table><table><tr><td>4</table>",
+            &["总体", "1:1:1|规章", "1:1:2|3", "其他", "2:1:2|导航", "3:1:1|4"],
+        );
+        assert_reads("<table><tr><td><p>一、总体情况<p>甲<p>乙<p>丙", &["一、总体情况", "甲", "乙", "丙"]);
+        assert!(is_prose(&"字".repeat(601)) && is_prose(&format!("甲\n{}", "字".repeat(300))));
+        assert!(!is_prose(&"字".repeat(600)) && !is_prose(&format!("甲\n{}", "字".repeat(298))));
+    }
+
+    #[test]
+    fn malformed_pages_are_read_as_a_browser_does() {
+        assert_reads("<td>规章<tr>3", &["规章3"]);
+        assert_reads(
+            "<table>表一<caption>表二</caption><tr>单位<td>规章<td>3<tr><td>4",
+            &["表一单位", "表二", "1:1:1|规章", "1:1:2|3", "1:2:1|4"],
+        );
+        assert_reads("<b><p>甲</b>乙<p>丙</div>", &["甲乙", "丙"]);
+    }
+
+    #[test]
+    fn only_what_is_shown_is_text() {
+        assert_reads(
+            "<head><title>题</title></head><script>甲</script><style>乙</style><!--丙--><noscript>丁</noscript>\
+             <template><p>戊</template><select><option>己</select><textarea>庚</textarea><ruby>項<rp>(<rt>xiàng</ruby>",
+            &["項"],
+        );
+        assert_reads("<p>1&nbsp;2&#65297;&lt;3", &["1\u{a0}2１<3"]);
+    }
+
+    #[test]
+    fn only_blocks_and_breaks_end_lines() {
+        assert_reads(
+            "<div>甲<span> 乙</span>\n<unknown>丙</unknown><br><br>丁</div>戊<pre>己\n庚</pre>",
+            &["甲 乙 丙", "丁", "戊", "己", "庚"],
+        );
+    }
+
+    #[test]
+    fn every_charset_is_found() {
+        let gbk = |declared: &str| [declared.as_bytes(), b"<p>\xb9\xe6\xd5\xc2 \x95\x32\x82\x36"].concat();
+        assert_reads(gbk("<META http-equiv=x content='text/html; charset=gb2312'>"), &["规章 𠀀"]);
+        assert_reads(gbk("<script charset=utf-8></script><meta charset = \"GBK\">"), &["规章 𠀀"]);
+        assert_reads(b"<p>12\xbc\xfe", &["12件"]);
+        assert_reads(b"<meta charset=big5><p>\xb3\x57\xb3\xb9", &["規章"]);
+        assert_reads("<meta charset=gb2312><p>规章", &["规章"]);
+        assert_reads("\u{feff}规章", &["规章"]);
+        assert_reads(b"\xff\xfe\xc4\x89\xe0\x7a", &["规章"]);
+        assert!(matches!(decode("规章".as_bytes()), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn pages_made_to_be_slow_are_refused() {
+        // The document, <html> and <body> are around them.
+        assert!(transcribe("<div>".repeat(510).as_bytes(), &Limits::default()).is_ok());
+        assert_too_deep(&"<div>".repeat(511));
+        for open in ["<div>", "<table><tr><td>", "<x>"] {
+            assert_too_deep(&open.repeat(200_000));
+        }
+        assert_too_deep(&("<div>".repeat(500) + &"</h1>".repeat(100_000)));
+        let attributes: String = (0..10_000).map(|n| format!(" a{n}")).collect();
+        // Each hides where the tag begins, or that its quotes do not quote.
+        for begin in ["<p", "<p <b", "&am<p x=\"<b y=\"", "<p =\"", "<title></title"] {
+            assert_too_deep(&format!("{begin}{attributes}>甲"));
+        }
+        let long = format!("<img alt='{attributes}'>甲<!-- <p{attributes} -->乙");
+        assert_reads(long, &["甲乙"]);
+    }
+
+    #[test]
+    fn unclosed_formatting_is_not_opened_again() {
+        let fonts: String = (0..600).map(|size| format!("<font size={size}>")).collect();
+        assert_reads(format!("<p>{fonts}甲{}", "<p>".repeat(10_000)), &["甲"]);
+    }
+
+    #[test]
+    fn limits_hold() {
+        let limits = Limits { cells: 6, lines: 6, ..Limits::default() };
+        let read = |page: &str| transcribe(page.as_bytes(), &limits).map(drop);
+        assert_eq!(read("1<br>2<br>3<br>4<br>5<br>6"), Ok(()));
+        assert_eq!(read("1<br>2<br>3<br>4<br>5<br>6<br>7"), Err(ReadError::TooManyLines { limit: 6 }));
+        assert_eq!(read(&"<br>".repeat(100)), Err(ReadError::TooManyLines { limit: 6 }));
+        assert_eq!(read(&format!("<table><tr>{}", "<td>".repeat(6))), Ok(()));
+        assert_eq!(read(&format!("<table><tr>{}", "<td>".repeat(7))), Err(ReadError::TooManyCells { limit: 6 }));
+        assert_eq!(read(" \n"), Err(ReadError::Empty));
+    }
+}

@@ -1,0 +1,258 @@
+//! Labels of the form as pages print them: one catalogue of rows and columns, compared by their ideographs.
+
+use std::sync::LazyLock;
+
+use super::transcript::Line;
+use crate::form::{Cell, Edition, Layout};
+use crate::published::trimmed;
+
+/// A row that every report has.
+pub(super) const SAMPLE_ROW: &str = "一、本年新收政府信息公开申请数量";
+
+/// A row of tables one and two.
+pub(super) struct Row {
+    /// The label without its number, ideographs only.
+    pub key: String,
+    /// The label with its number, ideographs only: `一予以公开`.
+    numbered: String,
+    /// The number before the label, `一` or `2`.
+    number: &'static str,
+    pub cells: Vec<Cell>,
+    /// Where its first cell stands in the form's order.
+    pub rank: usize,
+    /// Whether edition 2021 prints it in the hybrid only.
+    pub undivided: bool,
+    /// Whether edition 2021 prints it as prescribed, but not in the hybrid.
+    pub divided: bool,
+}
+
+/// What a page can print of one edition.
+pub(super) struct Shape {
+    pub edition: Edition,
+    /// In the form's order; the rows of both layouts of （六）其他处理.
+    pub rows: Vec<Row>,
+    /// The cells of table three, and the labels of its groups.
+    pub proceedings: Vec<Cell>,
+    pub groups: Vec<String>,
+    /// The labels of table one that no other edition prints.
+    own_labels: Vec<String>,
+}
+
+static SHAPES: LazyLock<[Shape; 2]> = LazyLock::new(|| {
+    [
+        Shape::new(Edition::Edition2021, &[Layout::Edition2021, Layout::Hybrid], Layout::Edition2019),
+        Shape::new(Edition::Edition2019, &[Layout::Edition2019], Layout::Edition2021),
+    ]
+});
+
+impl Shape {
+    fn new(edition: Edition, layouts: &[Layout], other: Layout) -> Shape {
+        let row_of = |path: &'static str| path.rsplit_once('.').map_or("", |(row, _)| row);
+        let (mut rows, mut proceedings, mut groups, mut own_labels) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let foreign: Vec<String> =
+            other.cells().iter().flat_map(|entry| [entry.row(), entry.column()]).map(ideographs).collect();
+        for layout in layouts {
+            let printed_in = |layout: Layout, cell: Cell| layouts.contains(&layout) && layout.entry(cell).is_some();
+            let cells = layout.cells();
+            let mut rank = 0;
+            while let Some(entry) = cells.get(rank) {
+                let path = row_of(entry.path());
+                let row: Vec<Cell> =
+                    cells[rank..].iter().take_while(|of| row_of(of.path()) == path).map(|of| of.cell()).collect();
+                let first = entry.cell();
+                if path.starts_with("article20") {
+                    let labels = cells[rank..rank + row.len()].iter().flat_map(|of| [of.row(), of.column()]);
+                    own_labels.extend(labels.map(ideographs).filter(|label| !foreign.contains(label)));
+                }
+                let known = |rows: &[Row]| rows.iter().any(|known| known.cells[0] == first);
+                if path.starts_with("proceedings") {
+                    if *layout == edition.layout() {
+                        proceedings.extend(&row);
+                        groups.push(ideographs(entry.row()));
+                    }
+                } else if !known(&rows) {
+                    let (number, key) = numbered(entry.row());
+                    rows.push(Row {
+                        key: ideographs(key),
+                        numbered: ideographs(entry.row()),
+                        number,
+                        rank,
+                        undivided: !printed_in(edition.layout(), first),
+                        divided: layouts.contains(&Layout::Hybrid) && !printed_in(Layout::Hybrid, first),
+                        cells: row.clone(),
+                    });
+                }
+                rank += row.len();
+            }
+        }
+        rows.sort_by_key(|row: &Row| row.rank);
+        Shape { edition, rows, proceedings, groups, own_labels }
+    }
+
+    /// The shape of the edition whose own labels table one prints; the year's where none are there.
+    pub(super) fn of(lines: &[Line<'_>], year: Option<u16>) -> &'static Shape {
+        let [newer, older] = &*SHAPES;
+        let (mut new, mut old) = (0, 0);
+        let mut key = String::new();
+        let is_label = |line: &&Line<'_>| {
+            !line.text.is_empty() && line.text.len() < 300 && !line.text.starts_with(|c: char| c.is_ascii_digit())
+        };
+        for line in lines.iter().filter(is_label).take(100) {
+            let words: &mut dyn Iterator<Item = &str> = match line.origin.row() {
+                Some(_) => &mut std::iter::once(line.text),
+                None => &mut line.text.split(|c: char| c == '|' || c.is_whitespace()),
+            };
+            for word in words.filter(|word| word.len() >= 6) {
+                key.clear();
+                push_ideographs(word, &mut key);
+                new += usize::from(newer.own_labels.contains(&key));
+                old += usize::from(older.own_labels.contains(&key));
+            }
+            // One slip in a label does not turn four.
+            if new.abs_diff(old) >= 4 {
+                break;
+            }
+        }
+        match new.cmp(&old) {
+            std::cmp::Ordering::Greater => newer,
+            std::cmp::Ordering::Less => older,
+            std::cmp::Ordering::Equal if year.and_then(Edition::for_year) == Some(Edition::Edition2019) => older,
+            std::cmp::Ordering::Equal => newer,
+        }
+    }
+
+    /// The row whose label is the word, or ends all ideographs printed since the last figure.
+    pub(super) fn named(&self, word: &str, label: &str) -> Option<usize> {
+        let (number, word) = numbered(word);
+        let word = ideographs(word);
+        // （六）其他 is not 3.其他.
+        let other_number =
+            |row: &Row| !number.is_empty() && word.len() < 4 * 3 && !row.number.is_empty() && row.number != number;
+        let exact = |row: &Row| row.key == word && !other_number(row);
+        if let Some(exact) = self.rows.iter().position(exact) {
+            return Some(exact);
+        }
+        let alias = ALIASES
+            .iter()
+            .find(|(of, printed, _)| *printed == word && (of.is_empty() || *of == number))
+            .map(|(.., official)| *official);
+        let long = |text: &str, least: usize| text.len() >= least * 3;
+        let fits = |row: &Row| {
+            Some(row.key.as_str()) == alias
+                || long(&row.numbered, 5) && label.ends_with(&row.numbered)
+                || long(&row.key, 6) && label.ends_with(&row.key)
+        };
+        let rows = self.rows.iter().enumerate().filter(|(_, row)| fits(row));
+        // Of several labels the longest is meant.
+        rows.max_by_key(|(_, row)| row.key.len()).map(|(index, _)| index)
+    }
+
+    /// The one row of those that `open` admits whose long label differs in few characters: misprints, slips of a tool.
+    pub(super) fn similar(&self, label: &str, open: impl Fn(usize) -> bool) -> Option<usize> {
+        let label: Vec<char> = label.chars().collect();
+        let mut best: Option<(usize, usize)> = None;
+        let mut tie = false;
+        for (index, row) in self.rows.iter().enumerate().filter(|(index, _)| open(*index)) {
+            let key: Vec<char> = row.key.chars().collect();
+            if key.len() < 6 {
+                continue;
+            }
+            let distance = suffix_distance(&key, &label);
+            if distance * 4 > key.len() {
+                continue;
+            }
+            match best {
+                Some((least, _)) if distance > least => {}
+                Some((least, _)) if distance == least => tie = true,
+                _ => {
+                    best = Some((distance, index));
+                    tie = false;
+                }
+            }
+        }
+        best.filter(|_| !tie).map(|(_, index)| index)
+    }
+}
+
+/// Labels that pages print for another: the number before them where it matters, the label, the official one.
+const ALIASES: [(&str, &str, &str); 6] = [
+    ("", "规范性文件", "行政规范性文件"),
+    ("", "行政规范性文件", "规范性文件"),
+    ("", "部分公开", "部分公开区分处理的只计这一情形不计其他情形"),
+    ("", "逾期不补正", "申请人无正当理由逾期不补正行政机关不再处理其政府信息公开申请"),
+    ("", "逾期不缴费", "申请人逾期未按收费通知要求缴纳费用行政机关不再处理其政府信息公开申请"),
+    ("六", "其他", "其他处理"),
+];
+
+// ---- Words ---------------------------------------------------------------------------------------
+
+/// A label as it is compared: no white space; full-width ASCII as ASCII, radicals as ideographs.
+pub(super) fn compact(text: &str) -> String {
+    if text.contains('&') {
+        return compact(&text.replace("&nbsp;", " ").replace('&', "＆"));
+    }
+    let mut compact = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}')) {
+        compact.push(folded(c));
+    }
+    compact
+}
+
+/// The ideographs of a text: brackets, digits, spaces and dots come in too many forms to compare.
+pub(super) fn ideographs(text: &str) -> String {
+    let mut ideographs = String::with_capacity(text.len());
+    push_ideographs(text, &mut ideographs);
+    ideographs
+}
+
+pub(super) fn push_ideographs(text: &str, to: &mut String) {
+    to.reserve(text.len());
+    for c in text.chars() {
+        let c = if c < '\u{4e00}' { folded(c) } else { c };
+        if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+            to.push(c);
+        }
+    }
+}
+
+/// The common form of a character: what NFKC does to full-width ASCII and to the radicals that PDF fonts leave behind.
+/// (Not more: NFKC would make `1①` into 11.)
+pub(super) fn folded(c: char) -> char {
+    /// The ideographs of the Kangxi radicals, U+2F00 to U+2FD5.
+    const RADICALS: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{2f00}'..='\u{2fd5}' => RADICALS.chars().nth(c as usize - 0x2f00).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// The number before a label, without brackets and dots, and the label: `（一）予以公开`, `1.重复申请`, `四、结转下年度继续办理`.
+pub(super) fn numbered(label: &str) -> (&str, &str) {
+    let label = trimmed(label);
+    let end = label.find(['）', ')', '、', '.', '．', ':', '：']);
+    match end {
+        Some(end) if label[..end].chars().count() <= 3 => {
+            let mark = label[end..].chars().next().map_or(0, char::len_utf8);
+            (label[..end].trim_matches(|c: char| !c.is_alphanumeric()), trimmed(&label[end + mark..]))
+        }
+        _ => ("", label),
+    }
+}
+
+/// The least number of insertions, deletions and changes that make `key` an ending of `label`.
+pub(super) fn suffix_distance(key: &[char], label: &[char]) -> usize {
+    let label = &label[label.len().saturating_sub(key.len() * 2)..];
+    // Read backwards, an ending is a beginning: the best over all lengths of the last row of the table.
+    let mut row: Vec<usize> = (0..=label.len()).collect();
+    for (number, expected) in key.iter().rev().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = number + 1;
+        for (index, found) in label.iter().rev().enumerate() {
+            let change = diagonal + usize::from(expected != found);
+            diagonal = row[index + 1];
+            row[index + 1] = change.min(row[index] + 1).min(diagonal + 1);
+        }
+    }
+    row.into_iter().min().unwrap_or(key.len())
+}

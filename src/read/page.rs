@@ -1,0 +1,526 @@
+//! What stands around the tables: title, agency, year, dates, headings, prose; the tables are the business of
+//! [`super::table`].
+
+use super::label::{SAMPLE_ROW, compact};
+use super::table::{self, Tables};
+use super::transcript::Line;
+use super::{Limits, ReadError};
+use crate::agency::{Agency, AgencyKind};
+use crate::date::{Date, Year};
+use crate::narrative::{FeeStatus, Heading, Narrative, OtherMatters, Part, ProcessingFee, Section};
+use crate::number::{Amount, Count};
+use crate::published::{PublishedReport, Source, SourceKind, trimmed};
+
+/// Reads a report from the lines of a document, in reading order.
+pub(super) fn read(lines: &[Line<'_>], limits: &Limits) -> Result<PublishedReport, ReadError> {
+    let title = Title::find(lines);
+    let begin = title.as_ref().map_or(0, |title| title.end);
+    let headings = headings(lines, begin);
+    let at = |section: Section| headings.iter().find(|(_, of)| *of == section).map(|(line, _)| *line);
+    let tables_end = at(Section::Problems).or(at(Section::OtherMatters)).unwrap_or(lines.len());
+    let tables = table::read(lines, (begin, tables_end), title.as_ref().and_then(|title| title.year), limits.unmatched);
+    if let Some(found) = tables.as_ref().map(Tables::strays).filter(|found| *found > limits.unmatched) {
+        return Err(ReadError::TooManyFigures { found, limit: limits.unmatched });
+    }
+    if tables.is_none()
+        && let Some(year) = title.as_ref().and_then(|title| title.year).filter(|year| *year < Year::FIRST)
+    {
+        return Err(ReadError::BeforeForm { year });
+    }
+    if title.is_none() && tables.is_none() {
+        return Err(ReadError::NotAReport { row: SAMPLE_ROW });
+    }
+    let year = title.as_ref().and_then(|title| title.year);
+    let mut report = tables.map_or_else(|| Tables::none(year), Tables::into_report);
+    if let Some(title) = title {
+        title.describe(lines, &mut report);
+    }
+    let first_section = headings.iter().map(|(line, _)| *line).min().unwrap_or(lines.len().min(begin + 40));
+    let mut used: Vec<usize> = headings.iter().map(|(line, _)| *line).collect();
+    used.sort_unstable();
+    let section_lines = |section: Section| {
+        let start = at(section)?;
+        let end = used.iter().copied().find(|line| *line > start).unwrap_or(lines.len());
+        Some((lines[start], &lines[start + 1..end]))
+    };
+    if let Some((heading, body)) = section_lines(Section::Overview) {
+        let body = body.iter().position(|line| table::begins_table(line.text)).map_or(body, |end| &body[..end]);
+        report.overview = Some(Narrative { title: heading.text.to_owned(), parts: parts(body) });
+    }
+    if let Some((heading, body)) = section_lines(Section::Problems) {
+        report.problems = Some(Narrative { title: heading.text.to_owned(), parts: parts(body) });
+    }
+    let mut signature = None;
+    if let Some((heading, body)) = section_lines(Section::OtherMatters) {
+        let (body, signed) = without_signature(body, report.agency.as_ref());
+        signature = signed;
+        let parts = parts(body);
+        let text: String = parts.iter().flat_map(|part| [part.heading.as_deref().unwrap_or(""), &part.text]).collect();
+        let processing_fee = fee(&text);
+        report.other_matters = Some(OtherMatters { title: heading.text.to_owned(), parts, processing_fee });
+    }
+    dates(&lines[..first_section.max(begin)], begin, signature, &mut report);
+    report.headings = used
+        .iter()
+        .filter_map(|line| headings.iter().find(|(of, _)| of == line))
+        .map(|(line, section)| Heading {
+            section: *section,
+            title: lines[*line].text.trim_end_matches('|').trim_end().to_owned(),
+            place: Some(lines[*line].place_of(lines[*line].text)),
+        })
+        .collect();
+    Ok(report)
+}
+
+// ---- Title ---------------------------------------------------------------------------------------
+
+struct Title<'a> {
+    /// The line it begins in, and the line after it.
+    start: usize,
+    end: usize,
+    text: String,
+    year: Option<u16>,
+    year_words: String,
+    agency: Option<String>,
+    /// The agency, where it stands on a line of its own above.
+    above: Option<&'a str>,
+}
+
+impl<'a> Title<'a> {
+    /// The title: the last line, or lines, before the first section that say whose report of which year this is; failing
+    /// that, of which year.
+    fn find(lines: &[Line<'a>]) -> Option<Title<'a>> {
+        let mut best: Option<Title<'a>> = None;
+        let rank = |title: &Title<'_>| usize::from(title.year.is_some()) * 2 + usize::from(title.agency.is_some());
+        for end in 1..=lines.len().min(400) {
+            let line = lines[end - 1].text;
+            if best.is_some() && (heading_of(line).is_some() || table::begins_table(line)) {
+                break;
+            }
+            if !line.contains(['告', '报']) {
+                continue;
+            }
+            let Some(title) = (1..=3.min(end)).find_map(|count| Title::at(lines, end - count, end)) else { continue };
+            // The last one before the report begins: above it can stand links to other reports.
+            if best.as_ref().is_none_or(|best| rank(best) <= rank(&title)) {
+                best = Some(title);
+            }
+        }
+        best
+    }
+
+    fn at(lines: &[Line<'a>], start: usize, end: usize) -> Option<Title<'a>> {
+        let printed: String = lines[start..end].iter().map(|line| without_page(line.text)).collect();
+        if printed.len() > 240 || printed.contains(['。', '，', ',', '；', ';', '：', ':', '>', '“', '《', '|', '!'])
+        {
+            return None;
+        }
+        let text = compact(&printed);
+        let named = text.contains("政府信息公开")
+            && ["年度报告", "工作报告", "公开报告", "年报"].iter().any(|ending| text.ends_with(ending));
+        if !named || text.starts_with("关于做好") || text.starts_with("根据") {
+            return None;
+        }
+        let found = year_in(&text);
+        let (year, year_words) = found.map_or((None, String::new()), |(_, year, words)| (Some(year), words.to_owned()));
+        let subject = |text: &str| {
+            let name = text.trim_start_matches("关于").trim_end_matches('的').trim_end_matches("关于");
+            if name.is_empty() || name.chars().count() > 40 { None } else { Some(name.to_owned()) }
+        };
+        let before = found.map_or(text.as_str(), |(at, _, _)| &text[..at]);
+        let before = before.split("政府信息公开").next().unwrap_or(before);
+        let after = found.and_then(|(at, _, words)| text[at + words.len()..].split("政府信息公开").next());
+        let mut agency = subject(before)
+            .or_else(|| after.filter(|_| before.trim_start_matches("关于").is_empty()).and_then(subject));
+        let mut above = None;
+        if agency.is_none() && start > 0 {
+            let candidate = trimmed(lines[start - 1].text);
+            let endings = [
+                "政府",
+                "局",
+                "委员会",
+                "委",
+                "厅",
+                "办公室",
+                "街道",
+                "镇",
+                "乡",
+                "管委会",
+                "处",
+                "中心",
+                "部",
+                "院",
+                "办",
+            ];
+            if candidate.chars().count() <= 30
+                && !candidate.contains(['：', ':', '。', '>'])
+                && endings.iter().any(|ending| candidate.ends_with(ending))
+            {
+                agency = Some(compact(candidate));
+                above = Some(candidate);
+            }
+        }
+        let text = above.map_or(printed.clone(), |above| format!("{above}{printed}"));
+        Some(Title { start, end, text, year, year_words, agency, above })
+    }
+
+    fn describe(self, lines: &[Line<'_>], report: &mut PublishedReport) {
+        let line = lines[self.start];
+        let place = Some(line.place_of(line.text));
+        let first = lines[self.start - usize::from(self.above.is_some())];
+        report.evidence.title =
+            Some(Source { kind: SourceKind::Title, words: self.text.clone(), place: Some(first.place_of(first.text)) });
+        if let Some(year) = self.year.and_then(|year| Year::new(year).ok()) {
+            report.year = Some(year);
+            report.evidence.year =
+                Some(Source { kind: SourceKind::Title, words: self.year_words, place: place.clone() });
+        }
+        if let Some(name) = self.agency {
+            report.evidence.agency = Some(match self.above {
+                Some(words) => {
+                    let line = lines[self.start - 1];
+                    Source {
+                        kind: SourceKind::LineAbove,
+                        words: words.to_owned(),
+                        place: Some(line.place_of(line.text)),
+                    }
+                }
+                None => Source { kind: SourceKind::Title, words: name.clone(), place },
+            });
+            let inferred = AgencyKind::infer(&name).map(|(kind, words)| (kind, words.to_owned()));
+            let mut agency = Agency::named(name);
+            if let Some((kind, words)) = inferred {
+                agency.kind = Some(kind);
+                report.evidence.agency_kind = Some(Source { kind: SourceKind::NameEnding, words, place: None });
+            }
+            report.agency = Some(agency);
+        }
+        report.title = Some(self.text);
+    }
+}
+
+/// A line without what a tool or a page header puts before a title: `标题:`, `Page 8 -`.
+fn without_page(text: &str) -> &str {
+    let text = text.strip_prefix("标题:").unwrap_or(text);
+    let page = text.strip_prefix("Page ").and_then(|rest| rest.split_once(" - "));
+    trimmed(page.map_or(text, |(_, title)| title))
+}
+
+/// The first year of four digits before 年: where, which, and the words `2024年度`.
+fn year_in(text: &str) -> Option<(usize, u16, &str)> {
+    for (at, _) in text.match_indices('年') {
+        let start = at.checked_sub(4)?;
+        let Some(digits) = text.get(start..at).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())) else {
+            continue;
+        };
+        let year = digits.parse().ok().filter(|year| (1990..2100).contains(year))?;
+        let end = at + '年'.len_utf8();
+        let end = if text[end..].starts_with("度报告") || !text[end..].starts_with('度') {
+            end
+        } else {
+            end + '度'.len_utf8()
+        };
+        return Some((start, year, &text[start..end]));
+    }
+    None
+}
+
+// ---- Headings and prose --------------------------------------------------------------------------
+
+/// The section headings after the title: one line a section, the last where a section is headed twice (a second numbering
+/// begins before the tables), but the first of section one.
+fn headings(lines: &[Line<'_>], begin: usize) -> Vec<(usize, Section)> {
+    let mut found: Vec<(usize, Section)> = Vec::new();
+    for (index, line) in lines.iter().enumerate().skip(begin) {
+        let Some(section) = heading_of(line.text) else { continue };
+        match found.iter_mut().find(|(_, of)| *of == section) {
+            Some(_) if section == Section::Overview => {}
+            Some(known) => known.0 = index,
+            None => found.push((index, section)),
+        }
+    }
+    found
+}
+
+fn heading_of(text: &str) -> Option<Section> {
+    let mut characters = text.chars();
+    let first = characters.next()?;
+    let numbered = match first {
+        '一' | '二' | '三' | '四' | '五' | '六' | '七' => {
+            matches!(trimmed(characters.as_str()).chars().next()?, '、' | '.' | '．' | ',' | '，')
+        }
+        '、' => true,
+        _ => false,
+    };
+    if !numbered || text.len() > 150 || text.contains('。') || table::is_row(text) {
+        return None;
+    }
+    let text = compact(text);
+    let has = |word: &str| text.contains(word);
+    if table::is_row(&text) {
+        None
+    } else if has("行政复议") || has("行政诉讼") || has("行政法复议") {
+        Some(Section::Proceedings)
+    } else if has("收到和处理") || has("公开申请") || has("依申请公开") {
+        Some(Section::Requests)
+    } else if has("主动公开") {
+        Some(Section::Article20)
+    } else if has("总体情况") || has("概述") || has("基本情况") {
+        Some(Section::Overview)
+    } else if has("问题") {
+        Some(Section::Problems)
+    } else if has("其他") && (has("事项") || has("报告")) {
+        Some(Section::OtherMatters)
+    } else {
+        None
+    }
+}
+
+/// Cuts prose at its sub-headings, （一）….
+fn parts(lines: &[Line<'_>]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for line in lines {
+        if let Some((heading, rest)) = sub_heading(line.text) {
+            parts.push(Part { heading: Some(heading.to_owned()), text: rest.to_owned() });
+        } else if let Some(part) = parts.last_mut() {
+            if !part.text.is_empty() {
+                part.text.push('\n');
+            }
+            part.text.push_str(line.text);
+        } else {
+            parts.push(Part { heading: None, text: line.text.to_owned() });
+        }
+    }
+    parts
+}
+
+/// A sub-heading at the beginning of a line, and the text that follows it there.
+fn sub_heading(text: &str) -> Option<(&str, &str)> {
+    let inner = text.strip_prefix(['（', '('])?;
+    let (number, _) = inner.split_once(['）', ')'])?;
+    if number.is_empty()
+        || number.chars().count() > 3
+        || !number.chars().all(|c| "一二三四五六七八九十1234567890".contains(c))
+    {
+        return None;
+    }
+    match text.split_once('。') {
+        Some((heading, rest)) if heading.chars().count() <= 30 => Some((heading, trimmed(rest))),
+        Some(_) => None,
+        None if text.chars().count() <= 40 => Some((text, "")),
+        None => None,
+    }
+}
+
+/// Section six without what follows it on the page: the signature block, words of the site.
+fn without_signature<'l, 'a>(
+    lines: &'l [Line<'a>],
+    agency: Option<&Agency>,
+) -> (&'l [Line<'a>], Option<(Date, Line<'a>)>) {
+    const SITE: [&str; 14] = [
+        "附件",
+        "文件下载",
+        "关联文件",
+        "相关链接",
+        "相关文件",
+        "扫一扫",
+        "打印",
+        "关闭",
+        "分享",
+        "版权所有",
+        "主办",
+        "（此件",
+        "(此件",
+        "上一篇",
+    ];
+    let end = lines
+        .iter()
+        .position(|line| SITE.iter().any(|word| line.text.trim_start_matches(['【', '[']).starts_with(word)));
+    let own = &lines[..end.unwrap_or(lines.len())];
+    let signed = own.iter().enumerate().rev().find_map(|(index, line)| Some((index, whole_date(line.text)?)));
+    let Some((index, date)) = signed else { return (own, None) };
+    let mut end = index;
+    let name = agency.map(|agency| compact(&agency.name));
+    if end > 0 && name.is_some_and(|name| compact(own[end - 1].text) == name) {
+        end -= 1;
+    }
+    (&own[..end], Some((date, own[index])))
+}
+
+// ---- Dates ---------------------------------------------------------------------------------------
+
+/// The day of publication: as the page says it, or in brackets under the title, or in the signature block.
+fn dates<'a>(head: &[Line<'a>], begin: usize, signature: Option<(Date, Line<'a>)>, report: &mut PublishedReport) {
+    const LABELS: [&str; 9] =
+        ["发布日期", "发布时间", "公开日期", "生成日期", "成文日期", "发文日期", "撰写时间", "日期", "时间"];
+    let mut best: Option<(usize, SourceKind, Date, Line<'a>)> = None;
+    let mut offer = |rank: usize, kind: SourceKind, date: Date, line: Line<'a>| {
+        if best.as_ref().is_none_or(|(known, ..)| rank < *known) {
+            best = Some((rank, kind, date, line));
+        }
+    };
+    for (index, line) in head.iter().enumerate() {
+        if line.text.len() > 600 || line.text.contains('。') {
+            continue;
+        }
+        let labelled = line.text.contains(['期', '间']);
+        for (rank, label) in LABELS.iter().enumerate().filter(|_| labelled) {
+            let Some((before, after)) = line.text.split_once(label) else { continue };
+            // 更新日期 or 失效日期 is another day.
+            if rank >= 7 && before.ends_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
+                continue;
+            }
+            let after = after.trim_start_matches([':', '：', ' ', '\u{3000}', '\u{a0}', '|']);
+            if let Some((date, _)) = leading_date(after) {
+                offer(rank, SourceKind::PageDate, date, *line);
+                break;
+            }
+        }
+        if index >= begin {
+            if let Some((date, rest)) = leading_date(line.text)
+                && !rest.starts_with(['起', '至', '到', '，', '、', '-', '—'])
+            {
+                offer(LABELS.len(), SourceKind::PageDate, date, *line);
+            }
+            if let Some(date) =
+                line.text.strip_prefix(['（', '(']).and_then(|inner| whole_date(inner.trim_end_matches(['）', ')'])))
+            {
+                offer(LABELS.len() + 1, SourceKind::UnderTitle, date, *line);
+            }
+        }
+    }
+    let source =
+        |kind, line: Line<'_>| Source { kind, words: line.text.to_owned(), place: Some(line.place_of(line.text)) };
+    if let Some((date, line)) = signature {
+        report.signed_on = Some(date);
+        report.evidence.signed_on = Some(source(SourceKind::Signature, line));
+        offer(LABELS.len() + 2, SourceKind::Signature, date, line);
+    }
+    if let Some((_, kind, date, line)) = best {
+        report.published_on = Some(date);
+        report.evidence.published_on = Some(source(kind, line));
+    }
+}
+
+/// The day at the beginning of a text: `2025-02-14`, `2024年01月12日`, `2023 年 1 月 16 日`; and what follows it.
+fn leading_date(text: &str) -> Option<(Date, &str)> {
+    fn number(text: &str, most: usize) -> Option<(u16, &str)> {
+        let text = trimmed_start(text);
+        let mut value = 0_u16;
+        let mut end = 0;
+        for (count, (at, c)) in text.char_indices().enumerate() {
+            let Some(digit) = ascii_digit(c) else { break };
+            if count == most {
+                return None;
+            }
+            value = value * 10 + digit;
+            end = at + c.len_utf8();
+        }
+        if end == 0 { None } else { Some((value, &text[end..])) }
+    }
+    fn after<'t>(text: &'t str, marks: &[char]) -> Option<&'t str> {
+        trimmed_start(text).strip_prefix(marks)
+    }
+    let (year, rest) = number(text, 4)?;
+    let (month, rest) = number(after(rest, &['年', '-', '/', '.', '－', '—'])?, 2)?;
+    let (day, rest) = number(after(rest, &['月', '-', '/', '.', '－', '—'])?, 2)?;
+    let rest = trimmed_start(rest).strip_prefix('日').unwrap_or(rest);
+    // Two digits fit a byte.
+    let date = Date::new(year, month as u8, day as u8).ok()?;
+    if (2000..2100).contains(&year) { Some((date, trimmed_start(rest))) } else { None }
+}
+
+fn trimmed_start(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c.is_whitespace())
+}
+
+fn ascii_digit(c: char) -> Option<u16> {
+    match c {
+        '0'..='9' => Some(c as u16 - u16::from(b'0')),
+        '０'..='９' => Some((c as u32 - '０' as u32) as u16),
+        _ => None,
+    }
+}
+
+/// The day a text consists of. Where a site dropped 年月日, `2025214`, the digits must allow one day only.
+fn whole_date(text: &str) -> Option<Date> {
+    if let Some((date, rest)) = leading_date(text) {
+        return if rest.is_empty() { Some(date) } else { None };
+    }
+    let digits = compact(text);
+    if !(6..=8).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let year: u16 = digits[..4].parse().ok().filter(|year| (2000..2100).contains(year))?;
+    let rest = &digits[4..];
+    let mut days = (1..=2.min(rest.len() - 1)).filter_map(|cut| {
+        let (month, day) = rest.split_at(cut);
+        let padded = |text: &str| text.len() == 2 || !text.starts_with('0');
+        if day.len() > 2 || !padded(month) || !padded(day) {
+            return None;
+        }
+        Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
+    });
+    match (days.next(), days.next()) {
+        (Some(day), None) => Some(day),
+        _ => None,
+    }
+}
+
+// ---- Processing fees -----------------------------------------------------------------------------
+
+/// What a text says on processing fees; `None` if nothing. An amount that could be another than the one collected is not
+/// taken.
+fn fee(text: &str) -> Option<ProcessingFee> {
+    const DENIALS: [&str; 10] =
+        ["未", "没有", "不收", "不存在", "不涉及", "无收取", "无信息", "无政府信息", "无收费", "无相关"];
+    let text = compact(text).replace(',', "");
+    let about = |sentence: &&str| {
+        sentence.contains("处理费")
+            || sentence.contains("信息公开") && (sentence.contains("收费") || sentence.contains("收取"))
+    };
+    let named_after = |sentence: &str| sentence.rsplit_once('《').is_none_or(|(_, title)| title.contains('》'));
+    let sentences: Vec<&str> =
+        text.split(['。', '；', ';']).filter(about).filter(|sentence| named_after(sentence)).collect();
+    let first = *sentences.first()?;
+    let amounts = amounts_in(first);
+    let notices = first
+        .split_once("收费通知")
+        .and_then(|(_, after)| number_before(after, '件').or_else(|| number_before(after, '份')))
+        .and_then(|count| Count::new(count).ok());
+    let denial = DENIALS.iter().any(|word| first.contains(word));
+    let amount_stated = |sentence: &&str| {
+        sentence.contains("万元") || amounts_in(sentence).iter().any(|(_, amount)| !amount.get().is_zero())
+    };
+    if denial && notices.is_none() && !sentences.iter().any(amount_stated) {
+        return Some(ProcessingFee { status: FeeStatus::None, notices: None, notified: None, collected: None });
+    }
+    let whole = ["共计", "合计", "总计", "累计"].iter().filter_map(|word| first.find(word)).min();
+    let collected = match (amounts.as_slice(), whole) {
+        _ if denial || first.contains("通知") || first.contains("万元") => None,
+        ([(_, amount)], _) => Some(*amount),
+        (amounts, Some(whole)) => amounts.iter().find(|(at, _)| *at > whole).map(|(_, amount)| *amount),
+        _ => None,
+    };
+    Some(ProcessingFee { status: FeeStatus::Stated, notices, notified: None, collected })
+}
+
+/// The amounts in 元 of a sentence, each with the place it begins at.
+fn amounts_in(sentence: &str) -> Vec<(usize, Amount)> {
+    let ends = sentence.match_indices('元').filter(|(at, _)| !sentence[..*at].ends_with('万'));
+    let amounts = ends.filter_map(|(at, _)| {
+        let before = &sentence[..at];
+        let start = before
+            .rfind(|c: char| !c.is_ascii_digit() && c != '.')
+            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+        Some((start, before[start..].parse().ok()?))
+    });
+    amounts.collect()
+}
+
+/// The whole number right before the first `unit`.
+fn number_before(text: &str, unit: char) -> Option<u64> {
+    let (before, _) = text.split_once(unit)?;
+    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    before[before.len() - digits..].parse().ok()
+}

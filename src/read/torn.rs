@@ -1,0 +1,611 @@
+//! Figures that the page tore apart or ran together: the rules say which way of reading them is right.
+//!
+//! Three things happen to a row on its way through a tool. Its cells lose what parts them (`640020470`), a narrow cell is
+//! broken over lines (`1361` above, `2` below), or the label is lost and the figures stand alone between two rows that
+//! kept theirs. Each is read only where the identities of the rule table leave one reading; what they leave open is
+//! reported with its candidates.
+
+use super::label::{Row, Shape, ideographs};
+use super::table::{Figures, Tables, Value, window};
+use super::transcript::{Line, Origin};
+use crate::form::{Cell, Kind, Layout};
+use crate::number::Number;
+use crate::published::{Inference, Printed, PublishedCell, Status};
+use crate::rule::Balance;
+
+/// How many steps a search may take: no table that a page can hold needs as many.
+const PATIENCE: u32 = 400_000;
+/// How many ways of cutting a row are kept; what has more is open.
+const MOST_CUTS: usize = 4096;
+/// How many values are listed for a cell whose cut is open.
+const MOST_CANDIDATES: usize = 64;
+
+pub(super) fn read<'a>(
+    shape: &'static Shape,
+    seen: &[bool],
+    events: &mut [Figures<'a>],
+    lines: &[Line<'_>],
+    tables: &mut Tables,
+) {
+    let mut torn = Torn { shape, layout: layout(shape, lines, seen), seen: seen.to_vec(), tables };
+    torn.doubt(events);
+    torn.cut(events);
+    torn.place(events, lines);
+    torn.place_proceedings(events);
+}
+
+/// Which layout the labels show.
+fn layout(shape: &Shape, lines: &[Line<'_>], seen: &[bool]) -> Layout {
+    let read = |of: fn(&Row) -> bool| shape.rows.iter().zip(seen).any(|(row, seen)| *seen && of(row));
+    let divided =
+        || lines.iter().any(|line| ["逾期不补", "收费通知", "逾期不缴"].iter().any(|word| line.text.contains(word)));
+    if shape.rows.iter().any(|row| row.divided) && !read(|row| row.divided) && (read(|row| row.undivided) || !divided())
+    {
+        Layout::Hybrid
+    } else {
+        shape.edition.layout()
+    }
+}
+
+struct Torn<'t> {
+    shape: &'static Shape,
+    layout: Layout,
+    seen: Vec<bool>,
+    tables: &'t mut Tables,
+}
+
+impl Torn<'_> {
+    /// A row that was read from lines and whose total is wrong stands in doubt if a line beside it holds a few figures of no
+    /// row: they may be pieces of its own.
+    fn doubt(&mut self, events: &mut [Figures<'_>]) {
+        // As many as the row of their label has are no pieces of another.
+        let rest = |figures: &&Figures<'_>| !figures.read && (figures.row.is_none() || figures.values.len() != 7);
+        let rests: Vec<&Value<'_>> = events.iter().filter(rest).flat_map(|figures| &figures.values).collect();
+        let pieces: Vec<u32> = rests
+            .iter()
+            .filter(|value| rests.iter().filter(|other| other.line.origin == value.line.origin).count() < 7)
+            .filter_map(|value| line_of(value))
+            .collect();
+        for figures in events.iter_mut().filter(|figures| figures.read && !figures.proceedings) {
+            let Some(row) = figures.row.filter(|row| self.shape.rows[*row].cells.len() == 7) else { continue };
+            let Some(line) = figures.values.first().and_then(line_of) else { continue };
+            let cells = &self.shape.rows[row].cells;
+            let texts: Vec<&str> = figures.values.iter().map(|value| value.text).collect();
+            let beside = pieces.iter().any(|piece| piece.abs_diff(line) == 1);
+            if beside && counts(&texts).is_some_and(|counts| counts.len() == 7 && !self.holds(cells, &counts)) {
+                figures.read = false;
+                self.seen[row] = false;
+                self.tables.cells.retain(|(cell, _)| !cells.contains(cell));
+            }
+        }
+    }
+
+    /// The identities among these cells alone: where the total stands, and where its parts.
+    fn sums(&self, cells: &[Cell]) -> Vec<(usize, Vec<usize>)> {
+        let place = |cell: &Cell| cells.iter().position(|of| of == cell);
+        let exact = Balance::all(self.layout).iter().filter(|balance| balance.is_exact());
+        exact
+            .filter_map(|balance| match balance.equation.left.as_slice() {
+                [total] => Some((place(total)?, balance.equation.right.iter().map(place).collect::<Option<_>>()?)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Whether these cells satisfy the identities among them.
+    fn holds(&self, cells: &[Cell], counts: &[i64]) -> bool {
+        self.sums(cells)
+            .iter()
+            .all(|(total, parts)| counts[*total] == parts.iter().map(|part| counts[*part]).sum::<i64>())
+    }
+
+    fn put(&mut self, cells: &[Cell], values: impl IntoIterator<Item = PublishedCell>) {
+        self.tables.put(cells, values.into_iter());
+    }
+
+    // ---- Cells without anything between them ------------------------------------------------------
+
+    /// Cuts the rows whose figures ran together.
+    fn cut(&mut self, events: &mut [Figures<'_>]) {
+        let mut open: Vec<Open<'_>> = Vec::new();
+        for (at, figures) in events.iter().enumerate().filter(|(_, figures)| !figures.read) {
+            let cells = match figures.row {
+                Some(row) if !self.seen[row] && open.iter().all(|open| open.row != Some(row)) => {
+                    &self.shape.rows[row].cells
+                }
+                None if figures.proceedings && open.iter().all(|open| open.row.is_some()) => &self.shape.proceedings,
+                _ => continue,
+            };
+            let runs: Vec<Value<'_>> = figures.values.iter().filter(|value| !value.is_blank()).copied().collect();
+            let origin = runs.first().map(|run| run.line.origin);
+            // A row whose cells stand apart has lost figures, not borders.
+            let one_line = runs.iter().all(|run| Some(run.line.origin) == origin && run.line.glued);
+            if runs.is_empty() || runs.len() >= cells.len() || !one_line {
+                continue;
+            }
+            let kinds: Vec<Kind> = cells.iter().map(|cell| cell.kind()).collect();
+            let sums = self.sums(cells);
+            let mut cuts = Cuts::all(&runs, &kinds, &sums);
+            // A page can print a wrong total: then every cut is possible, and the columns decide.
+            if cuts.is_empty() && !sums.is_empty() {
+                cuts = Cuts::all(&runs, &kinds, &[]);
+            }
+            if !cuts.is_empty() {
+                open.push(Open { event: at, row: figures.row, cells, line: runs[0].line, cuts });
+            }
+        }
+        let possible = self.possible(&open);
+        for (open, possible) in open.iter().zip(possible) {
+            events[open.event].read = true;
+            if let Some(row) = open.row {
+                self.seen[row] = true;
+                self.tables.undivided |= self.shape.rows[row].undivided;
+            }
+            let cells = (0..open.cells.len()).map(|column| {
+                let mut found: Vec<&str> = possible.iter().map(|cut| open.cuts[*cut][column]).collect();
+                let first = found[0];
+                found.sort_unstable();
+                found.dedup();
+                match found.as_slice() {
+                    [only] => {
+                        let place = open.line.place_of(first);
+                        PublishedCell::read(only).at(place).inferred(Inference::Cut)
+                    }
+                    _ => PublishedCell::open(found.into_iter().take(MOST_CANDIDATES)).at(open.line.place_of(first)),
+                }
+            });
+            self.tables.put(open.cells, cells);
+        }
+    }
+
+    /// For each row, the cuts that occur in a solution of all identities whose cells are known or cut; all of them where
+    /// there is no solution, or where the search would take too long.
+    fn possible(&self, open: &[Open<'_>]) -> Vec<Vec<usize>> {
+        let every = || open.iter().map(|open| (0..open.cuts.len()).collect()).collect();
+        let known = |cell: Cell| {
+            let (_, found) = self.tables.cells.iter().find(|(of, _)| *of == cell)?;
+            found.number().and_then(Number::whole)
+        };
+        let cut = |cell: Cell| open.iter().any(|open| open.cells.contains(&cell));
+        // What the known cells contribute to each identity, and each cut of each row.
+        let mut constants = Vec::new();
+        let mut terms: Vec<Vec<(usize, i64)>> = vec![Vec::new(); open.len()];
+        for balance in Balance::all(self.layout).iter().filter(|balance| balance.is_exact()) {
+            let sides = [(&balance.equation.left, 1), (&balance.equation.right, -1)];
+            let cells = || sides.iter().flat_map(|(cells, sign)| cells.iter().map(|cell| (*cell, *sign)));
+            if !cells().any(|(cell, _)| cut(cell)) || !cells().all(|(cell, _)| cut(cell) || known(cell).is_some()) {
+                continue;
+            }
+            let number = constants.len();
+            constants.push(
+                cells().filter(|(cell, _)| !cut(*cell)).map(|(cell, sign)| known(cell).unwrap_or(0) * sign).sum(),
+            );
+            for (cell, sign) in cells() {
+                if let Some(at) = open.iter().position(|open| open.cells.contains(&cell)) {
+                    // Within a row the search has seen to it.
+                    let column = open[at].cells.iter().position(|of| *of == cell).unwrap_or(0);
+                    terms[at].push((number * open[at].cells.len() + column, sign));
+                }
+            }
+        }
+        if constants.is_empty() {
+            return every();
+        }
+        let sums: Vec<Vec<Vec<i64>>> = open
+            .iter()
+            .zip(&terms)
+            .map(|(open, terms)| {
+                let contribution = |cut: &Vec<&str>| {
+                    let mut sums = vec![0; constants.len()];
+                    let counts = counts(cut).unwrap_or_default();
+                    for (place, sign) in terms {
+                        sums[place / open.cells.len()] +=
+                            sign * counts.get(place % open.cells.len()).copied().unwrap_or(0);
+                    }
+                    sums
+                };
+                open.cuts.iter().map(contribution).collect()
+            })
+            .collect();
+        let mut search = Search::new(&sums);
+        search.descend(0, &mut constants, &mut Vec::new());
+        let solved = search.used.iter().all(|used| used.contains(&true));
+        if search.patience == 0 || !solved {
+            // Cuts that satisfy the row's own identity are likelier than those of a wrong total.
+            return every();
+        }
+        search.used.iter().map(|used| (0..used.len()).filter(|cut| used[*cut]).collect()).collect()
+    }
+
+    // ---- Rows without label, cells broken over lines ----------------------------------------------
+
+    /// Gives the figures between two rows that were read to the rows that are missing there.
+    fn place(&mut self, events: &mut [Figures<'_>], lines: &[Line<'_>]) {
+        let is_request = |row: &Row| row.cells.len() == 7;
+        let end = events.iter().position(|figures| figures.proceedings).unwrap_or(events.len());
+        let start = events[..end]
+            .iter()
+            .rposition(|figures| figures.read && figures.row.is_some_and(|row| !is_request(&self.shape.rows[row])))
+            .map_or(0, |at| at + 1);
+        let mut words = None;
+        let mut anchors: Vec<(usize, usize)> = Vec::new();
+        for (at, figures) in events[..end].iter().enumerate().skip(start) {
+            if let Some(row) = figures.row.filter(|row| figures.read && is_request(&self.shape.rows[*row])) {
+                anchors.push((at, self.shape.rows[row].rank));
+            }
+        }
+        // Rows out of order are no anchors.
+        if anchors.windows(2).any(|pair| pair[0].1 >= pair[1].1) {
+            return;
+        }
+        let bounds = [(start, None)].into_iter().chain(anchors.iter().map(|(at, rank)| (at + 1, Some(*rank))));
+        let next = anchors.iter().map(|(at, rank)| (*at, Some(*rank))).chain([(end, None)]);
+        let gaps: Vec<_> = bounds.zip(next).collect();
+        for ((from, above), (to, below)) in gaps {
+            let missing: Vec<usize> = (0..self.shape.rows.len())
+                .filter(|at| {
+                    let row = &self.shape.rows[*at];
+                    is_request(row)
+                        && !self.seen[*at]
+                        && self.layout.entry(row.cells[0]).is_some()
+                        && above.is_none_or(|above| row.rank > above)
+                        && below.is_none_or(|below| row.rank < below)
+                })
+                .collect();
+            if missing.is_empty() || events[from..to].iter().all(|figures| figures.values.is_empty()) {
+                continue;
+            }
+            // Layout is recognised by labels: those of the missing rows must be somewhere, in whatever pieces.
+            let words = words.get_or_insert_with(|| lines.iter().map(|line| ideographs(line.text)).collect::<String>());
+            if !missing.iter().all(|row| is_hinted(&self.shape.rows[*row].key, words)) {
+                continue;
+            }
+            let found =
+                self.whole_rows(&events[from..to], &missing).or_else(|| self.torn_rows(&events[from..to], &missing));
+            let Some(found) = found else { continue };
+            for (row, cells) in found {
+                self.seen[row] = true;
+                let row = &self.shape.rows[row];
+                self.tables.undivided |= row.undivided;
+                self.put(&row.cells, cells);
+            }
+            events[from..to].iter_mut().for_each(|figures| figures.read = true);
+        }
+    }
+
+    /// Rows that kept their cells and lost their label: as many as are missing, each with its total right.
+    fn whole_rows(&self, events: &[Figures<'_>], missing: &[usize]) -> Option<Vec<(usize, Vec<PublishedCell>)>> {
+        let rows: Vec<&[Value<'_>]> =
+            events.iter().filter(|of| of.bounded).filter_map(|of| window(&of.values, 7)).collect();
+        if rows.len() != missing.len() {
+            return None;
+        }
+        let place = |(row, values): (&usize, &[Value<'_>])| {
+            let texts: Vec<&str> = values.iter().map(|value| value.text).collect();
+            let cells = &self.shape.rows[*row].cells;
+            let holds = self.holds(cells, &counts(&texts)?);
+            holds.then(|| (*row, values.iter().map(|value| value.cell().inferred(Inference::Placed)).collect()))
+        };
+        missing.iter().zip(rows).map(place).collect()
+    }
+
+    /// Rows whose narrow cells were broken over lines: the one way to part the lines into as many rows as are missing, each
+    /// of seven columns, each with its total right.
+    fn torn_rows(&self, events: &[Figures<'_>], missing: &[usize]) -> Option<Vec<(usize, Vec<PublishedCell>)>> {
+        let values: Vec<Value<'_>> =
+            events.iter().flat_map(|figures| &figures.values).filter(|value| !value.is_blank()).copied().collect();
+        if values.len() > 1000 || !values.iter().all(is_line) {
+            return None;
+        }
+        let mut lines: Vec<Vec<Value<'_>>> = Vec::new();
+        for value in values {
+            match lines.last_mut() {
+                Some(line) if line[0].line.origin == value.line.origin => line.push(value),
+                _ => lines.push(vec![value]),
+            }
+        }
+        // A row of one figure a line has no columns to see.
+        if !lines.iter().any(|line| line.len() > 1) {
+            return None;
+        }
+        let cells = &self.shape.rows[missing[0]].cells;
+        let row_of = |from: usize, to: usize| {
+            let columns = columns(&lines[from..to], 7)?;
+            let texts: Vec<&str> = columns.iter().map(|(text, _)| text.as_str()).collect();
+            self.holds(cells, &counts(&texts)?).then_some(columns)
+        };
+        // By number of rows and of lines: how many ways there are (more than one is too many), and the last row of one.
+        let mut ways = vec![vec![(0_u8, 0_usize); lines.len() + 1]; missing.len() + 1];
+        ways[0][0].0 = 1;
+        for rows in 1..=missing.len() {
+            for to in 1..=lines.len() {
+                for from in to.saturating_sub(12)..to {
+                    let (before, _) = ways[rows - 1][from];
+                    if before > 0 && row_of(from, to).is_some() {
+                        let (known, _) = ways[rows][to];
+                        ways[rows][to] = (known.saturating_add(before).min(2), from);
+                    }
+                }
+            }
+        }
+        let mut to = lines.len();
+        if ways[missing.len()][to].0 != 1 {
+            return None;
+        }
+        let mut found = Vec::new();
+        for (rows, row) in missing.iter().enumerate().rev() {
+            let (_, from) = ways[rows + 1][to];
+            let columns = row_of(from, to)?;
+            let cell = |(text, value): (String, Value<'_>)| {
+                let inference = if text == value.text { Inference::Placed } else { Inference::Joined };
+                PublishedCell::read(&text).at(value.line.place_of(value.text)).inferred(inference)
+            };
+            found.push((*row, columns.into_iter().map(cell).collect()));
+            to = from;
+        }
+        found.reverse();
+        Some(found)
+    }
+
+    // ---- Table three ------------------------------------------------------------------------------
+
+    /// Table three where its figures stand among its labels, or are broken over lines: as many as it has cells, and all
+    /// totals right.
+    fn place_proceedings(&mut self, events: &mut [Figures<'_>]) {
+        let cells = &self.shape.proceedings;
+        if self.tables.cells.iter().any(|(cell, _)| cells.contains(cell)) {
+            return;
+        }
+        let figures = events.iter().filter(|figures| figures.proceedings && !figures.read);
+        let values: Vec<Value<'_>> =
+            figures.flat_map(|figures| &figures.values).filter(|value| !value.is_blank()).copied().collect();
+        if values.len() > 200 {
+            return;
+        }
+        let in_order: Vec<(String, Value<'_>)> = values.iter().map(|value| (value.text.to_owned(), *value)).collect();
+        let broken = || {
+            let mut lines: Vec<Vec<Value<'_>>> = Vec::new();
+            for value in values.iter().filter(|value| is_line(value)) {
+                match lines.last_mut() {
+                    Some(line) if line[0].line.origin == value.line.origin => line.push(*value),
+                    _ => lines.push(vec![*value]),
+                }
+            }
+            columns(&lines, cells.len())
+        };
+        let right = |columns: &Vec<(String, Value<'_>)>| {
+            let texts: Vec<&str> = columns.iter().map(|(text, _)| text.as_str()).collect();
+            columns.len() == cells.len() && counts(&texts).is_some_and(|counts| self.holds(cells, &counts))
+        };
+        let Some(found) = Some(in_order).filter(right).or_else(|| broken().filter(right)) else { return };
+        let cells: Vec<PublishedCell> = found
+            .into_iter()
+            .map(|(text, value)| {
+                let inference = if text == value.text { Inference::Placed } else { Inference::Joined };
+                PublishedCell::read(&text).at(value.line.place_of(value.text)).inferred(inference)
+            })
+            .collect();
+        self.put(&self.shape.proceedings, cells);
+        events.iter_mut().filter(|figures| figures.proceedings).for_each(|figures| figures.read = true);
+    }
+}
+
+/// Whether some part of a label, long enough to be no other, is among the words of the page.
+fn is_hinted(key: &str, words: &str) -> bool {
+    let characters: Vec<char> = key.chars().collect();
+    characters.windows(4.min(characters.len())).any(|part| words.contains(&part.iter().collect::<String>()))
+}
+
+fn is_line(value: &Value<'_>) -> bool {
+    line_of(value).is_some()
+}
+
+fn line_of(value: &Value<'_>) -> Option<u32> {
+    match value.line.origin {
+        Origin::Line(line) => Some(line),
+        _ => None,
+    }
+}
+
+/// The counts that these texts print; `None` if one prints none.
+fn counts(texts: &[&str]) -> Option<Vec<i64>> {
+    let count = |text: &&str| match Printed::of(text) {
+        Printed { status: Status::Number, number, .. } => number?.whole().filter(|whole| *whole >= 0),
+        _ => None,
+    };
+    texts.iter().map(count).collect()
+}
+
+/// The columns of these lines from left to right, if there are as many: what stands below a figure and overlaps it
+/// continues it.
+fn columns<'a>(lines: &[Vec<Value<'a>>], size: usize) -> Option<Vec<(String, Value<'a>)>> {
+    struct Column<'a> {
+        text: String,
+        first: Value<'a>,
+        begin: u32,
+        end: u32,
+        line: usize,
+    }
+    let mut columns: Vec<Column<'a>> = Vec::with_capacity(size);
+    for (number, line) in lines.iter().enumerate() {
+        for value in line {
+            let begin = value.line.column_of(value.text);
+            // A figure has a few characters.
+            let end = begin + value.text.chars().count() as u32;
+            // Centred pieces begin a little apart.
+            let below = |column: &&mut Column<'_>| {
+                column.begin.abs_diff(begin) <= 1 || column.begin < end && begin < column.end
+            };
+            let mut above = columns.iter_mut().filter(below);
+            match (above.next(), above.next()) {
+                (None, _) => {
+                    columns.push(Column { text: value.text.to_owned(), first: *value, begin, end, line: number })
+                }
+                (Some(column), None) => {
+                    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+                    if column.line == number || !digits(&column.text) || !digits(value.text) || column.text == "0" {
+                        return None;
+                    }
+                    column.text += value.text;
+                    column.begin = column.begin.min(begin);
+                    column.end = column.end.max(end);
+                    column.line = number;
+                }
+                _ => return None,
+            }
+            if columns.len() > size {
+                return None;
+            }
+        }
+    }
+    columns.sort_by_key(|column| column.begin);
+    if columns.len() != size {
+        return None;
+    }
+    Some(columns.into_iter().map(|column| (column.text, column.first)).collect())
+}
+
+// ---- Searches ------------------------------------------------------------------------------------
+
+/// A row whose figures ran together.
+struct Open<'a> {
+    event: usize,
+    row: Option<usize>,
+    cells: &'static [Cell],
+    line: &'a Line<'a>,
+    cuts: Vec<Vec<&'a str>>,
+}
+
+/// All ways to cut runs of figures into cells.
+struct Cuts<'a, 'r> {
+    runs: &'r [Value<'a>],
+    kinds: &'r [Kind],
+    /// By cell: the cells it is the sum of.
+    parts: Vec<Option<&'r [usize]>>,
+    cells: Vec<&'a str>,
+    counts: Vec<i64>,
+    found: Vec<Vec<&'a str>>,
+    patience: u32,
+}
+
+impl<'a, 'r> Cuts<'a, 'r> {
+    /// Every cut into cells of these kinds that satisfies the sums; none if there are too many to tell.
+    fn all(runs: &'r [Value<'a>], kinds: &'r [Kind], sums: &'r [(usize, Vec<usize>)]) -> Vec<Vec<&'a str>> {
+        let length: usize = runs.iter().map(|run| run.text.len()).sum();
+        if length > 200 {
+            return Vec::new();
+        }
+        let parts = |cell: usize| sums.iter().find(|(total, _)| *total == cell).map(|(_, parts)| parts.as_slice());
+        let mut cuts = Cuts {
+            runs,
+            kinds,
+            parts: (0..kinds.len()).map(parts).collect(),
+            cells: Vec::new(),
+            counts: Vec::new(),
+            found: Vec::new(),
+            patience: PATIENCE,
+        };
+        cuts.descend(0, 0);
+        if cuts.patience == 0 || cuts.found.len() > MOST_CUTS { Vec::new() } else { cuts.found }
+    }
+
+    fn descend(&mut self, run: usize, at: usize) {
+        let cell = self.cells.len();
+        let Some(patience) = self.patience.checked_sub(1) else { return };
+        self.patience = patience;
+        let (run, at) = match self.runs.get(run) {
+            Some(of) if at == of.text.len() => (run + 1, 0),
+            _ => (run, at),
+        };
+        let Some(&kind) = self.kinds.get(cell) else {
+            if run == self.runs.len() && self.found.len() <= MOST_CUTS {
+                self.found.push(self.cells.clone());
+            }
+            return;
+        };
+        let Some(text) = self.runs.get(run).map(|run| run.text) else { return };
+        let left: usize = text.len() - at + self.runs[run + 1..].iter().map(|run| run.text.len()).sum::<usize>();
+        let after = self.kinds.len() - cell - 1;
+        for (end, _) in text[at..].char_indices().map(|(end, c)| (at + end + c.len_utf8(), c)) {
+            if left - (end - at) < after {
+                break;
+            }
+            let figure = &text[at..end];
+            if kind != Kind::Amount && figure.len() > 18 {
+                break;
+            }
+            if let Some(count) = figure_of(figure, kind) {
+                let expected = self.parts[cell].map(|parts| parts.iter().map(|part| self.counts[*part]).sum::<i64>());
+                if expected.is_none_or(|expected| expected == count) {
+                    self.cells.push(figure);
+                    self.counts.push(count);
+                    self.descend(run, end);
+                    self.cells.pop();
+                    self.counts.pop();
+                }
+            }
+        }
+    }
+}
+
+/// The count, or the change, that a figure of this kind prints; 0 for an amount.
+fn figure_of(text: &str, kind: Kind) -> Option<i64> {
+    let printed = Printed::of(text);
+    let number = printed.number?;
+    match kind {
+        // A unit or a remark would have kept the cells apart.
+        Kind::Count if text.bytes().all(|byte| byte.is_ascii_digit()) => number.whole(),
+        Kind::Change => number.whole().filter(|_| text.ends_with(|c: char| c.is_ascii_digit())),
+        Kind::Amount if number.decimal().is_sign_negative() => None,
+        Kind::Amount => Some(0),
+        Kind::Count => None,
+    }
+}
+
+/// The choice of one cut for each row.
+struct Search<'s> {
+    /// By row and cut: what it adds to each identity.
+    sums: &'s [Vec<Vec<i64>>],
+    /// By row: the least and the most that the rows from there on can add to each identity.
+    bounds: Vec<Vec<(i64, i64)>>,
+    /// By row and cut: whether it occurs in a solution.
+    used: Vec<Vec<bool>>,
+    patience: u32,
+}
+
+impl<'s> Search<'s> {
+    fn new(sums: &'s [Vec<Vec<i64>>]) -> Search<'s> {
+        let identities = sums.first().and_then(|cuts| cuts.first()).map_or(0, Vec::len);
+        let mut bounds = vec![vec![(0, 0); identities]; sums.len() + 1];
+        for row in (0..sums.len()).rev() {
+            for identity in 0..identities {
+                let added = || sums[row].iter().map(|cut| cut[identity]);
+                let (least, most) = bounds[row + 1][identity];
+                bounds[row][identity] = (least + added().min().unwrap_or(0), most + added().max().unwrap_or(0));
+            }
+        }
+        let used = sums.iter().map(|cuts| vec![false; cuts.len()]).collect();
+        Search { sums, bounds, used, patience: PATIENCE }
+    }
+
+    fn descend(&mut self, row: usize, state: &mut Vec<i64>, chosen: &mut Vec<usize>) {
+        let Some(patience) = self.patience.checked_sub(1) else { return };
+        self.patience = patience;
+        let reachable = |(sum, (least, most)): (&i64, &(i64, i64))| sum + least <= 0 && sum + most >= 0;
+        if !state.iter().zip(&self.bounds[row]).all(reachable) {
+            return;
+        }
+        if row == self.sums.len() {
+            chosen.iter().enumerate().for_each(|(row, cut)| self.used[row][*cut] = true);
+            return;
+        }
+        let cuts: &'s [Vec<i64>] = &self.sums[row];
+        for (number, cut) in cuts.iter().enumerate() {
+            state.iter_mut().zip(cut).for_each(|(sum, added)| *sum += added);
+            chosen.push(number);
+            self.descend(row + 1, state, chosen);
+            chosen.pop();
+            state.iter_mut().zip(cut).for_each(|(sum, added)| *sum -= added);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What a reader finds in a document, in reading order: lines of text, and the cells of tables.
+
+use super::{Limits, ReadError};
+use crate::published::{Place, trimmed};
+
+/// Where a piece of a document stands. All numbers count from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// A line of a text, a paragraph of a page or of a Word document.
+    Line(u32),
+    /// A cell of a table: the table of the document, the row, and the column of the grid that spans leave it in.
+    #[cfg_attr(not(any(feature = "html", feature = "office")), expect(dead_code, reason = "plain text has no grid"))]
+    Cell { table: u32, row: u32, column: u32 },
+    /// A cell of a worksheet: the number of the sheet, its row and column.
+    #[cfg_attr(not(feature = "office"), expect(dead_code, reason = "plain text has no worksheets"))]
+    Sheet { sheet: u32, row: u32, column: u32 },
+}
+
+impl Origin {
+    /// What all cells of a row of a table share; nothing for a line.
+    pub(super) fn row(self) -> Option<(u32, u32)> {
+        match self {
+            Origin::Line(_) => None,
+            Origin::Cell { table, row, .. } => Some((table, row)),
+            Origin::Sheet { sheet, row, .. } => Some((sheet, row)),
+        }
+    }
+}
+
+/// A line that is not blank, or a cell of a table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'a> {
+    pub origin: Origin,
+    /// How many columns a cell spans.
+    pub span: u32,
+    /// The line as it stands; where a line was cut, the line it was cut from.
+    pub whole: &'a str,
+    /// The line without white space around it.
+    pub text: &'a str,
+    /// Whether it was cut from a line that ran cells together.
+    pub glued: bool,
+    /// The name of the worksheet.
+    sheet: &'a str,
+}
+
+impl<'a> Line<'a> {
+    /// The line of this number.
+    pub(super) fn new(number: u32, whole: &'a str, text: &'a str) -> Line<'a> {
+        Line { origin: Origin::Line(number), span: 1, whole, text, glued: false, sheet: "" }
+    }
+
+    /// A piece of the line, which ran cells together.
+    pub(super) fn part(self, text: &'a str) -> Line<'a> {
+        Line { text, glued: true, ..self }
+    }
+
+    /// The place of a piece of the line.
+    pub(super) fn place_of(&self, piece: &str) -> Place {
+        match self.origin {
+            Origin::Line(line) => Place::Text { line, column: self.column_of(piece) + 1 },
+            Origin::Cell { table, row, column } => Place::Table { table, row, column },
+            Origin::Sheet { row, column, .. } => Place::in_sheet(self.sheet, row, column),
+        }
+    }
+
+    /// How many characters of the line stand before a piece of it.
+    pub(super) fn column_of(&self, piece: &str) -> u32 {
+        let offset = (piece.as_ptr() as usize).saturating_sub(self.whole.as_ptr() as usize);
+        // A line has fewer characters than the largest input has bytes.
+        self.whole.get(..offset).map_or(0, |before| before.chars().count()) as u32
+    }
+}
+
+/// A document as it was transcribed.
+#[derive(Debug, Default)]
+pub(super) struct Transcript {
+    text: String,
+    pieces: Vec<Piece>,
+    /// The names of the worksheets.
+    sheets: Vec<Box<str>>,
+}
+
+#[derive(Debug)]
+struct Piece {
+    end: usize,
+    origin: Origin,
+    span: u32,
+}
+
+#[cfg_attr(
+    not(any(feature = "html", feature = "office")),
+    expect(dead_code, reason = "plain text is its own transcript")
+)]
+impl Transcript {
+    /// Adds a line, or a paragraph that no line break parts.
+    pub(super) fn line(&mut self, number: u32, text: &str) {
+        self.push(Origin::Line(number), 1, text);
+    }
+
+    /// Adds a cell that spans so many columns; its paragraphs are parted by line breaks. Blank cells count: they are added
+    /// too. Cells of one row follow each other.
+    pub(super) fn cell(&mut self, origin: Origin, span: u32, text: &str) {
+        self.push(origin, span, text);
+    }
+
+    /// Adds a worksheet and returns its number.
+    #[cfg_attr(not(feature = "office"), expect(dead_code, reason = "only workbooks have sheets"))]
+    pub(super) fn sheet(&mut self, name: &str) -> u32 {
+        self.sheets.push(name.into());
+        // A workbook within the limits has fewer sheets.
+        self.sheets.len() as u32
+    }
+
+    fn push(&mut self, origin: Origin, span: u32, text: &str) {
+        self.text.push_str(text);
+        self.pieces.push(Piece { end: self.text.len(), origin, span });
+    }
+
+    /// The lines and cells, in reading order; blank lines are left out, blank cells are not.
+    pub(super) fn lines(&self, limits: &Limits) -> Result<Vec<Line<'_>>, ReadError> {
+        let mut lines = Vec::with_capacity(self.pieces.len());
+        let mut start = 0;
+        for piece in &self.pieces {
+            let whole = &self.text[start..piece.end];
+            start = piece.end;
+            let text = trimmed(whole);
+            if text.is_empty() && piece.origin.row().is_none() {
+                continue;
+            }
+            if lines.len() == limits.lines {
+                return Err(ReadError::TooManyLines { limit: limits.lines });
+            }
+            let sheet = match piece.origin {
+                Origin::Sheet { sheet, .. } => self.sheets.get(sheet as usize - 1).map_or("", |name| name),
+                _ => "",
+            };
+            lines.push(Line { origin: piece.origin, span: piece.span, whole, text, glued: false, sheet });
+        }
+        Ok(lines)
+    }
+}
