@@ -41,7 +41,10 @@ fn run() -> Result<bool, Box<dyn Error>> {
     let report = read::any(&bytes).map_err(|error| format!("{name}: {error}"))?;
     let checked = report.check();
     let text = match output {
-        Output::Summary => report.summary(&checked),
+        Output::Summary => match std::str::from_utf8(&bytes) {
+            Ok(source) => report.summary_with_source(&checked, source),
+            Err(_) => report.summary(&checked),
+        },
         Output::Cells => report.to_cells_csv(),
         Output::Json => report.to_json(),
         Output::Findings => checked.to_json()?,

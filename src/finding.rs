@@ -146,6 +146,15 @@ pub enum Fault {
     },
     /// The cell is not 0.
     NotZero,
+    /// A row is labelled otherwise than the form has it.
+    Label {
+        /// The official label.
+        official: &'static str,
+        /// The label as printed.
+        printed: String,
+        /// Where it stands.
+        place: Option<Place>,
+    },
     /// The layout is not the one of the year.
     Edition {
         /// What is printed.
@@ -226,7 +235,8 @@ impl Finding {
     /// Where on the page it is: the first cell with a place, or the place of what is concerned.
     pub fn place(&self) -> Option<&Place> {
         match &self.fault {
-            Fault::Edition { place, .. }
+            Fault::Label { place, .. }
+            | Fault::Edition { place, .. }
             | Fault::Late { place, .. }
             | Fault::Section { place, .. }
             | Fault::Fee { place, .. } => place.as_ref(),
@@ -240,6 +250,7 @@ impl Finding {
             Fault::Sums { left, .. } => Some(left.to_string()),
             Fault::Domain { .. } | Fault::NotZero => self.cells.first().map(|quoted| quoted.printed.clone()),
             Fault::Missing { status } => Some(status.name().to_owned()),
+            Fault::Label { printed, .. } => Some(printed.clone()),
             Fault::Edition { layout, .. } => Some(layout.name().to_owned()),
             Fault::Late { published, .. } => Some(published.to_string()),
             Fault::Section { section, .. } => Some(section.key().to_owned()),
@@ -256,6 +267,7 @@ impl Finding {
         match &self.fault {
             Fault::Sums { right, .. } => Some(right.to_string()),
             Fault::NotZero => Some("0".to_owned()),
+            Fault::Label { official, .. } => Some((*official).to_owned()),
             Fault::Edition { year, .. } => {
                 Edition::for_year(year.get()).map(|edition| edition.layout().name().to_owned())
             }
@@ -296,6 +308,9 @@ impl Finding {
             }
             Fault::Missing { status } => text += &format!("{}{}", self.labels_zh(), status.zh()),
             Fault::NotZero => text += &format!("{}为 {}，应为 0", self.first_label(), self.first_printed()),
+            Fault::Label { official, printed, .. } => {
+                text += &format!("印作“{}”，应为“{official}”", shortened(printed));
+            }
             Fault::Edition { layout, year, .. } => {
                 text += &format!("{year} 年度报告用的是{}", layout.zh());
             }
@@ -353,6 +368,9 @@ impl Finding {
                 text += &format!("{} {}", labels.join(", "), status.name().replace('_', " "));
             }
             Fault::NotZero => text += &format!("{} is {}, expected 0", self.first_label(), self.first_printed()),
+            Fault::Label { official, printed, .. } => {
+                text += &format!("{:?} is printed for {official}", shortened(printed));
+            }
             Fault::Edition { layout, year, .. } => {
                 text += &format!("the report for {year} is printed in the layout {layout}")
             }

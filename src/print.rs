@@ -4,10 +4,10 @@
 
 use std::borrow::Cow;
 
-use crate::finding::{Checked, Finding, FindingCell, Reason};
+use crate::finding::{Checked, Fault, Finding, FindingCell, Reason};
 use crate::form::{Entry, Layout, Unit};
 use crate::narrative::{FeeStatus, OtherMatters, ProcessingFee};
-use crate::published::{PublishedCell, PublishedReport, Scope, Source, Status};
+use crate::published::{Place, PublishedCell, PublishedReport, Scope, Source, Status};
 use crate::rule::Severity;
 
 impl PublishedReport {
@@ -16,7 +16,7 @@ impl PublishedReport {
     /// - `printed` is the text of the cell as printed.
     /// - `value` is its number without separators, unit, remark and plus sign; empty if there is none.
     /// - `status` is [`Status::name`].
-    /// - `source` is the [`Place`](crate::Place) of the cell; empty if it is not known.
+    /// - `source` is the [`Place`] of the cell; empty if it is not known.
     ///
     /// [`read::text`](crate::read::text) reads it again, from what is printed: a cell whose number is an
     /// [`Assumption`](crate::Assumption), or whose status a JSON document states without a text, reads as blank.
@@ -35,7 +35,8 @@ impl PublishedReport {
     /// The three tables laid out in plain text as in the printed form.
     ///
     /// A blank cell shows as nothing, one that was not found as `?`, a number that is not printed but
-    /// [assumed](crate::Assumption) with a `*`, every other cell as printed. Long labels and texts are cut with `…`.
+    /// [assumed](crate::Assumption) with a `*`, one that was [inferred](crate::Inference) with a `†`, every other cell as
+    /// printed. Long labels and texts are cut with `…`.
     pub fn tables(&self) -> String {
         let cells: Vec<(&Entry, &PublishedCell)> = self.cells().collect();
         let tables: Vec<String> = cells
@@ -52,17 +53,39 @@ impl PublishedReport {
         if self.sheet().iter().any(|cell| cell.assumption().is_some()) {
             text += "\n* 不是印出的数：空白按 0 计，或总计由各项相加得出\n";
         }
+        if self.sheet().iter().any(|cell| cell.inference().is_some()) {
+            text += "\n† 页面上连写、断行或失去行名的数，按勾稽关系读出\n";
+        }
         text
     }
 
     /// For people to read, in Chinese: who and when, the three [tables](PublishedReport::tables), the findings of
     /// `checked`, and what was left over.
     pub fn summary(&self, checked: &Checked) -> String {
+        self.laid_out(checked, None)
+    }
+
+    /// The same [summary](PublishedReport::summary), each finding with the line of the text it was read from, and a caret
+    /// under the figure.
+    pub fn summary_with_source(&self, checked: &Checked, source: &str) -> String {
+        self.laid_out(checked, Some(source))
+    }
+
+    fn laid_out(&self, checked: &Checked, source: Option<&str>) -> String {
         let mut text = String::new();
         for (name, fact) in self.facts() {
             text += &format!("{}{fact}\n", padded(name, FACT_WIDTH));
         }
-        text += &format!("\n{}\n{}", self.tables(), findings_text(&checked.findings));
+        text += &format!("\n{}\n{}", self.tables(), findings_text(&checked.findings, source));
+        let open: Vec<(&Entry, &PublishedCell)> =
+            self.cells().filter(|(_, cell)| cell.candidates().len() > 0).collect();
+        if !open.is_empty() {
+            text += &format!("\n有 {} 格的数字连写，切分未定：\n", open.len());
+            for (entry, cell) in open {
+                let candidates: Vec<&str> = cell.candidates().collect();
+                text += &format!("   · {} {}\n", entry.path(), cut(&candidates.join(" / "), LABEL_WIDTH));
+            }
+        }
         if !self.unmatched.is_empty() {
             text += &format!("\n表中另有 {} 个数字未对应到任何一格：\n", self.unmatched.len());
             for unmatched in self.unmatched.iter().take(MANY) {
@@ -194,7 +217,8 @@ fn shown(entry: &Entry, cell: &PublishedCell) -> String {
         _ => {
             let unit = cell.amount_unit().word();
             let beside = entry.unit() == Unit::AsPrinted && !cell.printed().contains(unit);
-            cut(&format!("{}{}", cell.printed(), if beside { unit } else { "" }), CELL_WIDTH)
+            let shown = cut(&format!("{}{}", cell.printed(), if beside { unit } else { "" }), CELL_WIDTH);
+            if cell.inference().is_some() { shown + "†" } else { shown }
         }
     }
 }
@@ -275,7 +299,7 @@ fn fee_zh(other_matters: Option<&OtherMatters>) -> String {
 }
 
 /// How many findings of each severity, then one block a finding.
-fn findings_text(findings: &[Finding]) -> String {
+fn findings_text(findings: &[Finding], source: Option<&str>) -> String {
     if findings.is_empty() {
         return "未发现问题\n".to_owned();
     }
@@ -291,6 +315,15 @@ fn findings_text(findings: &[Finding]) -> String {
         text += &format!("   {}\n", clean(&finding.zh()));
         if let Some(place) = finding.place() {
             text += &format!("   位置：{place}\n");
+            let quoted = finding.cells.iter().find(|quoted| quoted.place.as_ref() == Some(place));
+            let printed = match &finding.fault {
+                Fault::Label { printed, .. } => printed,
+                _ => quoted.map_or("", |quoted| &quoted.printed),
+            };
+            let excerpt = source.and_then(|source| place.excerpt(source, printed));
+            for line in excerpt.iter().flat_map(|excerpt| excerpt.lines()) {
+                text += &format!("   {line}\n");
+            }
         }
         text += &quoted_cells_text(&finding.cells);
         let basis = finding.rule.basis.zh();
@@ -299,6 +332,39 @@ fn findings_text(findings: &[Finding]) -> String {
         }
     }
     text
+}
+
+impl Place {
+    /// The line of `source` that this place names, with a caret under each column of `printed`; long lines are cut around
+    /// it. `None` for a place in a table or a worksheet, and for one that the text does not have.
+    ///
+    /// ```
+    /// use ogi_report::Place;
+    /// let place = Place::Text { line: 2, column: 4 };
+    /// assert_eq!(place.excerpt("首行\n规章 12\n", "12").unwrap(), "2 | 规章 12\n  |      ^^");
+    /// ```
+    pub fn excerpt(&self, source: &str, printed: &str) -> Option<String> {
+        const AROUND: usize = 24;
+        let Place::Text { line, column } = self else { return None };
+        let whole = source.lines().nth((*line as usize).checked_sub(1)?)?;
+        let column = (*column as usize).checked_sub(1)?;
+        let start = column.saturating_sub(AROUND);
+        let length = printed.chars().count();
+        let mut characters = whole.chars().skip(start).map(|c| if c.is_control() { ' ' } else { c });
+        let before: String = characters.by_ref().take(column - start).collect();
+        let mark: String = characters.by_ref().take(length.clamp(1, 2 * AROUND)).collect();
+        let after: String = characters.by_ref().take(AROUND).collect();
+        if mark.is_empty() {
+            return None;
+        }
+        let [left, right] = [start > 0, characters.next().is_some()].map(|cut| if cut { "…" } else { "" });
+        let margin = " ".repeat(line.to_string().len());
+        let blank = " ".repeat(width(left) + width(&before));
+        Some(format!(
+            "{line} | {left}{before}{mark}{after}{right}\n{margin} | {blank}{}",
+            "^".repeat(width(&mark).max(1))
+        ))
+    }
 }
 
 /// The cells of a finding, one a line if they are few, else the first and how many.

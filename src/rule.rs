@@ -8,7 +8,7 @@
 //! use ogi_report::rule::{RULES, Rule};
 //! let rule = Rule::find("requests-balance").unwrap();
 //! assert_eq!(rule.zh, "第一项加第二项之和，等于第三项加第四项之和");
-//! assert_eq!(RULES.len(), 12);
+//! assert_eq!(RULES.len(), 13);
 //! ```
 //!
 //! Not here: rules over two years, over a region and its parts, and over what the prose says.
@@ -107,6 +107,8 @@ pub enum Test {
     Presence,
     /// The cells are 0 where the agency is stated to be of one of these kinds.
     ZeroFor(fn(&Form<Cells>) -> Vec<Cell>, &'static [AgencyKind]),
+    /// The rows are labelled as the form has them.
+    Labels,
     /// The layout is the one the report year calls for.
     EditionForYear,
     /// The six sections are there, in order, none of them empty.
@@ -218,6 +220,16 @@ pub static RULES: &[Rule] = &[
         zh: "表中每一格都应填写",
         en: "every cell of the form is filled in",
         test: Test::Presence,
+    },
+    Rule {
+        code: "label-as-prescribed",
+        version: 1,
+        severity: Severity::Notice,
+        editions: BOTH,
+        basis: Basis("50"),
+        zh: "各行名称与规定的表样一致",
+        en: "the rows are labelled as the form has them",
+        test: Test::Labels,
     },
     Rule {
         code: "in-force-bound",
@@ -447,6 +459,7 @@ impl Check<'_> {
             Test::Domain => self.domain(),
             Test::Presence => self.presence(),
             Test::ZeroFor(cells, kinds) => self.zero_for(&cells(Form::cells(self.report.layout())), kinds),
+            Test::Labels => self.labels(),
             Test::EditionForYear => self.edition_for_year(),
             Test::Sections => self.sections(),
             Test::Deadline(departments, governments) => self.deadline(departments, governments),
@@ -572,6 +585,22 @@ impl Check<'_> {
                 }
                 None => self.skip(Reason::NoCount, vec![*cell]),
             }
+        }
+    }
+
+    fn labels(&mut self) {
+        if self.report.misprints.is_empty() {
+            return self.pass();
+        }
+        for misprint in &self.report.misprints {
+            let of_row = |path: &str| path.rsplit_once('.').is_some_and(|(row, _)| row == misprint.row);
+            let entry = self.report.layout().cells().iter().find(|entry| of_row(entry.path()));
+            let fault = Fault::Label {
+                official: entry.map_or("", |entry| entry.row()),
+                printed: misprint.printed.clone(),
+                place: misprint.place.clone(),
+            };
+            self.fail(self.rule.severity, vec![], fault);
         }
     }
 

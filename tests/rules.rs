@@ -6,7 +6,7 @@ use common::{Leaves, any_leaves, cell, date, layouts, print, printed, prose, pub
 use ogi_report::finding::{Fault, FeeDefect, Reason, SectionDefect};
 use ogi_report::narrative::FeeStatus;
 use ogi_report::number::LARGEST_COUNT;
-use ogi_report::published::Assumption;
+use ogi_report::published::{Assumption, Misprint};
 use ogi_report::requests::{OtherHandling, UndividedHandling};
 use ogi_report::rule::Balance;
 use ogi_report::{
@@ -44,6 +44,11 @@ fn fixture(code: &str) -> Option<PublishedReport> {
         "proceedings-total" => shift(&mut report, "proceedings.litigation.direct.total", 1),
         "cell-domain" => print(&mut report, "article20.item5.licensing.decisions", "-3"),
         "cell-missing" => print(&mut report, "article20.item5.licensing.decisions", ""),
+        "label-as-prescribed" => report.misprints.push(Misprint {
+            row: "requests.outcomes.withheld.forbidden_by_law".to_owned(),
+            printed: "2.其他法律行政法规禁上公开".to_owned(),
+            place: "40:1".parse().ok(),
+        }),
         "in-force-bound" => print(&mut report, "article20.item1.normative_documents.in_force", "4"),
         "rule-making-power" => {
             report.agency.as_mut()?.kind = Some(AgencyKind::CountyDepartment);
@@ -1013,4 +1018,17 @@ fn totals_from_parts() {
     print(&mut report, path, "");
     assert!(report.accept().is_err());
     assert!(report.with_totals_from_parts().accept().is_ok());
+}
+
+#[test]
+fn a_misprinted_label_is_told_with_the_official_one() {
+    let checked = fixture("label-as-prescribed").unwrap().check();
+    assert_eq!(
+        checked.findings[0].zh(),
+        "各行名称与规定的表样一致：印作“2.其他法律行政法规禁上公开”，应为“2.其他法律行政法规禁止公开”"
+    );
+    assert_eq!(
+        checked.findings[0].to_string(),
+        "label-as-prescribed at 40:1: the rows are labelled as the form has them: \"2.其他法律行政法规禁上公开\" is printed for 2.其他法律行政法规禁止公开"
+    );
 }

@@ -51,12 +51,13 @@ pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, Read
             fault("a path and a printed text", name);
             continue;
         };
-        let absent =
-            status.and_then(|status| fields.get(status)).is_some_and(|(_, status)| status == Status::NotFound.name());
+        // What has no printed text is told apart by its status alone.
+        let status = status.and_then(|status| fields.get(status)).filter(|_| text.trim().is_empty());
+        let is = |of: Status| status.is_some_and(|(_, name)| name == of.name());
         if cells.iter().any(|(known, _)| *known == cell) {
             fault("each cell once", name);
-        } else if absent {
-            cells.push((cell, PublishedCell::not_found()));
+        } else if let Some(of) = [Status::NotFound, Status::Unreadable].into_iter().find(|of| is(*of)) {
+            cells.push((cell, PublishedCell::of(of)));
         } else {
             cells.push((cell, PublishedCell::read(text).at(Place::Text { line, column: *column })));
         }

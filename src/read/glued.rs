@@ -100,9 +100,12 @@ fn is_ideograph(c: char) -> bool {
 /// Parts a line at its headings and labels.
 fn part_page<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) {
     let text = line.text;
-    let mut cuts = heading_cuts(text);
-    let tables = tables_of(text);
-    label_cuts(text, tables, &mut cuts);
+    let headings = headings(text);
+    let mut cuts = Vec::new();
+    label_cuts(text, tables_of(text), &mut cuts);
+    // 行政复议 in a heading is no label.
+    cuts.retain(|cut| !headings.iter().any(|(start, end)| start < cut && cut < end));
+    cuts.extend(headings.iter().flat_map(|(start, end)| [*start, *end]));
     cuts.push(text.len());
     cuts.sort_unstable();
     cuts.dedup();
@@ -117,20 +120,20 @@ fn part_page<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) {
 }
 
 /// Where headings and the title begin and end.
-fn heading_cuts(text: &str) -> Vec<usize> {
-    let mut cuts = Vec::new();
+fn headings(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
     if let Some(end) = text.find("年度报告").map(|at| at + "年度报告".len()).filter(|end| *end < 200) {
-        cuts.push(end);
+        found.push((0, end));
     }
     for (at, _) in text.match_indices(['、', '.', '．']) {
         let mark = at + text[at..].chars().next().map_or(1, char::len_utf8);
         let number = text[..at].chars().next_back().filter(|c| "一二三四五六七".contains(*c));
         let heading = HEADINGS.iter().find(|heading| text[mark..].starts_with(*heading));
         if let (Some(number), Some(heading)) = (number, heading) {
-            cuts.extend([at - number.len_utf8(), mark + heading.len()]);
+            found.push((at - number.len_utf8(), mark + heading.len()));
         }
     }
-    cuts
+    found
 }
 
 /// From the first heading of a table to the section that follows the tables.
