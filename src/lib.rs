@@ -34,11 +34,11 @@
 //! | the checked report | [`report`] |
 //! | the rules, and what they find | [`rule`], [`finding`] |
 //! | the JSON Schemas | [`schema`] |
-//! | readers | [`read`] |
+//! | readers: text, web pages, Word, workbooks | [`read`] |
 //!
 //! # What it does not do
 //!
-//! It does not read HTML, Word, spreadsheets or PDF bytes yet (page text, CSV and JSON it reads); it does not compare
+//! It does not read the bytes of a PDF (the text that `pdftotext` makes of one it reads); it does not compare
 //! years, or a region with its parts; it does not check what the prose says; it does not know the form of before 2019.
 
 pub mod agency;

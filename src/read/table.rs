@@ -153,7 +153,11 @@ pub(super) fn read<'a>(
     limit: usize,
 ) -> Option<Tables> {
     let end = end.max(begin);
-    let first = begin + lines.get(begin..end)?.iter().position(|line| begins_table(line.text) || is_row(line.text))?;
+    let first = begin
+        + lines
+            .get(begin..end)?
+            .iter()
+            .position(|line| begins_table(line.text) || is_row(line.text) && !line.text.contains(['，', '。', ',']))?;
     // From the first cell of its row on.
     let row = lines[first].origin.row();
     let start =
