@@ -311,10 +311,15 @@ pub fn any_within(input: &[u8], limits: &Limits) -> Result<PublishedReport, Read
 /// Whether these bytes are markup, in whatever charset.
 fn is_html(input: &[u8]) -> bool {
     let start = input.strip_prefix("\u{feff}".as_bytes()).unwrap_or(input).trim_ascii_start();
-    let head = start[..start.len().min(4096)].to_ascii_lowercase();
-    let has = |tag: &[u8]| head.windows(tag.len()).any(|window| window == tag);
+    let head = &start[..start.len().min(4096)];
     let utf16 = input.starts_with(b"\xff\xfe<\0") || input.starts_with(b"\xfe\xff\0<");
-    utf16 || start.starts_with(b"<") && TAGS.iter().any(|tag| has(tag)) || has(b"<td") || has(b"<html")
+    // Most texts have no tag to look at.
+    if utf16 || !head.contains(&b'<') {
+        return utf16;
+    }
+    let head = head.to_ascii_lowercase();
+    let has = |tag: &[u8]| head.windows(tag.len()).any(|window| window == tag);
+    start.starts_with(b"<") && TAGS.iter().any(|tag| has(tag)) || has(b"<td") || has(b"<html")
 }
 
 /// What a page or a piece of one begins with.

@@ -13,13 +13,16 @@ use crate::published::trimmed;
 /// Parts a line that holds rows of the form with nothing to part them; whether it is one.
 pub(super) fn part<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) -> bool {
     let text = line.text;
-    if text.len() > 400 && !text.contains(['|', '\t']) {
+    if text.len() > 400 {
         let holds = |word: &&str| text.contains(*word);
-        if ["信息内容", "本年新收政府信息公开申请数量", "结果维持"].iter().any(holds) {
+        let glued = ["信息内容", "本年新收政府信息公开申请数量", "结果维持"].iter().any(holds);
+        if glued && !text.contains(['|', '\t']) {
             part_page(line, into);
             return true;
         }
-    } else if let Some(end) = label_end(text) {
+    } else if text.ends_with(|c: char| c.is_ascii_digit())
+        && let Some(end) = label_end(text)
+    {
         into.push(line.part(&text[..end]));
         into.push(line.part(&text[end..]));
         return true;
