@@ -9,6 +9,8 @@ use ogi_report::{
 };
 use proptest::prelude::*;
 
+mod common;
+
 const PAGE: &str = include_str!("../examples/data/department-2024.txt");
 const CELLS: &str = include_str!("data/department-2024.csv");
 
@@ -475,4 +477,173 @@ fn a_csv_of_cells_is_read_and_its_faults_are_all_named() {
         faults.to_string(),
         "line 2: expected the path of a cell, found \"requests.received.totl\"; line 4: expected each cell once, found \"requests.received.total\"; line 5: expected the path of a cell, found \"x\""
     );
+}
+
+// ---- What was torn on the way --------------------------------------------------------------------
+
+/// What may become of a page: each cell right, or not a number; with candidates, the right one among them. Returns how
+/// many are right.
+fn nothing_wrong(found: &PublishedReport, expected: &PublishedReport, page: &str) -> usize {
+    assert_eq!(found.layout(), expected.layout(), "{page}");
+    let mut right = 0;
+    for ((entry, found), (_, expected)) in found.cells().zip(expected.cells()) {
+        if found.number().is_some() {
+            assert_eq!(found.printed(), expected.printed(), "{} in\n{page}", entry.path());
+            right += 1;
+        } else if found.candidates().len() > 0 {
+            assert!(found.candidates().any(|candidate| candidate == expected.printed()), "{} in\n{page}", entry.path());
+        }
+    }
+    right
+}
+
+/// A page that lost its line breaks and cell borders.
+fn glued(report: &PublishedReport) -> String {
+    let page = page(report, Style::CellALine, false);
+    let (head, tables) = page.split_once("二、主动公开").unwrap();
+    let (tables, tail) = tables.split_once("五、存在的主要问题及改进情况").unwrap();
+    let tables: String = tables.split('\n').collect();
+    format!("{head}\n二、主动公开{tables}五、存在的主要问题及改进情况{tail}")
+}
+
+#[test]
+fn cells_that_ran_together_are_cut_by_the_identities() {
+    for layout in Layout::ALL {
+        let expected = common::small(*layout);
+        let page = glued(&expected);
+        assert!(page.contains("一、本年新收政府信息公开申请数量"), "{page}");
+        let found = read::text(&page).unwrap();
+        let right = nothing_wrong(&found, &expected, &page);
+        assert!(right > 170, "{right} of {layout}");
+        let cell = Form::cells(*layout).requests.received.total;
+        let cell = found.get(cell).unwrap();
+        assert_eq!(cell.inference(), Some(ogi_report::Inference::Cut));
+        let Some(ogi_report::Place::Text { line, column }) = cell.place() else { panic!("{:?}", cell.place()) };
+        let line = page.lines().nth(*line as usize - 1).unwrap();
+        let at: String = line.chars().skip(*column as usize - 1).take(cell.printed().len()).collect();
+        assert_eq!(at, cell.printed());
+    }
+}
+
+#[test]
+fn an_open_cut_lists_what_it_can_be() {
+    let mut expected = common::small(Layout::Edition2021);
+    for (path, printed) in [("issued", "69"), ("repealed", "3"), ("in_force", "665")] {
+        common::print(&mut expected, &format!("article20.item1.normative_documents.{path}"), printed);
+    }
+    let found = read::text(&glued(&expected)).unwrap();
+    let cell = found.get(common::cell("article20.item1.normative_documents.repealed")).unwrap();
+    assert_eq!((cell.status(), cell.printed()), (Status::Unreadable, ""));
+    assert!(cell.candidates().any(|candidate| candidate == "3") && cell.candidates().len() > 2);
+}
+
+#[test]
+fn a_wrong_total_is_found_where_cells_ran_together() {
+    let mut wrong = common::small(Layout::Edition2021);
+    common::shift(&mut wrong, "requests.outcomes.disclosed.total", 1);
+    let page = glued(&wrong);
+    let found = read::text(&page).unwrap();
+    nothing_wrong(&found, &wrong, &page);
+    let rows: Vec<_> = found.check().of("requests-row-total").map(|finding| finding.cells[0].cell.path()).collect();
+    assert_eq!(rows, ["requests.outcomes.disclosed.total"]);
+}
+
+/// A report whose figures are five digits wide in one row.
+fn wide() -> PublishedReport {
+    let mut report = common::small(Layout::Edition2021);
+    for (row, natural, total) in
+        [("received", "13612", 13_612), ("outcomes.disclosed", "13612", 13_612), ("outcomes.total", "", 13_612)]
+    {
+        let path = |column: &str| format!("requests.{row}.{column}");
+        let number = |report: &PublishedReport, path: &str| {
+            report.get(common::cell(path)).unwrap().number().unwrap().whole().unwrap()
+        };
+        let before = number(&report, &path("natural_person"));
+        let value = if natural.is_empty() { before + total - 13_612 } else { total };
+        common::print(&mut report, &path("natural_person"), &value.to_string());
+    }
+    report
+}
+
+#[test]
+fn a_figure_broken_over_lines_is_joined_where_the_total_says_so() {
+    let mut expected = wide();
+    // Right totals, whatever the columns add up to.
+    let names = ["natural_person", "commercial_enterprise", "research_institution", "public_interest_organization"];
+    let names = names.into_iter().chain(["legal_service_organization", "other"]);
+    let sum: i64 = names
+        .map(|name| common::cell(&format!("requests.received.{name}")))
+        .map(|cell| expected.get(cell).unwrap().number().unwrap().whole().unwrap())
+        .sum();
+    common::print(&mut expected, "requests.received.total", &sum.to_string());
+    let whole = page(&expected, Style::Spaces, false);
+    let row: Vec<&str> = whole.lines().find(|line| line.starts_with("一、本年新收")).unwrap().split("   ").collect();
+    let (first, last) = (row[1], row[7]);
+    let middle: Vec<String> = row[2..7].iter().map(|figure| format!("{figure:<8}")).collect();
+    let torn = format!(
+        "{:30}{:<48}{}\n{:<38}{}\n{:30}{:<48}{}",
+        "",
+        &first[..4],
+        &last[..4],
+        row[0],
+        middle.concat(),
+        "",
+        &first[4..],
+        &last[4..]
+    );
+    let found = read::text(&whole.replace(&row.join("   "), &torn)).unwrap();
+    let cells = &Form::cells(Layout::Edition2021).requests.received;
+    for (cell, inference) in
+        [(cells.natural_person, ogi_report::Inference::Joined), (cells.other, ogi_report::Inference::Placed)]
+    {
+        assert_eq!(found.get(cell).unwrap().printed(), expected.get(cell).unwrap().printed());
+        assert_eq!(found.get(cell).unwrap().inference(), Some(inference));
+    }
+    // With a wrong total nothing is joined.
+    let wrong = torn.replace(&format!("{}\n", &last[..4]), "9999\n");
+    let found = read::text(&whole.replace(&row.join("   "), &wrong)).unwrap();
+    assert_eq!(found.get(cells.natural_person).unwrap().status(), Status::NotFound);
+}
+
+#[test]
+fn rows_that_lost_their_labels_are_placed_between_their_neighbours() {
+    let expected = common::small(Layout::Edition2021);
+    let whole = page(&expected, Style::Pipes, false);
+    let lines: Vec<String> =
+        whole.lines().map(|line| if line.ends_with(" |") { format!("| {line}") } else { line.to_owned() }).collect();
+    let lost = "5.属于三类内部事务信息";
+    let torn = lines.join("\n").replace(&format!("| {lost} | "), &format!("{lost}\n| "));
+    assert!(torn.contains(&format!("{lost}\n")));
+    let found = read::text(&torn).unwrap();
+    same_cells(&found, &expected, &torn);
+    let row = &Form::cells(Layout::Edition2021).requests.outcomes.withheld.internal_affairs;
+    assert_eq!(found.get(row.total).unwrap().inference(), Some(ogi_report::Inference::Placed));
+    // A row whose total is wrong is not placed.
+    let mut wrong = expected.clone();
+    common::shift(&mut wrong, "requests.outcomes.withheld.internal_affairs.total", 1);
+    let number = |report: &PublishedReport| report.get(row.total).unwrap().printed().to_owned();
+    let figures = |report: &PublishedReport| {
+        let cells = report.cells().filter(|(entry, _)| entry.path().starts_with("requests.outcomes.withheld.internal"));
+        cells.map(|(_, cell)| cell.printed().to_owned()).collect::<Vec<_>>().join(" | ")
+    };
+    assert_ne!(number(&wrong), number(&expected));
+    let torn = torn.replace(&format!("{lost}\n| {}", figures(&expected)), &format!("{lost}\n| {}", figures(&wrong)));
+    let found = read::text(&torn).unwrap();
+    assert_eq!(found.get(row.total).unwrap().status(), Status::NotFound);
+}
+
+#[test]
+fn other_formats_are_told_by_their_bytes() {
+    assert_eq!(read::any(b"%PDF-1.4\n"), Err(ReadError::Pdf));
+    assert!(read::any(b"%PDF-1.4\n").unwrap_err().to_string().contains("pdftotext -layout"));
+    assert_eq!(read::any(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Err(ReadError::OldOffice));
+    assert!(matches!(read::text("<html><td>1</td></html>"), Err(ReadError::NotText { reader: "read::html", .. })));
+    assert!(matches!(read::any(b"{"), Err(ReadError::Json(_))));
+    assert_eq!(read::any(PAGE.as_bytes()), read::text(PAGE));
+    let json = read::text(PAGE).unwrap().to_json();
+    assert_eq!(read::any(json.as_bytes()), read::text(PAGE));
+    #[cfg(not(feature = "office"))]
+    assert!(matches!(read::any(b"PK\x03\x04"), Err(ReadError::FeatureOff { feature: "office", .. })));
+    #[cfg(not(feature = "html"))]
+    assert!(matches!(read::any(b"<html></html>"), Err(ReadError::FeatureOff { feature: "html", .. })));
 }

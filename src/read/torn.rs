@@ -18,7 +18,7 @@ const PATIENCE: u32 = 400_000;
 /// How many ways of cutting a row are kept; what has more is open.
 const MOST_CUTS: usize = 4096;
 /// How many values are listed for a cell whose cut is open.
-const MOST_CANDIDATES: usize = 64;
+const MOST_CANDIDATES: usize = 256;
 
 pub(super) fn read<'a>(
     shape: &'static Shape,
@@ -127,14 +127,22 @@ impl Torn<'_> {
             let sums = self.sums(cells);
             let mut cuts = Cuts::all(&runs, &kinds, &sums);
             // A page can print a wrong total: then every cut is possible, and the columns decide.
-            if cuts.is_empty() && !sums.is_empty() {
+            let balanced = !cuts.is_empty();
+            if !balanced && !sums.is_empty() {
                 cuts = Cuts::all(&runs, &kinds, &[]);
             }
             if !cuts.is_empty() {
-                open.push(Open { event: at, row: figures.row, cells, line: runs[0].line, cuts });
+                open.push(Open { event: at, row: figures.row, cells, line: runs[0].line, cuts, balanced });
             }
         }
-        let possible = self.possible(&open);
+        // A wrong total of a row is wrong in its column too.
+        let possible = self.possible(&open, |_| true).or_else(|| {
+            let wrong = |cell: &Cell| open.iter().any(|open| !open.balanced && open.cells.last() == Some(cell));
+            self.possible(&open, |balance| {
+                ![&balance.equation.left, &balance.equation.right].iter().any(|side| side.iter().any(wrong))
+            })
+        });
+        let possible = possible.unwrap_or_else(|| open.iter().map(|open| (0..open.cuts.len()).collect()).collect());
         for (open, possible) in open.iter().zip(possible) {
             events[open.event].read = true;
             if let Some(row) = open.row {
@@ -158,10 +166,9 @@ impl Torn<'_> {
         }
     }
 
-    /// For each row, the cuts that occur in a solution of all identities whose cells are known or cut; all of them where
-    /// there is no solution, or where the search would take too long.
-    fn possible(&self, open: &[Open<'_>]) -> Vec<Vec<usize>> {
-        let every = || open.iter().map(|open| (0..open.cuts.len()).collect()).collect();
+    /// For each row, the cuts that occur in a solution of those identities that are wanted and whose cells are known or
+    /// cut; `None` where there is no solution, or where the search would take too long.
+    fn possible(&self, open: &[Open<'_>], wanted: impl Fn(&Balance) -> bool) -> Option<Vec<Vec<usize>>> {
         let known = |cell: Cell| {
             let (_, found) = self.tables.cells.iter().find(|(of, _)| *of == cell)?;
             found.number().and_then(Number::whole)
@@ -170,7 +177,7 @@ impl Torn<'_> {
         // What the known cells contribute to each identity, and each cut of each row.
         let mut constants = Vec::new();
         let mut terms: Vec<Vec<(usize, i64)>> = vec![Vec::new(); open.len()];
-        for balance in Balance::all(self.layout).iter().filter(|balance| balance.is_exact()) {
+        for balance in Balance::all(self.layout).iter().filter(|balance| balance.is_exact() && wanted(balance)) {
             let sides = [(&balance.equation.left, 1), (&balance.equation.right, -1)];
             let cells = || sides.iter().flat_map(|(cells, sign)| cells.iter().map(|cell| (*cell, *sign)));
             if !cells().any(|(cell, _)| cut(cell)) || !cells().all(|(cell, _)| cut(cell) || known(cell).is_some()) {
@@ -189,7 +196,7 @@ impl Torn<'_> {
             }
         }
         if constants.is_empty() {
-            return every();
+            return None;
         }
         let sums: Vec<Vec<Vec<i64>>> = open
             .iter()
@@ -211,10 +218,9 @@ impl Torn<'_> {
         search.descend(0, &mut constants, &mut Vec::new());
         let solved = search.used.iter().all(|used| used.contains(&true));
         if search.patience == 0 || !solved {
-            // Cuts that satisfy the row's own identity are likelier than those of a wrong total.
-            return every();
+            return None;
         }
-        search.used.iter().map(|used| (0..used.len()).filter(|cut| used[*cut]).collect()).collect()
+        Some(search.used.iter().map(|used| (0..used.len()).filter(|cut| used[*cut]).collect()).collect())
     }
 
     // ---- Rows without label, cells broken over lines ----------------------------------------------
@@ -474,6 +480,8 @@ struct Open<'a> {
     cells: &'static [Cell],
     line: &'a Line<'a>,
     cuts: Vec<Vec<&'a str>>,
+    /// Whether the cuts satisfy the row's own identity.
+    balanced: bool,
 }
 
 /// All ways to cut runs of figures into cells.
