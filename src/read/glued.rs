@@ -13,6 +13,10 @@ use crate::published::trimmed;
 /// Parts a line that holds rows of the form with nothing to part them; whether it is one.
 pub(super) fn part<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) -> bool {
     let text = line.text;
+    // A page is a tenth of this; the columns of what is longer would be counted over and over.
+    if text.len() > 64 << 10 {
+        return false;
+    }
     if text.len() > 400 {
         let holds = |word: &&str| text.contains(*word);
         let glued = ["信息内容", "本年新收政府信息公开申请数量", "结果维持"].iter().any(holds);

@@ -196,6 +196,10 @@ pub(super) fn read<'a>(
     };
     let mut rest = lines;
     while let [line, after @ ..] = rest {
+        // More are an error anyway.
+        if matcher.tables.strays > limit {
+            break;
+        }
         rest = after;
         if let Some(row) = line.origin.row() {
             let end = after.iter().position(|cell| cell.origin.row() != Some(row)).unwrap_or(after.len());
