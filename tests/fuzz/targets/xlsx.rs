@@ -1,0 +1,15 @@
+//! Workbooks, within the default limits and within tight ones.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use ogi_report::read::{self, Limits};
+
+fuzz_target!(|input: &[u8]| {
+    let _ = read::xlsx(input);
+    let mut tight = Limits::default();
+    tight.lines = 20;
+    tight.nesting = 12;
+    tight.cells = 20;
+    tight.unpacked = 4 << 10;
+    let _ = read::xlsx_within(input, &tight);
+});
