@@ -110,6 +110,8 @@ fn records(input: &str) -> impl Iterator<Item = (u32, Vec<(u32, String)>)> + '_ 
                         field.push('"');
                     }
                     Some('"') if quoted || field.is_empty() => quoted = !quoted,
+                    // More fields than any header has are a fault, however many they are.
+                    Some(',') if !quoted && fields.len() > 64 => field.clear(),
                     Some(',') if !quoted => {
                         fields.push((start, std::mem::take(&mut field)));
                         start = column + 1;
