@@ -392,7 +392,8 @@ impl<'a> Matcher<'a> {
         let values: Vec<Value<'a>> = cells[at + 1..].to_vec();
         let spanned: usize =
             values.iter().map(|value| if value.is_blank() { value.line.span as usize } else { 1 }).sum();
-        let values = if values.len() < size && spanned == size {
+        let single = values.iter().all(|value| value.is_blank() || value.line.span == 1);
+        let values = if values.len() < size && spanned == size && single {
             // Blanks that were merged into one cell.
             let copies = |value: &Value<'a>| if value.is_blank() { value.line.span as usize } else { 1 };
             values.iter().flat_map(|value| std::iter::repeat_n(*value, copies(value))).collect()

@@ -142,6 +142,7 @@ impl Torn<'_> {
                 ![&balance.equation.left, &balance.equation.right].iter().any(|side| side.iter().any(wrong))
             })
         });
+        let solved = possible.is_some();
         let possible = possible.unwrap_or_else(|| open.iter().map(|open| (0..open.cuts.len()).collect()).collect());
         for (open, possible) in open.iter().zip(possible) {
             events[open.event].read = true;
@@ -155,7 +156,8 @@ impl Torn<'_> {
                 found.sort_unstable();
                 found.dedup();
                 match found.as_slice() {
-                    [only] => {
+                    // A row whose total no cut satisfies can have lost a figure: without its columns nothing vouches for it.
+                    [only] if solved || open.balanced => {
                         let place = open.line.place_of(first);
                         PublishedCell::read(only).at(place).inferred(Inference::Cut)
                     }
