@@ -305,13 +305,7 @@ impl Torn<'_> {
         if values.len() > 1000 || !values.iter().all(is_line) {
             return None;
         }
-        let mut lines: Vec<Vec<Value<'_>>> = Vec::new();
-        for value in values {
-            match lines.last_mut() {
-                Some(line) if line[0].line.origin == value.line.origin => line.push(value),
-                _ => lines.push(vec![value]),
-            }
-        }
+        let lines = by_line(values);
         // A row of one figure a line has no columns to see.
         if !lines.iter().any(|line| line.len() > 1) {
             return None;
@@ -372,13 +366,7 @@ impl Torn<'_> {
         }
         let in_order: Vec<(String, Value<'_>)> = values.iter().map(|value| (value.text.to_owned(), *value)).collect();
         let broken = || {
-            let mut lines: Vec<Vec<Value<'_>>> = Vec::new();
-            for value in values.iter().filter(|value| is_line(value)) {
-                match lines.last_mut() {
-                    Some(line) if line[0].line.origin == value.line.origin => line.push(*value),
-                    _ => lines.push(vec![*value]),
-                }
-            }
+            let lines = by_line(values.iter().filter(|value| is_line(value)).copied());
             columns(&lines, cells.len())
         };
         let right = |columns: &Vec<(String, Value<'_>)>| {
@@ -422,6 +410,18 @@ fn counts(texts: &[&str]) -> Option<Vec<i64>> {
         _ => None,
     };
     texts.iter().map(count).collect()
+}
+
+/// The figures of each line.
+fn by_line<'a>(values: impl IntoIterator<Item = Value<'a>>) -> Vec<Vec<Value<'a>>> {
+    let mut lines: Vec<Vec<Value<'a>>> = Vec::new();
+    for value in values {
+        match lines.last_mut() {
+            Some(line) if line[0].line.origin == value.line.origin => line.push(value),
+            _ => lines.push(vec![value]),
+        }
+    }
+    lines
 }
 
 /// The columns of these lines from left to right, if there are as many: what stands below a figure and overlaps it
