@@ -229,19 +229,26 @@ impl Content for Published {
     type TotalRow = Applicants<Published>;
     type AmountUnit = AmountUnit;
     fn priced(amount: &Box<CellObject<Decimals>>, unit: &AmountUnit) -> Self::Leaf {
-        let cell = amount.read()?;
-        let printed = cell.amount_unit();
-        if printed != AmountUnit::Unstated && printed != *unit {
-            let says = |unit: &AmountUnit| format!("the unit {:?}", unit.word());
-            return Err(Contradiction { expected: says(&printed), found: says(unit) });
-        }
-        Ok(cell.in_unit(*unit))
+        stated(amount.read()?, *unit)
     }
     fn price(leaf: Self::Leaf) -> Option<(Box<CellObject<Decimals>>, AmountUnit)> {
         let cell = leaf.ok()?;
         let unit = cell.amount_unit();
-        Some((Box::new(CellObject::write(cell)), unit))
+        let mut amount = CellObject::write(cell);
+        // It stands beside the amount already.
+        amount.note = amount.note.map(|note| Note { unit: None, ..note }).filter(|note| !note.is_empty());
+        Some((Box::new(amount), unit))
     }
+}
+
+/// The cell in a unit that is stated beside it.
+fn stated(cell: PublishedCell, unit: AmountUnit) -> Result<PublishedCell, Contradiction> {
+    let printed = cell.amount_unit();
+    if printed != AmountUnit::Unstated && printed != unit {
+        let says = |unit: AmountUnit| format!("the unit {:?}", unit.word());
+        return Err(Contradiction { expected: says(printed), found: says(unit) });
+    }
+    Ok(cell.in_unit(unit))
 }
 
 /// A cell object whose parts contradict each other.
@@ -274,6 +281,9 @@ pub(crate) struct Note {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(extend("readOnly" = true))]
     remark: Option<String>,
+    /// The unit that the page states beside the cell, not in it.
+    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
+    unit: Option<AmountUnit>,
     /// Why the number is there although it is not printed.
     #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     assumed: Option<Assumption>,
@@ -287,7 +297,8 @@ pub(crate) struct Note {
 
 impl Note {
     fn is_empty(&self) -> bool {
-        self.remark.is_none() && self.assumed.is_none() && self.inferred.is_none() && self.candidates.is_empty()
+        let Note { remark, unit, assumed, inferred, candidates } = self;
+        remark.is_none() && unit.is_none() && assumed.is_none() && inferred.is_none() && candidates.is_empty()
     }
 }
 
@@ -314,6 +325,7 @@ impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
     fn write(cell: PublishedCell) -> CellObject<T> {
         let note = Note {
             remark: cell.remark().map(str::to_owned),
+            unit: cell.unit_beside(),
             assumed: cell.assumption(),
             inferred: cell.inference(),
             candidates: cell.candidates().map(Box::from).collect(),
@@ -370,7 +382,11 @@ impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
             Some(place) => cell.at(place.clone()),
             None => cell,
         };
-        let Some(Note { inferred, candidates, .. }) = &self.note else { return Ok(cell) };
+        let Some(Note { unit, inferred, candidates, .. }) = &self.note else { return Ok(cell) };
+        let cell = match unit {
+            Some(unit) => stated(cell, *unit)?,
+            None => cell,
+        };
         let cell = match inferred {
             Some(_) if cell.number().is_none() => return contradiction("a number that was inferred".to_owned()),
             Some(inference) => cell.inferred(*inference),

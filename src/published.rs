@@ -200,9 +200,15 @@ impl PublishedCell {
         if remark.is_empty() { None } else { Some(remark) }
     }
 
-    /// The unit printed with an amount.
+    /// The unit printed with an amount, in the cell or beside it.
     pub fn amount_unit(&self) -> AmountUnit {
         self.unit
+    }
+
+    /// The unit, if the cell itself does not print it.
+    pub(crate) fn unit_beside(&self) -> Option<AmountUnit> {
+        let unit = Some(self.unit).filter(|unit| *unit != AmountUnit::Unstated);
+        unit.filter(|unit| Printed::of(&self.printed).unit != *unit)
     }
 
     /// Why the number is there although it is not printed.

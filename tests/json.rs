@@ -686,8 +686,8 @@ fn an_array_is_no_object() {
         ("unmatched.0", &["printed", "place"]),
         ("misprints.0", &["row", "printed", "place"]),
         ("requests.received.natural_person", &["status", "value", "printed", "note", "place"]),
-        ("requests.received.natural_person.note", &["remark", "assumed", "inferred", "candidates"]),
-        ("proceedings.reconsideration.total.note", &["remark", "assumed", "inferred", "candidates"]),
+        ("requests.received.natural_person.note", &["remark", "unit", "assumed", "inferred", "candidates"]),
+        ("proceedings.reconsideration.total.note", &["remark", "unit", "assumed", "inferred", "candidates"]),
     ];
     for (path, keys) in OBJECTS.into_iter().chain(more) {
         let array = as_array(&document, path, keys);

@@ -411,6 +411,8 @@ fn money_in_another_unit_is_never_accepted() {
         let report = read::text(&page).unwrap();
         assert_eq!(report.check().of("cell-domain").count(), 1);
         assert!(report.accept().is_err());
+        // Not on the way through JSON either.
+        assert_eq!(PublishedReport::from_json(report.to_json().as_bytes()), Ok(report));
     }
     let page = PAGE.replace("\n23962\n", "\n23962元\n");
     assert!(read::text(&page).unwrap().accept().is_err());

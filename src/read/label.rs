@@ -9,6 +9,9 @@ use crate::published::trimmed;
 /// A row that every report has.
 pub(super) const SAMPLE_ROW: &str = "一、本年新收政府信息公开申请数量";
 
+/// How many columns table two has: the kinds of applicants and their total.
+pub(super) const APPLICANTS: usize = 7;
+
 /// A row of tables one and two.
 pub(super) struct Row {
     /// The label without its number, ideographs only.
@@ -24,6 +27,13 @@ pub(super) struct Row {
     pub undivided: bool,
     /// Whether edition 2021 prints it as prescribed, but not in the hybrid.
     pub divided: bool,
+}
+
+impl Row {
+    /// Whether it is a row of table two.
+    pub(super) fn is_request(&self) -> bool {
+        self.cells.len() == APPLICANTS
+    }
 }
 
 /// What a page can print of one edition.

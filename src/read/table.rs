@@ -431,8 +431,7 @@ impl<'a> Matcher<'a> {
         let row = &self.shape.rows[row];
         let before = self.label.strip_suffix(row.key.as_str()).unwrap_or("");
         // A group label and its number are shorter than this; before the first row stand the headings of the columns.
-        if before.len() < 10 * 3
-            || !self.seen.iter().zip(&self.shape.rows).any(|(seen, row)| *seen && row.cells.len() == 7)
+        if before.len() < 10 * 3 || !self.seen.iter().zip(&self.shape.rows).any(|(seen, row)| *seen && row.is_request())
         {
             return false;
         }

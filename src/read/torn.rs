@@ -5,7 +5,7 @@
 //! kept theirs. Each is read only where the identities of the rule table leave one reading; what they leave open is
 //! reported with its candidates.
 
-use super::label::{Row, Shape, ideographs};
+use super::label::{APPLICANTS, Row, Shape, ideographs};
 use super::table::{Figures, Tables, Value, window};
 use super::transcript::{Line, Origin};
 use crate::form::{Cell, Kind, Layout};
@@ -59,20 +59,22 @@ impl Torn<'_> {
     /// row: they may be pieces of its own.
     fn doubt(&mut self, events: &mut [Figures<'_>]) {
         // As many as the row of their label has are no pieces of another.
-        let rest = |figures: &&Figures<'_>| !figures.read && (figures.row.is_none() || figures.values.len() != 7);
+        let rest =
+            |figures: &&Figures<'_>| !figures.read && (figures.row.is_none() || figures.values.len() != APPLICANTS);
         let rests: Vec<&Value<'_>> = events.iter().filter(rest).flat_map(|figures| &figures.values).collect();
         let pieces: Vec<u32> = rests
             .iter()
-            .filter(|value| rests.iter().filter(|other| other.line.origin == value.line.origin).count() < 7)
+            .filter(|value| rests.iter().filter(|other| other.line.origin == value.line.origin).count() < APPLICANTS)
             .filter_map(|value| line_of(value))
             .collect();
         for figures in events.iter_mut().filter(|figures| figures.read && !figures.proceedings) {
-            let Some(row) = figures.row.filter(|row| self.shape.rows[*row].cells.len() == 7) else { continue };
+            let Some(row) = figures.row.filter(|row| self.shape.rows[*row].is_request()) else { continue };
             let Some(line) = figures.values.first().and_then(line_of) else { continue };
             let cells = &self.shape.rows[row].cells;
             let texts: Vec<&str> = figures.values.iter().map(|value| value.text).collect();
             let beside = pieces.iter().any(|piece| piece.abs_diff(line) == 1);
-            if beside && counts(&texts).is_some_and(|counts| counts.len() == 7 && !self.holds(cells, &counts)) {
+            if beside && counts(&texts).is_some_and(|counts| counts.len() == APPLICANTS && !self.holds(cells, &counts))
+            {
                 figures.read = false;
                 self.seen[row] = false;
                 self.tables.cells.retain(|(cell, _)| !cells.contains(cell));
@@ -135,29 +137,32 @@ impl Torn<'_> {
                 open.push(Open { event: at, row: figures.row, cells, line: runs[0].line, cuts, balanced });
             }
         }
+        // Only table two has columns that hold.
+        let rows: Vec<&Open<'_>> = open.iter().filter(|open| open.is_request()).collect();
         // A wrong total of a row is wrong in its column too.
-        let possible = self.possible(&open, |_| true).or_else(|| {
-            let wrong = |cell: &Cell| open.iter().any(|open| !open.balanced && open.cells.last() == Some(cell));
-            self.possible(&open, |balance| {
+        let possible = self.possible(&rows, |_| true).or_else(|| {
+            let wrong = |cell: &Cell| rows.iter().any(|open| !open.balanced && open.cells.last() == Some(cell));
+            self.possible(&rows, |balance| {
                 ![&balance.equation.left, &balance.equation.right].iter().any(|side| side.iter().any(wrong))
             })
         });
-        let solved = possible.is_some();
-        let possible = possible.unwrap_or_else(|| open.iter().map(|open| (0..open.cuts.len()).collect()).collect());
-        for (open, possible) in open.iter().zip(possible) {
+        let mut possible = possible.into_iter().flatten();
+        for open in &open {
+            let possible = if open.is_request() { possible.next() } else { None };
+            let possible = possible.unwrap_or_else(|| Possible::alone(open));
+            let vouched = open.is_vouched_for(&self.sums(open.cells), &possible.columns);
             events[open.event].read = true;
             if let Some(row) = open.row {
                 self.seen[row] = true;
                 self.tables.undivided |= self.shape.rows[row].undivided;
             }
             let cells = (0..open.cells.len()).map(|column| {
-                let mut found: Vec<&str> = possible.iter().map(|cut| open.cuts[*cut][column]).collect();
+                let mut found: Vec<&str> = possible.cuts.iter().map(|cut| open.cuts[*cut][column]).collect();
                 let first = found[0];
                 found.sort_unstable();
                 found.dedup();
                 match found.as_slice() {
-                    // A row whose total no cut satisfies can have lost a figure: without its columns nothing vouches for it.
-                    [only] if solved || open.balanced => {
+                    [only] if vouched => {
                         let place = open.line.place_of(first);
                         PublishedCell::read(only).at(place).inferred(Inference::Cut)
                     }
@@ -168,9 +173,9 @@ impl Torn<'_> {
         }
     }
 
-    /// For each row, the cuts that occur in a solution of those identities that are wanted and whose cells are known or
-    /// cut; `None` where there is no solution, or where the search would take too long.
-    fn possible(&self, open: &[Open<'_>], wanted: impl Fn(&Balance) -> bool) -> Option<Vec<Vec<usize>>> {
+    /// What solves those identities that are wanted and whose cells are known or cut; `None` where there is no solution, or
+    /// where the search would take too long.
+    fn possible(&self, open: &[&Open<'_>], wanted: impl Fn(&Balance) -> bool) -> Option<Vec<Possible>> {
         let known = |cell: Cell| {
             let (_, found) = self.tables.cells.iter().find(|(of, _)| *of == cell)?;
             found.number().and_then(Number::whole)
@@ -222,23 +227,26 @@ impl Torn<'_> {
         if search.patience == 0 || !solved {
             return None;
         }
-        Some(search.used.iter().map(|used| (0..used.len()).filter(|cut| used[*cut]).collect()).collect())
+        let of_row = |((used, terms), open): ((&Vec<bool>, &Vec<(usize, i64)>), &&Open<'_>)| Possible {
+            cuts: (0..used.len()).filter(|cut| used[*cut]).collect(),
+            columns: terms.iter().map(|(place, _)| place % open.cells.len()).collect(),
+        };
+        Some(search.used.iter().zip(&terms).zip(open).map(of_row).collect())
     }
 
     // ---- Rows without label, cells broken over lines ----------------------------------------------
 
     /// Gives the figures between two rows that were read to the rows that are missing there.
     fn place(&mut self, events: &mut [Figures<'_>], lines: &[Line<'_>]) {
-        let is_request = |row: &Row| row.cells.len() == 7;
         let end = events.iter().position(|figures| figures.proceedings).unwrap_or(events.len());
         let start = events[..end]
             .iter()
-            .rposition(|figures| figures.read && figures.row.is_some_and(|row| !is_request(&self.shape.rows[row])))
+            .rposition(|figures| figures.read && figures.row.is_some_and(|row| !self.shape.rows[row].is_request()))
             .map_or(0, |at| at + 1);
         let mut words = None;
         let mut anchors: Vec<(usize, usize)> = Vec::new();
         for (at, figures) in events[..end].iter().enumerate().skip(start) {
-            if let Some(row) = figures.row.filter(|row| figures.read && is_request(&self.shape.rows[*row])) {
+            if let Some(row) = figures.row.filter(|row| figures.read && self.shape.rows[*row].is_request()) {
                 anchors.push((at, self.shape.rows[row].rank));
             }
         }
@@ -253,7 +261,7 @@ impl Torn<'_> {
             let missing: Vec<usize> = (0..self.shape.rows.len())
                 .filter(|at| {
                     let row = &self.shape.rows[*at];
-                    is_request(row)
+                    row.is_request()
                         && !self.seen[*at]
                         && self.layout.entry(row.cells[0]).is_some()
                         && above.is_none_or(|above| row.rank > above)
@@ -284,7 +292,7 @@ impl Torn<'_> {
     /// Rows that kept their cells and lost their label: as many as are missing, each with its total right.
     fn whole_rows(&self, events: &[Figures<'_>], missing: &[usize]) -> Option<Vec<(usize, Vec<PublishedCell>)>> {
         let rows: Vec<&[Value<'_>]> =
-            events.iter().filter(|of| of.bounded).filter_map(|of| window(&of.values, 7)).collect();
+            events.iter().filter(|of| of.bounded).filter_map(|of| window(&of.values, APPLICANTS)).collect();
         if rows.len() != missing.len() {
             return None;
         }
@@ -312,7 +320,7 @@ impl Torn<'_> {
         }
         let cells = &self.shape.rows[missing[0]].cells;
         let row_of = |from: usize, to: usize| {
-            let columns = columns(&lines[from..to], 7)?;
+            let columns = columns(&lines[from..to], APPLICANTS)?;
             let texts: Vec<&str> = columns.iter().map(|(text, _)| text.as_str()).collect();
             self.holds(cells, &counts(&texts)?).then_some(columns)
         };
@@ -484,6 +492,38 @@ struct Open<'a> {
     cuts: Vec<Vec<&'a str>>,
     /// Whether the cuts satisfy the row's own identity.
     balanced: bool,
+}
+
+impl Open<'_> {
+    fn is_request(&self) -> bool {
+        self.cells.len() == APPLICANTS
+    }
+
+    /// Whether something besides the row's own figures says that none of them is lost. What is left of a row of table two can
+    /// satisfy its total by chance: its columns must hold too, and then its total is what they leave. The other tables have
+    /// no columns: there the digits and the totals decide.
+    fn is_vouched_for(&self, sums: &[(usize, Vec<usize>)], columns: &[usize]) -> bool {
+        if !self.is_request() {
+            return self.balanced;
+        }
+        let total = |column: usize| sums.iter().any(|(total, _)| *total == column);
+        (0..self.cells.len()).all(|column| total(column) || columns.contains(&column))
+    }
+}
+
+/// What the identities leave of the cuts of a row.
+struct Possible {
+    /// The cuts that occur in a solution.
+    cuts: Vec<usize>,
+    /// The columns that stand in an identity with other rows.
+    columns: Vec<usize>,
+}
+
+impl Possible {
+    /// All cuts of a row that no other confirms.
+    fn alone(open: &Open<'_>) -> Possible {
+        Possible { cuts: (0..open.cuts.len()).collect(), columns: Vec::new() }
+    }
 }
 
 /// All ways to cut runs of figures into cells.

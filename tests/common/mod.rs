@@ -409,7 +409,8 @@ pub(crate) fn full(layout: Layout) -> PublishedReport {
         report.set(cell(path), PublishedCell::read(printed).at(place(at))).unwrap();
     }
     let cut = cell("requests.carried_in.natural_person");
-    let found = report.get(cut).unwrap().clone().inferred(Inference::Cut);
+    // Its column is headed 元 on that page.
+    let found = report.get(cut).unwrap().clone().inferred(Inference::Cut).in_unit(AmountUnit::Yuan);
     report.set(cut, found).unwrap();
     let open = PublishedCell::open(["8", "88"]).at(place("17:9"));
     report.set(cell("requests.outcomes.withheld.state_secret.other"), open).unwrap();

@@ -67,6 +67,7 @@ webs = {
     "items.html": f"<html><head><meta charset=utf-8><title>x</title></head><body><p>{TITLE}</p><p>二、主动公开政府信息情况</p>{table(ITEMS)}</body></html>",
     "nested.html": f"<div><h1>{TITLE}</h1><table><tr><td>{table(PROCEEDINGS)}</td></tr></table><p style='display:none'>7</p></div>",
     "spans.html": f"<p>{TITLE}<table><tr><td rowspan=3>三、结果<td colspan=2>商业企业&nbsp;&#x4e00;<td>总计<tr><td rowspan=2>1<td>2<tr><td><b>3</b><br>4</table>",
+    "yuan.html": f"<p>{TITLE}</p>{table(ITEMS).replace('万元', '元')}",
     "gbk.html": f"<html><head><meta charset=gb2312></head><body>{TITLE}{table(ITEMS[:4])}</body></html>".encode("gb18030"),
     "utf16.html": b"\xff\xfe" + f"<html><body><p>{TITLE}</p>{table(ITEMS[:3])}</body></html>".encode("utf-16-le"),
     "broken.html": f"<table><b><p>{TITLE}</table><td>规章<td>0<select><svg><td>1</svg><!-- x --><script>7</script><textarea>",
@@ -151,7 +152,7 @@ write("json/deep.json", "[" * 200 + '{"edition":"2021"}' + "]" * 200)
 
 # ---- Any ----
 for name in ["text/lines.txt", "text/glued.txt", "text/requests.txt", "text/cells.csv", "html/items.html", "html/spans.html",
-             "html/gbk.html", "docx/items.docx", "xlsx/items.xlsx"]:
+             "html/yuan.html", "html/gbk.html", "docx/items.docx", "xlsx/items.xlsx"]:
     write(f"any/{name.split('/')[1]}", (here / "corpus" / name).read_bytes())
 write("any/pdf.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 write("any/old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16))
