@@ -634,6 +634,101 @@ fn rows_that_lost_their_labels_are_placed_between_their_neighbours() {
     assert_eq!(found.get(row.total).unwrap().status(), Status::NotFound);
 }
 
+/// The figures of a row as a page with one cell a line has them.
+fn lines_of(report: &PublishedReport, row: &str) -> String {
+    let in_row = |path: &str| path.rsplit_once('.').unwrap().0 == row;
+    let cells = report.cells().filter(|(entry, _)| in_row(entry.path()));
+    cells.map(|(_, cell)| format!("{}\n", cell.printed())).collect()
+}
+
+/// Replaces what must be there.
+fn replaced(page: &str, from: &str, to: &str) -> String {
+    assert!(page.contains(from), "{from:?} is not in\n{page}");
+    page.replacen(from, to, 1)
+}
+
+#[test]
+fn rows_behind_one_label_are_as_many_as_the_labels_say() {
+    let expected = common::small(Layout::Edition2021);
+    let whole = page(&expected, Style::CellALine, false);
+    let row = |row: &str| lines_of(&expected, &format!("requests.outcomes.not_processed.{row}"));
+    let labels = "3.要求提供公开出版物\n4.无正当理由大量反复申请\n";
+    let moved = |whole: &str, third: &str| {
+        let page = replaced(whole, "3.要求提供公开出版物\n", "");
+        let page = replaced(&page, &format!("4.无正当理由大量反复申请\n{}", row("excessive")), third);
+        replaced(&page, "四、政府信息公开行政复议", &format!("{labels}四、政府信息公开行政复议"))
+    };
+    let torn = moved(&whole, &row("excessive"));
+    let found = read::text(&torn).unwrap();
+    same_cells(&found, &expected, &torn);
+    let cells = &Form::cells(Layout::Edition2021).requests.outcomes.not_processed;
+    assert_eq!(found.get(cells.excessive.total).unwrap().inference(), Some(ogi_report::Inference::Placed));
+    // One figure short: the first two rows are right, the third stays open.
+    let (short, _) =
+        row("excessive").trim_end().rsplit_once('\n').map(|(short, last)| (format!("{short}\n"), last)).unwrap();
+    let torn = moved(&whole, &short);
+    let found = read::text(&torn).unwrap();
+    assert_eq!(nothing_wrong(&found, &expected, &torn), 200 - 7);
+    assert_eq!(found.get(cells.excessive.total).unwrap().status(), Status::NotFound);
+    assert_eq!(found.unmatched.len(), 6);
+    // A figure missing in the middle leaves nothing to go by.
+    let torn =
+        replaced(&torn, &format!("2.重复申请\n{}", row("repeated")), &format!("2.重复申请\n{}", &row("repeated")[2..]));
+    let found = read::text(&torn).unwrap();
+    assert_eq!(nothing_wrong(&found, &expected, &torn), 200 - 21);
+}
+
+#[test]
+fn second_pieces_that_stand_behind_are_joined_or_listed() {
+    let mut expected = common::small(Layout::Edition2021);
+    let row = "requests.received";
+    let print = |report: &mut PublishedReport, figures: [&str; 7]| {
+        let cells: Vec<_> =
+            report.cells().map(|(entry, _)| entry.path()).filter(|path| path.starts_with(row)).collect();
+        cells.iter().zip(figures).for_each(|(path, figure)| common::print(report, path, figure));
+    };
+    print(&mut expected, ["45312", "310", "17", "44", "10", "29", "45722"]);
+    let whole = page(&expected, Style::CellALine, false);
+    let torn = replaced(&whole, &lines_of(&expected, row), "4531\n310\n2\n17\n44\n10\n29\n4572\n2\n");
+    let found = read::text(&torn).unwrap();
+    same_cells(&found, &expected, &torn);
+    let received = &Form::cells(Layout::Edition2021).requests.received;
+    assert_eq!(found.get(received.natural_person).unwrap().inference(), Some(ogi_report::Inference::Joined));
+    // A figure that could be either: both are listed, the others are read.
+    print(&mut expected, ["45312", "310", "0", "44", "0", "9", "45675"]);
+    let whole = page(&expected, Style::CellALine, false);
+    let torn = replaced(&whole, &lines_of(&expected, row), "4531\n310\n2\n0\n44\n0\n9\n4567\n5\n");
+    let found = read::text(&torn).unwrap();
+    assert_eq!(nothing_wrong(&found, &expected, &torn), 200 - 5);
+    let cell = found.get(received.natural_person).unwrap();
+    assert_eq!(cell.candidates().collect::<Vec<_>>(), ["45310", "45312", "45319"]);
+    // With a wrong total nothing is joined.
+    let found = read::text(&replaced(&torn, "4567\n5\n", "4567\n8\n")).unwrap();
+    assert_eq!(found.get(received.total).unwrap().status(), Status::NotFound);
+}
+
+#[test]
+fn a_last_total_that_stands_elsewhere_leaves_the_groups_before_it() {
+    let expected = common::small(Layout::Edition2021);
+    let whole = page(&expected, Style::CellALine, false);
+    let groups = ["reconsideration", "litigation.direct", "litigation.after_reconsideration"];
+    let groups = groups.map(|group| lines_of(&expected, &format!("proceedings.{group}")));
+    let headed = |group: &String| {
+        let (parts, total) = group.trim_end().rsplit_once('\n').unwrap();
+        format!("结果维持\n{parts}\n总计\n{total}\n")
+    };
+    let torn = replaced(&whole, &groups.concat(), &groups.each_ref().map(headed).concat());
+    same_cells(&read::text(&torn).unwrap(), &expected, &torn);
+    let (_, total) = groups[2].trim_end().rsplit_once('\n').unwrap();
+    let torn = replaced(&torn, &format!("总计\n{total}\n五、存在"), "五、存在") + &format!("总计\n{total}\n");
+    let found = read::text(&torn).unwrap();
+    assert_eq!(nothing_wrong(&found, &expected, &torn), 200 - 5);
+    assert_eq!(found.unmatched.len(), 4);
+    // Where a figure of the first group is gone, nothing is read.
+    let torn = replaced(&torn, &format!("结果维持\n{}", &groups[0][..2]), "结果维持\n");
+    assert_eq!(nothing_wrong(&read::text(&torn).unwrap(), &expected, &torn), 200 - 15);
+}
+
 #[test]
 fn other_formats_are_told_by_their_bytes() {
     assert_eq!(read::any(b"%PDF-1.4\n"), Err(ReadError::Pdf));

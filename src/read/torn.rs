@@ -5,6 +5,8 @@
 //! kept theirs. Each is read only where the identities of the rule table leave one reading; what they leave open is
 //! reported with its candidates.
 
+use std::collections::BTreeSet;
+
 use super::label::{APPLICANTS, Row, Shape, ideographs};
 use super::table::{Figures, Tables, Value, window};
 use super::transcript::{Line, Origin};
@@ -30,6 +32,8 @@ pub(super) fn read<'a>(
     let mut torn = Torn { shape, layout: layout(shape, lines, seen), seen: seen.to_vec(), tables };
     torn.doubt(events);
     torn.cut(events);
+    torn.join(events);
+    torn.run_on(events);
     torn.place(events, lines);
     torn.place_proceedings(events);
 }
@@ -236,6 +240,88 @@ impl Torn<'_> {
 
     // ---- Rows without label, cells broken over lines ----------------------------------------------
 
+    /// Joins the figures of a row that were broken, their second pieces standing somewhere after: `1361 252 2 0 45 128 32
+    /// 1406 9`. A figure is broken where it fills its column, so no figure is longer than a first piece.
+    fn join(&mut self, events: &mut [Figures<'_>]) {
+        let mut patience = PATIENCE;
+        for figures in events.iter_mut().filter(|figures| !figures.read && !figures.proceedings) {
+            let values = &figures.values;
+            let Some(row) = figures.row.filter(|row| !self.seen[*row] && self.shape.rows[*row].is_request()) else {
+                continue;
+            };
+            let pieces = APPLICANTS..=APPLICANTS + 3;
+            if !pieces.contains(&values.len()) || !stand_apart(values) {
+                continue;
+            }
+            let cells = &self.shape.rows[row].cells;
+            let right = |texts: &[(String, Value<'_>)]| {
+                let texts: Vec<&str> = texts.iter().map(|(text, _)| text.as_str()).collect();
+                counts(&texts).is_some_and(|counts| counts[APPLICANTS - 1] > 0 && self.holds(cells, &counts))
+            };
+            let Some(joins) = Joins::all(values, right, &mut patience) else { return };
+            let Some(first) = joins.first() else { continue };
+            let cell = |column: usize| {
+                let (text, value) = &first[column];
+                let mut others = joins.iter().map(|join| join[column].0.as_str()).filter(|other| other != text);
+                match others.next() {
+                    None => joined(text, *value),
+                    Some(other) => {
+                        let texts = BTreeSet::from_iter([text.as_str(), other].into_iter().chain(others));
+                        PublishedCell::open(texts).at(value.line.place_of(value.text))
+                    }
+                }
+            };
+            let found = (0..APPLICANTS).map(cell).collect();
+            figures.read = true;
+            self.take_row(row, found);
+        }
+    }
+
+    /// Rows one after the other behind the label of the first, the labels of the others being elsewhere: as many as the form
+    /// has up to the next label with figures, each with its total right. What is left of the last can be torn.
+    fn run_on(&mut self, events: &mut [Figures<'_>]) {
+        for at in 0..events.len() {
+            let (figures, after) = (&events[at], &events[at + 1..]);
+            let Some(first) = figures.row.filter(|row| !self.seen[*row] && self.shape.rows[*row].is_request()) else {
+                continue;
+            };
+            let values = &figures.values;
+            if figures.read || values.len() < 2 * APPLICANTS || !stand_apart(values) {
+                continue;
+            }
+            let next = after.iter().filter_map(|figures| figures.row).find(|row| *row > first);
+            let printed = |row: &usize| self.layout.entry(self.shape.rows[*row].cells[0]).is_some();
+            let rows: Vec<usize> = (first..next.unwrap_or(self.shape.rows.len())).filter(printed).collect();
+            let holds = |(row, values): (&usize, &[Value<'_>])| {
+                let texts: Vec<&str> = values.iter().map(|value| value.text).collect();
+                counts(&texts).is_some_and(|counts| self.holds(&self.shape.rows[*row].cells, &counts))
+            };
+            let mut right = rows.iter().zip(values.chunks_exact(APPLICANTS)).take_while(|row| holds(*row)).count();
+            let rest = values.len() > right * APPLICANTS;
+            // Zeros have the right total wherever a row begins: only a row of figures shows that none is lost before it.
+            while rest && right > 0 && values[(right - 1) * APPLICANTS..right * APPLICANTS].iter().all(is_zero) {
+                right -= 1;
+            }
+            let complete = right == rows.len() || rest && right + 1 == rows.len();
+            if right < 2 || !complete || rows.iter().any(|row| self.seen[*row]) {
+                continue;
+            }
+            let values: Vec<Value<'_>> = events[at].values.drain(..right * APPLICANTS).collect();
+            events[at].read = events[at].values.is_empty();
+            for (row, values) in rows.into_iter().zip(values.chunks(APPLICANTS)) {
+                self.take_row(row, values.iter().map(|value| joined(value.text, *value)).collect());
+            }
+        }
+    }
+
+    /// Takes the cells of a row.
+    fn take_row(&mut self, row: usize, cells: Vec<PublishedCell>) {
+        self.seen[row] = true;
+        let row = &self.shape.rows[row];
+        self.tables.undivided |= row.undivided;
+        self.put(&row.cells, cells);
+    }
+
     /// Gives the figures between two rows that were read to the rows that are missing there.
     fn place(&mut self, events: &mut [Figures<'_>], lines: &[Line<'_>]) {
         let end = events.iter().position(|figures| figures.proceedings).unwrap_or(events.len());
@@ -279,12 +365,7 @@ impl Torn<'_> {
             let found =
                 self.whole_rows(&events[from..to], &missing).or_else(|| self.torn_rows(&events[from..to], &missing));
             let Some(found) = found else { continue };
-            for (row, cells) in found {
-                self.seen[row] = true;
-                let row = &self.shape.rows[row];
-                self.tables.undivided |= row.undivided;
-                self.put(&row.cells, cells);
-            }
+            found.into_iter().for_each(|(row, cells)| self.take_row(row, cells));
             events[from..to].iter_mut().for_each(|figures| figures.read = true);
         }
     }
@@ -346,11 +427,7 @@ impl Torn<'_> {
         for (rows, row) in missing.iter().enumerate().rev() {
             let (_, from) = ways[rows + 1][to];
             let columns = row_of(from, to)?;
-            let cell = |(text, value): (String, Value<'_>)| {
-                let inference = if text == value.text { Inference::Placed } else { Inference::Joined };
-                PublishedCell::read(&text).at(value.line.place_of(value.text)).inferred(inference)
-            };
-            found.push((*row, columns.into_iter().map(cell).collect()));
+            found.push((*row, columns.iter().map(|(text, value)| joined(text, *value)).collect()));
             to = from;
         }
         found.reverse();
@@ -381,16 +458,34 @@ impl Torn<'_> {
             let texts: Vec<&str> = columns.iter().map(|(text, _)| text.as_str()).collect();
             columns.len() == cells.len() && counts(&texts).is_some_and(|counts| self.holds(cells, &counts))
         };
-        let Some(found) = Some(in_order).filter(right).or_else(|| broken().filter(right)) else { return };
-        let cells: Vec<PublishedCell> = found
-            .into_iter()
-            .map(|(text, value)| {
-                let inference = if text == value.text { Inference::Placed } else { Inference::Joined };
-                PublishedCell::read(&text).at(value.line.place_of(value.text)).inferred(inference)
-            })
-            .collect();
+        let Some(found) = Some(in_order).filter(right).or_else(|| broken().filter(right)) else {
+            return self.place_first_groups(events);
+        };
+        let cells: Vec<PublishedCell> = found.iter().map(|(text, value)| joined(text, *value)).collect();
         self.put(&self.shape.proceedings, cells);
         events.iter_mut().filter(|figures| figures.proceedings).for_each(|figures| figures.read = true);
+    }
+
+    /// The groups before the last of table three where each total stands under its own heading, and the last one on another
+    /// page: four figures, one, four, one, four.
+    fn place_first_groups(&mut self, events: &mut [Figures<'_>]) {
+        let cells = &self.shape.proceedings;
+        let size = cells.len() / self.shape.groups.len();
+        let known = cells.len() - size;
+        let events: Vec<&mut Figures<'_>> =
+            events.iter_mut().filter(|figures| figures.proceedings && !figures.read).collect();
+        let sizes = [size - 1, 1].into_iter().cycle().take(2 * self.shape.groups.len() - 1);
+        if !events.iter().map(|figures| figures.values.len()).eq(sizes) {
+            return;
+        }
+        let values: Vec<Value<'_>> = events.iter().flat_map(|figures| &figures.values).copied().collect();
+        let texts: Vec<&str> = values.iter().map(|value| value.text).collect();
+        let right = |(cells, texts): (&[Cell], &[&str])| counts(texts).is_some_and(|counts| self.holds(cells, &counts));
+        if !cells.chunks(size).zip(texts.chunks_exact(size)).all(right) {
+            return;
+        }
+        self.put(&cells[..known], values[..known].iter().map(|value| joined(value.text, *value)));
+        events.into_iter().rev().skip(1).for_each(|figures| figures.read = true);
     }
 }
 
@@ -398,6 +493,26 @@ impl Torn<'_> {
 fn is_hinted(key: &str, words: &str) -> bool {
     let characters: Vec<char> = key.chars().collect();
     characters.windows(4.min(characters.len())).any(|part| words.contains(&part.iter().collect::<String>()))
+}
+
+/// The cell of a figure that was given its place, or was joined from the piece `first` and others.
+fn joined(text: &str, first: Value<'_>) -> PublishedCell {
+    let inference = if text == first.text { Inference::Placed } else { Inference::Joined };
+    PublishedCell::read(text).at(first.line.place_of(first.text)).inferred(inference)
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether these are figures of which nearly each has a line of its own. Where lines have several, their columns decide.
+fn stand_apart(values: &[Value<'_>]) -> bool {
+    let shared = values.windows(2).filter(|pair| pair[0].line.origin == pair[1].line.origin).count();
+    shared <= 2 && values.iter().all(|value| is_line(value) && is_digits(value.text) && !value.is_blank())
+}
+
+fn is_zero(value: &Value<'_>) -> bool {
+    value.text == "0"
 }
 
 fn is_line(value: &Value<'_>) -> bool {
@@ -458,8 +573,8 @@ fn columns<'a>(lines: &[Vec<Value<'a>>], size: usize) -> Option<Vec<(String, Val
                     columns.push(Column { text: value.text.to_owned(), first: *value, begin, end, line: number })
                 }
                 (Some(column), None) => {
-                    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-                    if column.line == number || !digits(&column.text) || !digits(value.text) || column.text == "0" {
+                    if column.line == number || !is_digits(&column.text) || !is_digits(value.text) || column.text == "0"
+                    {
                         return None;
                     }
                     column.text += value.text;
@@ -482,6 +597,55 @@ fn columns<'a>(lines: &[Vec<Value<'a>>], size: usize) -> Option<Vec<(String, Val
 }
 
 // ---- Searches ------------------------------------------------------------------------------------
+
+/// All ways to join figures whose second pieces stand somewhere after the first.
+struct Joins<'a, 'v, F> {
+    values: &'v [Value<'a>],
+    /// The digits that a column holds.
+    width: usize,
+    right: F,
+    cells: Vec<(String, Value<'a>)>,
+    found: Vec<Vec<(String, Value<'a>)>>,
+    patience: &'v mut u32,
+}
+
+impl<'a, 'v, F: Fn(&[(String, Value<'a>)]) -> bool> Joins<'a, 'v, F> {
+    /// Every way to make a row of table two of these values that is right; `None` where there are too many to tell.
+    fn all(values: &'v [Value<'a>], right: F, patience: &'v mut u32) -> Option<Vec<Vec<(String, Value<'a>)>>> {
+        // A column holds three digits at least.
+        let width = values.iter().map(|value| value.text.len()).fold(3, usize::max);
+        let mut joins = Joins { values, width, right, cells: Vec::new(), found: Vec::new(), patience };
+        joins.descend(0);
+        if *joins.patience == 0 { None } else { Some(joins.found) }
+    }
+
+    fn descend(&mut self, at: usize) {
+        let Some(patience) = self.patience.checked_sub(1) else { return };
+        *self.patience = patience;
+        let Some(value) = self.values.get(at) else {
+            if (self.right)(&self.cells) {
+                self.found.push(self.cells.clone());
+            }
+            return;
+        };
+        if self.cells.len() < APPLICANTS {
+            self.cells.push((value.text.to_owned(), *value));
+            self.descend(at + 1);
+            self.cells.pop();
+        }
+        if self.cells.len() + self.values.len() - at == APPLICANTS {
+            return;
+        }
+        for cell in 0..self.cells.len() {
+            // Full, and not yet continued.
+            if self.cells[cell].0.len() == self.width {
+                self.cells[cell].0.push_str(value.text);
+                self.descend(at + 1);
+                self.cells[cell].0.truncate(self.width);
+            }
+        }
+    }
+}
 
 /// A row whose figures ran together.
 struct Open<'a> {
