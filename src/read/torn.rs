@@ -231,11 +231,11 @@ impl Torn<'_> {
         if search.patience == 0 || !solved {
             return None;
         }
-        let of_row = |((used, terms), open): ((&Vec<bool>, &Vec<(usize, i64)>), &&Open<'_>)| Possible {
-            cuts: (0..used.len()).filter(|cut| used[*cut]).collect(),
-            columns: terms.iter().map(|(place, _)| place % open.cells.len()).collect(),
+        let of_row = |row: usize| Possible {
+            cuts: (0..open[row].cuts.len()).filter(|cut| search.used[row][*cut]).collect(),
+            columns: terms[row].iter().map(|(place, _)| place % open[row].cells.len()).collect(),
         };
-        Some(search.used.iter().zip(&terms).zip(open).map(of_row).collect())
+        Some((0..open.len()).map(of_row).collect())
     }
 
     // ---- Rows without label, cells broken over lines ----------------------------------------------
