@@ -69,6 +69,21 @@ pub enum AgencyKind {
 }
 
 impl AgencyKind {
+    /// All kinds, in the order of the code list.
+    pub const ALL: &'static [AgencyKind] = &[
+        AgencyKind::ProvinceGovernment,
+        AgencyKind::CityGovernment,
+        AgencyKind::CountyGovernment,
+        AgencyKind::StateCouncilDepartment,
+        AgencyKind::ProvinceDepartment,
+        AgencyKind::CityDepartment,
+        AgencyKind::CountyDepartment,
+        AgencyKind::Township,
+        AgencyKind::ZoneCommittee,
+        AgencyKind::AuthorizedOrganization,
+        AgencyKind::Unknown,
+    ];
+
     /// The Chinese name of the kind.
     pub const fn label(self) -> &'static str {
         match self {
@@ -83,6 +98,23 @@ impl AgencyKind {
             AgencyKind::ZoneCommittee => "管理委员会",
             AgencyKind::AuthorizedOrganization => "授权组织",
             AgencyKind::Unknown => "未知",
+        }
+    }
+
+    /// The name, as in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            AgencyKind::ProvinceGovernment => "province_government",
+            AgencyKind::CityGovernment => "city_government",
+            AgencyKind::CountyGovernment => "county_government",
+            AgencyKind::StateCouncilDepartment => "state_council_department",
+            AgencyKind::ProvinceDepartment => "province_department",
+            AgencyKind::CityDepartment => "city_department",
+            AgencyKind::CountyDepartment => "county_department",
+            AgencyKind::Township => "township",
+            AgencyKind::ZoneCommittee => "zone_committee",
+            AgencyKind::AuthorizedOrganization => "authorized_organization",
+            AgencyKind::Unknown => "unknown",
         }
     }
 

@@ -13,7 +13,7 @@ use crate::agency::Agency;
 use crate::article20::Article20;
 use crate::clause::{Content, Node, sealed};
 use crate::date::{Date, Year};
-use crate::form::{Edition, Form, Layout};
+use crate::form::{Edition, Form, Kind, Layout};
 use crate::json::{
     CellFault, JsonError, Objects, ShapeFault, exact, explain, optional, optional_list, optional_texts, or_default,
 };
@@ -281,7 +281,7 @@ pub(crate) struct Note {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(extend("readOnly" = true))]
     remark: Option<String>,
-    /// The unit that the page states beside the cell, not in it.
+    /// The unit of money printed with the number, in the cell or beside it.
     #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     unit: Option<AmountUnit>,
     /// Why the number is there although it is not printed.
@@ -325,7 +325,7 @@ impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
     fn write(cell: PublishedCell) -> CellObject<T> {
         let note = Note {
             remark: cell.remark().map(str::to_owned),
-            unit: cell.unit_beside(),
+            unit: Some(cell.amount_unit()).filter(|unit| *unit != AmountUnit::Unstated),
             assumed: cell.assumption(),
             inferred: cell.inference(),
             candidates: cell.candidates().map(Box::from).collect(),
@@ -411,6 +411,17 @@ where
     }
     fn draw(_: Layout, from: &mut impl FnMut() -> Option<Result<PublishedCell, Contradiction>>) -> Option<Self> {
         from()?.ok().map(|cell| Box::new(CellObject::write(cell)))
+    }
+}
+
+impl PublishedCell {
+    /// The number as JSON writes it in a cell of this kind; `None` if there is none that the cell could hold.
+    pub(crate) fn written_value(&self, kind: Kind) -> Option<String> {
+        let number = self.number()?;
+        match kind {
+            Kind::Count | Kind::Change => Whole::try_from(number).ok().map(|whole| whole.0.to_string()),
+            Kind::Amount => Decimals::try_from(number).ok().map(|amount| amount.to_string()),
+        }
     }
 }
 

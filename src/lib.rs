@@ -43,7 +43,9 @@
 
 pub mod agency;
 pub mod article20;
+pub mod assertion;
 mod clause;
+pub mod columns;
 pub mod date;
 mod document;
 pub mod finding;
@@ -51,6 +53,7 @@ pub mod form;
 pub mod json;
 pub mod narrative;
 pub mod number;
+pub mod portable;
 mod print;
 pub mod proceedings;
 pub mod published;

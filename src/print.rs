@@ -161,7 +161,7 @@ const MANY: usize = 8;
 // ---- CSV -----------------------------------------------------------------------------------------
 
 /// A field, in quotes where it needs them.
-fn csv_field(field: &str) -> Cow<'_, str> {
+pub(crate) fn csv_field(field: &str) -> Cow<'_, str> {
     if field.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", field.replace('"', "\"\"")).into()
     } else {

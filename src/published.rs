@@ -205,12 +205,6 @@ impl PublishedCell {
         self.unit
     }
 
-    /// The unit, if the cell itself does not print it.
-    pub(crate) fn unit_beside(&self) -> Option<AmountUnit> {
-        let unit = Some(self.unit).filter(|unit| *unit != AmountUnit::Unstated);
-        unit.filter(|unit| Printed::of(&self.printed).unit != *unit)
-    }
-
     /// Why the number is there although it is not printed.
     pub fn assumption(&self) -> Option<Assumption> {
         self.assumption
@@ -594,6 +588,28 @@ pub enum SourceKind {
 }
 
 impl SourceKind {
+    /// All kinds.
+    pub const ALL: &'static [SourceKind] = &[
+        SourceKind::Title,
+        SourceKind::NameEnding,
+        SourceKind::LineAbove,
+        SourceKind::PageDate,
+        SourceKind::UnderTitle,
+        SourceKind::Signature,
+    ];
+
+    /// The name, as in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            SourceKind::Title => "title",
+            SourceKind::NameEnding => "name_ending",
+            SourceKind::LineAbove => "line_above",
+            SourceKind::PageDate => "page_date",
+            SourceKind::UnderTitle => "under_title",
+            SourceKind::Signature => "signature",
+        }
+    }
+
     /// Whether the fact is inferred, not printed as such.
     pub const fn is_inferred(self) -> bool {
         matches!(self, SourceKind::NameEnding | SourceKind::Title | SourceKind::LineAbove)

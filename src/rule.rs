@@ -128,6 +128,13 @@ pub struct Equation {
     pub right: Vec<Cell>,
 }
 
+impl Equation {
+    /// The cells of both sides, the left ones first.
+    pub fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
+        self.left.iter().chain(&self.right).copied()
+    }
+}
+
 const BOTH: &[Edition] = Edition::ALL;
 const NEW: &[Edition] = &[Edition::Edition2021];
 

@@ -60,6 +60,11 @@ pub fn all() -> Vec<(String, Schema)> {
     annual.chain(published).chain([("findings.json".to_owned(), findings())]).collect()
 }
 
+/// The `$id` of the schema of the rule file.
+pub(crate) fn rules_identifier() -> String {
+    identifier_of(&["rules"])
+}
+
 /// The `$id` of a document of a layout.
 pub(crate) fn identifier(document: &str, layout: &str) -> String {
     identifier_of(&[document, layout])

@@ -1,0 +1,218 @@
+//! The rules as they travel: what each one asserts of the cells of a layout, one assertion at a time.
+//!
+//! A rule of the table is written once for all layouts; here it is spelled out for one: an equation with its cells, a cell
+//! that must hold a number, a day by which a report is due. The exports for other languages ([`crate::portable`]) are
+//! written from these assertions, and each engine answers with the same [`Verdict`].
+//!
+//! ```
+//! use ogi_report::{Layout, assertion::Assertion};
+//! let assertions = Assertion::all(Layout::Edition2021);
+//! let totals = assertions.iter().filter(|assertion| assertion.rule.code == "requests-row-total");
+//! assert_eq!(totals.count(), 25);
+//! ```
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::agency::AgencyKind;
+use crate::form::{Cell, Edition, Form, Kind, Layout, Unit};
+use crate::published::{PublishedReport, SourceKind};
+use crate::rule::{Equation, RULES, Rule, Test};
+
+/// One assertion of a rule over a report of one layout.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assertion {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// What it asserts.
+    pub claim: Claim,
+}
+
+/// The closed kinds of assertion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Claim {
+    /// Σ left = Σ right. Not evaluated where a cell holds no count.
+    Equal(Equation),
+    /// Σ left ≥ Σ right. Not evaluated where a cell holds no count.
+    AtLeast(Equation),
+    /// The number is one that the cell can hold, in the unit of the form. Not evaluated where there is no number.
+    Domain {
+        /// The cell.
+        cell: Cell,
+        /// What it can hold.
+        kind: Kind,
+        /// The unit of the form.
+        unit: Unit,
+    },
+    /// The cell holds a number, or a mark for "not applicable".
+    Present(Cell),
+    /// The cell is 0. Not evaluated unless the agency is stated, not inferred, to be of one of these kinds.
+    ZeroFor(Cell, Vec<AgencyKind>),
+    /// The report year is one for which this layout is prescribed. Not evaluated where the year is not known.
+    YearWithin(Vec<Years>),
+    /// Published in time. Not evaluated where the year, the day or the kind of agency is not known, or not named.
+    PublishedBy(Vec<Due>),
+    /// Over the words of the report: only this crate evaluates it.
+    Words,
+}
+
+/// Report years, both included; without an end if it is absent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "years", title = "years")]
+pub struct Years {
+    /// The first.
+    pub from: u16,
+    /// The last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<u16>,
+}
+
+/// The day of the following year by which agencies of these kinds publish.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "due", title = "due")]
+pub struct Due {
+    /// The kinds.
+    pub agency_kinds: Vec<AgencyKind>,
+    /// The month, from 1.
+    pub month: u8,
+    /// The day, from 1.
+    pub day: u8,
+}
+
+/// What an engine answers to an assertion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It holds.
+    Pass,
+    /// It does not hold.
+    Fail,
+    /// The report does not say enough to tell.
+    NotEvaluated,
+}
+
+impl Verdict {
+    /// The name, as in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Verdict::Pass => "pass",
+            Verdict::Fail => "fail",
+            Verdict::NotEvaluated => "not_evaluated",
+        }
+    }
+}
+
+impl Assertion {
+    /// Every assertion over reports of `layout`, rule by rule in the order of [`RULES`]. A rule that does not hold for the
+    /// edition asserts nothing.
+    pub fn all(layout: Layout) -> Vec<Assertion> {
+        let rules = RULES.iter().filter(|rule| rule.editions.contains(&layout.edition()));
+        rules
+            .flat_map(|rule| rule.test.claims(layout).into_iter().map(move |claim| Assertion { rule, claim }))
+            .collect()
+    }
+
+    /// The cells it is about: the left ones first, none for a duty of the whole report.
+    pub fn cells(&self) -> Vec<Cell> {
+        match &self.claim {
+            Claim::Equal(equation) | Claim::AtLeast(equation) => equation.cells().collect(),
+            Claim::Domain { cell, .. } | Claim::Present(cell) | Claim::ZeroFor(cell, _) => vec![*cell],
+            Claim::YearWithin(_) | Claim::PublishedBy(_) | Claim::Words => vec![],
+        }
+    }
+}
+
+impl Test {
+    fn claims(&self, layout: Layout) -> Vec<Claim> {
+        let form = Form::cells(layout);
+        match self {
+            Test::Equal(equations) => equations(form).into_iter().map(Claim::Equal).collect(),
+            Test::AtLeast(equations) => equations(form).into_iter().map(Claim::AtLeast).collect(),
+            Test::Domain => layout
+                .cells()
+                .iter()
+                .map(|entry| Claim::Domain { cell: entry.cell(), kind: entry.kind(), unit: entry.unit() })
+                .collect(),
+            Test::Presence => layout.cells().iter().map(|entry| Claim::Present(entry.cell())).collect(),
+            Test::ZeroFor(cells, kinds) => {
+                cells(form).into_iter().map(|cell| Claim::ZeroFor(cell, kinds.to_vec())).collect()
+            }
+            Test::EditionForYear => vec![Claim::YearWithin(years(layout))],
+            Test::Deadline(departments, governments) => {
+                let due = |(month, day): &(u8, u8), of: fn(AgencyKind) -> bool| Due {
+                    agency_kinds: AgencyKind::ALL.iter().copied().filter(|kind| of(*kind)).collect(),
+                    month: *month,
+                    day: *day,
+                };
+                vec![Claim::PublishedBy(vec![
+                    due(departments, AgencyKind::is_department),
+                    due(governments, AgencyKind::is_government),
+                ])]
+            }
+            Test::Labels | Test::Sections | Test::FeeStated(_) => vec![Claim::Words],
+        }
+    }
+}
+
+/// The years for which `layout` is prescribed: none for a hybrid.
+fn years(layout: Layout) -> Vec<Years> {
+    const LAST: u16 = 9999;
+    let of_layout = |year: &u16| layout.is_exact() && Edition::for_year(*year) == Some(layout.edition());
+    let mut years: Vec<Years> = Vec::new();
+    for year in (1..=LAST).filter(of_layout) {
+        match years.last_mut() {
+            Some(range) if range.to == Some(year - 1) => range.to = Some(year),
+            _ => years.push(Years { from: year, to: Some(year) }),
+        }
+    }
+    if let Some(range) = years.last_mut().filter(|range| range.to == Some(LAST)) {
+        range.to = None;
+    }
+    years
+}
+
+/// The kinds of evidence by which a fact is inferred, not stated.
+pub(crate) fn inferences() -> impl Iterator<Item = SourceKind> {
+    SourceKind::ALL.iter().copied().filter(|kind| kind.is_inferred())
+}
+
+impl PublishedReport {
+    /// What every assertion over this layout comes to, in the order of [`Assertion::all`]: the answer of
+    /// [`check`](PublishedReport::check), assertion by assertion.
+    pub fn verdicts(&self) -> Vec<(Assertion, Verdict)> {
+        let checked = self.check();
+        let verdict = |assertion: &Assertion| {
+            let cells = assertion.cells();
+            let of_rule = |rule: &Rule| *rule == *assertion.rule;
+            let fails = checked.findings.iter().filter(|finding| of_rule(finding.rule)).any(|finding| {
+                let quoted = || finding.cells.iter().map(|quoted| quoted.cell);
+                match &assertion.claim {
+                    Claim::Equal(_) | Claim::AtLeast(_) => quoted().eq(cells.iter().copied()),
+                    // A finding on missing cells is about several.
+                    _ => cells.iter().all(|cell| quoted().any(|quoted| quoted == *cell)),
+                }
+            });
+            let without_count = |cell: &Cell| self.get(*cell).is_none_or(|found| found.number().is_none());
+            let skipped =
+                match &assertion.claim {
+                    Claim::Domain { cell, .. } => without_count(cell),
+                    _ => checked.not_evaluated.iter().filter(|skipped| of_rule(skipped.rule)).any(|skipped| {
+                        skipped.cells.is_empty() || skipped.cells.iter().any(|cell| cells.contains(cell))
+                    }),
+                };
+            match (fails, skipped) {
+                (true, _) => Verdict::Fail,
+                (false, true) => Verdict::NotEvaluated,
+                (false, false) => Verdict::Pass,
+            }
+        };
+        Assertion::all(self.layout())
+            .into_iter()
+            .map(|assertion| {
+                let verdict = verdict(&assertion);
+                (assertion, verdict)
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,148 @@
+//! The rules as CEL text (Common Expression Language) over the documents, each at the node it belongs to.
+
+use serde::Serialize;
+
+use super::rules::no_units;
+use crate::assertion::{Assertion, Claim, Due, Years, inferences};
+use crate::form::{Cell, Kind, Layout};
+
+/// A node of the document `published-report`, with what the rules assert there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// The keys that lead there; none for the document itself.
+    pub path: Vec<&'static str>,
+    /// The expressions, in the order of the rules.
+    pub expressions: Vec<Expression>,
+}
+
+/// One assertion as CEL. The node is `self`; the value is `"pass"`, `"fail"` or `"not_evaluated"`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Expression {
+    /// The code of the rule.
+    pub rule: &'static str,
+    /// The cells it is about, by their path below the node.
+    pub cells: Vec<String>,
+    /// The text.
+    pub cel: String,
+}
+
+/// What the rules over cells and facts assert of a `published-report` of this layout, node by node.
+pub fn cel(layout: Layout) -> Vec<Node> {
+    let mut nodes: Vec<Node> = Vec::new();
+    for assertion in Assertion::all(layout).iter().filter(|assertion| assertion.claim != Claim::Words) {
+        let path = node(assertion);
+        let below = |cell: Cell| keys(cell)[path.len()..].join(".");
+        let expression = Expression {
+            rule: assertion.rule.code,
+            cells: assertion.cells().into_iter().map(below).collect(),
+            cel: text(&assertion.claim, &|cell| format!("self.{}", below(cell))),
+        };
+        match nodes.iter_mut().find(|node| node.path == path) {
+            Some(node) => node.expressions.push(expression),
+            None => nodes.push(Node { path, expressions: vec![expression] }),
+        }
+    }
+    nodes
+}
+
+fn keys(cell: Cell) -> Vec<&'static str> {
+    cell.path().split('.').collect()
+}
+
+/// The innermost object that holds all that the assertion reads.
+fn node(assertion: &Assertion) -> Vec<&'static str> {
+    if matches!(assertion.claim, Claim::ZeroFor(..)) {
+        return vec![];
+    }
+    let cells = assertion.cells();
+    let Some(mut common) = cells.first().map(|cell| keys(*cell)) else { return vec![] };
+    common.pop();
+    for cell in cells {
+        let same = common.iter().zip(keys(cell)).take_while(|(one, other)| **one == *other).count();
+        common.truncate(same);
+    }
+    common
+}
+
+/// Only sums and comparisons of `int()`: what every engine of the language agrees on.
+fn text(claim: &Claim, name: &impl Fn(Cell) -> String) -> String {
+    let counted = |cell: Cell| format!("has({0}.value) && int({0}.value) >= 0", name(cell));
+    let value = |cell: &Cell| format!("int({}.value)", name(*cell));
+    let sum = |cells: &[Cell]| cells.iter().map(value).collect::<Vec<_>>().join(" + ");
+    match claim {
+        Claim::Equal(equation) | Claim::AtLeast(equation) => {
+            let known = equation.cells().map(counted).collect::<Vec<_>>().join(" && ");
+            let sign = if matches!(claim, Claim::Equal(_)) { "==" } else { ">=" };
+            verdict(&known, &format!("{} {sign} {}", sum(&equation.left), sum(&equation.right)))
+        }
+        Claim::Domain { cell, kind, unit } => {
+            let cell_name = name(*cell);
+            let holds = match kind {
+                Kind::Count => counted(*cell),
+                Kind::Change => format!("has({cell_name}.value)"),
+                Kind::Amount => format!("has({cell_name}.value) && !{cell_name}.value.startsWith(\"-\")"),
+            };
+            let units = no_units(*unit);
+            let unit = if units.is_empty() {
+                String::new()
+            } else {
+                format!(
+                    " && !(has({cell_name}.note) && has({cell_name}.note.unit) && {cell_name}.note.unit in {})",
+                    list(units.iter().copied())
+                )
+            };
+            verdict(&format!("{cell_name}.status == \"number\""), &format!("{holds}{unit}"))
+        }
+        Claim::Present(cell) => {
+            let holds = list(["number", "not_applicable"].into_iter());
+            format!("{}.status in {holds} ? \"pass\" : \"fail\"", name(*cell))
+        }
+        Claim::ZeroFor(cell, kinds) => {
+            let kinds = list(kinds.iter().map(|kind| kind.name()));
+            let inferred = list(inferences().map(|kind| kind.name()));
+            let known = format!(
+                "has(self.agency) && has(self.agency.kind) && self.agency.kind in {kinds} && !(has(self.evidence) && \
+                 has(self.evidence.agency_kind) && self.evidence.agency_kind.kind in {inferred}) && {}",
+                counted(*cell)
+            );
+            verdict(&known, &format!("{} == 0", value(cell)))
+        }
+        Claim::YearWithin(years) => {
+            let range = |Years { from, to }: &Years| match to {
+                Some(to) => format!("int(self.year) >= {from} && int(self.year) <= {to}"),
+                None => format!("int(self.year) >= {from}"),
+            };
+            let ranges: Vec<String> = years.iter().map(range).collect();
+            let within = if ranges.is_empty() { "false".to_owned() } else { ranges.join(" || ") };
+            verdict("has(self.year)", &within)
+        }
+        Claim::PublishedBy(due) => {
+            let of =
+                |due: &Due| format!("self.agency.kind in {}", list(due.agency_kinds.iter().map(|kind| kind.name())));
+            let known: Vec<String> = due.iter().map(of).collect();
+            let in_time = |due: &Due| {
+                format!(
+                    "{} && self.published_on <= string(int(self.year) + 1) + \"-{:02}-{:02}\"",
+                    of(due),
+                    due.month,
+                    due.day
+                )
+            };
+            let known = format!(
+                "has(self.year) && has(self.published_on) && has(self.agency) && has(self.agency.kind) && ({})",
+                known.join(" || ")
+            );
+            verdict(&known, &due.iter().map(in_time).collect::<Vec<_>>().join(" || "))
+        }
+        Claim::Words => String::new(),
+    }
+}
+
+fn verdict(known: &str, holds: &str) -> String {
+    format!("{known} ? ({holds} ? \"pass\" : \"fail\") : \"not_evaluated\"")
+}
+
+fn list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = texts.map(|text| format!("\"{text}\"")).collect();
+    format!("[{}]", quoted.join(", "))
+}
