@@ -61,6 +61,7 @@ pub mod read;
 pub mod report;
 pub mod requests;
 pub mod rule;
+pub mod rule_book;
 pub mod schema;
 
 pub use agency::{Agency, AgencyKind, CodeError, CreditCode, DivisionCode};

@@ -42,6 +42,15 @@ pub struct Rule {
     pub zh: &'static str,
     /// What must hold, in English.
     pub en: &'static str,
+    /// What it leaves unchecked, in Chinese.
+    pub not_checked_zh: &'static str,
+    /// What it leaves unchecked, in English.
+    pub not_checked_en: &'static str,
+    /// A report that passes: what differs from the report of zeros of [`rule_book`](crate::rule_book), by path. Of a cell
+    /// the text as printed, of any other key its JSON.
+    pub holds: &'static [(&'static str, &'static str)],
+    /// A report that this rule alone finds wrong, written in the same way.
+    pub breaks: &'static [(&'static str, &'static str)],
     /// The test.
     pub test: Test,
 }
@@ -148,6 +157,22 @@ pub static RULES: &[Rule] = &[
         basis: Basis("50(2)"),
         zh: "第一项加第二项之和，等于第三项加第四项之和",
         en: "received plus carried in equals the total of outcomes plus carried out",
+        not_checked_zh: "历年之间的结转（需要上一年度报告），以及每件申请的实际去向。",
+        not_checked_en: "Carry-over from the year before, which needs its report, and what really became of each request.",
+        holds: &[
+            ("requests.received.natural_person", "3"),
+            ("requests.received.total", "3"),
+            ("requests.outcomes.disclosed.natural_person", "2"),
+            ("requests.outcomes.disclosed.total", "2"),
+            ("requests.outcomes.total.natural_person", "2"),
+            ("requests.outcomes.total.total", "2"),
+            ("requests.carried_out.natural_person", "1"),
+            ("requests.carried_out.total", "1"),
+        ],
+        breaks: &[
+            ("requests.received.natural_person", "1"),
+            ("requests.received.total", "1"),
+        ],
         test: Test::Equal(|form| {
             let requests = &form.requests;
             let column = |[received, carried_in, outcomes, carried_out]: [Cell; 4]| Equation {
@@ -169,6 +194,24 @@ pub static RULES: &[Rule] = &[
         basis: Basis("36, 50(2)"),
         zh: "（七）总计等于各项办理结果之和",
         en: "the total of outcomes is the sum of the outcomes",
+        not_checked_zh: "某件申请是否归入了正确的办理结果。",
+        not_checked_en: "Whether a request was put under the right outcome.",
+        holds: &[
+            ("requests.received.natural_person", "2"),
+            ("requests.received.total", "2"),
+            ("requests.outcomes.disclosed.natural_person", "1"),
+            ("requests.outcomes.disclosed.total", "1"),
+            ("requests.outcomes.not_processed.repeated.natural_person", "1"),
+            ("requests.outcomes.not_processed.repeated.total", "1"),
+            ("requests.outcomes.total.natural_person", "2"),
+            ("requests.outcomes.total.total", "2"),
+        ],
+        breaks: &[
+            ("requests.received.natural_person", "1"),
+            ("requests.received.total", "1"),
+            ("requests.outcomes.total.natural_person", "1"),
+            ("requests.outcomes.total.total", "1"),
+        ],
         test: Test::Equal(|form| {
             let outcomes = &form.requests.outcomes;
             let totals = crate::requests::cells(&outcomes.total);
@@ -184,6 +227,20 @@ pub static RULES: &[Rule] = &[
         basis: Basis("50(2)"),
         zh: "总计等于各类申请人之和",
         en: "the total of a row is the sum of the applicants",
+        not_checked_zh: "申请人是否归入了正确的类别。",
+        not_checked_en: "Whether an applicant was put in the right column.",
+        holds: &[
+            ("requests.received.natural_person", "1"),
+            ("requests.received.other", "2"),
+            ("requests.received.total", "3"),
+            ("requests.carried_out.natural_person", "1"),
+            ("requests.carried_out.other", "2"),
+            ("requests.carried_out.total", "3"),
+        ],
+        breaks: &[
+            ("requests.received.total", "1"),
+            ("requests.carried_out.total", "1"),
+        ],
         test: Test::Equal(|form| {
             let sum = |row: crate::requests::Applicants<Cells>| Equation { left: vec![row.total], right: row.parts() };
             rows(&form.requests).into_iter().map(sum).collect()
@@ -197,6 +254,17 @@ pub static RULES: &[Rule] = &[
         basis: Basis("50(3)"),
         zh: "总计等于结果维持、结果纠正、其他结果、尚未审结之和",
         en: "the total of proceedings is the sum of upheld, corrected, other and pending",
+        not_checked_zh: "案件数是否与复议机关、法院的记录一致。",
+        not_checked_en: "Whether the cases agree with the records of the authorities and courts.",
+        holds: &[
+            ("proceedings.reconsideration.upheld", "2"),
+            ("proceedings.reconsideration.pending", "1"),
+            ("proceedings.reconsideration.total", "3"),
+        ],
+        breaks: &[
+            ("proceedings.reconsideration.upheld", "2"),
+            ("proceedings.reconsideration.pending", "1"),
+        ],
         test: Test::Equal(|form| {
             let proceedings = &form.proceedings;
             [
@@ -216,6 +284,15 @@ pub static RULES: &[Rule] = &[
         basis: Basis("50"),
         zh: "件数为不小于 0 的整数，金额不小于 0，只有“本年增/减”可以带负号",
         en: "counts are whole and not negative, amounts are not negative, only changes are signed",
+        not_checked_zh: "数值本身是否合理：过大或者过小的数不在核对之列。",
+        not_checked_en: "Whether a figure is plausible: none is too large or too small for this rule.",
+        holds: &[
+            ("article20.item5.licensing.decisions", "1,234"),
+            ("article20.item8.administrative_fees.amount", "12.5"),
+        ],
+        breaks: &[
+            ("article20.item5.licensing.decisions", "-3"),
+        ],
         test: Test::Domain,
     },
     Rule {
@@ -226,6 +303,14 @@ pub static RULES: &[Rule] = &[
         basis: Basis("50"),
         zh: "表中每一格都应填写",
         en: "every cell of the form is filled in",
+        not_checked_zh: "填写的数字是否正确；“不适用”的标记是否恰当。",
+        not_checked_en: "Whether what is filled in is right, and whether a mark for not applicable is apt.",
+        holds: &[
+            ("article20.item5.licensing.decisions", "/"),
+        ],
+        breaks: &[
+            ("article20.item5.licensing.decisions", ""),
+        ],
         test: Test::Presence,
     },
     Rule {
@@ -236,6 +321,12 @@ pub static RULES: &[Rule] = &[
         basis: Basis("50"),
         zh: "各行名称与规定的表样一致",
         en: "the rows are labelled as the form has them",
+        not_checked_zh: "各列的名称，以及读取时未能辨认的行。",
+        not_checked_en: "The headings of the columns, and rows that were not recognised at all.",
+        holds: &[],
+        breaks: &[
+            ("misprints", r#"[{"row":"requests.carried_in","printed":"二、上年结存政府信息公开申请数量"}]"#),
+        ],
         test: Test::Labels,
     },
     Rule {
@@ -246,6 +337,17 @@ pub static RULES: &[Rule] = &[
         basis: Basis("20(1)"),
         zh: "现行有效件数不小于本年制发件数减去本年废止件数",
         en: "documents in force are at least those issued less those repealed",
+        not_checked_zh: "现行有效件数与上一年度的衔接（需要上一年度报告）。",
+        not_checked_en: "How the stock follows from that of the year before, which needs its report.",
+        holds: &[
+            ("article20.item1.normative_documents.issued", "5"),
+            ("article20.item1.normative_documents.repealed", "2"),
+            ("article20.item1.normative_documents.in_force", "3"),
+        ],
+        breaks: &[
+            ("article20.item1.normative_documents.issued", "5"),
+            ("article20.item1.normative_documents.in_force", "3"),
+        ],
         test: Test::AtLeast(|form| {
             let item1 = form.article20.edition2021().map(|items| &items.item1);
             let rows = item1.into_iter().flat_map(|item1| [&item1.rules, &item1.normative_documents]);
@@ -260,6 +362,16 @@ pub static RULES: &[Rule] = &[
         basis: Basis("20(1)"),
         zh: "没有规章制定权的机关，规章各格为 0",
         en: "a body without rule-making power files 0 rules",
+        not_checked_zh: "机关类别由名称推断的，以及设区的市的规章制定权。",
+        not_checked_en: "Agencies whose kind is inferred from the name, and the power of cities with districts.",
+        holds: &[
+            ("agency.kind", r#""county_department""#),
+        ],
+        breaks: &[
+            ("agency.kind", r#""county_department""#),
+            ("article20.item1.rules.issued", "1"),
+            ("article20.item1.rules.in_force", "1"),
+        ],
         test: Test::ZeroFor(
             |form| {
                 let items = form.article20.edition2021();
@@ -276,6 +388,16 @@ pub static RULES: &[Rule] = &[
         basis: Basis("50"),
         zh: "表样与报告年度相符（2019、2020 年度用国办公开办函〔2019〕60号表样，2021 年度起用国办公开办函〔2021〕30号表样）",
         en: "the layout is the one of the report year: the 2019 form for 2019 and 2020, the 2021 form from 2021",
+        not_checked_zh: "2019 年度以前的报告，当时的表样不在本库范围内。",
+        not_checked_en: "Reports from before 2019, whose form is not modelled here.",
+        holds: &[
+            ("year", "2021"),
+            ("published_on", r#""2022-01-20""#),
+        ],
+        breaks: &[
+            ("year", "2020"),
+            ("published_on", r#""2021-01-20""#),
+        ],
         test: Test::EditionForYear,
     },
     Rule {
@@ -286,6 +408,14 @@ pub static RULES: &[Rule] = &[
         basis: Basis("49"),
         zh: "县级以上政府部门于次年 1 月 31 日前、政府于次年 3 月 31 日前公布年度报告",
         en: "departments publish by 31 January of the following year, governments by 31 March",
+        not_checked_zh: "《条例》第四十九条没有点名的机关，如乡镇、管理委员会。",
+        not_checked_en: "Agencies that Article 49 does not name, such as townships and zone committees.",
+        holds: &[
+            ("published_on", r#""2025-01-31""#),
+        ],
+        breaks: &[
+            ("published_on", r#""2025-02-14""#),
+        ],
         test: Test::Deadline((1, 31), (3, 31)),
     },
     Rule {
@@ -296,6 +426,12 @@ pub static RULES: &[Rule] = &[
         basis: Basis("50"),
         zh: "六个部分齐全、依次排列、各有内容",
         en: "the six sections are there, in order, none of them empty",
+        not_checked_zh: "文字的内容是否属实。",
+        not_checked_en: "Whether what the sections say is true.",
+        holds: &[],
+        breaks: &[
+            ("problems", r#"{"title":"五、存在的主要问题及改进情况","parts":[{"text":"无"}]}"#),
+        ],
         test: Test::Sections,
     },
     Rule {
@@ -306,6 +442,12 @@ pub static RULES: &[Rule] = &[
         basis: Basis("42, 50(5)"),
         zh: "2021 年度起，第六部分说明收取信息处理费情况",
         en: "from 2021, section six says something about processing fees",
+        not_checked_zh: "收费是否符合收费标准。",
+        not_checked_en: "Whether a fee was charged by the tariff.",
+        holds: &[],
+        breaks: &[
+            ("other_matters", r#"{"title":"六、其他需要报告的事项","parts":[{"text":"没有其他需要报告的事项。"}]}"#),
+        ],
         test: Test::FeeStated(2021),
     },
 ];

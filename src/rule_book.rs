@@ -1,0 +1,250 @@
+//! The rule book: one page for each rule, as data and as Markdown in Chinese and English.
+//!
+//! ```
+//! use ogi_report::rule_book::explain;
+//! let page = explain("requests-balance").unwrap();
+//! assert_eq!(page.formula_zh, [
+//!     "一、本年新收政府信息公开申请数量 + 二、上年结转政府信息公开申请数量 = （七）总计 + 四、结转下年度继续办理（7 列）"
+//! ]);
+//! assert_eq!(page.breaks().check().of("requests-balance").count(), 2);
+//! assert!(explain("no-such-rule").is_none());
+//! ```
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use crate::agency::{Agency, AgencyKind};
+use crate::assertion::{Assertion, Claim, Due, Years};
+use crate::date::{Date, Year};
+use crate::form::{Cell, Entry, Layout};
+use crate::narrative::{FeeStatus, Narrative, OtherMatters, Part, ProcessingFee, Section};
+use crate::published::{PublishedCell, PublishedReport};
+use crate::rule::{Equation, Rule};
+
+/// A page of the rule book.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// What must hold, in official row and column names.
+    pub formula_zh: Vec<String>,
+    /// The same with the names translated where the form's names are not needed.
+    pub formula_en: Vec<String>,
+}
+
+/// The page of the rule of this code.
+pub fn explain(code: &str) -> Option<Page> {
+    let rule = Rule::find(code)?;
+    let (mut formula_zh, mut formula_en) = (Vec::new(), Vec::new());
+    for layout in Layout::ALL.iter().filter(|layout| layout.is_exact()) {
+        let assertions: Vec<Assertion> =
+            Assertion::all(*layout).into_iter().filter(|assertion| assertion.rule == rule).collect();
+        for (zh, en) in formulas(*layout, &assertions) {
+            if !formula_zh.contains(&zh) {
+                formula_zh.push(zh);
+                formula_en.push(en);
+            }
+        }
+    }
+    Some(Page { rule, formula_zh, formula_en })
+}
+
+impl Page {
+    /// A report that passes.
+    pub fn holds(&self) -> PublishedReport {
+        example(self.rule.holds)
+    }
+
+    /// A report that this rule alone finds wrong.
+    pub fn breaks(&self) -> PublishedReport {
+        example(self.rule.breaks)
+    }
+
+    /// The page as Markdown: Chinese, then English, with the examples as a test of this crate.
+    pub fn to_markdown(&self) -> String {
+        let rule = self.rule;
+        let finding = self.breaks().check().of(rule.code).next().cloned();
+        let message = |text: Option<String>| text.unwrap_or_default();
+        let mut page = format!("# {}\n\n{}\n\n", rule.code, rule.zh);
+        let _ = writeln!(page, "- 版本 {}，{}，{}", rule.version, rule.severity.zh(), rule.basis.zh());
+        self.formula_zh.iter().for_each(|formula| page += &format!("- 公式：{formula}\n"));
+        let _ = writeln!(page, "- 不核对：{}", rule.not_checked_zh);
+        page += &format!("\n符合的例子（其余各格为 0）：\n\n{}", table(rule.holds));
+        page += &format!("\n不符合的例子：\n\n{}", table(rule.breaks));
+        let _ = writeln!(page, "\n核对结果：{}", message(finding.as_ref().map(|finding| finding.zh())));
+        page += &format!("\n## In English\n\n{}\n\n", capital(rule.en));
+        let _ = writeln!(page, "- version {}, {}, {}", rule.version, rule.severity.name(), rule.basis);
+        self.formula_en.iter().for_each(|formula| page += &format!("- formula: {formula}\n"));
+        let _ = writeln!(page, "- not checked: {}", rule.not_checked_en);
+        let _ = writeln!(page, "- found in the failing example: {}", message(finding.map(|finding| finding.en())));
+        page += &format!(
+            "\n```rust\nuse ogi_report::rule_book::explain;\nlet page = explain(\"{0}\").unwrap();\n\
+             assert!(page.holds().check().findings.is_empty());\nlet found = page.breaks().check();\n\
+             assert!(found.findings.iter().all(|finding| finding.rule.code == \"{0}\"));\n\
+             assert_eq!(found.tally(\"{0}\").fail, {1});\n```\n",
+            rule.code,
+            self.breaks().check().tally(rule.code).fail
+        );
+        page
+    }
+}
+
+/// What differs from the report of zeros, as a table.
+fn table(changes: &[(&str, &str)]) -> String {
+    if changes.is_empty() {
+        return "（无改动）\n".to_owned();
+    }
+    let mut table = String::from("| | |\n|---|---|\n");
+    for (path, text) in changes {
+        let label = path.parse::<Cell>().map_or_else(|_| format!("`{path}`"), |cell| cell.label());
+        let text = if text.is_empty() { "（空白）".to_owned() } else { text.replace('|', "\\|") };
+        let _ = writeln!(table, "| {label} | {text} |");
+    }
+    table
+}
+
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + characters.as_str()) + "."
+}
+
+// ---- Formulas ------------------------------------------------------------------------------------
+
+/// The formulas of these assertions of one rule, each once, with how many places they hold for.
+fn formulas(layout: Layout, assertions: &[Assertion]) -> Vec<(String, String)> {
+    let mut found: Vec<((String, String), usize, Option<bool>)> = Vec::new();
+    for assertion in assertions {
+        let (formula, by_column) = formula(layout, &assertion.claim);
+        match found.iter_mut().find(|(known, ..)| *known == formula) {
+            Some((_, count, _)) => *count += 1,
+            None => found.push((formula, 1, by_column)),
+        }
+    }
+    let counted = |((zh, en), count, by_column): ((String, String), usize, Option<bool>)| match by_column {
+        Some(true) => (format!("{zh}（{count} 列）"), format!("{en} ({count} columns)")),
+        Some(false) => (format!("{zh}（{count} 行）"), format!("{en} ({count} rows)")),
+        None => (zh, en),
+    };
+    found.into_iter().map(counted).collect()
+}
+
+/// The formula in Chinese and English; whether it is one of a column, where it is an equation.
+fn formula(layout: Layout, claim: &Claim) -> ((String, String), Option<bool>) {
+    let plain = |zh: String, en: String| ((zh, en), None);
+    match claim {
+        Claim::Equal(equation) => named(layout, equation, "="),
+        Claim::AtLeast(equation) => named(layout, equation, "≥"),
+        Claim::Domain { kind, unit, .. } => {
+            let zh = match kind {
+                crate::form::Kind::Count => "整数，不小于 0",
+                crate::form::Kind::Change => "整数，可以带负号",
+                crate::form::Kind::Amount => "不小于 0，小数不超过六位",
+            };
+            let en = match kind {
+                crate::form::Kind::Count => "whole, 0 or more",
+                crate::form::Kind::Change => "whole, may be negative",
+                crate::form::Kind::Amount => "0 or more, at most six decimals",
+            };
+            let unit = if unit.word().is_empty() { "按所印单位" } else { unit.word() };
+            plain(format!("{zh}（{unit}）"), format!("{en} ({unit})"))
+        }
+        Claim::Present(_) => {
+            plain("每一格为数字，或“不适用”的标记".to_owned(), "each cell holds a number, or a mark for not applicable".to_owned())
+        }
+        Claim::ZeroFor(cell, kinds) => {
+            let zh: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();
+            let en: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
+            let label = cell.label();
+            plain(format!("{label} = 0（{}）", zh.join("、")), format!("{label} = 0 ({})", en.join(", ")))
+        }
+        Claim::YearWithin(years) => {
+            let range = |Years { from, to }: &Years| match to {
+                Some(to) => (format!("{from}—{to} 年度"), format!("{from} to {to}")),
+                None => (format!("{from} 年度起"), format!("from {from}")),
+            };
+            let (zh, en): (Vec<String>, Vec<String>) = years.iter().map(range).unzip();
+            plain(format!("{}：{}", layout.zh(), zh.join("、")), format!("layout {layout}: {}", en.join(", ")))
+        }
+        Claim::PublishedBy(due) => {
+            let of = |Due { agency_kinds, month, day }: &Due| {
+                let zh: Vec<&str> = agency_kinds.iter().map(|kind| kind.label()).collect();
+                let en: Vec<&str> = agency_kinds.iter().map(|kind| kind.name()).collect();
+                (
+                    format!("公布日期不晚于次年 {month} 月 {day} 日：{}", zh.join("、")),
+                    format!("published by {month:02}-{day:02} of the following year: {}", en.join(", ")),
+                )
+            };
+            let (zh, en): (Vec<String>, Vec<String>) = due.iter().map(of).unzip();
+            plain(zh.join("；"), en.join("; "))
+        }
+        Claim::Words => plain("按文字内容核对".to_owned(), "over the words of the report".to_owned()),
+    }
+}
+
+/// An equation in the names that tell its cells apart: columns of a row, rows of a column.
+fn named(layout: Layout, equation: &Equation, sign: &str) -> ((String, String), Option<bool>) {
+    let entries: Vec<&Entry> = equation.cells().filter_map(|cell| layout.entry(cell)).collect();
+    let rows: BTreeSet<&str> = entries.iter().map(|entry| row_path(entry)).collect();
+    let by_column = rows.len() > 1;
+    let name = |cell: &Cell| {
+        layout.entry(*cell).map_or("", |entry| if by_column { entry.row() } else { entry.column() })
+    };
+    let sum = |cells: &[Cell]| cells.iter().map(name).collect::<Vec<_>>().join(" + ");
+    let formula = format!("{} {sign} {}", sum(&equation.left), sum(&equation.right));
+    ((formula.clone(), formula), Some(by_column))
+}
+
+fn row_path<'e>(entry: &&'e Entry) -> &'e str {
+    entry.path().rsplit_once('.').map_or("", |(row, _)| row)
+}
+
+// ---- Examples ------------------------------------------------------------------------------------
+
+/// A report of zeros that no rule finds wrong, for the newest edition, changed in these places.
+fn example(changes: &[(&str, &str)]) -> PublishedReport {
+    let mut report = zeros(Layout::Edition2021);
+    let mut facts: Vec<(&str, &str)> = Vec::new();
+    for (path, text) in changes {
+        match path.parse::<Cell>() {
+            Ok(cell) => {
+                let _ = report.set(cell, PublishedCell::read(text));
+            }
+            Err(_) => facts.push((path, text)),
+        }
+    }
+    let mut document = serde_json::to_value(&report).unwrap_or_default();
+    for (path, json) in facts {
+        let mut node = &mut document;
+        for key in path.split('.') {
+            node = &mut node[key];
+        }
+        *node = serde_json::from_str(json).unwrap_or(Value::Null);
+    }
+    // A change that made no document would be seen by the tests of the rules.
+    PublishedReport::from_json(document.to_string().as_bytes()).unwrap_or(report)
+}
+
+/// A report whose cells are all 0, with all that the rules ask for, of a city department and in time.
+pub fn zeros(layout: Layout) -> PublishedReport {
+    let mut report = PublishedReport::new(layout);
+    for entry in layout.cells() {
+        let _ = report.set(entry.cell(), PublishedCell::read("0"));
+    }
+    let year = if layout.edition() == crate::form::Edition::Edition2019 { 2020 } else { 2024 };
+    report.year = Year::new(year).ok();
+    report.title = Some(format!("示例市数据局{year}年政府信息公开工作年度报告"));
+    report.agency = Some(Agency { kind: Some(AgencyKind::CityDepartment), ..Agency::named("示例市数据局") });
+    report.published_on = Date::new(year + 1, 1, 20).ok();
+    let words = |section: Section, text: &str| Narrative {
+        title: section.title().to_owned(),
+        parts: vec![Part { heading: None, text: text.to_owned() }],
+    };
+    report.overview = Some(words(Section::Overview, "按时公开各类信息。"));
+    report.problems = Some(words(Section::Problems, "公开不够及时，下一步改进。"));
+    let Narrative { title, parts } = words(Section::OtherMatters, "本年度未收取信息处理费。");
+    let fee = ProcessingFee { status: FeeStatus::None, notices: None, notified: None, collected: None };
+    report.other_matters = Some(OtherMatters { title, parts, processing_fee: Some(fee) });
+    report
+}
