@@ -1,16 +1,25 @@
-//! Writes the JSON Schemas into a folder: `cargo run --example export_schema -- schema`.
+//! Writes the folder `schema/`, but for what is written by hand: `cargo run --example export_schema -- schema`.
 
+use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let folder = std::env::args().nth(1).unwrap_or_else(|| "schema".to_owned());
-    for (name, schema) in ogi_report::schema::all() {
-        let path = std::path::Path::new(&folder).join(name);
-        if let Err(error) = std::fs::write(&path, ogi_report::schema::to_text(&schema)) {
+    for (path, text) in ogi_report::portable::files() {
+        let path = Path::new(&folder).join(path);
+        if let Err(error) = write(&path, &text) {
             eprintln!("{}: {error}", path.display());
             return ExitCode::FAILURE;
         }
         println!("{}", path.display());
     }
     ExitCode::SUCCESS
+}
+
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(path, text)
 }

@@ -6,10 +6,74 @@
 
 mod cel;
 mod codes;
+mod conformance;
 mod rules;
 mod sql;
 
-pub use cel::{Expression, Node, cel};
+pub use cel::{Expression, Leaves, Node, cel};
 pub use codes::{CodeLine, CodeList, code_lists};
+pub use conformance::{Case, Expected, ExpectedLine, cases, expected};
 pub use rules::{RuleFile, RuleLine, TestLine, rules};
 pub use sql::{findings_sql, wide_sql};
+
+use serde_json::Value;
+
+use crate::rule::RULES;
+use crate::schema::{self, Form, VERSION};
+
+/// Every file of the folder `schema/` that is written from the code, with its path there.
+pub fn files() -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    let mut put = |path: String, text: String| files.push((path, text));
+    for form in Form::ALL {
+        for (name, schema) in schema::all_in(form) {
+            put(format!("{VERSION}/{}/{name}", form.name()), schema::to_text(&schema));
+        }
+    }
+    put(format!("{VERSION}/rules.json"), lines_of(&serde_json::to_value(rules()).unwrap_or_default()));
+    for list in code_lists() {
+        put(format!("{VERSION}/codes/{}.csv", list.name), list.to_csv());
+        put(format!("{VERSION}/codes/{}.json", list.name), pretty(&serde_json::to_value(&list).unwrap_or_default()));
+    }
+    put(format!("{VERSION}/tables/datapackage.json"), pretty(&crate::columns::data_package()));
+    put(format!("{VERSION}/sql/findings.sql"), findings_sql());
+    put(format!("{VERSION}/sql/findings_wide.sql"), wide_sql());
+    for page in RULES.iter().filter_map(|rule| crate::rule_book::explain(rule.code)) {
+        put(format!("rule-book/{}.md", page.rule.code), page.to_markdown());
+    }
+    for case in cases() {
+        put(format!("conformance/reports/{}.json", case.name), serde_json::to_value(&case.report).unwrap_or_default().to_string() + "\n");
+        let expected = serde_json::to_value(expected(&case.report)).unwrap_or_default();
+        put(format!("conformance/expected/{}.json", case.name), lines_of(&expected));
+    }
+    files
+}
+
+fn pretty(value: &Value) -> String {
+    format!("{value:#}\n")
+}
+
+/// JSON with one line for each object that holds no list of objects: for files that people compare.
+fn lines_of(value: &Value) -> String {
+    fn write(value: &Value, depth: usize, text: &mut String) {
+        let has_objects = |list: &Value| list.as_array().is_some_and(|items| items.iter().any(Value::is_object));
+        let (open, close, items): (char, char, Vec<(String, &Value)>) = match value {
+            Value::Object(map) if map.values().any(has_objects) => {
+                ('{', '}', map.iter().map(|(key, value)| (format!("{}: ", Value::from(key.as_str())), value)).collect())
+            }
+            Value::Array(items) if has_objects(value) => {
+                ('[', ']', items.iter().map(|item| (String::new(), item)).collect())
+            }
+            _ => return *text += &value.to_string(),
+        };
+        text.push(open);
+        for (index, (key, item)) in items.iter().enumerate() {
+            *text += &format!("{}\n{}{key}", if index > 0 { "," } else { "" }, "  ".repeat(depth + 1));
+            write(item, depth + 1, text);
+        }
+        *text += &format!("\n{}{close}", "  ".repeat(depth));
+    }
+    let mut text = String::new();
+    write(value, 0, &mut text);
+    text + "\n"
+}

@@ -169,10 +169,7 @@ pub static RULES: &[Rule] = &[
             ("requests.carried_out.natural_person", "1"),
             ("requests.carried_out.total", "1"),
         ],
-        breaks: &[
-            ("requests.received.natural_person", "1"),
-            ("requests.received.total", "1"),
-        ],
+        breaks: &[("requests.received.natural_person", "1"), ("requests.received.total", "1")],
         test: Test::Equal(|form| {
             let requests = &form.requests;
             let column = |[received, carried_in, outcomes, carried_out]: [Cell; 4]| Equation {
@@ -237,10 +234,7 @@ pub static RULES: &[Rule] = &[
             ("requests.carried_out.other", "2"),
             ("requests.carried_out.total", "3"),
         ],
-        breaks: &[
-            ("requests.received.total", "1"),
-            ("requests.carried_out.total", "1"),
-        ],
+        breaks: &[("requests.received.total", "1"), ("requests.carried_out.total", "1")],
         test: Test::Equal(|form| {
             let sum = |row: crate::requests::Applicants<Cells>| Equation { left: vec![row.total], right: row.parts() };
             rows(&form.requests).into_iter().map(sum).collect()
@@ -261,10 +255,7 @@ pub static RULES: &[Rule] = &[
             ("proceedings.reconsideration.pending", "1"),
             ("proceedings.reconsideration.total", "3"),
         ],
-        breaks: &[
-            ("proceedings.reconsideration.upheld", "2"),
-            ("proceedings.reconsideration.pending", "1"),
-        ],
+        breaks: &[("proceedings.reconsideration.upheld", "2"), ("proceedings.reconsideration.pending", "1")],
         test: Test::Equal(|form| {
             let proceedings = &form.proceedings;
             [
@@ -290,9 +281,7 @@ pub static RULES: &[Rule] = &[
             ("article20.item5.licensing.decisions", "1,234"),
             ("article20.item8.administrative_fees.amount", "12.5"),
         ],
-        breaks: &[
-            ("article20.item5.licensing.decisions", "-3"),
-        ],
+        breaks: &[("article20.item5.licensing.decisions", "-3")],
         test: Test::Domain,
     },
     Rule {
@@ -305,12 +294,8 @@ pub static RULES: &[Rule] = &[
         en: "every cell of the form is filled in",
         not_checked_zh: "填写的数字是否正确；“不适用”的标记是否恰当。",
         not_checked_en: "Whether what is filled in is right, and whether a mark for not applicable is apt.",
-        holds: &[
-            ("article20.item5.licensing.decisions", "/"),
-        ],
-        breaks: &[
-            ("article20.item5.licensing.decisions", ""),
-        ],
+        holds: &[("article20.item5.licensing.decisions", "/")],
+        breaks: &[("article20.item5.licensing.decisions", "")],
         test: Test::Presence,
     },
     Rule {
@@ -324,9 +309,7 @@ pub static RULES: &[Rule] = &[
         not_checked_zh: "各列的名称，以及读取时未能辨认的行。",
         not_checked_en: "The headings of the columns, and rows that were not recognised at all.",
         holds: &[],
-        breaks: &[
-            ("misprints", r#"[{"row":"requests.carried_in","printed":"二、上年结存政府信息公开申请数量"}]"#),
-        ],
+        breaks: &[("misprints", r#"[{"row":"requests.carried_in","printed":"二、上年结存政府信息公开申请数量"}]"#)],
         test: Test::Labels,
     },
     Rule {
@@ -364,9 +347,7 @@ pub static RULES: &[Rule] = &[
         en: "a body without rule-making power files 0 rules",
         not_checked_zh: "机关类别由名称推断的，以及设区的市的规章制定权。",
         not_checked_en: "Agencies whose kind is inferred from the name, and the power of cities with districts.",
-        holds: &[
-            ("agency.kind", r#""county_department""#),
-        ],
+        holds: &[("agency.kind", r#""county_department""#)],
         breaks: &[
             ("agency.kind", r#""county_department""#),
             ("article20.item1.rules.issued", "1"),
@@ -390,14 +371,8 @@ pub static RULES: &[Rule] = &[
         en: "the layout is the one of the report year: the 2019 form for 2019 and 2020, the 2021 form from 2021",
         not_checked_zh: "2019 年度以前的报告，当时的表样不在本库范围内。",
         not_checked_en: "Reports from before 2019, whose form is not modelled here.",
-        holds: &[
-            ("year", "2021"),
-            ("published_on", r#""2022-01-20""#),
-        ],
-        breaks: &[
-            ("year", "2020"),
-            ("published_on", r#""2021-01-20""#),
-        ],
+        holds: &[("year", "2021"), ("published_on", r#""2022-01-20""#)],
+        breaks: &[("year", "2020"), ("published_on", r#""2021-01-20""#)],
         test: Test::EditionForYear,
     },
     Rule {
@@ -410,12 +385,8 @@ pub static RULES: &[Rule] = &[
         en: "departments publish by 31 January of the following year, governments by 31 March",
         not_checked_zh: "《条例》第四十九条没有点名的机关，如乡镇、管理委员会。",
         not_checked_en: "Agencies that Article 49 does not name, such as townships and zone committees.",
-        holds: &[
-            ("published_on", r#""2025-01-31""#),
-        ],
-        breaks: &[
-            ("published_on", r#""2025-02-14""#),
-        ],
+        holds: &[("published_on", r#""2025-01-31""#)],
+        breaks: &[("published_on", r#""2025-02-14""#)],
         test: Test::Deadline((1, 31), (3, 31)),
     },
     Rule {
@@ -429,9 +400,7 @@ pub static RULES: &[Rule] = &[
         not_checked_zh: "文字的内容是否属实。",
         not_checked_en: "Whether what the sections say is true.",
         holds: &[],
-        breaks: &[
-            ("problems", r#"{"title":"五、存在的主要问题及改进情况","parts":[{"text":"无"}]}"#),
-        ],
+        breaks: &[("problems", r#"{"title":"五、存在的主要问题及改进情况","parts":[{"text":"无"}]}"#)],
         test: Test::Sections,
     },
     Rule {
@@ -445,9 +414,10 @@ pub static RULES: &[Rule] = &[
         not_checked_zh: "收费是否符合收费标准。",
         not_checked_en: "Whether a fee was charged by the tariff.",
         holds: &[],
-        breaks: &[
-            ("other_matters", r#"{"title":"六、其他需要报告的事项","parts":[{"text":"没有其他需要报告的事项。"}]}"#),
-        ],
+        breaks: &[(
+            "other_matters",
+            r#"{"title":"六、其他需要报告的事项","parts":[{"text":"没有其他需要报告的事项。"}]}"#,
+        )],
         test: Test::FeeStated(2021),
     },
 ];

@@ -107,7 +107,8 @@ fn table(changes: &[(&str, &str)]) -> String {
 
 fn capital(text: &str) -> String {
     let mut characters = text.chars();
-    characters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + characters.as_str()) + "."
+    characters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + characters.as_str())
+        + "."
 }
 
 // ---- Formulas ------------------------------------------------------------------------------------
@@ -150,9 +151,10 @@ fn formula(layout: Layout, claim: &Claim) -> ((String, String), Option<bool>) {
             let unit = if unit.word().is_empty() { "按所印单位" } else { unit.word() };
             plain(format!("{zh}（{unit}）"), format!("{en} ({unit})"))
         }
-        Claim::Present(_) => {
-            plain("每一格为数字，或“不适用”的标记".to_owned(), "each cell holds a number, or a mark for not applicable".to_owned())
-        }
+        Claim::Present(_) => plain(
+            "每一格为数字，或“不适用”的标记".to_owned(),
+            "each cell holds a number, or a mark for not applicable".to_owned(),
+        ),
         Claim::ZeroFor(cell, kinds) => {
             let zh: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();
             let en: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
@@ -188,9 +190,8 @@ fn named(layout: Layout, equation: &Equation, sign: &str) -> ((String, String), 
     let entries: Vec<&Entry> = equation.cells().filter_map(|cell| layout.entry(cell)).collect();
     let rows: BTreeSet<&str> = entries.iter().map(|entry| row_path(entry)).collect();
     let by_column = rows.len() > 1;
-    let name = |cell: &Cell| {
-        layout.entry(*cell).map_or("", |entry| if by_column { entry.row() } else { entry.column() })
-    };
+    let name =
+        |cell: &Cell| layout.entry(*cell).map_or("", |entry| if by_column { entry.row() } else { entry.column() });
     let sum = |cells: &[Cell]| cells.iter().map(name).collect::<Vec<_>>().join(" + ");
     let formula = format!("{} {sign} {}", sum(&equation.left), sum(&equation.right));
     ((formula.clone(), formula), Some(by_column))

@@ -57,7 +57,144 @@ pub fn all() -> Vec<(String, Schema)> {
     let annual = Edition::ALL.iter().map(|edition| (format!("annual-report.{edition}.json"), annual_report(*edition)));
     let published =
         Layout::ALL.iter().map(|layout| (format!("published-report.{layout}.json"), published_report(*layout)));
-    annual.chain(published).chain([("findings.json".to_owned(), findings())]).collect()
+    let others = [("findings.json".to_owned(), findings()), ("rules.json".to_owned(), rules())];
+    annual.chain(published).chain(others).collect()
+}
+
+/// The schema of the file `rules.json`.
+pub fn rules() -> Schema {
+    derived::<crate::portable::RuleFile>(&rules_identifier()).into_schema()
+}
+
+/// The forms in which each schema is exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Draft 2020-12 without any keyword that a strict validator does not know.
+    Portable,
+    /// The same with `format`, with `x-labels` (official labels, units, articles) and `x-rules` (the rules as CEL).
+    Annotated,
+    /// The portable form for tools that know draft-07 only.
+    Draft07,
+}
+
+impl Form {
+    /// All forms.
+    pub const ALL: [Form; 3] = [Form::Portable, Form::Annotated, Form::Draft07];
+
+    /// The name of its folder, and the part of the `$id` that tells it from the portable form.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Form::Portable => "portable",
+            Form::Annotated => "annotated",
+            Form::Draft07 => "draft-07",
+        }
+    }
+}
+
+/// Every schema in this form, with the name of its file.
+pub fn all_in(form: Form) -> Vec<(String, Schema)> {
+    let mut schemas = all();
+    for (file, schema) in &mut schemas {
+        let mut root = std::mem::take(schema).to_value();
+        match form {
+            Form::Portable => {}
+            Form::Annotated => annotate(&mut root, file),
+            Form::Draft07 => to_draft07(&mut root),
+        }
+        if form != Form::Portable
+            && let Some(Value::String(id)) = root.get_mut("$id")
+        {
+            *id = id.replacen("urn:ogi-report:", &format!("urn:ogi-report:{}:", form.name()), 1);
+        }
+        *schema = Schema::try_from(root).unwrap_or_default();
+    }
+    schemas
+}
+
+/// Adds formats, labels and rules to the schema of this file.
+fn annotate(root: &mut Value, file: &str) {
+    add_formats(root);
+    let figures = Edition::ALL.iter().find(|edition| file == format!("annual-report.{edition}.json"));
+    let published = Layout::ALL.iter().find(|layout| file == format!("published-report.{layout}.json"));
+    let Some(layout) = published.copied().or(figures.map(|edition| edition.layout())) else { return };
+    for entry in layout.cells() {
+        let labels = entry.labels();
+        for depth in 0..labels.len() {
+            let path: Vec<&str> = labels[..depth].iter().map(|label| label.key).collect();
+            let label = &labels[depth];
+            let articles: Vec<&str> = crate::form::Basis(label.articles).articles().collect();
+            let mut line = json!({ "zh": label.printed });
+            if depth + 1 == labels.len() && !label.unit.word().is_empty() {
+                line["unit"] = json!(label.unit.word());
+            }
+            if !articles.is_empty() {
+                line["articles"] = json!(articles);
+            }
+            if let Some(node) = node_mut(root, &path) {
+                object_at(node, "x-labels").insert(label.key.to_owned(), line);
+            }
+        }
+    }
+    let leaves = if published.is_some() { crate::portable::Leaves::Cells } else { crate::portable::Leaves::Figures };
+    for node in crate::portable::cel(layout, leaves) {
+        let Some(at) = node_mut(root, &node.path) else { continue };
+        let known = at.entry("x-rules").or_insert_with(|| json!([]));
+        for expression in node.expressions.iter().filter_map(|expression| serde_json::to_value(expression).ok()) {
+            // A definition that several rows share says the same of each.
+            if let Value::Array(known) = known
+                && !known.contains(&expression)
+            {
+                known.push(expression);
+            }
+        }
+    }
+}
+
+/// The object in the schema that describes what stands at these keys of a document.
+fn node_mut<'s>(root: &'s mut Value, path: &[&str]) -> Option<&'s mut Map<String, Value>> {
+    let mut pointer = String::new();
+    for key in path {
+        pointer += &format!("/properties/{key}");
+        if let Some(target) = root.pointer(&pointer)?.get("$ref").and_then(Value::as_str) {
+            pointer = target.trim_start_matches('#').to_owned();
+        }
+    }
+    root.pointer_mut(&pointer)?.as_object_mut()
+}
+
+fn add_formats(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(add_formats),
+        Value::Object(map) => {
+            if map.get("pattern").and_then(Value::as_str) == Some(Date::PATTERN) {
+                map.insert("format".to_owned(), json!("date"));
+            }
+            map.values_mut().for_each(add_formats);
+        }
+        _ => {}
+    }
+}
+
+/// What draft 2020-12 calls `$defs` is `definitions` in draft-07; all other keywords used here are the same.
+fn to_draft07(root: &mut Value) {
+    fn point_to_definitions(schema: &mut Value) {
+        match schema {
+            Value::Array(items) => items.iter_mut().for_each(point_to_definitions),
+            Value::Object(map) => {
+                if let Some(Value::String(target)) = map.get_mut("$ref") {
+                    *target = target.replace("#/$defs/", "#/definitions/");
+                }
+                map.values_mut().for_each(point_to_definitions);
+            }
+            _ => {}
+        }
+    }
+    point_to_definitions(root);
+    let Value::Object(map) = root else { return };
+    map.insert("$schema".to_owned(), json!("http://json-schema.org/draft-07/schema#"));
+    if let Some(definitions) = map.remove("$defs") {
+        map.insert("definitions".to_owned(), definitions);
+    }
 }
 
 /// The `$id` of the schema of the rule file.
@@ -399,7 +536,7 @@ fn inline<T: JsonSchema>() -> Value {
 // ---- Text ----------------------------------------------------------------------------------------
 
 /// Keywords in the order a reader wants them.
-const KEYWORDS: [&str; 18] = [
+const KEYWORDS: [&str; 22] = [
     "$schema",
     "$id",
     "title",
@@ -408,6 +545,7 @@ const KEYWORDS: [&str; 18] = [
     "type",
     "enum",
     "pattern",
+    "format",
     "minimum",
     "maximum",
     "readOnly",
@@ -417,7 +555,10 @@ const KEYWORDS: [&str; 18] = [
     "required",
     "additionalProperties",
     "default",
+    "x-labels",
+    "x-rules",
     "$defs",
+    "definitions",
 ];
 
 fn write_ordered(value: &Value, depth: usize, properties: bool, text: &mut String) {
@@ -435,7 +576,7 @@ fn write_ordered(value: &Value, depth: usize, properties: bool, text: &mut Strin
                     ("properties", Value::Object(members)) if !properties => {
                         write_members(members, map.get("required"), depth + 1, text);
                     }
-                    ("$defs", members) if !properties => write_ordered(members, depth + 1, true, text),
+                    ("$defs" | "definitions", members) if !properties => write_ordered(members, depth + 1, true, text),
                     (_, member) => write_ordered(member, depth + 1, false, text),
                 }
                 text.push_str(if index + 1 < keys.len() { ",\n" } else { "\n" });

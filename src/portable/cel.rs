@@ -6,7 +6,7 @@ use super::rules::no_units;
 use crate::assertion::{Assertion, Claim, Due, Years, inferences};
 use crate::form::{Cell, Kind, Layout};
 
-/// A node of the document `published-report`, with what the rules assert there.
+/// A node of a document, with what the rules assert there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
     /// The keys that lead there; none for the document itself.
@@ -26,16 +26,30 @@ pub struct Expression {
     pub cel: String,
 }
 
-/// What the rules over cells and facts assert of a `published-report` of this layout, node by node.
-pub fn cel(layout: Layout) -> Vec<Node> {
+/// What the leaves of a document are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaves {
+    /// Cell objects, as in `published-report`.
+    Cells,
+    /// Figures, as in `annual-report`: of the right kind and never missing, but for totals.
+    Figures,
+}
+
+/// What the rules over cells and facts assert of a document of this layout, node by node.
+pub fn cel(layout: Layout, leaves: Leaves) -> Vec<Node> {
+    let travels = |claim: &Claim| match claim {
+        Claim::Words => false,
+        Claim::Domain { .. } | Claim::Present(_) => leaves == Leaves::Cells,
+        _ => true,
+    };
     let mut nodes: Vec<Node> = Vec::new();
-    for assertion in Assertion::all(layout).iter().filter(|assertion| assertion.claim != Claim::Words) {
+    for assertion in Assertion::all(layout).iter().filter(|assertion| travels(&assertion.claim)) {
         let path = node(assertion);
         let below = |cell: Cell| keys(cell)[path.len()..].join(".");
         let expression = Expression {
             rule: assertion.rule.code,
             cells: assertion.cells().into_iter().map(below).collect(),
-            cel: text(&assertion.claim, &|cell| format!("self.{}", below(cell))),
+            cel: text(&assertion.claim, leaves, &|cell| format!("self.{}", below(cell))),
         };
         match nodes.iter_mut().find(|node| node.path == path) {
             Some(node) => node.expressions.push(expression),
@@ -65,9 +79,13 @@ fn node(assertion: &Assertion) -> Vec<&'static str> {
 }
 
 /// Only sums and comparisons of `int()`: what every engine of the language agrees on.
-fn text(claim: &Claim, name: &impl Fn(Cell) -> String) -> String {
-    let counted = |cell: Cell| format!("has({0}.value) && int({0}.value) >= 0", name(cell));
-    let value = |cell: &Cell| format!("int({}.value)", name(*cell));
+fn text(claim: &Claim, leaves: Leaves, name: &impl Fn(Cell) -> String) -> String {
+    let number = |cell: Cell| match leaves {
+        Leaves::Cells => format!("{}.value", name(cell)),
+        Leaves::Figures => name(cell),
+    };
+    let counted = |cell: Cell| format!("has({0}) && int({0}) >= 0", number(cell));
+    let value = |cell: &Cell| format!("int({})", number(*cell));
     let sum = |cells: &[Cell]| cells.iter().map(value).collect::<Vec<_>>().join(" + ");
     match claim {
         Claim::Equal(equation) | Claim::AtLeast(equation) => {
