@@ -42,7 +42,10 @@ pub fn files() -> Vec<(String, String)> {
         put(format!("rule-book/{}.md", page.rule.code), page.to_markdown());
     }
     for case in cases() {
-        put(format!("conformance/reports/{}.json", case.name), serde_json::to_value(&case.report).unwrap_or_default().to_string() + "\n");
+        put(
+            format!("conformance/reports/{}.json", case.name),
+            serde_json::to_value(&case.report).unwrap_or_default().to_string() + "\n",
+        );
         let expected = serde_json::to_value(expected(&case.report)).unwrap_or_default();
         put(format!("conformance/expected/{}.json", case.name), lines_of(&expected));
     }

@@ -188,7 +188,7 @@ fn formula(layout: Layout, claim: &Claim) -> ((String, String), Option<bool>) {
 /// An equation in the names that tell its cells apart: columns of a row, rows of a column.
 fn named(layout: Layout, equation: &Equation, sign: &str) -> ((String, String), Option<bool>) {
     let entries: Vec<&Entry> = equation.cells().filter_map(|cell| layout.entry(cell)).collect();
-    let rows: BTreeSet<&str> = entries.iter().map(|entry| row_path(entry)).collect();
+    let rows: BTreeSet<&str> = entries.iter().map(row_path).collect();
     let by_column = rows.len() > 1;
     let name =
         |cell: &Cell| layout.entry(*cell).map_or("", |entry| if by_column { entry.row() } else { entry.column() });

@@ -70,6 +70,8 @@ pub fn cases() -> Vec<Case> {
         put(format!("{layout}.right"), right(*layout));
         // No two sums are equal: every equation fails, whatever term an implementation leaves out.
         put(format!("{layout}.wrong"), filled(&|number, _| (number * number + 1).to_string()));
+        // More was issued than is in force and was repealed.
+        put(format!("{layout}.every-third"), filled(&|number, _| if number % 3 == 0 { "9" } else { "0" }.to_owned()));
         put(format!("{layout}.blank"), filled(&|_, _| String::new()));
         put(format!("{layout}.not-applicable"), filled(&|_, _| "/".to_owned()));
         put(format!("{layout}.negative"), filled(&|number, _| format!("-{}", number + 1)));

@@ -59,10 +59,10 @@ pub struct TestLine {
     /// kinds of agency. year_within: the year is in one of the ranges. published_by: published by the day that is due.
     pub kind: TestKind,
     /// Cells whose sum stands left.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left: Vec<String>,
     /// Cells whose sum stands right.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub right: Vec<String>,
     /// The one cell that the test is about.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -71,19 +71,19 @@ pub struct TestLine {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub holds: Option<Holds>,
     /// The units of money that the cell cannot be printed in.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub no_units: Vec<String>,
     /// The kinds of agency that the test is for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub agency_kinds: Vec<String>,
     /// The kinds of evidence for the kind of agency that leave the test open.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inferred_by: Vec<String>,
     /// Ranges of years.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub years: Option<Vec<Years>>,
     /// The days that are due.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub due: Vec<Due>,
 }
 

@@ -1,0 +1,322 @@
+//! What travels: the files of the folder `schema/`, and that every form of the rules says the same.
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use ogi_report::assertion::{Assertion, Claim, Verdict};
+use ogi_report::portable::{self, Leaves};
+use ogi_report::schema::{self, Form};
+use ogi_report::{AgencyKind, Layout, PublishedReport, RULES, SourceKind, columns, rule_book};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("schema")
+}
+
+fn digest(bytes: impl AsRef<[u8]>) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Every file below a folder, by its path there.
+fn below(folder: &Path) -> BTreeMap<String, String> {
+    fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(root, &path, files);
+            } else {
+                let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+                files.insert(name, std::fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    let mut files = BTreeMap::new();
+    collect(folder, folder, &mut files);
+    files
+}
+
+// ---- The files -----------------------------------------------------------------------------------
+
+/// The files of `schema/` that are written by hand.
+const BY_HAND: [&str; 4] = ["README.md", "conformance/check.py", "conformance/run.py", "released.sha256"];
+
+#[test]
+fn the_committed_files_are_as_exported() {
+    let committed = below(&folder());
+    let exported: BTreeMap<String, String> = portable::files().into_iter().collect();
+    for (name, text) in &exported {
+        let found = committed.get(name).unwrap_or_else(|| panic!("schema/{name} is not committed"));
+        assert!(found == text, "schema/{name} is not as exported; run the example export_schema");
+    }
+    let of_older_version = |name: &str| {
+        let version = name.split('/').next().unwrap();
+        version != schema::VERSION && version.chars().all(|c| c.is_ascii_digit() || c == '.')
+    };
+    for name in committed.keys().filter(|name| !of_older_version(name)) {
+        assert!(exported.contains_key(name) || BY_HAND.contains(&name.as_str()), "schema/{name} is nobody's");
+    }
+}
+
+/// A file of a version never changes: a new version is a new folder, whose files are added to the list.
+#[test]
+fn what_is_listed_as_released_is_as_it_was() {
+    let committed = below(&folder());
+    let listed: BTreeMap<&str, &str> = committed["released.sha256"]
+        .lines()
+        .map(|line| line.split_once("  ").unwrap())
+        .map(|(digest, name)| (name, digest))
+        .collect();
+    let versioned = |name: &&String| name.starts_with(|c: char| c.is_ascii_digit());
+    for (name, text) in committed.iter().filter(|(name, _)| versioned(name)) {
+        assert_eq!(listed.get(name.as_str()), Some(&digest(text).as_str()), "schema/{name} is not as released");
+    }
+    for name in listed.keys() {
+        assert!(committed.contains_key(*name), "schema/{name} is gone");
+    }
+    assert!(listed.keys().any(|name| name.starts_with(schema::VERSION)));
+}
+
+/// What each rule asserts, and what it answers to the conformance kit. A rule whose line changes gets a new version; a kit
+/// that grows changes the lines of the rules that it tells more about.
+const MEANINGS: &[(&str, u16, &str)] = &[
+    ("requests-balance", 1, "f01c1485d8486b93"),
+    ("requests-outcome-total", 1, "71b8ae09134b475e"),
+    ("requests-row-total", 1, "dad54fd411af2a35"),
+    ("proceedings-total", 1, "b0d76e9d3cde830a"),
+    ("cell-domain", 1, "457420cd9e8ae18e"),
+    ("cell-missing", 1, "de96f7915ce2d3c9"),
+    ("label-as-prescribed", 1, "797998d4f29707a0"),
+    ("in-force-bound", 1, "b1da1cefd49b277f"),
+    ("rule-making-power", 1, "cbdb8266739a2657"),
+    ("edition-for-year", 1, "9e4e2c18bb770de8"),
+    ("publication-deadline", 1, "500a53b86a93b778"),
+    ("sections-complete", 1, "d2298c0cee3006e0"),
+    ("processing-fee-stated", 1, "d672578a71bea074"),
+];
+
+#[test]
+fn a_rule_that_means_something_else_has_another_version() {
+    let cases = portable::cases();
+    let file = portable::rules();
+    let mut lines = Vec::new();
+    for rule in &file.rules {
+        let mut meaning = serde_json::to_string(&rule.tests).unwrap();
+        for case in &cases {
+            let found = portable::expected(&case.report).findings;
+            let of_rule: Vec<_> = found.into_iter().filter(|line| line.rule == rule.code).collect();
+            meaning += &format!("{}{}", case.name, serde_json::to_string(&of_rule).unwrap());
+        }
+        lines.push((rule.code.clone(), rule.version, digest(meaning)[..16].to_owned()));
+    }
+    let known = MEANINGS.iter().map(|(code, version, digest)| (code.to_string(), *version, digest.to_string()));
+    assert_eq!(lines, known.collect::<Vec<_>>());
+}
+
+// ---- The rules -----------------------------------------------------------------------------------
+
+#[test]
+fn every_rule_has_a_page_with_an_example_that_passes_and_one_that_only_it_finds_wrong() {
+    for rule in RULES {
+        let page = rule_book::explain(rule.code).unwrap();
+        let found = page.holds().check();
+        assert!(found.findings.is_empty(), "{}: {:?}", rule.code, found.findings);
+        assert!(found.tally(rule.code).pass > 0, "{}", rule.code);
+        let found = page.breaks().check();
+        assert!(found.tally(rule.code).fail > 0, "{}", rule.code);
+        assert!(found.findings.iter().all(|finding| finding.rule == rule), "{}: {:?}", rule.code, found.findings);
+        assert!(!page.formula_zh.is_empty() && page.formula_zh.len() == page.formula_en.len());
+        assert!(!rule.not_checked_zh.is_empty() && !rule.not_checked_en.is_empty());
+    }
+}
+
+#[test]
+fn examples_say_what_they_change() {
+    for rule in RULES {
+        for changes in [rule.holds, rule.breaks] {
+            let page = rule_book::explain(rule.code).unwrap();
+            let report = if std::ptr::eq(changes, rule.holds) { page.holds() } else { page.breaks() };
+            let document: Value = serde_json::from_str(&report.to_json()).unwrap();
+            for (path, text) in changes {
+                let found = path.split('.').fold(&document, |node, key| &node[key]);
+                match path.parse::<ogi_report::Cell>() {
+                    Ok(_) => assert_eq!(found["printed"].as_str().unwrap_or(""), *text, "{path}"),
+                    Err(_) => assert_eq!(found, &serde_json::from_str::<Value>(text).unwrap(), "{path}"),
+                }
+            }
+        }
+    }
+}
+
+/// The report of zeros, with one number more in a cell.
+#[test]
+fn every_assertion_fails_in_a_report_of_the_kit_and_holds_in_another() {
+    let mut seen: BTreeSet<(String, Verdict)> = BTreeSet::new();
+    let mut all: BTreeSet<String> = BTreeSet::new();
+    let name = |layout: Layout, assertion: &Assertion| {
+        let cells: Vec<&str> = assertion.cells().into_iter().map(ogi_report::Cell::path).collect();
+        format!("{layout} {} {}", assertion.rule.code, cells.join(" "))
+    };
+    for case in portable::cases() {
+        for (assertion, verdict) in case.report.verdicts() {
+            seen.insert((name(case.report.layout(), &assertion), verdict));
+        }
+    }
+    for layout in Layout::ALL {
+        all.extend(Assertion::all(*layout).iter().map(|assertion| name(*layout, assertion)));
+    }
+    for name in all {
+        let never_right = name.starts_with("2021-hybrid edition-for-year");
+        assert!(never_right || seen.contains(&(name.clone(), Verdict::Pass)), "{name} never holds");
+        // What only the words of a report can break stands in the cases of edition 2021.
+        let elsewhere = ["label-as", "sections", "processing", "edition-for-year", "publication", "rule-making"];
+        let elsewhere = !name.starts_with("2021 ") && elsewhere.iter().any(|code| name.contains(code));
+        assert!(elsewhere || seen.contains(&(name.clone(), Verdict::Fail)), "{name} never fails");
+    }
+}
+
+#[test]
+fn verdicts_are_those_of_the_check() {
+    for case in portable::cases() {
+        let checked = case.report.check();
+        for rule in RULES {
+            let of_rule: Vec<Verdict> = case
+                .report
+                .verdicts()
+                .into_iter()
+                .filter(|(assertion, _)| assertion.rule == rule)
+                .map(|(_, verdict)| verdict)
+                .collect();
+            let tally = checked.tally(rule.code);
+            let count = |verdict: Verdict| of_rule.iter().filter(|of| **of == verdict).count();
+            if matches!(rule.test, ogi_report::rule::Test::Equal(_) | ogi_report::rule::Test::AtLeast(_)) {
+                let skipped = if of_rule.is_empty() { 1 } else { count(Verdict::NotEvaluated) };
+                let counts = (count(Verdict::Pass), count(Verdict::Fail), skipped);
+                assert_eq!(counts, (tally.pass, tally.fail, tally.not_evaluated), "{} {}", case.name, rule.code);
+            } else {
+                assert_eq!(count(Verdict::Fail) > 0, tally.fail > 0, "{} {}", case.name, rule.code);
+                assert!(count(Verdict::Pass) == 0 || tally.pass > 0, "{} {}", case.name, rule.code);
+            }
+        }
+    }
+}
+
+// ---- CEL and SQL ---------------------------------------------------------------------------------
+
+/// Every expression of an annotated schema, with the cells it is about, as a document of the layout meets it.
+fn expressions(schema: &Value, node: &Value, path: &str, found: &mut BTreeSet<(String, String)>) {
+    let node = match node.get("$ref").and_then(Value::as_str) {
+        Some(target) => schema.pointer(target.trim_start_matches('#')).unwrap(),
+        None => node,
+    };
+    for rule in node.get("x-rules").and_then(Value::as_array).into_iter().flatten() {
+        let cells = rule["cells"].as_array().unwrap().iter().map(|cell| format!("{path}{}", cell.as_str().unwrap()));
+        assert!(!rule["cel"].as_str().unwrap().is_empty());
+        let cells: Vec<String> = cells.collect();
+        assert!(found.insert((rule["rule"].as_str().unwrap().to_owned(), cells.join(" "))), "{rule} twice");
+    }
+    for (key, property) in node.get("properties").and_then(Value::as_object).into_iter().flatten() {
+        expressions(schema, property, &format!("{path}{key}."), found);
+    }
+}
+
+#[test]
+fn the_annotated_schemas_carry_every_assertion_where_it_belongs() {
+    for (file, schema) in schema::all_in(Form::Annotated) {
+        let schema = schema.to_value();
+        let mut found = BTreeSet::new();
+        expressions(&schema, &schema, "", &mut found);
+        let layouts = Layout::ALL.iter().find(|layout| file == format!("published-report.{layout}.json"));
+        let Some(layout) = layouts else { continue };
+        let travels = Assertion::all(*layout).into_iter().filter(|assertion| assertion.claim != Claim::Words);
+        let expected: BTreeSet<(String, String)> = travels
+            .map(|assertion| {
+                let cells: Vec<&str> = assertion.cells().into_iter().map(ogi_report::Cell::path).collect();
+                (assertion.rule.code.to_owned(), cells.join(" "))
+            })
+            .collect();
+        assert_eq!(found, expected, "{file}");
+    }
+    assert!(portable::cel(Layout::Edition2021, Leaves::Figures).iter().all(|node| !node.expressions.is_empty()));
+}
+
+#[test]
+fn portable_schemas_hold_no_other_keyword() {
+    fn check(value: &Value, file: &str) {
+        if let Value::Object(map) = value {
+            for (key, value) in map {
+                assert!(!key.starts_with("x-") && (key != "format" || value.is_object()), "{file}: {key}");
+                check(value, file);
+            }
+        } else if let Value::Array(items) = value {
+            items.iter().for_each(|item| check(item, file));
+        }
+    }
+    for form in [Form::Portable, Form::Draft07] {
+        schema::all_in(form).iter().for_each(|(file, schema)| check(schema.as_value(), file));
+    }
+}
+
+#[test]
+fn the_rule_file_satisfies_its_schema() {
+    let (_, schema) = schema::all().into_iter().find(|(name, _)| name == "rules.json").unwrap();
+    let validator = jsonschema::validator_for(schema.as_value()).unwrap();
+    let file = serde_json::to_value(portable::rules()).unwrap();
+    let faults: Vec<String> = validator.iter_errors(&file).map(|error| error.to_string()).collect();
+    assert_eq!(faults, [""; 0]);
+    let codes: Vec<&str> =
+        file["rules"].as_array().unwrap().iter().map(|rule| rule["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, RULES.iter().map(|rule| rule.code).collect::<Vec<_>>());
+}
+
+// ---- Code lists and tables -----------------------------------------------------------------------
+
+#[test]
+fn code_lists_are_complete() {
+    let lists = portable::code_lists();
+    let names: Vec<&str> = lists.iter().map(|list| list.name).collect();
+    assert_eq!(names, ["outcomes", "applicants", "agency_kinds", "editions"]);
+    assert_eq!(lists.iter().map(|list| list.codes.len()).collect::<Vec<_>>(), [22, 7, 11, 2]);
+    for line in lists.iter().flat_map(|list| &list.codes) {
+        let texts = [&line.label_zh, &line.label_en, &line.definition_zh, &line.definition_en];
+        assert!(texts.iter().all(|text| !text.is_empty()), "{line:?}");
+    }
+}
+
+#[test]
+fn names_are_those_of_the_documents() {
+    for kind in AgencyKind::ALL {
+        assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
+    }
+    for kind in SourceKind::ALL {
+        assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
+    }
+    let schema = schema::published_report(Layout::Edition2021);
+    let names =
+        |definition: &str| schema.pointer(&format!("/$defs/{definition}/enum")).unwrap().as_array().unwrap().len();
+    assert_eq!((names("agency_kind"), names("source_kind")), (AgencyKind::ALL.len(), SourceKind::ALL.len()));
+}
+
+#[test]
+fn tables_keep_every_cell_and_its_status() {
+    let report = rule_book::zeros(Layout::Edition2019);
+    let width = columns::FACTS.len() + 2 * columns::all().count();
+    let wide = columns::wide_csv([("a", &report)]);
+    let lines: Vec<&str> = wide.lines().collect();
+    assert_eq!(lines.iter().map(|line| line.split(',').count()).collect::<Vec<_>>(), [width, width]);
+    assert!(lines[0].contains(",requests__received__total,requests__received__total__status,"));
+    let cells = columns::cells_csv([("a", &report)]);
+    let of = |status: &str| cells.lines().filter(|line| line.contains(&format!(",{status},"))).count();
+    assert_eq!((of("number"), of("no_such_cell")), (198, columns::all().count() - 198));
+    let package = columns::data_package();
+    let fields = package["resources"][2]["schema"]["fields"].as_array().unwrap();
+    let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+    assert_eq!(names.join(","), lines[0]);
+    // An amount in 元 is no number of a column of 万元.
+    let case = portable::cases().into_iter().find(|case| case.name == "facts.heading-in-yuan").unwrap();
+    let cells = columns::cells_csv([("a", &case.report)]);
+    assert!(cells.contains("article20.item8.administrative_fees.amount,other_unit,2510,2510,"), "{cells}");
+    assert_eq!(PublishedReport::new(Layout::Hybrid).verdicts().len(), Assertion::all(Layout::Hybrid).len());
+}
