@@ -90,7 +90,7 @@ const MEANINGS: &[(&str, u16, &str)] = &[
     ("cell-missing", 1, "de96f7915ce2d3c9"),
     ("label-as-prescribed", 1, "797998d4f29707a0"),
     ("in-force-bound", 1, "b1da1cefd49b277f"),
-    ("rule-making-power", 1, "cbdb8266739a2657"),
+    ("rule-making-power", 1, "3030985e47102183"),
     ("edition-for-year", 1, "9e4e2c18bb770de8"),
     ("publication-deadline", 1, "500a53b86a93b778"),
     ("sections-complete", 1, "d2298c0cee3006e0"),
