@@ -7,6 +7,13 @@ use ogi_report::{AnnualReport, Parts, PublishedReport, read};
 
 const PAGE: &str = include_str!("../examples/data/department-2024.txt");
 
+/// The page with nothing left to part the cells of its tables.
+fn glued() -> String {
+    let (head, rest) = PAGE.split_once("二、主动公开").unwrap();
+    let (tables, tail) = rest.split_once("五、存在").unwrap();
+    format!("{head}二、主动公开{}\n五、存在{tail}", tables.split_whitespace().collect::<String>())
+}
+
 fn report(c: &mut Criterion) {
     let published = read::text(PAGE).unwrap();
     let report = published.accept().unwrap();
@@ -14,6 +21,12 @@ fn report(c: &mut Criterion) {
     let parts = report.clone().into_parts();
 
     c.bench_function("text: read a page", |b| b.iter(|| read::text(black_box(PAGE)).unwrap()));
+    let glued = glued();
+    let open = |report: &PublishedReport| report.cells().filter(|(_, cell)| cell.number().is_none()).count();
+    println!("cells run together: {} of 200 open", open(&read::text(&glued).unwrap()));
+    c.bench_function("text: read a page whose cells ran together", |b| {
+        b.iter(|| read::text(black_box(&glued)).unwrap());
+    });
     c.bench_function("memory: check all arithmetic", |b| b.iter(|| assert!(black_box(&published).arithmetic_holds())));
     c.bench_function("memory: check every rule", |b| {
         b.iter(|| assert_eq!(black_box(&published).check().findings.len(), 1));
