@@ -92,15 +92,18 @@ def nodes(value, schema, root, path, place):
     yield path, place, schema
     if isinstance(value, dict):
         for key, member in value.items():
-            yield from nodes(member, schema["properties"][key], root, (*path, key), (*place, key))
+            yield from nodes(member, schema.get("properties", {}).get(key, {}), root, (*path, key), (*place, key))
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from nodes(item, schema["items"], root, (*path, index), (*place, "items"))
+            yield from nodes(item, schema.get("items", {}), root, (*path, index), (*place, "items"))
 
 
 def faults(schema):
     """What can be made wrong at a node: the construct, what tells it from others there, and the change."""
-    kind = schema["type"]
+    kind = schema.get("type")
+    if not isinstance(kind, str):
+        # A union, which these schemas do not have: the validators and generators will tell.
+        return
     if kind == "object":
         for key in schema.get("required", []):
             yield "missing key", key, lambda value, key=key: {name: value[name] for name in value if name != key}

@@ -3,10 +3,11 @@
 import os
 import shutil
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 
-from .shell import NotRun, run
+from .shell import Failed, NotRun, run
 
 INTEROP = Path(__file__).resolve().parent.parent
 REPOSITORY = INTEROP.parent.parent
@@ -16,6 +17,18 @@ CACHE = Path(os.environ.get("OGI_INTEROP_CACHE") or INTEROP / ".cache").resolve(
 
 class Places:
     """Installs what a tool needs when it is first asked for."""
+
+    def install(self, names):
+        """Installs side by side; returns what went wrong, by name."""
+
+        def attempt(name):
+            try:
+                getattr(self, name)
+            except (Failed, NotRun, OSError) as error:
+                return error
+
+        with ThreadPoolExecutor(4) as pool:
+            return {name: error for name, error in zip(names, pool.map(attempt, names)) if error}
 
     @cached_property
     def python(self):
@@ -69,15 +82,16 @@ class Places:
 
     @cached_property
     def rust(self):
-        """The folder of the programs in Rust, without the schemas of typify."""
-        return self.build_rust({})
+        """The folder of the fixture writer and the validator."""
+        return self.build_rust("fixtures", "validator")
 
     @staticmethod
-    def build_rust(variables):
+    def build_rust(*programs, **variables):
         target = Path(os.environ.get("CARGO_TARGET_DIR") or CACHE / "target").resolve()
         manifest = CLIENTS / "rust" / "Cargo.toml"
         settings = {"CARGO_TARGET_DIR": str(target), "CARGO_TERM_COLOR": "never", **variables}
-        run("cargo", "cargo", "build", "--quiet", "--locked", "--manifest-path", manifest, **settings)
+        chosen = [word for program in programs for word in ("--bin", program)]
+        run("cargo", "cargo", "build", "--quiet", "--locked", "--manifest-path", manifest, *chosen, **settings)
         return target / "debug"
 
     @cached_property
@@ -90,9 +104,12 @@ class Places:
         if not shutil.which("go") and shutil.which("apt-get") and os.geteuid() == 0:
             quiet = {"DEBIAN_FRONTEND": "noninteractive"}
             chatter = lambda line: True
-            run("apt-get", "apt-get", "-qq", "update", chatter=chatter, **quiet)
             arguments = ("--no-install-recommends", "golang-go")
-            run("apt-get", "apt-get", "-qq", "install", "-y", *arguments, chatter=chatter, **quiet)
+            try:
+                run("apt-get", "apt-get", "-qq", "update", chatter=chatter, **quiet)
+                run("apt-get", "apt-get", "-qq", "install", "-y", *arguments, chatter=chatter, **quiet)
+            except Failed as error:
+                raise NotRun(f"apt could not install Go: {error}") from error
         return self._program("go")
 
     @staticmethod

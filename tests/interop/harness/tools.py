@@ -16,6 +16,8 @@ class Tool:
     claims = frozenset(CONSTRUCTS)
     # Whether `--ci` runs it: what needs Python, npm and cargo only.
     in_ci = True
+    # What of `Places` must be there.
+    needs = ()
     # Whether it writes documents back, or only says yes or no.
     writes = True
 
@@ -31,7 +33,7 @@ class Tool:
 
 
 class PythonValidator(Tool):
-    name, writes = "Python jsonschema", False
+    name, writes, needs = "Python jsonschema", False, ("python",)
 
     def answers(self, form, document, schema, fixtures, folder):
         validator = CLIENTS / "python" / "validator.py"
@@ -39,21 +41,21 @@ class PythonValidator(Tool):
 
 
 class Ajv(Tool):
-    name, writes = "ajv, strict", False
+    name, writes, needs = "ajv, strict", False, ("npm",)
 
     def answers(self, form, document, schema, fixtures, folder):
         return run(self.name, "node", self.places.npm / "ajv.mjs", form, schema, fixtures, answers=True)
 
 
 class RustValidator(Tool):
-    name, writes = "Rust jsonschema", False
+    name, writes, needs = "Rust jsonschema", False, ("rust",)
 
     def answers(self, form, document, schema, fixtures, folder):
         return run(self.name, self.places.rust / "validator", schema, fixtures, answers=True)
 
 
 class Pydantic(Tool):
-    name = "Pydantic (datamodel-code-generator)"
+    name, needs = "Pydantic (datamodel-code-generator)", ("python",)
     # It reads "12" as 12 unless told not to (--strict-types).
     claims = frozenset(CONSTRUCTS) - {"text for number"}
 
@@ -67,6 +69,8 @@ class Pydantic(Tool):
 
 
 class TypeScript(Tool):
+    needs = ("npm",)
+
     def compile(self, folder, *options, **arguments):
         types = ("--types", "node", "--typeRoots", self.places.npm / "node_modules" / "@types")
         strict = ("--strict", "--target", "es2022", "--module", "nodenext", "--noUncheckedIndexedAccess")
@@ -111,7 +115,8 @@ class QuicktypeTypescript(TypeScript):
     claims = JsonSchemaToTypescript.claims
 
     def answers(self, form, document, schema, fixtures, folder):
-        quicktype(self, "typescript", schema, folder / "root.mts")
+        # A date read as a `Date` would be written back with a time of day (glideapps/quicktype#2219).
+        quicktype(self, "typescript", schema, folder / "root.mts", "--no-date-times")
         for client in ("answer.mts", "quicktype_client.mts"):
             shutil.copy(CLIENTS / "npm" / client, folder)
         self.compile(folder, "--pretty", "false")
@@ -125,14 +130,15 @@ class Typify(Tool):
 
     def prepare(self, form, schemas):
         folder = next(iter(schemas.values())).parent
-        self.client = self.places.build_rust({"OGI_INTEROP_SCHEMAS": str(folder)}) / "typify_client"
+        built = self.places.build_rust("typify_client", OGI_INTEROP_SCHEMAS=str(folder))
+        self.client = built / "typify_client"
 
     def answers(self, form, document, schema, fixtures, folder):
         return run(self.name, self.client, document, fixtures, answers=True)
 
 
 class Java(Tool):
-    in_ci = False
+    in_ci, needs = False, ("npm", "javac", "openapi_generator")
 
     def compile_and_run(self, client, fixtures, folder, *more):
         """The jar of openapi-generator holds Jackson too."""
@@ -166,7 +172,8 @@ class Openapi(Java):
         # OpenAPI states the width of an integer by `format`, which these schemas leave out: without the mapping the
         # counts would be 32 bits wide.
         options = ("--type-mappings", "integer=Long")
-        plain = ("openApiNullable=false", "annotationLibrary=none", "supportUrlQuery=false")
+        # A list that is left out stays left out.
+        plain = ("containerDefaultToNull=true", "openApiNullable=false", "annotationLibrary=none", "supportUrlQuery=false")
         properties = ("modelPackage=model", "hideGenerationTimestamp=true", *plain)
         models = "models,modelDocs=false,modelTests=false"
         run(
@@ -187,11 +194,11 @@ def openapi(schema):
     root = {name: value for name, value in schema.items() if name not in (key, "$schema", "$id")}
     text = json.dumps(schema[key] | {"Root": root}).replace(f"#/{key}/", "#/components/schemas/")
     info = {"title": schema["title"], "version": "1"}
-    return {"openapi": "3.1.0", "info": info, "paths": {}, "components": {"schemas": json.loads(text)}}
+    return {"openapi": "3.0.3", "info": info, "paths": {}, "components": {"schemas": json.loads(text)}}
 
 
 class QuicktypeGo(Tool):
-    name, in_ci = "quicktype Go", False
+    name, in_ci, needs = "quicktype Go", False, ("npm", "go")
     # encoding/json looks at types alone.
     claims = frozenset({"wrong type", "list for object", "text for number"})
 

@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 /// Answers for every file of `folder`, in the order of their names.
 pub fn answer(folder: &str, take: impl Fn(&str) -> Result<Option<String>, String>) -> std::io::Result<()> {
-    let mut paths: Vec<_> = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
     paths.sort();
     for path in paths {
         let text = std::fs::read_to_string(&path)?;

@@ -84,6 +84,8 @@ fn published(layout: Layout) -> Fallible<Vec<(String, PublishedReport)>> {
         ("wrong", wrong),
     ];
     let mut all: Vec<_> = named.into_iter().map(|(name, report)| (name.to_owned(), report)).collect();
-    all.extend(draw(common::published_reports().prop_filter("of this layout", move |report| report.layout() == layout)));
+    all.extend(draw(
+        common::published_reports().prop_filter("of this layout", move |report| report.layout() == layout),
+    ));
     Ok(all)
 }
