@@ -82,19 +82,19 @@ fn what_is_listed_as_released_is_as_it_was() {
 /// What each rule asserts, and what it answers to the conformance kit. A rule whose line changes gets a new version; a kit
 /// that grows changes the lines of the rules that it tells more about.
 const MEANINGS: &[(&str, u16, &str)] = &[
-    ("requests-balance", 1, "f01c1485d8486b93"),
-    ("requests-outcome-total", 1, "71b8ae09134b475e"),
-    ("requests-row-total", 1, "dad54fd411af2a35"),
-    ("proceedings-total", 1, "b0d76e9d3cde830a"),
-    ("cell-domain", 1, "457420cd9e8ae18e"),
-    ("cell-missing", 1, "de96f7915ce2d3c9"),
-    ("label-as-prescribed", 1, "797998d4f29707a0"),
-    ("in-force-bound", 1, "b1da1cefd49b277f"),
-    ("rule-making-power", 1, "3030985e47102183"),
-    ("edition-for-year", 1, "9e4e2c18bb770de8"),
-    ("publication-deadline", 1, "500a53b86a93b778"),
-    ("sections-complete", 1, "d2298c0cee3006e0"),
-    ("processing-fee-stated", 1, "d672578a71bea074"),
+    ("requests-balance", 1, "c736a37aad0d0a32"),
+    ("requests-outcome-total", 1, "028e531da3f85676"),
+    ("requests-row-total", 1, "30b23a653ec76e87"),
+    ("proceedings-total", 1, "6760fc388bf92e83"),
+    ("cell-domain", 1, "dbd3fb9fdfae9e62"),
+    ("cell-missing", 1, "25578cf46c9feacf"),
+    ("label-as-prescribed", 1, "10976dfb6ed92a42"),
+    ("in-force-bound", 1, "a2252dfe949b7aab"),
+    ("rule-making-power", 1, "bec30eed5da9d34b"),
+    ("edition-for-year", 1, "8da70f50ba3b1e48"),
+    ("publication-deadline", 1, "9c9a4ef10f54f081"),
+    ("sections-complete", 1, "b755242692ef63bc"),
+    ("processing-fee-stated", 1, "f734190f89ac14bd"),
 ];
 
 #[test]

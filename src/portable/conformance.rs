@@ -68,6 +68,13 @@ pub fn cases() -> Vec<Case> {
         };
         put(format!("{layout}.zeros"), zeros(*layout));
         put(format!("{layout}.right"), right(*layout));
+        put(format!("{layout}.county"), {
+            let mut report = zeros(*layout);
+            if let Some(agency) = &mut report.agency {
+                agency.kind = Some(AgencyKind::CountyDepartment);
+            }
+            report
+        });
         // No two sums are equal: every equation fails, whatever term an implementation leaves out.
         put(format!("{layout}.wrong"), filled(&|number, _| (number * number + 1).to_string()));
         // More was issued than is in force and was repealed.
@@ -94,20 +101,25 @@ pub fn cases() -> Vec<Case> {
             report
         });
     }
-    for kind in AgencyKind::ALL {
-        let mut report = zeros(Layout::Edition2021);
-        let cells = Layout::Edition2021.cells().iter();
-        for entry in cells.filter(|entry| entry.path().starts_with("article20.item1.rules.")) {
-            let _ = report.set(entry.cell(), PublishedCell::read("1"));
+    for layout in [Layout::Edition2021, Layout::Hybrid] {
+        for kind in AgencyKind::ALL {
+            let mut report = zeros(layout);
+            let cells = layout.cells().iter();
+            for entry in cells.filter(|entry| entry.path().starts_with("article20.item1.rules.")) {
+                let _ = report.set(entry.cell(), PublishedCell::read("1"));
+            }
+            report.published_on = Date::new(2025, 2, 1).ok();
+            if let Some(agency) = &mut report.agency {
+                agency.kind = Some(*kind);
+            }
+            put(format!("{layout}.{}.inferred", kind.name()), {
+                let mut report = report.clone();
+                let source = Source { kind: SourceKind::NameEnding, words: "数据局".to_owned(), place: None };
+                report.evidence.agency_kind = Some(source);
+                report
+            });
+            put(format!("{layout}.{}", kind.name()), report);
         }
-        report.published_on = Date::new(2025, 2, 1).ok();
-        if let Some(agency) = &mut report.agency {
-            agency.kind = Some(*kind);
-        }
-        put(format!("kind.{}", kind.name()), report.clone());
-        report.evidence.agency_kind =
-            Some(Source { kind: SourceKind::NameEnding, words: "数据局".to_owned(), place: None });
-        put(format!("kind.{}.inferred", kind.name()), report);
     }
     for (name, change) in FACTS {
         let mut report = zeros(Layout::Edition2021);
