@@ -59,7 +59,7 @@ pub enum Claim {
 
 /// Report years, both included; without an end if it is absent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(rename = "years", title = "years")]
+#[schemars(rename = "years", title = "years", deny_unknown_fields)]
 pub struct Years {
     /// The first.
     pub from: u16,
@@ -70,7 +70,7 @@ pub struct Years {
 
 /// The day of the following year by which agencies of these kinds publish.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(rename = "due", title = "due")]
+#[schemars(rename = "due", title = "due", deny_unknown_fields)]
 pub struct Due {
     /// The kinds.
     pub agency_kinds: Vec<AgencyKind>,

@@ -249,3 +249,26 @@ pub fn zeros(layout: Layout) -> PublishedReport {
     report.other_matters = Some(OtherMatters { title, parts, processing_fee: Some(fee) });
     report
 }
+
+/// The examples of the pages, as tests.
+#[cfg(doctest)]
+mod pages {
+    macro_rules! pages {
+        ($($code:literal)+) => { $(#[doc = include_str!(concat!("../schema/rule-book/", $code, ".md"))])+ struct Pages; };
+    }
+    pages! {
+        "requests-balance"
+        "requests-outcome-total"
+        "requests-row-total"
+        "proceedings-total"
+        "cell-domain"
+        "cell-missing"
+        "label-as-prescribed"
+        "in-force-bound"
+        "rule-making-power"
+        "edition-for-year"
+        "publication-deadline"
+        "sections-complete"
+        "processing-fee-stated"
+    }
+}

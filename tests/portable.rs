@@ -128,6 +128,8 @@ fn every_rule_has_a_page_with_an_example_that_passes_and_one_that_only_it_finds_
         assert!(found.tally(rule.code).fail > 0, "{}", rule.code);
         assert!(found.findings.iter().all(|finding| finding.rule == rule), "{}: {:?}", rule.code, found.findings);
         assert!(!page.formula_zh.is_empty() && page.formula_zh.len() == page.formula_en.len());
+        let tested = include_str!("../src/rule_book.rs").contains(&format!("        \"{}\"\n", rule.code));
+        assert!(tested, "the page of {} is no test", rule.code);
         assert!(!rule.not_checked_zh.is_empty() && !rule.not_checked_en.is_empty());
     }
 }

@@ -13,7 +13,7 @@ use crate::rule::{RULES, Rule, Severity, Test};
 
 /// The file `rules.json`.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-#[schemars(rename = "rule_file", title = "rule_file")]
+#[schemars(rename = "rule_file", title = "rule_file", deny_unknown_fields)]
 pub struct RuleFile {
     /// The identifier of the schema of this file.
     #[serde(rename = "$schema")]
@@ -24,7 +24,7 @@ pub struct RuleFile {
 
 /// A rule.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-#[schemars(rename = "rule", title = "rule")]
+#[schemars(rename = "rule", title = "rule", deny_unknown_fields)]
 pub struct RuleLine {
     /// The stable name.
     pub code: String,
@@ -50,7 +50,7 @@ pub struct RuleLine {
 
 /// One test: its kind, and the keys that this kind has.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(rename = "test", title = "test")]
+#[schemars(rename = "test", title = "test", deny_unknown_fields)]
 pub struct TestLine {
     /// The layouts that it is for.
     pub layouts: Vec<String>,

@@ -1,0 +1,132 @@
+//! Writes reports, right and wrong, with what this crate answers and what CEL answers: `parity COUNT FOLDER`.
+//!
+//! Into the folder go `reports.jsonl`, `rust.jsonl`, `cel.jsonl` (a line `{report: {"rule cells": verdict}}` each), and the
+//! tables `reports.csv`, `cells.csv`, `wide.csv`. The reports are the same each time.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs;
+use std::path::PathBuf;
+
+use cel::{Context, Program, Value};
+use ogi_report::assertion::{Claim, Verdict};
+use ogi_report::portable::{self, Leaves};
+use ogi_report::{AgencyKind, AmountUnit, Layout, PublishedCell, PublishedReport, Source, SourceKind, columns};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let count: usize = arguments.next().ok_or("how many reports?")?.parse()?;
+    let folder = PathBuf::from(arguments.next().ok_or("which folder?")?);
+    fs::create_dir_all(&folder)?;
+    let reports = reports(count);
+    let named: Vec<(String, PublishedReport)> =
+        reports.into_iter().enumerate().map(|(number, report)| (format!("r{number:05}"), report)).collect();
+    let expressions: BTreeMap<&str, Vec<(Vec<&str>, Vec<String>, Program)>> =
+        Layout::ALL.iter().map(|layout| Ok((layout.name(), compiled(*layout)?))).collect::<Result<_, Box<dyn Error>>>()?;
+    let (mut lines, mut rust, mut cel) = (String::new(), String::new(), String::new());
+    for (name, report) in &named {
+        let document = serde_json::to_value(report)?;
+        lines += &format!("{document}\n");
+        let travels = report.verdicts().into_iter().filter(|(assertion, _)| assertion.claim != Claim::Words);
+        let verdicts: BTreeMap<String, Verdict> = travels
+            .map(|(assertion, verdict)| {
+                let cells: Vec<&str> = assertion.cells().into_iter().map(ogi_report::Cell::path).collect();
+                (format!("{} {}", assertion.rule.code, cells.join(" ")), verdict)
+            })
+            .collect();
+        rust += &format!("{}\n", serde_json::json!({ name: verdicts }));
+        let mut answers = BTreeMap::new();
+        for (path, keys, program) in &expressions[report.layout().name()] {
+            let node = path.iter().fold(&document, |node, key| &node[*key]);
+            let mut context = Context::default();
+            context.add_variable("self", node.clone())?;
+            let answer = match program.execute(&context) {
+                Ok(Value::String(answer)) => answer.to_string(),
+                other => format!("{other:?}"),
+            };
+            answers.extend(keys.iter().map(|key| (key.clone(), answer.clone())));
+        }
+        cel += &format!("{}\n", serde_json::json!({ name: answers }));
+    }
+    let tables = || named.iter().map(|(name, report)| (name.as_str(), report));
+    fs::write(folder.join("reports.csv"), columns::reports_csv(tables()))?;
+    fs::write(folder.join("cells.csv"), columns::cells_csv(tables()))?;
+    fs::write(folder.join("wide.csv"), columns::wide_csv(tables()))?;
+    fs::write(folder.join("reports.jsonl"), lines)?;
+    fs::write(folder.join("rust.jsonl"), rust)?;
+    fs::write(folder.join("cel.jsonl"), cel)?;
+    Ok(())
+}
+
+/// The expressions of a layout: the node, the assertion, the program.
+type Compiled = Vec<(Vec<&'static str>, Vec<String>, Program)>;
+
+fn compiled(layout: Layout) -> Result<Compiled, Box<dyn Error>> {
+    let mut programs = Vec::new();
+    for node in portable::cel(layout, Leaves::Cells) {
+        let prefix: String = node.path.iter().map(|key| format!("{key}.")).collect();
+        for expression in node.expressions {
+            let cells: Vec<String> = expression.cells.iter().map(|cell| format!("{prefix}{cell}")).collect();
+            let key = format!("{} {}", expression.rule, cells.join(" "));
+            programs.push((node.path.clone(), vec![key], Program::compile(&expression.cel)?));
+        }
+    }
+    Ok(programs)
+}
+
+/// The reports of the kit, and what becomes of them by a few changes drawn by a fixed sequence.
+fn reports(count: usize) -> Vec<PublishedReport> {
+    let kit: Vec<PublishedReport> = portable::cases().into_iter().map(|case| case.report).collect();
+    let mut reports = kit.clone();
+    let mut draw = Draw(0x2545_f491_4f6c_dd1d);
+    while reports.len() < count {
+        let mut report = kit[draw.below(kit.len())].clone();
+        for _ in 0..draw.below(6) {
+            change(&mut report, &mut draw);
+        }
+        reports.push(report);
+    }
+    reports.truncate(count.max(kit.len()));
+    reports
+}
+
+const PRINTED: [&str; 16] = [
+    "", "/", "—", "0", "1", "7", "12", "1,234", "-5", "+2", "3.5", "12件", "22（其中修订 16 件）", "5元", "9007199254740991", "乱",
+];
+
+fn change(report: &mut PublishedReport, draw: &mut Draw) {
+    let cells = report.layout().cells();
+    let cell = cells[draw.below(cells.len())].cell();
+    match draw.below(12) {
+        0 => report.year = ogi_report::Year::new([2019, 2020, 2021, 2024][draw.below(4)]).ok(),
+        1 => report.published_on = ogi_report::Date::new(2020 + draw.below(7) as u16, 1 + draw.below(4) as u8, 31).ok(),
+        2 => report.agency = None,
+        3 => {
+            if let Some(agency) = &mut report.agency {
+                agency.kind = Some(AgencyKind::ALL[draw.below(AgencyKind::ALL.len())]);
+            }
+        }
+        4 => {
+            let kind = SourceKind::ALL[draw.below(SourceKind::ALL.len())];
+            report.evidence.agency_kind = Some(Source { kind, words: "局".to_owned(), place: None });
+        }
+        5 => report.published_on = None,
+        _ => {
+            let found = PublishedCell::read(PRINTED[draw.below(PRINTED.len())]);
+            let found = if draw.below(9) == 0 { found.in_unit(AmountUnit::Yuan) } else { found };
+            let _ = report.set(cell, found);
+        }
+    }
+}
+
+/// A sequence that is the same each time (xorshift).
+struct Draw(u64);
+
+impl Draw {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit as u64) as usize
+    }
+}
