@@ -220,6 +220,11 @@ fn pages() {
     case("cells in one row", filled(&format!("{PAGE}<table><tr>"), "<td>7"), CELLS);
     case("lines", filled(PAGE, "7<br>"), LINES);
     case(
+        "rows that end in blanks",
+        filled(PAGE, &"<table><tr><td>规章<td><td>7<td><td><tr><td>规章<td>1<td>2<td>3<td></table>".repeat(10)),
+        ANYTHING,
+    );
+    case(
         "spans in few rows",
         {
             let row = format!("<tr>{}", "<td colspan=1000 rowspan=65534>规章".repeat(99));
