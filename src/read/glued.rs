@@ -3,17 +3,17 @@
 //! The line is parted at the section headings and, in the tables, at every label of the form. What stands between two
 //! labels is left as it is, a run of figures; [`super::torn`] cuts it.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::label::{folded, numbered};
 use super::transcript::Line;
 use crate::form::Layout;
-use crate::published::trimmed;
 
 /// Parts a line that holds rows of the form with nothing to part them; whether it is one.
 pub(super) fn part<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) -> bool {
     let text = line.text;
-    // A page is a tenth of this; the columns of what is longer would be counted over and over.
+    // A page is a tenth of this.
     if text.len() > 64 << 10 {
         return false;
     }
@@ -27,8 +27,7 @@ pub(super) fn part<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) -> bool {
     } else if text.ends_with(|c: char| c.is_ascii_digit())
         && let Some(end) = label_end(text)
     {
-        into.push(line.part(&text[..end]));
-        into.push(line.part(&text[end..]));
+        into.extend(line.parts([0, end, text.len()]));
         return true;
     }
     false
@@ -42,7 +41,7 @@ fn label_end(text: &str) -> Option<usize> {
     let digits = text.len() - figures.len();
     let adjacent = text[figures.len()..].starts_with(|c: char| c.is_ascii_digit());
     let (_, label) = numbered(figures);
-    let is_label = || LABELS.iter().any(|of| end_of(of, label) == Some(label.len()));
+    let is_label = || labels_at(label).any(|of| end_of(of, label) == Some(label.len()));
     (glued && adjacent && digits >= 2 && is_label()).then_some(figures.len())
 }
 
@@ -80,8 +79,8 @@ struct Label {
     number: &'static str,
 }
 
-/// The labels of all layouts, the longest first.
-static LABELS: LazyLock<Vec<Label>> = LazyLock::new(|| {
+/// The labels of all layouts by their first ideograph, the longest first.
+static LABELS: LazyLock<HashMap<char, Vec<Label>>> = LazyLock::new(|| {
     let of_form = Layout::ALL.iter().flat_map(|layout| layout.cells()).flat_map(|entry| entry.trail().skip(1));
     let printed = of_form.map(|(_, printed)| printed).chain(["信息内容", "申请人情况", "法人或其他组织"]);
     let mut labels: Vec<Label> = Vec::new();
@@ -97,8 +96,18 @@ static LABELS: LazyLock<Vec<Label>> = LazyLock::new(|| {
     }
     // With a number first: 3.其他 is found before 其他.
     labels.sort_by_key(|label| (std::cmp::Reverse(label.key.len()), label.number.is_empty()));
-    labels
+    let mut by_first: HashMap<char, Vec<Label>> = HashMap::new();
+    for label in labels {
+        by_first.entry(label.key[0]).or_default().push(label);
+    }
+    by_first
 });
+
+/// The labels that a text can begin with.
+fn labels_at(text: &str) -> impl Iterator<Item = &'static Label> {
+    let first = text.chars().map(folded).find(|c| is_ideograph(*c));
+    first.and_then(|first| LABELS.get(&first)).into_iter().flatten()
+}
 
 fn is_ideograph(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
@@ -108,22 +117,11 @@ fn is_ideograph(c: char) -> bool {
 fn part_page<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) {
     let text = line.text;
     let headings = headings(text);
-    let mut cuts = Vec::new();
-    label_cuts(text, tables_of(text), &mut cuts);
-    // 行政复议 in a heading is no label.
-    cuts.retain(|cut| !headings.iter().any(|(start, end)| start < cut && cut < end));
-    cuts.extend(headings.iter().flat_map(|(start, end)| [*start, *end]));
-    cuts.push(text.len());
+    let mut cuts: Vec<usize> = headings.iter().flat_map(|(start, end)| [*start, *end]).collect();
+    label_cuts(text, tables_of(text), &headings, &mut cuts);
+    cuts.extend([0, text.len()]);
     cuts.sort_unstable();
-    cuts.dedup();
-    let mut start = 0;
-    for cut in cuts {
-        let piece = trimmed(&text[start..cut]);
-        start = cut;
-        if !piece.is_empty() {
-            into.push(line.part(piece));
-        }
-    }
+    into.extend(line.parts(cuts));
 }
 
 /// Where headings and the title begin and end.
@@ -135,8 +133,10 @@ fn headings(text: &str) -> Vec<(usize, usize)> {
     for (at, _) in text.match_indices(['、', '.', '．']) {
         let mark = at + text[at..].chars().next().map_or(1, char::len_utf8);
         let number = text[..at].chars().next_back().filter(|c| "一二三四五六七".contains(*c));
-        let heading = HEADINGS.iter().find(|heading| text[mark..].starts_with(*heading));
-        if let (Some(number), Some(heading)) = (number, heading) {
+        let heading = || HEADINGS.iter().find(|heading| text[mark..].starts_with(*heading));
+        if let Some(number) = number
+            && let Some(heading) = heading()
+        {
             found.push((at - number.len_utf8(), mark + heading.len()));
         }
     }
@@ -152,13 +152,20 @@ fn tables_of(text: &str) -> (usize, usize) {
     (start, end.unwrap_or(text.len()))
 }
 
-/// Where the labels of the tables begin and end.
-fn label_cuts(text: &str, (start, end): (usize, usize), cuts: &mut Vec<usize>) {
+/// Where the labels of the tables begin and end: 行政复议 in a heading is none.
+fn label_cuts(text: &str, (start, end): (usize, usize), headings: &[(usize, usize)], cuts: &mut Vec<usize>) {
+    let mut headings = headings.iter().peekable();
     let mut at = start;
     while at < end {
+        while headings.next_if(|(_, end)| *end <= at).is_some() {}
+        if let Some((_, end)) = headings.next_if(|(start, _)| *start <= at) {
+            at = *end;
+            continue;
+        }
         let Some(c) = text[at..].chars().next() else { break };
         let begins = |label: &&Label| text[..at].ends_with(label.number);
-        let found = || LABELS.iter().filter(begins).find_map(|label| Some((label, end_of(label, &text[at..end])?)));
+        let length = |label| Some((label, end_of(label, &text[at..end])?));
+        let found = || labels_at(&text[at..]).filter(begins).find_map(length);
         if let Some((label, length)) = is_ideograph(c).then(found).flatten() {
             let number = if label.number.is_empty() { number_before(&text[..at]) } else { label.number.len() };
             cuts.extend([at - number, at + length]);
@@ -191,13 +198,15 @@ fn end_of(label: &Label, text: &str) -> Option<usize> {
             Some(_) => {}
             None if matches!(c, '”' | '"' | '）' | ')' | '」' | '’') => {}
             // The unit in a heading: 本年收费金额（单位：万元）.
-            None if matches!(c, '(' | '（') && text[at..].starts_with(['（', '(']) && text[at..].contains("单位") =>
-            {
-                let close = text[at..].find(['）', ')'])?;
-                return Some(at + close + text[at + close..].chars().next().map_or(0, char::len_utf8));
-            }
+            None if matches!(c, '(' | '（') => return Some(at + unit(&text[at..])),
             None => return Some(at),
         }
     }
     if key.peek().is_none() { Some(text.len()) } else { None }
+}
+
+/// The length of a unit in brackets that a text begins with; 0 if there is none.
+fn unit(text: &str) -> usize {
+    let close = text.char_indices().take(16).find(|(_, c)| matches!(c, '）' | ')'));
+    close.filter(|(at, _)| text[..*at].contains("单位")).map_or(0, |(at, c)| at + c.len_utf8())
 }

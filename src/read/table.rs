@@ -4,6 +4,8 @@
 //! that follow no label, or are too few or too many for their row, are not guessed at: [`super::torn`] asks the rules
 //! whether there is one way to read them; if not, they are listed as unmatched and the cells stay not found.
 
+use std::collections::HashMap;
+
 use super::label::{Shape, ideographs, numbered, push_ideographs, suffix_distance};
 use super::torn;
 use super::transcript::Line;
@@ -21,6 +23,11 @@ pub(super) struct Value<'a> {
 impl Value<'_> {
     pub(super) fn is_blank(&self) -> bool {
         self.text.is_empty()
+    }
+
+    /// Whether it is neither a figure nor a blank.
+    fn is_text(&self) -> bool {
+        !self.is_blank() && !is_value(self.text)
     }
 
     pub(super) fn cell(&self) -> PublishedCell {
@@ -166,6 +173,7 @@ pub(super) fn read<'a>(
     let shape = Shape::of(lines, year);
     let mut matcher = Matcher {
         shape,
+        lines,
         label: String::new(),
         word: "",
         labelled: None,
@@ -193,6 +201,7 @@ pub(super) fn read<'a>(
         patience: 400,
         kept: 0,
         similar: None,
+        sure: None,
     };
     let mut rest = lines;
     while let [line, after @ ..] = rest {
@@ -242,6 +251,7 @@ pub(super) fn is_row(text: &str) -> bool {
 /// Takes words and rows one after the other.
 struct Matcher<'a> {
     shape: &'static Shape,
+    lines: &'a [Line<'a>],
     /// The ideographs since the last figure, the last word of them, and where it stands.
     label: String,
     word: &'a str,
@@ -271,6 +281,8 @@ struct Matcher<'a> {
     kept: usize,
     /// The row that was recognised last by likeness, not by its label.
     similar: Option<usize>,
+    /// Where rows begin, once it was asked.
+    sure: Option<Begins>,
 }
 
 impl<'a> Matcher<'a> {
@@ -346,9 +358,8 @@ impl<'a> Matcher<'a> {
     /// A row whose cells the page shows: its own label says what it is, not what stands above.
     fn take_row(&mut self, cells: Vec<Value<'a>>) {
         self.close();
-        let is_text = |cell: &Value<'_>| !cell.is_blank() && !is_value(cell.text);
         let mut words = String::new();
-        for cell in cells.iter().filter(|cell| is_text(cell)) {
+        for cell in cells.iter().filter(|cell| cell.is_text()) {
             push_ideographs(cell.text, &mut words);
             if is_prose(cell.text) {
                 self.label.clear();
@@ -359,7 +370,7 @@ impl<'a> Matcher<'a> {
         }
         let values_after = |at: usize| cells[at + 1..].iter().any(|cell| is_value(cell.text));
         if self.proceedings {
-            let values: Vec<Value<'a>> = cells.into_iter().filter(|cell| !is_text(cell)).collect();
+            let values: Vec<Value<'a>> = cells.into_iter().filter(|cell| !cell.is_text()).collect();
             let label = self.label.clone();
             if values.iter().all(Value::is_blank) {
                 if words.is_empty() && values.len() == self.shape.proceedings.len() {
@@ -371,13 +382,9 @@ impl<'a> Matcher<'a> {
             }
             return;
         }
-        // The last cell that names a row; the figures follow it.
-        let named = (0..cells.len()).rev().filter(|at| is_text(&cells[*at])).find_map(|at| {
-            let label = ideographs(cells[at].text);
-            Some((at, self.shape.named(cells[at].text, &label)?))
-        });
+        let named = self.shape.named_cell(&cells);
         let named = named.or_else(|| {
-            let at = cells.iter().rposition(is_text).filter(|at| values_after(*at))?;
+            let at = cells.iter().rposition(Value::is_text).filter(|at| values_after(*at))?;
             self.word = cells[at].text;
             self.labelled = Some(cells[at].line);
             Some((at, self.similar_row(&words)?))
@@ -389,23 +396,29 @@ impl<'a> Matcher<'a> {
             return;
         };
         let size = self.shape.rows[row].cells.len();
-        let values: Vec<Value<'a>> = cells[at + 1..].to_vec();
-        let spanned: usize =
-            values.iter().map(|value| if value.is_blank() { value.line.span as usize } else { 1 }).sum();
-        let single = values.iter().all(|value| value.is_blank() || value.line.span == 1);
-        let values = if values.len() < size && spanned == size && single {
-            // Blanks that were merged into one cell.
-            let copies = |value: &Value<'a>| if value.is_blank() { value.line.span as usize } else { 1 };
-            values.iter().flat_map(|value| std::iter::repeat_n(*value, copies(value))).collect()
-        } else {
-            values
-        };
+        let values = divided(&cells[at + 1..], size);
         // A heading that is named like a row has no figures.
-        if values.iter().all(Value::is_blank) && values.len() != size {
+        if values.iter().all(Value::is_blank) && self.begin(&values, size).is_none() {
             return;
         }
         self.label.clear();
         self.settle(row, values, true);
+    }
+
+    /// Where the figures of a row begin among these cells. In the grid of a table a blank can be a figure that is not there
+    /// or lie beside the row: then the rows of the table with as many cells tell. Where none does, there is nothing beside.
+    fn begin(&mut self, values: &[Value<'_>], size: usize) -> Option<usize> {
+        let Some((table, _)) = values.first().and_then(|value| value.line.origin.row()) else {
+            let window = window(values, size)?;
+            return begins(values, size).find(|begin| std::ptr::eq(&values[*begin..begin + size], window));
+        };
+        if let Some(begin) = surely_begins(values, size) {
+            return Some(begin);
+        }
+        let sure = self.sure.get_or_insert_with(|| sure_begins(self.shape, self.lines));
+        let Some(sure) = sure.get(&(table, size)) else { return (values.len() == size).then_some(0) };
+        let sure = sure.get(&values.len()).copied().flatten()?;
+        begins(values, size).find(|begin| *begin == sure)
     }
 
     /// Whether the label so far is that of a row, whose figures follow.
@@ -512,15 +525,17 @@ impl<'a> Matcher<'a> {
         let row = &self.shape.rows[index];
         let numbered = values.iter().any(|value| !value.is_blank());
         self.tables.undivided |= row.undivided && numbered;
-        let window = window(&values, row.cells.len()).filter(|_| whole);
-        let read = window.is_some();
-        if let Some(window) = window {
+        let size = row.cells.len();
+        let begin = if whole { self.begin(&values, size) } else { None };
+        let read = begin.is_some();
+        if let Some(begin) = begin {
             self.seen[index] = true;
             self.note_misprint(index);
             let row = &self.shape.rows[index];
             let in_yuan =
                 std::mem::take(&mut self.in_yuan) && row.cells.iter().any(|cell| cell.unit() == Unit::WanYuan);
             let unit = if in_yuan { AmountUnit::Yuan } else { AmountUnit::Unstated };
+            let window = &values[begin..begin + size];
             self.tables.put(&row.cells, window.iter().map(|value| value.cell().in_unit(unit)));
         }
         self.keep(Figures { row: Some(index), values, proceedings: false, bounded: whole, read });
@@ -529,8 +544,11 @@ impl<'a> Matcher<'a> {
     /// The figures of table three: fifteen in a row, or five for each group under its label.
     fn close_group(&mut self, label: &str, mut values: Vec<Value<'a>>, whole: bool) {
         let all = self.shape.proceedings.len();
-        while values.len() > all && values.last().is_some_and(Value::is_blank) {
-            values.pop();
+        // Where blanks stand beside the row, one within it could be one of them.
+        if values.len() > all
+            && let Some(last) = values.iter().rposition(|value| !value.is_blank())
+        {
+            values.truncate(last + 1);
         }
         let size = all / self.shape.groups.len();
         let group = self.shape.groups.get(self.groups.len() / size);
@@ -575,24 +593,68 @@ fn in_one_way(values: &[Value<'_>]) -> bool {
     breaks == 0 || breaks + 1 == lines().count()
 }
 
+/// Where a row of `size` cells can begin among these, so that only blanks stand beside it.
+fn begins(values: &[Value<'_>], size: usize) -> impl Iterator<Item = usize> {
+    // No page spans more.
+    let fits = (size..=size + 64).contains(&values.len());
+    let most = if fits { values.len() - size + 1 } else { 0 };
+    (0..most).filter(move |begin| values[..*begin].iter().chain(&values[begin + size..]).all(Value::is_blank))
+}
+
 /// The figures of a row of `size` cells: all of them, or all but blanks that only spanned columns leave behind. `None` if
 /// there are too few, too many, or if the blanks could stand on either side.
 pub(super) fn window<'v, 'a>(values: &'v [Value<'a>], size: usize) -> Option<&'v [Value<'a>]> {
-    // No page spans more.
-    if values.len() > size + 64 {
-        return None;
-    }
-    let mut found = None;
-    for (start, window) in values.windows(size).enumerate() {
-        let mut outside = values[..start].iter().chain(&values[start + size..]);
-        if outside.all(Value::is_blank) {
-            if found.is_some() && values.iter().any(|value| !value.is_blank()) {
-                return None;
-            }
-            found = Some(window);
+    let mut begins = begins(values, size);
+    let begin = begins.next()?;
+    let open = begins.next().is_some() && !values.iter().all(Value::is_blank);
+    (!open).then(|| &values[begin..begin + size])
+}
+
+/// Where a row of `size` cells begins whose first and last figures are there.
+fn surely_begins(values: &[Value<'_>], size: usize) -> Option<usize> {
+    let begin = values.iter().position(|value| !value.is_blank())?;
+    let end = values.iter().rposition(|value| !value.is_blank())? + 1;
+    (end - begin == size).then_some(begin)
+}
+
+/// By table of the document and size of a row, then by the cells after its label: where the rows begin whose first and last
+/// figures are there; nothing if they do not agree.
+type Begins = HashMap<(u32, usize), HashMap<usize, Option<usize>>>;
+
+fn sure_begins(shape: &Shape, lines: &[Line<'_>]) -> Begins {
+    let mut found = Begins::new();
+    for row in lines.chunk_by(|one, other| one.origin.row().is_some() && one.origin.row() == other.origin.row()) {
+        let Some((table, _)) = row[0].origin.row() else { continue };
+        let cells: Vec<Value<'_>> = row.iter().map(|line| Value { text: line.text, line }).collect();
+        let Some((at, row)) = shape.named_cell(&cells) else { continue };
+        let size = shape.rows[row].cells.len();
+        let values = divided(&cells[at + 1..], size);
+        if let Some(begin) = surely_begins(&values, size) {
+            let known = found.entry((table, size)).or_default().entry(values.len()).or_insert(Some(begin));
+            *known = known.filter(|known| *known == begin);
         }
     }
     found
+}
+
+/// The cells after the label of a row of `size` cells; blanks that were merged into one cell are as many as they were.
+fn divided<'a>(cells: &[Value<'a>], size: usize) -> Vec<Value<'a>> {
+    let copies = |value: &Value<'a>| if value.is_blank() { value.line.span as usize } else { 1 };
+    let single = cells.iter().all(|value| value.is_blank() || value.line.span == 1);
+    if single && cells.len() < size && cells.iter().map(copies).sum::<usize>() == size {
+        cells.iter().flat_map(|value| std::iter::repeat_n(*value, copies(value))).collect()
+    } else {
+        cells.to_vec()
+    }
+}
+
+impl Shape {
+    /// The last cell that names a row, and the row; the figures follow it.
+    fn named_cell(&self, cells: &[Value<'_>]) -> Option<(usize, usize)> {
+        let texts = cells.iter().enumerate().rev().filter(|(_, cell)| cell.is_text());
+        let mut named = texts.map(|(at, cell)| Some((at, self.named(cell.text, &ideographs(cell.text))?)));
+        named.find_map(|named| named)
+    }
 }
 
 impl Tables {

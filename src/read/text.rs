@@ -22,14 +22,14 @@ pub(super) fn lines(input: &str, limit: usize) -> Result<Vec<Line<'_>>, ReadErro
         if text.is_empty() || is_page_mark(text) {
             continue;
         }
-        if lines.len() == limit {
-            return Err(ReadError::TooManyLines { limit });
-        }
         let line = Line::new(number, whole, text);
         // By far the most lines are one cell.
         let cell = text.as_bytes()[0].is_ascii_digit() && text.len() < 16;
         if cell || !glued::part(line, &mut lines) {
             lines.push(line);
+        }
+        if lines.len() > limit {
+            return Err(ReadError::TooManyLines { limit });
         }
     }
     Ok(lines)

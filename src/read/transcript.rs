@@ -33,8 +33,10 @@ pub(super) struct Line<'a> {
     pub origin: Origin,
     /// How many columns a cell spans.
     pub span: u32,
-    /// The line as it stands; where a line was cut, the line it was cut from.
+    /// The line as it stands; where a line was cut, the part.
     pub whole: &'a str,
+    /// How many characters of the line stand before `whole`.
+    before: u32,
     /// The line without white space around it.
     pub text: &'a str,
     /// Whether it was cut from a line that ran cells together.
@@ -46,12 +48,20 @@ pub(super) struct Line<'a> {
 impl<'a> Line<'a> {
     /// The line of this number.
     pub(super) fn new(number: u32, whole: &'a str, text: &'a str) -> Line<'a> {
-        Line { origin: Origin::Line(number), span: 1, whole, text, glued: false, sheet: "" }
+        Line { origin: Origin::Line(number), span: 1, whole, before: 0, text, glued: false, sheet: "" }
     }
 
-    /// A piece of the line, which ran cells together.
-    pub(super) fn part(self, text: &'a str) -> Line<'a> {
-        Line { text, glued: true, ..self }
+    /// The parts of the line, which ran cells together: what stands between these places of its text, blanks left out.
+    pub(super) fn parts(self, cuts: impl IntoIterator<Item = usize>) -> impl Iterator<Item = Line<'a>> {
+        let (mut start, mut before) = (0, self.column_of(self.text));
+        cuts.into_iter().filter_map(move |cut| {
+            let whole = &self.text[start..cut];
+            let part = Line { whole, before, text: trimmed(whole), glued: true, ..self };
+            start = cut;
+            // As in `column_of`.
+            before += whole.chars().count() as u32;
+            (!part.text.is_empty()).then_some(part)
+        })
     }
 
     /// The place of a piece of the line.
@@ -67,7 +77,7 @@ impl<'a> Line<'a> {
     pub(super) fn column_of(&self, piece: &str) -> u32 {
         let offset = (piece.as_ptr() as usize).saturating_sub(self.whole.as_ptr() as usize);
         // A line has fewer characters than the largest input has bytes.
-        self.whole.get(..offset).map_or(0, |before| before.chars().count()) as u32
+        self.before + self.whole.get(..offset).map_or(0, |before| before.chars().count()) as u32
     }
 }
 
@@ -134,7 +144,7 @@ impl Transcript {
                 Origin::Sheet { sheet, .. } => self.sheets.get(sheet as usize - 1).map_or("", |name| name),
                 _ => "",
             };
-            lines.push(Line { origin: piece.origin, span: piece.span, whole, text, glued: false, sheet });
+            lines.push(Line { origin: piece.origin, span: piece.span, whole, before: 0, text, glued: false, sheet });
         }
         Ok(lines)
     }
