@@ -35,6 +35,11 @@ class Places:
         return self._environment("python")
 
     @cached_property
+    def parity(self):
+        """The interpreter with the engines of the rules."""
+        return self._environment("parity")
+
+    @cached_property
     def openapi_generator(self):
         """The jar of openapi-generator; Jackson is in it too."""
         environment = self._environment("java").parent.parent
@@ -86,9 +91,9 @@ class Places:
         return self.build_rust("fixtures", "validator")
 
     @staticmethod
-    def build_rust(*programs, **variables):
+    def build_rust(*programs, crate="rust", **variables):
         target = Path(os.environ.get("CARGO_TARGET_DIR") or CACHE / "target").resolve()
-        manifest = CLIENTS / "rust" / "Cargo.toml"
+        manifest = CLIENTS / crate / "Cargo.toml"
         settings = {"CARGO_TARGET_DIR": str(target), "CARGO_TERM_COLOR": "never", **variables}
         chosen = [word for program in programs for word in ("--bin", program)]
         run("cargo", "cargo", "build", "--quiet", "--locked", "--manifest-path", manifest, *chosen, **settings)
