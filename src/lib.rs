@@ -58,6 +58,7 @@ mod print;
 pub mod proceedings;
 pub mod published;
 pub mod read;
+pub mod repair;
 pub mod report;
 pub mod requests;
 pub mod rule;

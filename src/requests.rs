@@ -206,6 +206,9 @@ impl Outcomes<Cells> {
     }
 }
 
+/// How many columns table two has: the kinds of applicants and their total.
+pub(crate) const APPLICANTS: usize = 7;
+
 /// The cells of a part of the form, in its order.
 pub(crate) fn cells(part: &impl Node<Cells>) -> Vec<Cell> {
     let mut cells = Vec::new();

@@ -424,7 +424,7 @@ pub static RULES: &[Rule] = &[
 
 /// The columns of these rows: for each of the seven, its cells from top to bottom.
 fn columns(rows: impl IntoIterator<Item = crate::requests::Applicants<Cells>>) -> Vec<Vec<Cell>> {
-    let mut columns: Vec<Vec<Cell>> = vec![Vec::new(); 7];
+    let mut columns: Vec<Vec<Cell>> = vec![Vec::new(); crate::requests::APPLICANTS];
     for row in rows {
         for (column, cell) in columns.iter_mut().zip(crate::requests::cells(&row)) {
             column.push(cell);

@@ -5,12 +5,10 @@ use std::sync::LazyLock;
 use super::transcript::Line;
 use crate::form::{Cell, Edition, Layout};
 use crate::published::trimmed;
+use crate::requests::APPLICANTS;
 
 /// A row that every report has.
 pub(super) const SAMPLE_ROW: &str = "一、本年新收政府信息公开申请数量";
-
-/// How many columns table two has: the kinds of applicants and their total.
-pub(super) const APPLICANTS: usize = 7;
 
 /// A row of tables one and two.
 pub(super) struct Row {

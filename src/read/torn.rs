@@ -7,12 +7,13 @@
 
 use std::collections::BTreeSet;
 
-use super::label::{APPLICANTS, Row, Shape, ideographs};
+use super::label::{Row, Shape, ideographs};
 use super::table::{Figures, Tables, Value, window};
 use super::transcript::{Line, Origin};
 use crate::form::{Cell, Kind, Layout};
 use crate::number::Number;
 use crate::published::{Inference, Printed, PublishedCell, Status};
+use crate::requests::APPLICANTS;
 use crate::rule::Balance;
 
 /// How many steps a search may take: no table that a page can hold needs as many.
