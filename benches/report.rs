@@ -34,6 +34,22 @@ fn report(c: &mut Criterion) {
     c.bench_function("memory: build from parts", |b| {
         b.iter_batched(|| parts.clone(), |parts| AnnualReport::new(parts).unwrap(), criterion::BatchSize::SmallInput);
     });
+    // The limits: 50 µs for one wrong figure, 5 ms for three.
+    let slipped = |cells: &[&str]| {
+        let mut report = published.clone();
+        for path in cells {
+            report.set(path.parse().unwrap(), ogi_report::PublishedCell::read("777")).unwrap();
+        }
+        report
+    };
+    let one = slipped(&["requests.outcomes.disclosed.natural_person"]);
+    c.bench_function("repair: one wrong figure", |b| b.iter(|| assert_eq!(black_box(&one).repair().len(), 1)));
+    let three = slipped(&[
+        "requests.outcomes.disclosed.natural_person",
+        "requests.carried_out.other",
+        "requests.outcomes.not_processed.repeated.commercial_enterprise",
+    ]);
+    c.bench_function("repair: three wrong figures", |b| b.iter(|| assert_eq!(black_box(&three).repair().len(), 1)));
     let mut group = c.benchmark_group("json");
     group.bench_function("bare serde_json into the same structs", |b| {
         b.iter(|| serde_json::from_slice::<Parts>(black_box(json.as_bytes())).unwrap());

@@ -19,10 +19,11 @@
 //! ```
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
-use crate::form::{Cell, Entry};
+use crate::form::{Cell, Entry, Layout};
 use crate::number::LARGEST_COUNT;
-use crate::published::PublishedReport;
+use crate::published::{PublishedCell, PublishedReport};
 use crate::requests::APPLICANTS;
 use crate::rule::{Balance, NO_COUNT};
 
@@ -110,31 +111,65 @@ impl PublishedReport {
     /// The same with a price for changing each cell: the sets of the lowest price are listed, of at most [`MOST_CHANGES`]
     /// cells.
     pub fn repair_with(&self, price: impl Fn(Cell) -> u32) -> Vec<Cause> {
-        let counts: Vec<i64> = self.sheet().iter().map(|cell| cell.count_or_none()).collect();
-        let balances: Vec<&'static Balance> =
-            Balance::all(self.layout()).iter().filter(|balance| balance.is_exact()).collect();
-        let in_requests = |balance: &&&Balance| balance.rule.code.starts_with("requests-");
-        let requests: Vec<&Balance> = balances.iter().filter(in_requests).copied().collect();
-        let others = balances.iter().filter(|balance| !in_requests(balance)).map(|balance| vec![*balance]);
-        std::iter::once(requests)
-            .chain(others)
-            .filter_map(|table| System::new(self, &counts, table).cause(&price))
-            .collect()
+        let counts: Vec<i64> = self.sheet().iter().map(PublishedCell::count_or_none).collect();
+        let number = Layout::ALL.iter().position(|layout| *layout == self.layout()).unwrap_or(0);
+        TABLES[number].iter().filter_map(|table| System::new(self, &counts, table).cause(&price)).collect()
     }
 }
 
-/// The equations of one table, over the cells that stand in them.
+/// The equations of one table of a layout.
+struct Table {
+    balances: Vec<&'static Balance>,
+    /// By equation: its cells, each with its sign.
+    equations: Vec<Vec<(usize, i128)>>,
+    cells: Vec<Cell>,
+    /// By cell: its place in the form's order, and the equations it stands in.
+    positions: Vec<usize>,
+    of_cell: Vec<u64>,
+}
+
+/// By layout: table two, and the groups of table three. No equation joins them.
+static TABLES: LazyLock<[Vec<Table>; 3]> = LazyLock::new(|| {
+    [0, 1, 2].map(|layout| {
+        let layout = Layout::ALL[layout];
+        let balances = Balance::all(layout).iter().filter(|balance| balance.is_exact());
+        let (requests, groups): (Vec<&Balance>, Vec<&Balance>) =
+            balances.partition(|balance| balance.rule.code.starts_with("requests-"));
+        let groups = groups.into_iter().map(|balance| vec![balance]);
+        std::iter::once(requests).chain(groups).map(|balances| Table::new(layout, balances)).collect()
+    })
+});
+
+impl Table {
+    fn new(layout: Layout, balances: Vec<&'static Balance>) -> Table {
+        let mut cells: Vec<Cell> = balances.iter().flat_map(|balance| balance.equation.cells()).collect();
+        cells.sort_unstable_by_key(|cell| layout.position(*cell));
+        cells.dedup();
+        let index = |cell: &Cell| cells.iter().position(|of| of == cell).unwrap_or(0);
+        let equation = |balance: &&Balance| -> Vec<(usize, i128)> {
+            let left = balance.equation.left.iter().map(|cell| (index(cell), 1));
+            left.chain(balance.equation.right.iter().map(|cell| (index(cell), -1))).collect()
+        };
+        let equations: Vec<Vec<(usize, i128)>> = balances.iter().map(equation).collect();
+        let mut of_cell = vec![0; cells.len()];
+        for (number, equation) in equations.iter().enumerate() {
+            equation.iter().for_each(|(cell, _)| of_cell[*cell] |= 1 << number);
+        }
+        let positions = cells.iter().filter_map(|cell| layout.position(*cell)).collect();
+        Table { balances, equations, cells, positions, of_cell }
+    }
+}
+
+/// One table of a report.
 struct System<'r> {
     report: &'r PublishedReport,
-    equations: Vec<Vec<(usize, i128)>>,
-    balances: Vec<&'static Balance>,
-    /// What the known cells contribute to each.
-    residuals: Vec<i128>,
-    cells: Vec<Cell>,
+    table: &'static Table,
     /// The counts of the cells; `None` where there is none.
     counts: Vec<Option<i64>>,
-    /// By cell: the equations it stands in.
-    of_cell: Vec<u64>,
+    /// By equation: what the known cells come to.
+    residuals: Vec<i128>,
+    /// The equations that do not come to 0.
+    uneven: u64,
     blanks: Vec<usize>,
 }
 
@@ -149,40 +184,26 @@ enum Outcome {
 }
 
 impl<'r> System<'r> {
-    fn new(report: &'r PublishedReport, sheet: &[i64], balances: Vec<&'static Balance>) -> System<'r> {
-        let mut cells: Vec<Cell> = balances.iter().flat_map(|balance| balance.equation.cells()).collect();
-        cells.sort_unstable_by_key(|cell| report.layout().position(*cell));
-        cells.dedup();
-        let index: std::collections::BTreeMap<Cell, usize> =
-            cells.iter().enumerate().map(|(index, cell)| (*cell, index)).collect();
-        let counts: Vec<Option<i64>> = cells
-            .iter()
-            .map(|cell| report.layout().position(*cell).map(|at| sheet[at]).filter(|count| *count != NO_COUNT))
-            .collect();
-        let mut of_cell = vec![0; cells.len()];
-        let equation = |balance: &&Balance| -> Vec<(usize, i128)> {
-            let left = balance.equation.left.iter().map(|cell| (index[cell], 1));
-            left.chain(balance.equation.right.iter().map(|cell| (index[cell], -1))).collect()
-        };
-        let equations: Vec<Vec<(usize, i128)>> = balances.iter().map(equation).collect();
-        for (number, equation) in equations.iter().enumerate() {
-            equation.iter().for_each(|(cell, _)| of_cell[*cell] |= 1 << number);
-        }
-        let residual = |equation: &Vec<(usize, i128)>| {
+    fn new(report: &'r PublishedReport, sheet: &[i64], table: &'static Table) -> System<'r> {
+        let count = |position: &usize| Some(sheet[*position]).filter(|count| *count != NO_COUNT);
+        let counts: Vec<Option<i64>> = table.positions.iter().map(count).collect();
+        let sum = |equation: &Vec<(usize, i128)>| {
             equation.iter().map(|(cell, sign)| sign * i128::from(counts[*cell].unwrap_or(0))).sum()
         };
-        let residuals = equations.iter().map(residual).collect();
-        let blanks = (0..cells.len()).filter(|cell| counts[*cell].is_none()).collect();
-        System { report, equations, balances, residuals, cells, counts, of_cell, blanks }
+        let residuals: Vec<i128> = table.equations.iter().map(sum).collect();
+        let uneven = residuals.iter().enumerate().fold(0, |uneven, (at, sum)| uneven | u64::from(*sum != 0) << at);
+        let blanks = (0..counts.len()).filter(|cell| counts[*cell].is_none()).collect();
+        System { report, table, counts, residuals, uneven, blanks }
     }
 
     /// The equations that fail as printed, and what would mend them; `None` if nothing fails.
     fn cause(&self, price: &impl Fn(Cell) -> u32) -> Option<Cause> {
         let Outcome::Conflict(_) = self.solve(&[]) else { return None };
         let known = |equation: &Vec<(usize, i128)>| equation.iter().all(|(cell, _)| self.counts[*cell].is_some());
-        let fails = |number: &usize| self.residuals[*number] != 0 && known(&self.equations[*number]);
-        let equations = (0..self.equations.len()).filter(fails).map(|number| self.balances[number]).collect();
-        let uniform = self.cells.iter().all(|cell| price(*cell) == 1);
+        let fails = |number: &usize| self.residuals[*number] != 0 && known(&self.table.equations[*number]);
+        let equations =
+            (0..self.table.equations.len()).filter(fails).map(|number| self.table.balances[number]).collect();
+        let uniform = self.table.cells.iter().all(|cell| price(*cell) == 1);
         let mut found: Vec<(Vec<usize>, Vec<i64>, Vec<(Cell, i64)>)> = Vec::new();
         for size in 1..=MOST_CHANGES {
             let mut search = Search { system: self, size, seen: BTreeSet::new(), found: &mut found };
@@ -191,7 +212,7 @@ impl<'r> System<'r> {
                 break;
             }
         }
-        let cost = |cells: &[usize]| cells.iter().map(|cell| u64::from(price(self.cells[*cell]))).sum::<u64>();
+        let cost = |cells: &[usize]| cells.iter().map(|cell| u64::from(price(self.table.cells[*cell]))).sum::<u64>();
         let least = found.iter().map(|(cells, ..)| cost(cells)).min();
         found.retain(|(cells, ..)| Some(cost(cells)) == least);
         let mut proposals: Vec<(u32, Proposal)> = found
@@ -214,16 +235,15 @@ impl<'r> System<'r> {
     /// What the equations say if only these cells, and the blanks, may differ from what is printed.
     fn solve(&self, changed: &[usize]) -> Outcome {
         let free: Vec<usize> = changed.iter().chain(&self.blanks).copied().collect();
-        let touched = free.iter().fold(0, |touched, cell| touched | self.of_cell[*cell]);
+        let touched = free.iter().fold(0, |touched, cell| touched | self.table.of_cell[*cell]);
         // Rows in echelon form: the coefficients of the free cells, the constant, and the equations that went in.
         let mut rows: Vec<(usize, Vec<i128>, i128, u64)> = Vec::new();
-        for (number, equation) in self.equations.iter().enumerate() {
-            if touched & (1 << number) == 0 {
-                if self.residuals[number] != 0 {
-                    return Outcome::Conflict(1 << number);
-                }
-                continue;
-            }
+        let untouched = self.uneven & !touched;
+        if untouched != 0 {
+            return Outcome::Conflict(untouched & untouched.wrapping_neg());
+        }
+        for number in (0..self.table.equations.len()).filter(|number| touched & (1 << number) != 0) {
+            let equation = &self.table.equations[number];
             let mut row = vec![0; free.len()];
             for (cell, sign) in equation {
                 if let Some(at) = free.iter().position(|of| of == cell) {
@@ -267,7 +287,7 @@ impl<'r> System<'r> {
             // Within the bounds just tested.
             values[*pivot] = Some(value as i64);
         }
-        let filled = |(at, cell): (usize, &usize)| Some((self.cells[*cell], values[changed.len() + at]?));
+        let filled = |(at, cell): (usize, &usize)| Some((self.table.cells[*cell], values[changed.len() + at]?));
         let filled = self.blanks.iter().enumerate().filter_map(filled).collect();
         let new: Option<Vec<i64>> = values[..changed.len()].iter().copied().collect();
         match new {
@@ -284,7 +304,12 @@ impl<'r> System<'r> {
             .zip(values)
             .map(|(cell, value)| {
                 let printed = self.counts[*cell].unwrap_or(0);
-                Change { cell: self.cells[*cell], printed, value: *value, slip: self.slip(*cell, printed, *value) }
+                Change {
+                    cell: self.table.cells[*cell],
+                    printed,
+                    value: *value,
+                    slip: self.slip(*cell, printed, *value),
+                }
             })
             .collect();
         changes.sort_by_key(|change| self.report.layout().position(change.cell));
@@ -299,8 +324,8 @@ impl<'r> System<'r> {
 
     fn slip(&self, cell: usize, printed: i64, value: i64) -> Option<Slip> {
         let by_digits = digit_slip(printed, value);
-        let totals = |balance: &&&Balance| *balance.equation.left == [self.cells[cell]];
-        let Some(total) = self.balances.iter().find(totals) else { return by_digits };
+        let totals = |balance: &&&Balance| *balance.equation.left == [self.table.cells[cell]];
+        let Some(total) = self.table.balances.iter().find(totals) else { return by_digits };
         let parts = || {
             let cells = total.equation.right.iter().filter_map(|part| self.report.get(*part));
             cells.filter_map(|part| part.count()).filter(|count| *count > 0)
@@ -383,9 +408,9 @@ impl Search<'_> {
             Outcome::Solved(values, filled) if changed.len() == self.size => self.found.push((key, values, filled)),
             Outcome::Conflict(equations) if changed.len() < self.size => {
                 // One of the other cells of these equations is wrong too.
-                let mut cells: Vec<usize> = (0..self.system.equations.len())
+                let mut cells: Vec<usize> = (0..self.system.table.equations.len())
                     .filter(|number| equations & (1 << number) != 0)
-                    .flat_map(|number| self.system.equations[number].iter().map(|(cell, _)| *cell))
+                    .flat_map(|number| self.system.table.equations[number].iter().map(|(cell, _)| *cell))
                     .filter(|cell| self.system.counts[*cell].is_some() && !changed.contains(cell))
                     .collect();
                 cells.sort_unstable();
