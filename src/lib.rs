@@ -32,14 +32,17 @@
 //! | every cell with path, label, unit, article | [`form`] |
 //! | a cell as printed, a report as published | [`published`] |
 //! | the checked report | [`report`] |
-//! | the rules, and what they find | [`rule`], [`finding`] |
+//! | the rules, and what they find | [`rule`], [`finding`], [`rule_book`] |
+//! | which figure is the slip | [`repair`] |
+//! | year by year, a region and its parts | [`series`], [`rollup`] |
+//! | the rules and tables for other languages | [`assertion`], [`portable`], [`columns`] |
 //! | the JSON Schemas | [`schema`] |
 //! | readers: text, web pages, Word, workbooks | [`read`] |
 //!
 //! # What it does not do
 //!
-//! It does not read the bytes of a PDF (the text that `pdftotext` makes of one it reads); it does not compare
-//! years, or a region with its parts; it does not check what the prose says; it does not know the form of before 2019.
+//! It does not read the bytes of a PDF (the text that `pdftotext` makes of one it reads); it does not check what the prose
+//! says; it does not know the form of before 2019.
 
 pub mod agency;
 pub mod article20;
@@ -61,9 +64,11 @@ pub mod read;
 pub mod repair;
 pub mod report;
 pub mod requests;
+pub mod rollup;
 pub mod rule;
 pub mod rule_book;
 pub mod schema;
+pub mod series;
 
 pub use agency::{Agency, AgencyKind, CodeError, CreditCode, DivisionCode};
 pub use clause::Content;

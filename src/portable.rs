@@ -14,7 +14,7 @@ pub use cel::{Expression, Leaves, Node, cel};
 pub use codes::{CodeLine, CodeList, code_lists};
 pub use conformance::{Case, Expected, ExpectedLine, cases, expected};
 pub use rules::{RuleFile, RuleLine, TestLine, rules};
-pub use sql::{findings_sql, wide_sql};
+pub use sql::{ROLLUP_SQL, continuity_sql, findings_sql, wide_sql};
 
 use serde_json::Value;
 
@@ -38,6 +38,8 @@ pub fn files() -> Vec<(String, String)> {
     put(format!("{VERSION}/tables/datapackage.json"), pretty(&crate::columns::data_package()));
     put(format!("{VERSION}/sql/findings.sql"), findings_sql());
     put(format!("{VERSION}/sql/findings_wide.sql"), wide_sql());
+    put(format!("{VERSION}/sql/continuity.sql"), continuity_sql());
+    put(format!("{VERSION}/sql/rollup.sql"), ROLLUP_SQL.to_owned());
     for page in RULES.iter().filter_map(|rule| crate::rule_book::explain(rule.code)) {
         put(format!("rule-book/{}.md", page.rule.code), page.to_markdown());
     }

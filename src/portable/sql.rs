@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::rules::{Holds, RuleFile, TestKind, TestLine, all_cells, rules};
 use crate::columns;
+use crate::form::Layout;
 
 /// A query over the tables `reports` and `cells` ([`columns`]) that returns a line for each assertion: `report`, `rule`,
 /// `cells` (paths parted by spaces), `status` (`pass`, `fail`, `not_evaluated`). In the dialect that DuckDB, DataFusion and
@@ -165,4 +166,79 @@ answers AS (
 SELECT a.report, a.rule, a.cells, n.status
 FROM asked a JOIN answers n ON n.report = a.report AND n.test = a.test
 ORDER BY a.report, a.test
+";
+
+/// A query over the tables `reports` and `cells` that compares the reports of an agency, known by its name, year by year: a
+/// line `agency_name, year, rule, cells, status` for each step, `not_evaluated` where there is no report before.
+pub fn continuity_sql() -> String {
+    let mut steps: Vec<(&str, crate::series::Step)> = Vec::new();
+    for link in crate::series::LINKS {
+        for layout in Layout::ALL {
+            for step in link.steps(*layout, *layout) {
+                if !steps.iter().any(|(_, known)| *known == step) {
+                    steps.push((link.code, step));
+                }
+            }
+        }
+    }
+    let paths = |step: &crate::series::Step| {
+        step.now.iter().chain(&step.before).map(|(cell, _)| cell.path()).collect::<Vec<_>>().join(" ")
+    };
+    let mut sql = String::from("WITH\nsteps(step, rule, cells) AS (VALUES\n");
+    sql += &rows(
+        steps
+            .iter()
+            .enumerate()
+            .map(|(number, (rule, step))| format!("{}, {}, {}", number + 1, quoted(rule), quoted(&paths(step)))),
+    );
+    sql += "),\nterms(step, years_back, sign, cell) AS (VALUES\n";
+    sql += &rows(steps.iter().enumerate().flat_map(|(number, (_, step))| {
+        let now = step.now.iter().map(|term| (0, 1, term));
+        let terms = now.chain(step.before.iter().map(|term| (1, -1, term)));
+        terms.map(move |(back, side, (cell, sign))| {
+            format!("{}, {back}, {}, {}", number + 1, side * sign, quoted(cell.path()))
+        })
+    }));
+    sql + "),\n" + CONTINUITY
+}
+
+/// A query over `cells` and a table `members(region, report, complete)` (the report of the region, that of a part, and 1
+/// where every agency of the region is accounted for) that compares a region with its parts: `region, rule, cells, status`.
+pub const ROLLUP_SQL: &str = "\
+WITH
+sums AS (
+  SELECT m.region, c.cell, MIN(m.complete) AS complete, SUM(CASE WHEN c.value >= 0 THEN c.value ELSE 0 END) AS parts,
+    SUM(CASE WHEN c.value >= 0 THEN 0 ELSE 1 END) AS unknown
+  FROM members m JOIN cells c ON c.report = m.report
+  WHERE c.cell NOT LIKE '%amount' AND c.cell NOT LIKE '%items_change'
+  GROUP BY m.region, c.cell
+)
+SELECT s.region, CASE WHEN s.complete = 1 AND s.unknown = 0 THEN 'rollup-sum' ELSE 'rollup-bound' END AS rule,
+  s.cell AS cells, CASE
+    WHEN r.value IS NULL OR r.value < 0 THEN 'not_evaluated'
+    WHEN s.complete = 1 AND s.unknown = 0 AND r.value = s.parts THEN 'pass'
+    WHEN s.complete = 1 AND s.unknown = 0 THEN 'fail'
+    WHEN r.value >= s.parts THEN 'pass'
+    ELSE 'fail' END AS status
+FROM sums s JOIN cells r ON r.report = s.region AND r.cell = s.cell
+WHERE r.status <> 'no_such_cell'
+ORDER BY s.region, s.cell
+";
+
+const CONTINUITY: &str = "\
+sums AS (
+  SELECT n.report, n.agency_name, n.year, t.step, COUNT(*) AS terms, SUM(CASE WHEN c.value IS NULL THEN 0 ELSE 1 END) AS known, SUM(t.sign * c.value) AS difference,
+    SUM(CASE WHEN c.status = 'no_such_cell' THEN 1 ELSE 0 END) AS absent
+  FROM reports n CROSS JOIN terms t
+    LEFT JOIN reports b ON b.agency_name = n.agency_name AND b.year = n.year - 1
+    LEFT JOIN cells c ON c.cell = t.cell AND c.report = CASE WHEN t.years_back = 0 THEN n.report ELSE b.report END
+  GROUP BY n.report, n.agency_name, n.year, t.step
+)
+SELECT s.agency_name, s.year, p.rule, p.cells, CASE
+    WHEN s.known < s.terms THEN 'not_evaluated'
+    WHEN s.difference = 0 THEN 'pass'
+    ELSE 'fail' END AS status
+FROM sums s JOIN steps p ON p.step = s.step
+WHERE s.absent = 0
+ORDER BY s.agency_name, s.year, s.step
 ";

@@ -1,16 +1,18 @@
 //! Writes reports, right and wrong, with what this crate answers and what CEL answers: `parity COUNT FOLDER`.
 //!
 //! Into the folder go `reports.jsonl`, `rust.jsonl`, `cel.jsonl` (a line `{report: {"rule cells": verdict}}` each), and the
-//! tables `reports.csv`, `cells.csv`, `wide.csv`. The reports are the same each time.
+//! tables `reports.csv`, `cells.csv`, `wide.csv`; into `years/` those of series and regions. The reports are the same each time.
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use cel::{Context, Program, Value};
 use ogi_report::assertion::{Claim, Verdict};
 use ogi_report::portable::{self, Leaves};
+use ogi_report::rollup::{self, Bound, Coverage, Member, Region};
+use ogi_report::series::{LINKS, Series};
 use ogi_report::{AgencyKind, AmountUnit, Layout, PublishedCell, PublishedReport, Source, SourceKind, columns};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -21,8 +23,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let reports = reports(count);
     let named: Vec<(String, PublishedReport)> =
         reports.into_iter().enumerate().map(|(number, report)| (format!("r{number:05}"), report)).collect();
-    let expressions: BTreeMap<&str, Vec<(Vec<&str>, Vec<String>, Program)>> =
-        Layout::ALL.iter().map(|layout| Ok((layout.name(), compiled(*layout)?))).collect::<Result<_, Box<dyn Error>>>()?;
+    let expressions: BTreeMap<&str, Vec<(Vec<&str>, Vec<String>, Program)>> = Layout::ALL
+        .iter()
+        .map(|layout| Ok((layout.name(), compiled(*layout)?)))
+        .collect::<Result<_, Box<dyn Error>>>()?;
     let (mut lines, mut rust, mut cel) = (String::new(), String::new(), String::new());
     for (name, report) in &named {
         let document = serde_json::to_value(report)?;
@@ -55,6 +59,79 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(folder.join("reports.jsonl"), lines)?;
     fs::write(folder.join("rust.jsonl"), rust)?;
     fs::write(folder.join("cel.jsonl"), cel)?;
+    years_and_regions(&named, &folder.join("years"))
+}
+
+/// The same reports as those of agencies over three years, and of regions with their parts: `reports.csv`, `cells.csv`,
+/// `members.csv`, and what this crate answers: `continuity.json`, `rollup.json`.
+fn years_and_regions(named: &[(String, PublishedReport)], folder: &Path) -> Result<(), Box<dyn Error>> {
+    fs::create_dir_all(folder)?;
+    let mut reports: Vec<(String, PublishedReport)> = Vec::new();
+    let (mut continuity, mut rollup) = (BTreeMap::new(), BTreeMap::new());
+    let mut members = String::from("region,report,complete\n");
+    for (number, three) in named.chunks_exact(3).take(100).enumerate() {
+        let agency = format!("机关{number}");
+        let of_year = |(back, (name, report)): (u16, &(String, PublishedReport))| {
+            let mut report = report.clone();
+            report.year = ogi_report::Year::new(2022 + back).ok();
+            report.agency = Some(ogi_report::Agency::named(agency.clone()));
+            (name.clone(), report)
+        };
+        let three: Vec<(String, PublishedReport)> = (0..3).zip(three).map(of_year).collect();
+        for pair in three.windows(2) {
+            let [(_, before), (_, now)] = pair else { continue };
+            let checked = Series::new([before, now])?.check();
+            for link in LINKS {
+                for step in link.steps(now.layout(), before.layout()) {
+                    let sum = |report: &PublishedReport, cells: &[(ogi_report::Cell, i8)]| {
+                        let whole = |cell| report.get(cell).and_then(|found| found.number()?.whole());
+                        cells.iter().all(|(cell, _)| whole(*cell).is_some())
+                    };
+                    let fails = checked.findings.iter().any(|finding| {
+                        finding.link == link
+                            && finding.now.iter().map(|cell| cell.cell).eq(step.now.iter().map(|(cell, _)| *cell))
+                    });
+                    let answer = match (fails, sum(now, &step.now) && sum(before, &step.before)) {
+                        (true, _) => "fail",
+                        (_, true) => "pass",
+                        _ => "not_evaluated",
+                    };
+                    let cells: Vec<&str> = step.now.iter().chain(&step.before).map(|(cell, _)| cell.path()).collect();
+                    let year = now.year.map_or(0, ogi_report::Year::get);
+                    continuity.insert(format!("{agency} {year} {} {}", link.code, cells.join(" ")), answer);
+                }
+            }
+        }
+        let complete = number % 2 == 0;
+        let mut region = Region::new(&three[0].1);
+        for (name, report) in &three[1..] {
+            region = region.with(Member::new(name.clone(), Coverage::Reported(report)));
+            members += &format!("{},{name},{}\n", three[0].0, u8::from(complete));
+        }
+        if !complete {
+            region = region.with(Member::new("缺", Coverage::Missing));
+        }
+        let found = region.check();
+        for sum in region.sums() {
+            let fails = found.iter().any(|finding| finding.sum.cell == sum.cell);
+            let code = if sum.bound == Bound::Exact { rollup::SUM } else { rollup::BOUND };
+            let answer = if fails {
+                "fail"
+            } else if sum.region.is_some() {
+                "pass"
+            } else {
+                "not_evaluated"
+            };
+            rollup.insert(format!("{} {code} {}", three[0].0, sum.cell.path()), answer);
+        }
+        reports.extend(three);
+    }
+    let tables = || reports.iter().map(|(name, report)| (name.as_str(), report));
+    fs::write(folder.join("reports.csv"), columns::reports_csv(tables()))?;
+    fs::write(folder.join("cells.csv"), columns::cells_csv(tables()))?;
+    fs::write(folder.join("members.csv"), members)?;
+    fs::write(folder.join("continuity.json"), serde_json::to_string(&continuity)?)?;
+    fs::write(folder.join("rollup.json"), serde_json::to_string(&rollup)?)?;
     Ok(())
 }
 
@@ -91,7 +168,22 @@ fn reports(count: usize) -> Vec<PublishedReport> {
 }
 
 const PRINTED: [&str; 16] = [
-    "", "/", "—", "0", "1", "7", "12", "1,234", "-5", "+2", "3.5", "12件", "22（其中修订 16 件）", "5元", "9007199254740991", "乱",
+    "",
+    "/",
+    "—",
+    "0",
+    "1",
+    "7",
+    "12",
+    "1,234",
+    "-5",
+    "+2",
+    "3.5",
+    "12件",
+    "22（其中修订 16 件）",
+    "5元",
+    "9007199254740991",
+    "乱",
 ];
 
 fn change(report: &mut PublishedReport, draw: &mut Draw) {
