@@ -173,6 +173,13 @@ struct System<'r> {
     blanks: Vec<usize>,
 }
 
+/// A set of cells, in the order of the table, with the values that mend it.
+struct Mend {
+    cells: Vec<usize>,
+    values: Vec<i64>,
+    filled: Vec<(Cell, i64)>,
+}
+
 /// What the equations say of a set of cells that may change.
 enum Outcome {
     /// These equations contradict each other, or ask for a count that there is not: one of their other cells is wrong too.
@@ -204,7 +211,7 @@ impl<'r> System<'r> {
         let equations =
             (0..self.table.equations.len()).filter(fails).map(|number| self.table.balances[number]).collect();
         let uniform = self.table.cells.iter().all(|cell| price(*cell) == 1);
-        let mut found: Vec<(Vec<usize>, Vec<i64>, Vec<(Cell, i64)>)> = Vec::new();
+        let mut found: Vec<Mend> = Vec::new();
         for size in 1..=MOST_CHANGES {
             let mut search = Search { system: self, size, seen: BTreeSet::new(), found: &mut found };
             search.descend(&mut Vec::new());
@@ -213,11 +220,11 @@ impl<'r> System<'r> {
             }
         }
         let cost = |cells: &[usize]| cells.iter().map(|cell| u64::from(price(self.table.cells[*cell]))).sum::<u64>();
-        let least = found.iter().map(|(cells, ..)| cost(cells)).min();
-        found.retain(|(cells, ..)| Some(cost(cells)) == least);
+        let least = found.iter().map(|mend| cost(&mend.cells)).min();
+        found.retain(|mend| Some(cost(&mend.cells)) == least);
         let mut proposals: Vec<(u32, Proposal)> = found
             .into_iter()
-            .map(|(cells, values, filled)| {
+            .map(|Mend { cells, values, filled }| {
                 let changes = self.changes(&cells, &values);
                 let unlikeliness = changes.iter().map(|change| unlikeliness(change.slip)).sum();
                 (unlikeliness, Proposal { rank: 0, changes, filled })
@@ -394,7 +401,7 @@ struct Search<'s> {
     system: &'s System<'s>,
     size: usize,
     seen: BTreeSet<Vec<usize>>,
-    found: &'s mut Vec<(Vec<usize>, Vec<i64>, Vec<(Cell, i64)>)>,
+    found: &'s mut Vec<Mend>,
 }
 
 impl Search<'_> {
@@ -405,7 +412,9 @@ impl Search<'_> {
             return;
         }
         match self.system.solve(&key) {
-            Outcome::Solved(values, filled) if changed.len() == self.size => self.found.push((key, values, filled)),
+            Outcome::Solved(values, filled) if changed.len() == self.size => {
+                self.found.push(Mend { cells: key, values, filled })
+            }
             Outcome::Conflict(equations) if changed.len() < self.size => {
                 // One of the other cells of these equations is wrong too.
                 let mut cells: Vec<usize> = (0..self.system.table.equations.len())

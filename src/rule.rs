@@ -11,7 +11,8 @@
 //! assert_eq!(RULES.len(), 13);
 //! ```
 //!
-//! Not here: rules over two years, over a region and its parts, and over what the prose says.
+//! Not here: rules over two years ([`crate::series`]), over a region and its parts ([`crate::rollup`]), and over what the
+//! prose says.
 
 use crate::agency::AgencyKind;
 use crate::date::Date;
