@@ -56,6 +56,7 @@ pub mod form;
 pub mod json;
 pub mod narrative;
 pub mod number;
+pub mod policy;
 pub mod portable;
 mod print;
 pub mod proceedings;
