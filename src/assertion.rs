@@ -150,7 +150,7 @@ impl Test {
                     due(governments, AgencyKind::is_government),
                 ])]
             }
-            Test::Labels | Test::Sections | Test::FeeStated(_) => vec![Claim::Words],
+            Test::Labels | Test::Sections | Test::FeeStated(_) | Test::Prose(_) => vec![Claim::Words],
         }
     }
 }

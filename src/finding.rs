@@ -71,8 +71,8 @@ impl Checked {
     /// First what concerns the whole report, then the cells in the form's order, then the prose.
     pub(crate) fn in_document_order(&mut self, layout: Layout) {
         self.findings.sort_by_key(|finding| match finding.cells.first() {
+            _ if matches!(finding.fault, Fault::Section { .. } | Fault::Fee { .. } | Fault::Prose { .. }) => usize::MAX,
             Some(quoted) => 1 + layout.position(quoted.cell).unwrap_or(usize::MAX - 2),
-            None if matches!(finding.fault, Fault::Section { .. } | Fault::Fee { .. }) => usize::MAX,
             None => 0,
         });
     }
@@ -193,6 +193,19 @@ pub enum Fault {
         /// Where the section begins.
         place: Option<Place>,
     },
+    /// The prose says otherwise than the tables, or than itself.
+    Prose {
+        /// The section.
+        section: Section,
+        /// The sentence, without white space.
+        sentence: String,
+        /// What it says: 258件, 33.9%.
+        stated: String,
+        /// What it can mean by that, with the value of each meaning.
+        meanings: Vec<(String, String)>,
+        /// Where the section begins.
+        place: Option<Place>,
+    },
 }
 
 /// What is wrong with a section.
@@ -239,7 +252,8 @@ impl Finding {
             | Fault::Edition { place, .. }
             | Fault::Late { place, .. }
             | Fault::Section { place, .. }
-            | Fault::Fee { place, .. } => place.as_ref(),
+            | Fault::Fee { place, .. }
+            | Fault::Prose { place, .. } => place.as_ref(),
             _ => self.cells.iter().find_map(|quoted| quoted.place.as_ref()),
         }
     }
@@ -251,6 +265,7 @@ impl Finding {
             Fault::Domain { .. } | Fault::NotZero => self.cells.first().map(|quoted| quoted.printed.clone()),
             Fault::Missing { status } => Some(status.name().to_owned()),
             Fault::Label { printed, .. } => Some(printed.clone()),
+            Fault::Prose { stated, .. } => Some(stated.clone()),
             Fault::Edition { layout, .. } => Some(layout.name().to_owned()),
             Fault::Late { published, .. } => Some(published.to_string()),
             Fault::Section { section, .. } => Some(section.key().to_owned()),
@@ -272,6 +287,10 @@ impl Finding {
                 Edition::for_year(year.get()).map(|edition| edition.layout().name().to_owned())
             }
             Fault::Late { due, .. } => Some(due.to_string()),
+            Fault::Prose { meanings, .. } => match meanings.as_slice() {
+                [(_, value)] => Some(value.clone()),
+                _ => None,
+            },
             Fault::Fee { defect: FeeDefect::MoreThanNotified { notified, .. }, .. } => Some(notified.to_string()),
             Fault::Domain { .. } | Fault::Missing { .. } | Fault::Section { .. } | Fault::Fee { .. } => None,
         }
@@ -339,6 +358,10 @@ impl Finding {
                 }
                 FeeDefect::NotInTens { amount } => text += &format!("{amount} 元不是 10 元的整数倍，请核对"),
             },
+            Fault::Prose { sentence, stated, meanings, .. } => {
+                let meanings: Vec<String> = meanings.iter().map(|(name, value)| format!("{name} {value}")).collect();
+                text += &format!("“{}”写作 {stated}，而{}", shortened(sentence), meanings.join("，"));
+            }
         }
         text
     }
@@ -399,6 +422,10 @@ impl Finding {
                 }
                 FeeDefect::NotInTens { amount } => text += &format!("{amount} yuan is no multiple of 10, worth a look"),
             },
+            Fault::Prose { sentence, stated, meanings, .. } => {
+                let meanings: Vec<String> = meanings.iter().map(|(name, value)| format!("{name} {value}")).collect();
+                text += &format!("{:?} says {stated}, but {}", shortened(sentence), meanings.join(", "));
+            }
         }
         text
     }
@@ -486,6 +513,8 @@ pub enum Reason {
     NoHeadings,
     /// The document has no section six.
     NoSection,
+    /// The prose says nothing that can be compared.
+    NothingSaid,
 }
 
 impl Reason {
@@ -501,6 +530,7 @@ impl Reason {
             Reason::KindNotNamed => "不适用于这类机关",
             Reason::NoHeadings => "没有标题和文字",
             Reason::NoSection => "没有第六部分",
+            Reason::NothingSaid => "正文没有可以核对的说法",
         }
     }
 
@@ -516,6 +546,7 @@ impl Reason {
             Reason::KindNotNamed => "the rule does not name this kind of agency",
             Reason::NoHeadings => "the document has neither headings nor prose",
             Reason::NoSection => "the document has no section six",
+            Reason::NothingSaid => "the prose says nothing that can be compared",
         }
     }
 }

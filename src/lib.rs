@@ -35,14 +35,15 @@
 //! | the rules, and what they find | [`rule`], [`finding`], [`rule_book`] |
 //! | which figure is the slip | [`repair`] |
 //! | year by year, a region and its parts | [`series`], [`rollup`] |
+//! | what blocks, and what is let pass | [`policy`] |
 //! | the rules and tables for other languages | [`assertion`], [`portable`], [`columns`] |
 //! | the JSON Schemas | [`schema`] |
 //! | readers: text, web pages, Word, workbooks | [`read`] |
 //!
 //! # What it does not do
 //!
-//! It does not read the bytes of a PDF (the text that `pdftotext` makes of one it reads); it does not check what the prose
-//! says; it does not know the form of before 2019.
+//! It does not read the bytes of a PDF (the text that `pdftotext` makes of one it reads); of the prose it checks only
+//! figures and denials; it does not know the form of before 2019.
 
 pub mod agency;
 pub mod article20;
@@ -70,6 +71,7 @@ pub mod rule;
 pub mod rule_book;
 pub mod schema;
 pub mod series;
+mod words;
 
 pub use agency::{Agency, AgencyKind, CodeError, CreditCode, DivisionCode};
 pub use clause::Content;

@@ -6,7 +6,9 @@
 //! - [`sections-complete`](crate::rule::RULES): six headings, in order, none empty
 //! - [`processing-fee-stated`](crate::rule::RULES): from 2021, section six says something about processing fees
 //!
-//! Not checked here: what the prose says, against the tables.
+//! - [`text-count`](crate::rule::RULES), `text-denial`, `text-sum`, `text-percentage`: figures of the prose
+//!
+//! Not checked here: whether the prose is true.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

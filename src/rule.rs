@@ -8,11 +8,10 @@
 //! use ogi_report::rule::{RULES, Rule};
 //! let rule = Rule::find("requests-balance").unwrap();
 //! assert_eq!(rule.zh, "第一项加第二项之和，等于第三项加第四项之和");
-//! assert_eq!(RULES.len(), 13);
+//! assert_eq!(RULES.len(), 17);
 //! ```
 //!
-//! Not here: rules over two years ([`crate::series`]), over a region and its parts ([`crate::rollup`]), and over what the
-//! prose says.
+//! Not here: rules over two years ([`crate::series`]), and over a region and its parts ([`crate::rollup`]).
 
 use crate::agency::AgencyKind;
 use crate::date::Date;
@@ -127,6 +126,22 @@ pub enum Test {
     Deadline((u8, u8), (u8, u8)),
     /// From this report year, section six says something about processing fees, and what it says makes sense.
     FeeStated(u16),
+    /// What the prose says agrees with the tables, or with itself.
+    Prose(Saying),
+}
+
+/// What the prose says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Saying {
+    /// How many requests there were, and how they ended.
+    Counts,
+    /// That there were none.
+    Denials,
+    /// A whole and its parts.
+    Sums,
+    /// A share of a whole.
+    Percentages,
 }
 
 /// Two sets of cells whose sums are compared.
@@ -421,6 +436,100 @@ pub static RULES: &[Rule] = &[
         )],
         test: Test::FeeStated(2021),
     },
+    Rule {
+        code: "text-count",
+        version: 1,
+        severity: Severity::Warning,
+        editions: BOTH,
+        basis: Basis("50"),
+        zh: "正文所说的申请件数、办理结果件数与表中数据一致",
+        en: "the requests and outcomes that the prose counts agree with the tables",
+        not_checked_zh: "约数、分渠道的件数、其他年度的件数；一个说法有几种通行含义的，符合其一即可。",
+        not_checked_en: "Round figures, counts by channel, other years; a word with several known meanings need fit only one.",
+        holds: &[
+            ("overview", r#"{"title":"一、总体情况","parts":[{"text":"全年收到政府信息公开申请3件。"}]}"#),
+            ("requests.received.natural_person", "3"),
+            ("requests.received.total", "3"),
+            ("requests.carried_out.natural_person", "3"),
+            ("requests.carried_out.total", "3"),
+        ],
+        breaks: &[("overview", r#"{"title":"一、总体情况","parts":[{"text":"全年收到政府信息公开申请3件。"}]}"#)],
+        test: Test::Prose(Saying::Counts),
+    },
+    Rule {
+        code: "text-denial",
+        version: 1,
+        severity: Severity::Warning,
+        editions: BOTH,
+        basis: Basis("50"),
+        zh: "正文说没有的，表中为 0",
+        en: "what the prose denies is 0 in the tables",
+        not_checked_zh: "其他年度、其他机关的情况，以及复议、诉讼的结果。",
+        not_checked_en: "Other years, other agencies, and how proceedings ended.",
+        holds: &[("overview", r#"{"title":"一、总体情况","parts":[{"text":"本年度未收到政府信息公开申请。"}]}"#)],
+        breaks: &[
+            ("overview", r#"{"title":"一、总体情况","parts":[{"text":"本年度未收到政府信息公开申请。"}]}"#),
+            ("requests.received.natural_person", "1"),
+            ("requests.received.total", "1"),
+            ("requests.carried_out.natural_person", "1"),
+            ("requests.carried_out.total", "1"),
+        ],
+        test: Test::Prose(Saying::Denials),
+    },
+    Rule {
+        code: "text-sum",
+        version: 1,
+        severity: Severity::Warning,
+        editions: BOTH,
+        basis: Basis("50"),
+        zh: "同一句中所列各项不多于总数，列到“其他”为止的等于总数",
+        en: "the parts that a sentence lists are no more than its whole, and make it up where they end with the rest",
+        not_checked_zh: "没有列全的各项，以及含有约数的句子。",
+        not_checked_en: "Lists that are not complete, and sentences with round figures.",
+        holds: &[(
+            "overview",
+            r#"{"title":"一、总体情况","parts":[{"text":"主动公开信息9条，其中：动态4条，公告5条。"}]}"#,
+        )],
+        breaks: &[(
+            "overview",
+            r#"{"title":"一、总体情况","parts":[{"text":"主动公开信息9条，其中：动态4条，公告6条。"}]}"#,
+        )],
+        test: Test::Prose(Saying::Sums),
+    },
+    Rule {
+        code: "text-percentage",
+        version: 1,
+        severity: Severity::Warning,
+        editions: BOTH,
+        basis: Basis("50"),
+        zh: "正文中的百分比与件数相符",
+        en: "a percentage in the prose is that of its count",
+        not_checked_zh: "没有同时写明件数的百分比，以及与申请无关的百分比。",
+        not_checked_en: "Percentages without their count, and those that are not about requests.",
+        holds: &[
+            ("overview", r#"{"title":"一、总体情况","parts":[{"text":"予以公开1件，占33.3%。"}]}"#),
+            ("requests.received.natural_person", "3"),
+            ("requests.received.total", "3"),
+            ("requests.outcomes.disclosed.natural_person", "1"),
+            ("requests.outcomes.disclosed.total", "1"),
+            ("requests.outcomes.total.natural_person", "1"),
+            ("requests.outcomes.total.total", "1"),
+            ("requests.carried_out.natural_person", "2"),
+            ("requests.carried_out.total", "2"),
+        ],
+        breaks: &[
+            ("overview", r#"{"title":"一、总体情况","parts":[{"text":"予以公开1件，占34.3%。"}]}"#),
+            ("requests.received.natural_person", "3"),
+            ("requests.received.total", "3"),
+            ("requests.outcomes.disclosed.natural_person", "1"),
+            ("requests.outcomes.disclosed.total", "1"),
+            ("requests.outcomes.total.natural_person", "1"),
+            ("requests.outcomes.total.total", "1"),
+            ("requests.carried_out.natural_person", "2"),
+            ("requests.carried_out.total", "2"),
+        ],
+        test: Test::Prose(Saying::Percentages),
+    },
 ];
 
 /// The columns of these rows: for each of the seven, its cells from top to bottom.
@@ -584,6 +693,7 @@ impl Check<'_> {
             Test::Sections => self.sections(),
             Test::Deadline(departments, governments) => self.deadline(departments, governments),
             Test::FeeStated(from) => self.fee_stated(from),
+            Test::Prose(saying) => self.prose(saying),
         }
     }
 
@@ -804,6 +914,35 @@ impl Check<'_> {
             let heading = report.headings.iter().find(|heading| heading.section == section);
             let place = heading.and_then(|heading| heading.place.clone());
             self.fail(severity, vec![], Fault::Section { section, defect, place });
+        }
+    }
+
+    fn prose(&mut self, saying: Saying) {
+        let statements = match saying {
+            Saying::Counts => crate::words::counts(self.report),
+            Saying::Denials => crate::words::denials(self.report),
+            Saying::Sums => crate::words::sums(self.report),
+            Saying::Percentages => crate::words::percentages(self.report),
+        };
+        if statements.is_empty() {
+            return self.skip(Reason::NothingSaid, vec![]);
+        }
+        for statement in statements {
+            if statement.fits {
+                self.pass();
+                continue;
+            }
+            let heading = self.report.headings.iter().find(|heading| heading.section == statement.section);
+            let place = heading.and_then(|heading| heading.place.clone());
+            let cells = statement.cells.iter().filter_map(|cell| self.quote(*cell, None)).collect();
+            let fault = Fault::Prose {
+                section: statement.section,
+                sentence: statement.sentence,
+                stated: statement.stated,
+                meanings: statement.meanings,
+                place,
+            };
+            self.fail(self.rule.severity, cells, fault);
         }
     }
 

@@ -270,5 +270,9 @@ mod pages {
         "publication-deadline"
         "sections-complete"
         "processing-fee-stated"
+        "text-count"
+        "text-denial"
+        "text-sum"
+        "text-percentage"
     }
 }

@@ -82,19 +82,23 @@ fn what_is_listed_as_released_is_as_it_was() {
 /// What each rule asserts, and what it answers to the conformance kit. A rule whose line changes gets a new version; a kit
 /// that grows changes the lines of the rules that it tells more about.
 const MEANINGS: &[(&str, u16, &str)] = &[
-    ("requests-balance", 1, "c736a37aad0d0a32"),
-    ("requests-outcome-total", 1, "028e531da3f85676"),
-    ("requests-row-total", 1, "30b23a653ec76e87"),
-    ("proceedings-total", 1, "6760fc388bf92e83"),
-    ("cell-domain", 1, "dbd3fb9fdfae9e62"),
-    ("cell-missing", 1, "25578cf46c9feacf"),
-    ("label-as-prescribed", 1, "10976dfb6ed92a42"),
-    ("in-force-bound", 1, "a2252dfe949b7aab"),
-    ("rule-making-power", 1, "bec30eed5da9d34b"),
-    ("edition-for-year", 1, "8da70f50ba3b1e48"),
-    ("publication-deadline", 1, "9c9a4ef10f54f081"),
-    ("sections-complete", 1, "b755242692ef63bc"),
-    ("processing-fee-stated", 1, "f734190f89ac14bd"),
+    ("requests-balance", 1, "a0f2240846f334d1"),
+    ("requests-outcome-total", 1, "8674ce890d4e52b7"),
+    ("requests-row-total", 1, "2b412fe994233000"),
+    ("proceedings-total", 1, "9712c9f0c863946a"),
+    ("cell-domain", 1, "147ab060ddc84f78"),
+    ("cell-missing", 1, "93493a6b579c55dc"),
+    ("label-as-prescribed", 1, "2984b9aabee42785"),
+    ("in-force-bound", 1, "82897cf309ac0e45"),
+    ("rule-making-power", 1, "4a97342345c803d4"),
+    ("edition-for-year", 1, "729bced3c9309c94"),
+    ("publication-deadline", 1, "f31342135b6e5d1b"),
+    ("sections-complete", 1, "6695b9cbf9a015d6"),
+    ("processing-fee-stated", 1, "3bcec131019154f8"),
+    ("text-count", 1, "34f013b2177ed157"),
+    ("text-denial", 1, "c18663990b6f6e4c"),
+    ("text-sum", 1, "ecfc62c1b4fbdd65"),
+    ("text-percentage", 1, "8113a8a52ec67f4f"),
 ];
 
 #[test]
@@ -171,10 +175,12 @@ fn every_assertion_fails_in_a_report_of_the_kit_and_holds_in_another() {
     }
     for name in all {
         let never_right = name.starts_with("2021-hybrid edition-for-year");
-        assert!(never_right || seen.contains(&(name.clone(), Verdict::Pass)), "{name} never holds");
+        // The words of the kit stand in reports of edition 2021.
+        let no_words = !name.starts_with("2021 ") && name.contains(" text-");
+        assert!(never_right || no_words || seen.contains(&(name.clone(), Verdict::Pass)), "{name} never holds");
         // What only the words of a report can break stands in the cases of edition 2021.
         let elsewhere = ["label-as", "sections", "processing", "edition-for-year", "publication", "rule-making"];
-        let elsewhere = !name.starts_with("2021 ") && elsewhere.iter().any(|code| name.contains(code));
+        let elsewhere = no_words || !name.starts_with("2021 ") && elsewhere.iter().any(|code| name.contains(code));
         assert!(elsewhere || seen.contains(&(name.clone(), Verdict::Fail)), "{name} never fails");
     }
 }

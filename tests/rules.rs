@@ -61,9 +61,21 @@ fn fixture(code: &str) -> Option<PublishedReport> {
         "publication-deadline" => report.published_on = Some(date("2025-02-14")),
         "sections-complete" => report.problems.as_mut()?.parts[0].text = "无。".to_owned(),
         "processing-fee-stated" => report.other_matters.as_mut()?.processing_fee = None,
+        "text-count" => say(&mut report, "本年度收到政府信息公开申请1件。"),
+        "text-denial" => say(&mut report, "本年度未发生行政复议。"),
+        "text-sum" => say(&mut report, "发布信息10条，其中：动态6条，公告7条。"),
+        "text-percentage" => {
+            let disclosed = report.get(cell("requests.outcomes.disclosed.total"))?.printed().to_owned();
+            say(&mut report, &format!("予以公开{disclosed}件，占99.9%。"));
+        }
         _ => return None,
     }
     Some(report)
+}
+
+/// Lets section one say this.
+fn say(report: &mut PublishedReport, text: &str) {
+    report.overview.as_mut().unwrap().parts[0].text = text.to_owned();
 }
 
 #[test]
@@ -745,8 +757,92 @@ fn a_finding_as_json() {
 
     let whole: serde_json::Value = serde_json::from_str(&report.check().to_json().unwrap()).unwrap();
     assert_eq!(whole["findings"], serde_json::json!([expected]));
-    let skipped = serde_json::json!({ "rule": "rule-making-power", "reason": "kind_not_named", "cells": [] });
-    assert_eq!(whole["not_evaluated"], serde_json::json!([skipped]));
+    let skipped = |rule: &str, reason: &str| serde_json::json!({ "rule": rule, "reason": reason, "cells": [] });
+    let of_text = ["text-count", "text-denial", "text-sum", "text-percentage"];
+    let mut expected = vec![skipped("rule-making-power", "kind_not_named")];
+    expected.extend(of_text.map(|rule| skipped(rule, "nothing_said")));
+    assert_eq!(whole["not_evaluated"], serde_json::Value::from(expected));
+}
+
+// ---- Words ---------------------------------------------------------------------------------------
+
+/// What the text rules make of a sentence in a report with these figures: how many statements hold and how many do not.
+#[test]
+fn statements_are_read_with_what_their_words_can_mean() {
+    let mut report = ogi_report::rule_book::zeros(Layout::Edition2021);
+    for (row, natural, other) in [
+        ("requests.received", 20, 5),
+        ("requests.carried_in", 3, 0),
+        ("requests.outcomes.disclosed", 10, 2),
+        ("requests.outcomes.partially_disclosed", 4, 0),
+        ("requests.outcomes.withheld.state_secret", 1, 0),
+        ("requests.outcomes.unavailable.not_held", 6, 2),
+        ("requests.outcomes.total", 21, 4),
+        ("requests.carried_out", 2, 1),
+    ] {
+        for (column, value) in [("natural_person", natural), ("other", other), ("total", natural + other)] {
+            print(&mut report, &format!("{row}.{column}"), &value.to_string());
+        }
+    }
+    print(&mut report, "proceedings.reconsideration.upheld", "2");
+    print(&mut report, "proceedings.reconsideration.total", "2");
+    assert!(report.check().findings.is_empty());
+    for (text, code, holds, fails) in [
+        ("收到政府信息公开申请25件。", "text-count", 1, 0),
+        ("共收到28件申请。", "text-count", 1, 0),
+        ("新收政府信息公开申请28件。", "text-count", 0, 1),
+        ("收到政府信息公开申请二十五件。", "text-count", 1, 0),
+        ("收到政府信息公开申请２５件。", "text-count", 1, 0),
+        ("收到政府信息公开申请 2 5 件。", "text-count", 1, 0),
+        ("收到政府信息公开申请27件。", "text-count", 0, 1),
+        ("收到政府信息公开申请近300件。", "text-count", 0, 0),
+        ("收到政府信息公开申请18万余件。", "text-count", 0, 0),
+        ("收到政府信息公开申请20余件。", "text-count", 0, 0),
+        ("收到申请25件，其中线上申请3件。", "text-count", 1, 0),
+        ("2023年收到政府信息公开申请7件。", "text-count", 0, 0),
+        ("收到群众建议7件。", "text-count", 0, 0),
+        ("答复申请25件，上年结转3件。", "text-count", 2, 0),
+        ("答复申请22件。", "text-count", 1, 0),
+        ("答复申请9件。", "text-count", 0, 1),
+        ("同意公开答复12件，部分公开答复4件，不予公开答复1件，无法提供8件，不予处理0件。", "text-count", 5, 0),
+        ("予以公开及部分公开16件。", "text-count", 1, 0),
+        ("予以公开及部分公开15件。", "text-count", 0, 1),
+        ("行政复议2件，行政诉讼0件。", "text-count", 2, 0),
+        ("行政复议3件。", "text-count", 0, 1),
+        ("自然人申请20件。", "text-count", 1, 0),
+        ("未收到政府信息公开申请。", "text-denial", 0, 1),
+        ("未发生行政复议。", "text-denial", 0, 1),
+        ("未发生行政诉讼。", "text-denial", 1, 0),
+        ("未发生行政复议被纠正的情况。", "text-denial", 0, 0),
+        ("没有结转下年度的申请。", "text-denial", 0, 1),
+        ("发布信息10条，其中：动态6条，公告4条。", "text-sum", 1, 0),
+        ("发布信息10条，其中：动态6条，公告3条。", "text-sum", 1, 0),
+        ("发布信息10条，其中：动态6条，其他3条。", "text-sum", 0, 1),
+        ("发布信息10条，其中：动态6条，公告5条。", "text-sum", 0, 1),
+        ("发布信息近10条，其中：动态6条，公告5条。", "text-sum", 0, 0),
+        ("予以公开12件，占48%。", "text-percentage", 1, 0),
+        ("予以公开12件，占42.9%。", "text-percentage", 1, 0),
+        ("予以公开12件，占42.8%。", "text-percentage", 1, 0),
+        ("予以公开12件，占40.8%。", "text-percentage", 0, 1),
+        ("满意度占40.8%。", "text-percentage", 0, 0),
+    ] {
+        say(&mut report, text);
+        let checked = report.check();
+        let tally = checked.tally(code);
+        assert_eq!((tally.pass, tally.fail), (holds, fails), "{text}: {:?}", checked.findings);
+        assert!(checked.findings.iter().all(|finding| finding.rule.code == code), "{text}: {:?}", checked.findings);
+    }
+    // An office that speaks of itself in the report of a region.
+    report.scope = ogi_report::Scope::Regional;
+    say(&mut report, "县政府办公室收到政府信息公开申请9件。");
+    assert!(report.check().findings.is_empty());
+    // Blanks could make up for the difference, or not.
+    report.set(cell("requests.outcomes.disclosed.total"), PublishedCell::read("")).unwrap();
+    report.set(cell("requests.outcomes.disclosed.research_institution"), PublishedCell::read("")).unwrap();
+    for (text, fails) in [("予以公开13件。", 0), ("予以公开11件。", 1)] {
+        say(&mut report, text);
+        assert_eq!(report.check().tally("text-count").fail, fails, "{text}");
+    }
 }
 
 // ---- Duties --------------------------------------------------------------------------------------

@@ -158,7 +158,7 @@ fn rule_line(rule: &'static Rule) -> RuleLine {
 impl Test {
     /// Whether it is over the words of the report: only this crate evaluates it.
     pub fn is_over_words(&self) -> bool {
-        matches!(self, Test::Labels | Test::Sections | Test::FeeStated(_))
+        matches!(self, Test::Labels | Test::Sections | Test::FeeStated(_) | Test::Prose(_))
     }
 
     /// The keys of the document that it reads besides cells.
@@ -171,6 +171,7 @@ impl Test {
             Test::Sections => &["headings", "overview", "problems", "other_matters"],
             Test::Deadline(..) => &["year", "published_on", "agency.kind"],
             Test::FeeStated(_) => &["year", "other_matters"],
+            Test::Prose(_) => &["overview", "problems", "other_matters", "year", "scope", "requests", "proceedings"],
         }
     }
 }
