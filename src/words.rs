@@ -427,26 +427,40 @@ fn word_of<'w>(words: &'w [Word], clause: &str) -> Option<&'w Word> {
 
 // ---- Denials -------------------------------------------------------------------------------------
 
+/// A word that denies, what it can deny, and the cells that are 0 then.
+struct Denial {
+    denials: &'static [&'static str],
+    subjects: &'static [&'static str],
+    name: &'static str,
+    cells: Vec<Cell>,
+}
+
 /// 未收到申请, 未发生行政复议, 无结转: against cells that are not 0.
 pub(crate) fn denials(report: &PublishedReport) -> Vec<Statement> {
     let form = Form::cells(report.layout());
     let proceedings = &form.proceedings;
     let litigation = vec![proceedings.litigation.direct.total, proceedings.litigation.after_reconsideration.total];
-    let denied: [(&[&str], &[&str], &'static str, Vec<Cell>); 4] = [
-        (
-            &["未收到", "没有收到", "未接到"],
-            &["政府信息公开申请", "依申请公开申请", "公开申请"],
-            "本年新收",
-            vec![form.requests.received.total],
-        ),
-        (&["未发生", "没有发生", "未出现"], &["行政复议"], "行政复议", vec![proceedings.reconsideration.total]),
-        (&["未发生", "没有发生", "未出现"], &["行政诉讼"], "行政诉讼", litigation),
-        (
-            &["无", "没有"],
-            &["结转下年", "结转下一年", "结转至下年"],
-            "结转下年度",
-            vec![form.requests.carried_out.total],
-        ),
+    let never: &[&str] = &["未发生", "没有发生", "未出现"];
+    let denied = [
+        Denial {
+            denials: &["未收到", "没有收到", "未接到"],
+            subjects: &["政府信息公开申请", "依申请公开申请", "公开申请"],
+            name: "本年新收",
+            cells: vec![form.requests.received.total],
+        },
+        Denial {
+            denials: never,
+            subjects: &["行政复议"],
+            name: "行政复议",
+            cells: vec![proceedings.reconsideration.total],
+        },
+        Denial { denials: never, subjects: &["行政诉讼"], name: "行政诉讼", cells: litigation },
+        Denial {
+            denials: &["无", "没有"],
+            subjects: &["结转下年", "结转下一年", "结转至下年"],
+            name: "结转下年度",
+            cells: vec![form.requests.carried_out.total],
+        },
     ];
     let mut found = Vec::new();
     for (section, characters) in sentences(report) {
@@ -456,7 +470,7 @@ pub(crate) fn denials(report: &PublishedReport) -> Vec<Statement> {
             {
                 continue;
             }
-            for (denials, subjects, name, cells) in &denied {
+            for Denial { denials, subjects, name, cells } in &denied {
                 let denies = denials.iter().any(|denial| {
                     clause.find(denial).is_some_and(|at| {
                         let rest = &clause[at + denial.len()..];
