@@ -43,6 +43,7 @@ fn parts() -> Result<Parts, Box<dyn std::error::Error>> {
         published_on: Some(Date::new(2025, 1, 20)?),
         signed_on: None,
         evidence: Evidence::default(),
+        preamble: None,
         overview: Some(section("一、总体情况", "全年新收政府信息公开申请3件。")),
         article20: Article20::Edition2021(article20()?),
         requests: requests(),
@@ -53,7 +54,7 @@ fn parts() -> Result<Parts, Box<dyn std::error::Error>> {
         problems: Some(section("五、存在的主要问题及改进情况", "公开内容更新不够及时，已改进为每周检查一次。")),
         other_matters: Some(OtherMatters {
             title: "六、其他需要报告的事项".to_owned(),
-            parts: vec![Part { heading: None, text: "本年度未收取信息处理费。".to_owned() }],
+            parts: vec![Part { text: "本年度未收取信息处理费。".to_owned(), ..Part::default() }],
             processing_fee: Some(ProcessingFee {
                 status: FeeStatus::None,
                 notices: None,
@@ -121,5 +122,5 @@ fn requests() -> Requests<Given> {
 }
 
 fn section(title: &str, text: &str) -> Narrative {
-    Narrative { title: title.to_owned(), parts: vec![Part { heading: None, text: text.to_owned() }] }
+    Narrative { title: title.to_owned(), parts: vec![Part { text: text.to_owned(), ..Part::default() }] }
 }

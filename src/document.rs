@@ -17,7 +17,7 @@ use crate::form::{Edition, Form, Kind, Layout};
 use crate::json::{
     CellFault, JsonError, Objects, ShapeFault, exact, explain, optional, optional_list, optional_texts, or_default,
 };
-use crate::narrative::{Heading, Narrative, OtherMatters};
+use crate::narrative::{Heading, Narrative, OtherMatters, Part};
 use crate::number::{AmountUnit, LARGEST_COUNT, Number, shortened, text, whole};
 use crate::proceedings::Proceedings;
 use crate::published::{
@@ -62,6 +62,9 @@ pub(crate) struct Document {
     /// The section headings found, in the order of the page.
     #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
     headings: Vec<Heading>,
+    /// What stands between the title and section one.
+    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
+    preamble: Option<Part>,
     /// Section one, 一、总体情况.
     #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     overview: Option<Narrative>,
@@ -153,6 +156,7 @@ impl Document {
             signed_on: self.signed_on,
             evidence: self.evidence,
             headings: self.headings,
+            preamble: self.preamble,
             overview: self.overview,
             problems: self.problems,
             other_matters: self.other_matters,
@@ -181,6 +185,7 @@ impl Serialize for PublishedReport {
             signed_on: report.signed_on,
             evidence: report.evidence.clone(),
             headings: report.headings.clone(),
+            preamble: report.preamble.clone(),
             overview: report.overview.clone(),
             article20,
             requests,

@@ -195,15 +195,15 @@ pub enum Fault {
     },
     /// The prose says otherwise than the tables, or than itself.
     Prose {
-        /// The section.
-        section: Section,
+        /// The section; none before the first.
+        section: Option<Section>,
         /// The sentence, without white space.
         sentence: String,
         /// What it says: 258件, 33.9%.
         stated: String,
         /// What it can mean by that, with the value of each meaning.
         meanings: Vec<(String, String)>,
-        /// Where the section begins.
+        /// Where the sentence begins; where that is not known, the section.
         place: Option<Place>,
     },
 }

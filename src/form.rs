@@ -207,7 +207,7 @@ impl Cell {
     }
 
     /// The cell's entry in the newest layout that has it.
-    fn entry(self) -> &'static Entry {
+    pub(crate) fn entry(self) -> &'static Entry {
         let (layout, position) = CATALOGUES.newest[usize::from(self.0)];
         &layout.cells()[position]
     }

@@ -192,7 +192,7 @@ pub(crate) fn optional_list<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from
 }
 
 /// For a field that is a list of texts, null or absent.
-pub(crate) fn optional_texts<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Box<str>>, D::Error> {
+pub(crate) fn optional_texts<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Vec<T>, D::Error> {
     Ok(Option::deserialize(from)?.unwrap_or_default())
 }
 

@@ -5,7 +5,7 @@
 //! # Rules
 //! - [`sections-complete`](crate::rule::RULES): six headings, in order, none empty
 //! - [`processing-fee-stated`](crate::rule::RULES): from 2021, section six says something about processing fees
-//!
+//! - [`period`](crate::rule::RULES): the year and the period that the prose names are those of the report
 //! - [`text-count`](crate::rule::RULES), `text-denial`, `text-sum`, `text-percentage`: figures of the prose
 //!
 //! Not checked here: whether the prose is true.
@@ -13,7 +13,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::json::{exact, list_of_objects, optional};
+use crate::json::{exact, list_of_objects, optional, optional_texts};
 use crate::number::{Amount, Count};
 use crate::published::Place;
 
@@ -30,7 +30,7 @@ pub struct Narrative {
 }
 
 /// A piece of a section: what stands under one sub-heading, or before the first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "part", title = "part")]
 pub struct Part {
@@ -39,6 +39,9 @@ pub struct Part {
     pub heading: Option<String>,
     /// The text, paragraphs parted by line breaks.
     pub text: String,
+    /// Where each line of the text begins; empty where that is not known.
+    #[serde(default, deserialize_with = "optional_texts", skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<Place>,
 }
 
 /// Section six, 其他需要报告的事项, with its statement on processing fees.

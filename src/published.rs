@@ -17,7 +17,7 @@ use crate::agency::Agency;
 use crate::date::{Date, Year};
 use crate::form::{Cell, Entry, Layout};
 use crate::json::{exact, optional};
-use crate::narrative::{Heading, Narrative, OtherMatters};
+use crate::narrative::{Heading, Narrative, OtherMatters, Part};
 use crate::number::{AmountUnit, Count, Figure, Number, shortened};
 use crate::rule::NO_COUNT;
 
@@ -434,6 +434,17 @@ pub enum Place {
 }
 
 impl Place {
+    /// The place so many characters further on; in a table or a workbook the same.
+    pub(crate) fn after(&self, characters: usize) -> Place {
+        match self {
+            Place::Text { line, column } => {
+                let characters = u32::try_from(characters).unwrap_or(u32::MAX);
+                Place::Text { line: *line, column: column.saturating_add(characters) }
+            }
+            place => place.clone(),
+        }
+    }
+
     /// How a place is written.
     pub const PATTERN: &'static str =
         "^([1-9][0-9]{0,8}(:[1-9][0-9]{0,8}|(/[1-9][0-9]{0,8}){2})|[^!]+![A-Z]{1,3}[1-9][0-9]{0,6})$";
@@ -679,6 +690,8 @@ pub struct PublishedReport {
     pub evidence: Evidence,
     /// The section headings found, in the order of the page.
     pub headings: Vec<Heading>,
+    /// What stands between the title and section one.
+    pub preamble: Option<Part>,
     /// Section one, 总体情况.
     pub overview: Option<Narrative>,
     /// Section five, 存在的主要问题及改进情况.
@@ -731,6 +744,7 @@ impl PublishedReport {
             signed_on: None,
             evidence: Evidence::default(),
             headings: Vec::new(),
+            preamble: None,
             overview: None,
             problems: None,
             other_matters: None,

@@ -19,7 +19,7 @@ use crate::date::{Date, Year};
 use crate::finding::Finding;
 use crate::form::{Cell, Edition, Figures, Form, Given, Kind, Layout, Unit};
 use crate::json::{JsonError, Objects, exact, explain, optional, or_default};
-use crate::narrative::{Narrative, OtherMatters};
+use crate::narrative::{Narrative, OtherMatters, Part};
 use crate::number::{Amount, Change, Count, Figure};
 use crate::proceedings::Proceedings;
 use crate::published::{Assumption, Evidence, PublishedCell, PublishedReport, Scope, Status};
@@ -58,6 +58,9 @@ pub struct Parts {
     /// How these facts are known; what is absent was stated.
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub evidence: Evidence,
+    /// What stands between the title and section one.
+    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
+    pub preamble: Option<Part>,
     /// Section one, 一、总体情况.
     #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub overview: Option<Narrative>,
@@ -107,6 +110,7 @@ impl Parts {
             published_on: self.published_on,
             signed_on: self.signed_on,
             evidence: self.evidence,
+            preamble: self.preamble,
             overview: self.overview,
             problems: self.problems,
             other_matters: self.other_matters,
@@ -166,6 +170,7 @@ pub struct AnnualReport {
     published_on: Option<Date>,
     signed_on: Option<Date>,
     evidence: Evidence,
+    preamble: Option<Part>,
     overview: Option<Narrative>,
     form: Form<Figures>,
     problems: Option<Narrative>,
@@ -196,6 +201,7 @@ impl AnnualReport {
                 published_on: parts.published_on,
                 signed_on: parts.signed_on,
                 evidence: parts.evidence,
+                preamble: parts.preamble,
                 overview: parts.overview,
                 form,
                 problems: parts.problems,
@@ -226,6 +232,7 @@ impl AnnualReport {
             published_on: self.published_on,
             signed_on: self.signed_on,
             evidence: self.evidence,
+            preamble: self.preamble,
             overview: self.overview,
             article20,
             requests,
@@ -273,6 +280,11 @@ impl AnnualReport {
     /// How these facts are known.
     pub fn evidence(&self) -> &Evidence {
         &self.evidence
+    }
+
+    /// What stands between the title and section one.
+    pub fn preamble(&self) -> Option<&Part> {
+        self.preamble.as_ref()
     }
 
     /// Section one, 总体情况.
@@ -419,6 +431,7 @@ impl PublishedReport {
                     inferred: self.counted(|cell| cell.inference().is_some()).or(self.evidence.inferred),
                     ..self.evidence.clone()
                 },
+                preamble: self.preamble.clone(),
                 overview: self.overview.clone(),
                 form,
                 problems: self.problems.clone(),
@@ -475,6 +488,7 @@ impl From<AnnualReport> for PublishedReport {
             published_on: report.published_on,
             signed_on: report.signed_on,
             evidence: report.evidence,
+            preamble: report.preamble,
             overview: report.overview,
             problems: report.problems,
             other_matters: report.other_matters,

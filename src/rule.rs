@@ -8,7 +8,7 @@
 //! use ogi_report::rule::{RULES, Rule};
 //! let rule = Rule::find("requests-balance").unwrap();
 //! assert_eq!(rule.zh, "第一项加第二项之和，等于第三项加第四项之和");
-//! assert_eq!(RULES.len(), 17);
+//! assert_eq!(RULES.len(), 18);
 //! ```
 //!
 //! Not here: rules over two years ([`crate::series`]), and over a region and its parts ([`crate::rollup`]).
@@ -23,6 +23,7 @@ use crate::narrative::Section;
 use crate::number::{Amount, AmountUnit, Number};
 use crate::published::{PublishedCell, PublishedReport, Status};
 use crate::requests::rows;
+use crate::words::{self, Sentence};
 
 /// A rule of the table.
 #[derive(Debug)]
@@ -134,6 +135,8 @@ pub enum Test {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Saying {
+    /// Which year the report is for.
+    Period,
     /// How many requests there were, and how they ended.
     Counts,
     /// That there were none.
@@ -437,15 +440,29 @@ pub static RULES: &[Rule] = &[
         test: Test::FeeStated(2021),
     },
     Rule {
+        code: "period",
+        version: 1,
+        severity: Severity::Warning,
+        editions: BOTH,
+        basis: Basis("50"),
+        zh: "标题、引言和正文所说的年度一致，统计期限为当年1月1日至12月31日",
+        en: "title, preamble and prose name the same year, and the period is its 1 January to 31 December",
+        not_checked_zh: "没有写明统计期限的报告，以及提及其他年度工作的句子。",
+        not_checked_en: "Reports that state no period, and sentences about the work of other years.",
+        holds: &[("preamble", r#"{"text":"本报告所列数据的统计期限自2024年1月1日起至2024年12月31日止。"}"#)],
+        breaks: &[("preamble", r#"{"text":"本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。"}"#)],
+        test: Test::Prose(Saying::Period),
+    },
+    Rule {
         code: "text-count",
         version: 1,
         severity: Severity::Warning,
         editions: BOTH,
         basis: Basis("50"),
-        zh: "正文所说的申请件数、办理结果件数与表中数据一致",
-        en: "the requests and outcomes that the prose counts agree with the tables",
-        not_checked_zh: "约数、分渠道的件数、其他年度的件数；一个说法有几种通行含义的，符合其一即可。",
-        not_checked_en: "Round figures, counts by channel, other years; a word with several known meanings need fit only one.",
+        zh: "正文所说的申请、办理结果、复议和诉讼件数与表中数据一致",
+        en: "the requests, outcomes and proceedings that the prose counts agree with the tables",
+        not_checked_zh: "约数，分渠道、分事项的件数，其他年度和其他机关的件数；一个说法有几种通行含义的，符合其一即可。",
+        not_checked_en: "Round figures, counts by channel or subject, other years and agencies; a word with several known meanings need fit only one.",
         holds: &[
             ("overview", r#"{"title":"一、总体情况","parts":[{"text":"全年收到政府信息公开申请3件。"}]}"#),
             ("requests.received.natural_person", "3"),
@@ -647,8 +664,14 @@ impl PublishedReport {
     /// evaluated, with the reason.
     pub fn check(&self) -> Checked {
         let counts = self.sheet().iter().map(PublishedCell::count_or_none).collect();
-        let mut check =
-            Check { report: self, counts, checked: Checked::new(), rule: &RULES[0], tally: Tally::default() };
+        let mut check = Check {
+            report: self,
+            counts,
+            sentences: None,
+            checked: Checked::new(),
+            rule: &RULES[0],
+            tally: Tally::default(),
+        };
         for rule in RULES {
             check.rule = rule;
             check.tally = Tally::default();
@@ -676,6 +699,8 @@ impl PublishedReport {
 struct Check<'a> {
     report: &'a PublishedReport,
     counts: Vec<i64>,
+    /// The sentences of the prose, once a rule asks for them.
+    sentences: Option<Vec<Sentence>>,
     checked: Checked,
     rule: &'static Rule,
     tally: Tally,
@@ -918,11 +943,14 @@ impl Check<'_> {
     }
 
     fn prose(&mut self, saying: Saying) {
+        let sentences = self.sentences.get_or_insert_with(|| words::sentences(self.report));
         let statements = match saying {
-            Saying::Counts => crate::words::counts(self.report),
-            Saying::Denials => crate::words::denials(self.report),
-            Saying::Sums => crate::words::sums(self.report),
-            Saying::Percentages => crate::words::percentages(self.report),
+            Saying::Period if self.report.year.is_none() => return self.skip(Reason::NoYear, vec![]),
+            Saying::Period => words::periods(self.report, sentences),
+            Saying::Counts => words::counts(self.report, sentences),
+            Saying::Denials => words::denials(self.report, sentences),
+            Saying::Sums => words::sums(sentences),
+            Saying::Percentages => words::percentages(self.report, sentences),
         };
         if statements.is_empty() {
             return self.skip(Reason::NothingSaid, vec![]);
@@ -932,8 +960,8 @@ impl Check<'_> {
                 self.pass();
                 continue;
             }
-            let heading = self.report.headings.iter().find(|heading| heading.section == statement.section);
-            let place = heading.and_then(|heading| heading.place.clone());
+            let heading = self.report.headings.iter().find(|heading| Some(heading.section) == statement.section);
+            let place = statement.place.or_else(|| heading.and_then(|heading| heading.place.clone()));
             let cells = statement.cells.iter().filter_map(|cell| self.quote(*cell, None)).collect();
             let fault = Fault::Prose {
                 section: statement.section,

@@ -240,7 +240,7 @@ pub fn zeros(layout: Layout) -> PublishedReport {
     report.published_on = Date::new(year + 1, 1, 20).ok();
     let words = |section: Section, text: &str| Narrative {
         title: section.title().to_owned(),
-        parts: vec![Part { heading: None, text: text.to_owned() }],
+        parts: vec![Part { text: text.to_owned(), ..Part::default() }],
     };
     report.overview = Some(words(Section::Overview, "按时公开各类信息。"));
     report.problems = Some(words(Section::Problems, "公开不够及时，下一步改进。"));
@@ -270,6 +270,7 @@ mod pages {
         "publication-deadline"
         "sections-complete"
         "processing-fee-stated"
+        "period"
         "text-count"
         "text-denial"
         "text-sum"

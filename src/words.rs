@@ -1,17 +1,29 @@
-//! What the prose says, against the tables: counts, denials, sums inside a sentence, percentages.
+//! What the prose says, against the tables: counts, denials, sums inside a sentence, percentages, the period.
 //!
 //! Words are read with what they are known to mean, and a statement is wrong only if it fits none of its meanings. What is
-//! not exact (近300件, 18万余条), is about another year, about a channel or about an office alone, is left alone.
+//! not exact (近300件, 18万余条), is about another year, about a channel or about other offices, is left alone.
 
-use crate::form::{Cell, Cells, Entry, Form};
+mod sentence;
+
+use std::sync::LazyLock;
+
+use sentence::Figure;
+pub(crate) use sentence::{Sentence, sentences};
+
+use crate::agency::AgencyKind;
+use crate::form::{Cell, Cells, Entry, Form, Layout};
 use crate::narrative::Section;
-use crate::published::{PublishedCell, PublishedReport, Scope};
+use crate::proceedings::Rulings;
+use crate::published::{Place, PublishedCell, PublishedReport, Scope};
+use crate::requests::{Applicants, rows};
 
 /// A statement of the prose that was compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Statement {
-    /// The section it stands in.
-    pub section: Section,
+    /// The section it stands in; none before the first.
+    pub section: Option<Section>,
+    /// Where its sentence begins.
+    pub place: Option<Place>,
     /// The sentence, without white space.
     pub sentence: String,
     /// What it says: 258件, 33.9%, 未收到申请.
@@ -24,229 +36,229 @@ pub(crate) struct Statement {
     pub fits: bool,
 }
 
-// ---- Sentences -----------------------------------------------------------------------------------
-
-/// The sentences of sections one, five and six, without white space.
-fn sentences(report: &PublishedReport) -> Vec<(Section, Vec<char>)> {
-    let sections = [
-        (Section::Overview, report.overview.as_ref().map(|section| &section.parts)),
-        (Section::Problems, report.problems.as_ref().map(|section| &section.parts)),
-        (Section::OtherMatters, report.other_matters.as_ref().map(|section| &section.parts)),
-    ];
-    let mut sentences = Vec::new();
-    let parts =
-        sections.into_iter().flat_map(|(section, parts)| parts.into_iter().flatten().map(move |part| (section, part)));
-    for (section, part) in parts {
-        let characters = part.text.chars().filter(|c| !c.is_whitespace()).map(folded);
-        let mut sentence: Vec<char> = Vec::new();
-        for c in characters {
-            sentence.push(c);
-            if matches!(c, '。' | '；' | '！' | '？' | ';') {
-                sentences.push((section, std::mem::take(&mut sentence)));
-            }
-        }
-        sentences.push((section, sentence));
+impl Statement {
+    fn of(sentence: &Sentence, stated: String, meanings: Vec<(String, String)>, fits: bool) -> Statement {
+        let (section, place, text) = (sentence.section, sentence.place.clone(), sentence.text.clone());
+        Statement { section, place, sentence: text, stated, meanings, cells: vec![], fits }
     }
-    // No sentence that compares figures is longer; what a tool ran together is no sentence.
-    sentences.retain(|(_, sentence)| !sentence.is_empty() && sentence.len() <= 1000);
-    sentences
-}
-
-/// Full-width digits, commas and percent signs in their half-width form.
-fn folded(c: char) -> char {
-    match c {
-        '０'..='９' | '％' | '．' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
-}
-
-/// A number of a sentence with the word that counts it.
-#[derive(Clone, Debug)]
-struct Figure {
-    /// Where the number begins, and where what counts it ends.
-    start: usize,
-    end: usize,
-    value: i64,
-    /// As printed, with its counter.
-    printed: String,
-    counter: char,
-    /// Whether nothing before or after it says "about".
-    exact: bool,
-}
-
-/// The whole numbers of a sentence that count something.
-fn figures(sentence: &[char]) -> Vec<Figure> {
-    let mut figures = Vec::new();
-    let mut at = 0;
-    while at < sentence.len() {
-        let Some((value, end)) = number(sentence, at) else {
-            at += 1;
-            continue;
-        };
-        let start = std::mem::replace(&mut at, end);
-        let rough = matches!(sentence.get(end), Some('余' | '多' | '万' | '亿' | '几' | '来'));
-        let Some(&counter) = sentence.get(end).filter(|c| matches!(c, '件' | '条' | '份' | '宗' | '次' | '个' | '篇'))
-        else {
-            continue;
-        };
-        let before: String = sentence[start.saturating_sub(2)..start].iter().collect();
-        let about = ["近", "约", "超", "逾", "超过", "不足", "第"].iter().any(|word| before.ends_with(word));
-        let decimal = start > 0 && matches!(sentence[start - 1], '.' | '-' | '〔' | '第');
-        figures.push(Figure {
-            start,
-            end: end + 1,
-            value,
-            printed: sentence[start..=end].iter().collect(),
-            counter,
-            exact: !rough && !about && !decimal,
-        });
-    }
-    figures
-}
-
-/// The whole number that begins here: digits, perhaps with separators, or Chinese numerals.
-fn number(sentence: &[char], at: usize) -> Option<(i64, usize)> {
-    let before = at.checked_sub(1).map(|before| sentence[before]);
-    let is_digit = |c: &char| c.is_ascii_digit();
-    if sentence[at].is_ascii_digit() {
-        if before.is_some_and(|c| c.is_ascii_digit() || c == '.') {
-            return None;
-        }
-        let mut end = at;
-        while sentence.get(end).is_some_and(is_digit)
-            || sentence.get(end) == Some(&',')
-                && sentence.get(end + 1..end + 4).is_some_and(|three| three.iter().all(|c| c.is_ascii_digit()))
-        {
-            end += 1;
-        }
-        // A decimal counts nothing.
-        if sentence.get(end) == Some(&'.') && sentence.get(end + 1).is_some_and(is_digit) {
-            return None;
-        }
-        let digits: String = sentence[at..end].iter().filter(|c| **c != ',').collect();
-        return Some((
-            digits.parse().ok().filter(|value: &i64| value.unsigned_abs() <= crate::number::LARGEST_COUNT)?,
-            end,
-        ));
-    }
-    let is_numeral = |c: &char| "零〇一二两三四五六七八九十百千".contains(*c);
-    if !is_numeral(&sentence[at]) || before.is_some_and(|c| is_numeral(&c)) {
-        return None;
-    }
-    let end = (at..sentence.len()).find(|end| !is_numeral(&sentence[*end])).unwrap_or(sentence.len());
-    Some((chinese(&sentence[at..end])?, end))
-}
-
-/// 一百二十三 → 123, 十二 → 12, 二〇 → 20.
-fn chinese(numeral: &[char]) -> Option<i64> {
-    let digit = |c: char| "零一二三四五六七八九".chars().position(|of| of == c).map(|digit| digit as i64);
-    let digit = |c: char| match c {
-        '〇' => Some(0),
-        '两' => Some(2),
-        _ => digit(c),
-    };
-    if numeral.len() > 9 {
-        return None;
-    }
-    if numeral.iter().all(|c| digit(*c).is_some()) {
-        return numeral.iter().try_fold(0, |value, c| Some(value * 10 + digit(*c)?));
-    }
-    let (mut sum, mut pending) = (0, None);
-    for c in numeral {
-        let unit = match c {
-            '十' => 10,
-            '百' => 100,
-            '千' => 1000,
-            _ => {
-                pending = digit(*c);
-                continue;
-            }
-        };
-        sum += pending.take().unwrap_or(1).max(1) * unit;
-    }
-    Some(sum + pending.unwrap_or(0))
 }
 
 // ---- Meanings ------------------------------------------------------------------------------------
 
 /// A sum of cells, some of them taken away.
+#[derive(Clone)]
 struct Meaning {
-    name: &'static str,
+    name: String,
     plus: Vec<Cell>,
     minus: Vec<Cell>,
 }
 
-/// A word before a figure, and what it can mean.
+/// The meaning of this name: the sum of these cells.
+fn sum(name: impl Into<String>, plus: Vec<Cell>) -> Meaning {
+    Meaning { name: name.into(), plus, minus: vec![] }
+}
+
+/// What a word before a figure speaks of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Topic {
+    /// Requests, if the clause says so: what was received.
+    Received,
+    /// Requests, if the clause says so, or the figure before does: what was answered.
+    Finished,
+    /// How requests ended, who made them.
+    Outcome,
+    /// Reconsideration or litigation.
+    Proceedings,
+    /// How proceedings ended.
+    Ruling,
+    /// Documents of table one.
+    Documents,
+}
+
+/// Words before a figure, and what they can mean.
 struct Word {
-    words: &'static [&'static str],
+    words: Vec<String>,
+    topic: Topic,
     meanings: Vec<Meaning>,
-    /// Whether the clause must speak of requests.
-    of_requests: bool,
 }
 
-fn words(form: &Form<Cells>) -> Vec<Word> {
-    let requests = &form.requests;
-    let outcomes = &requests.outcomes;
-    let proceedings = &form.proceedings;
-    let [direct, after] =
-        [&proceedings.litigation.direct, &proceedings.litigation.after_reconsideration].map(|of| of.total);
-    let cells = |part: &dyn Fn() -> Vec<Cell>| part().into_iter().filter(|cell| is_total(*cell)).collect::<Vec<Cell>>();
-    let sum = |name, plus: Vec<Cell>| Meaning { name, plus, minus: vec![] };
-    let received = || sum("本年新收", vec![requests.received.total]);
-    let handled = || sum("本年新收与上年结转之和", vec![requests.received.total, requests.carried_in.total]);
-    let finished = || sum("办理结果总计", vec![outcomes.total.total]);
-    let finished_of_year = || Meaning {
-        name: "办理结果总计减上年结转",
-        plus: vec![outcomes.total.total],
-        minus: vec![requests.carried_in.total],
-    };
-    let disclosed = outcomes.disclosed.total;
-    let partially = outcomes.partially_disclosed.total;
-    let word = |words, meanings| Word { words, meanings, of_requests: true };
-    let group = |words, meanings| Word { words, meanings, of_requests: false };
-    vec![
-        word(&["新收"], vec![received()]),
-        word(&["收办"], vec![handled()]),
-        word(&["收到", "接到", "受理", "接收"], vec![received(), handled()]),
-        word(&["办结", "答复", "办理", "办复"], vec![finished(), finished_of_year(), received(), handled()]),
-        group(&["上年结转", "上年度结转", "上一年度结转"], vec![sum("上年结转", vec![requests.carried_in.total])]),
-        group(
-            &["予以公开及部分公开", "予以公开和部分公开", "公开及部分公开", "公开和部分公开"],
-            vec![sum("予以公开与部分公开之和", vec![disclosed, partially])],
-        ),
-        group(&["部分公开"], vec![sum("部分公开", vec![partially])]),
-        group(&["不予公开"], vec![sum("不予公开", cells(&|| crate::requests::cells(&outcomes.withheld)))]),
-        group(
-            &["予以公开", "同意公开"],
-            vec![sum("予以公开", vec![disclosed]), sum("予以公开与部分公开之和", vec![disclosed, partially])],
-        ),
-        group(&["无法提供"], vec![sum("无法提供", cells(&|| crate::requests::cells(&outcomes.unavailable)))]),
-        group(&["行政复议", "行政复议案件"], vec![sum("行政复议", vec![proceedings.reconsideration.total])]),
-        group(
-            &["行政诉讼", "诉讼", "行政诉讼案件"],
+/// The words that are known, with what they mean over the cells of one layout.
+struct Vocabulary {
+    words: Vec<Word>,
+    carried_in: Word,
+    carried_out: Word,
+    reconsideration_and_litigation: Vec<Meaning>,
+    /// What a list after 其中 can be the parts of.
+    wholes: Vec<Meaning>,
+    denials: Vec<Denial>,
+}
+
+impl Vocabulary {
+    /// The words over the cells of this layout.
+    fn of(layout: Layout) -> &'static Vocabulary {
+        static ALL: LazyLock<[Vocabulary; 3]> =
+            LazyLock::new(|| [0, 1, 2].map(|layout| Vocabulary::new(Form::cells(Layout::ALL[layout]))));
+        &ALL[Layout::ALL.iter().position(|of| *of == layout).unwrap_or(0)]
+    }
+
+    fn new(form: &Form<Cells>) -> Vocabulary {
+        let requests = &form.requests;
+        let outcomes = &requests.outcomes;
+        let totals = |rows: Vec<Applicants<Cells>>| rows.into_iter().map(|row| row.total).collect::<Vec<Cell>>();
+        let received = || sum("本年新收", vec![requests.received.total]);
+        let handled = || sum("本年新收与上年结转之和", vec![requests.received.total, requests.carried_in.total]);
+        let finished = || sum("办理结果总计", vec![outcomes.total.total]);
+        let finished_of_year = || Meaning {
+            name: "办理结果总计减上年结转".to_owned(),
+            plus: vec![outcomes.total.total],
+            minus: vec![requests.carried_in.total],
+        };
+        let disclosed = || sum("予以公开", vec![outcomes.disclosed.total]);
+        let disclosed_in_all =
+            || sum("予以公开与部分公开之和", vec![outcomes.disclosed.total, outcomes.partially_disclosed.total]);
+        let word = |topic, words: &[&str], meanings| Word {
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+            topic,
+            meanings,
+        };
+        let mut words = vec![
+            word(Topic::Received, &["新收", "新收到", "新受理", "新接收"], vec![received()]),
+            word(Topic::Received, &["收办"], vec![handled()]),
+            word(Topic::Received, &["收到", "接到", "受理", "接收", "收件"], vec![received(), handled()]),
+            word(
+                Topic::Finished,
+                &["办结", "答复", "办理", "办复", "回复", "处理", "办理答复", "完成答复"],
+                vec![finished(), finished_of_year(), received(), handled()],
+            ),
+            word(
+                Topic::Outcome,
+                &["予以公开及部分公开", "予以公开和部分公开", "公开及部分公开", "公开和部分公开"],
+                vec![disclosed_in_all()],
+            ),
+            word(Topic::Outcome, &["予以公开", "同意公开"], vec![disclosed(), disclosed_in_all()]),
+        ];
+        for (group, named, rows) in [
+            ("部分公开", &["部分公开", "予以部分公开"][..], rows(&outcomes.partially_disclosed)),
+            ("不予公开", &["不予公开", "不同意公开"], rows(&outcomes.withheld)),
+            ("无法提供", &["无法提供"], rows(&outcomes.unavailable)),
+            ("不予处理", &["不予处理"], rows(&outcomes.not_processed)),
+            ("其他处理", &["其他处理", "作其他处理"], rows(&outcomes.other_handling)),
+        ] {
+            words.push(word(Topic::Outcome, named, vec![sum(group, totals(rows))]));
+        }
+        // The rows under these groups, by their own names.
+        for row in [rows(&outcomes.withheld), rows(&outcomes.unavailable), rows(&outcomes.not_processed)].concat() {
+            let label = row.total.entry().row();
+            let name = label.rsplit_once('.').map_or(label, |(_, name)| name);
+            words.push(word(Topic::Outcome, &[name], vec![sum(name.to_owned(), vec![row.total])]));
+        }
+        let by = |name: &str, of: &dyn Fn(&Applicants<Cells>) -> Vec<Cell>| {
             vec![
-                sum("行政诉讼", vec![direct, after]),
-                sum("未经复议直接起诉", vec![direct]),
-                sum("复议后起诉", vec![after]),
-            ],
-        ),
-        group(
-            &["自然人", "自然人申请", "公民"],
-            vec![
-                sum("自然人，本年新收", vec![requests.received.natural_person]),
+                sum(format!("{name}，本年新收"), of(&requests.received)),
                 sum(
-                    "自然人，本年新收与上年结转之和",
-                    vec![requests.received.natural_person, requests.carried_in.natural_person],
+                    format!("{name}，本年新收与上年结转之和"),
+                    [of(&requests.received), of(&requests.carried_in)].concat(),
                 ),
-                sum("自然人，办理结果总计", vec![outcomes.total.natural_person]),
-            ],
-        ),
-        group(&["不予处理"], vec![sum("不予处理", cells(&|| crate::requests::cells(&outcomes.not_processed)))]),
-    ]
-}
+                sum(format!("{name}，办理结果总计"), of(&outcomes.total)),
+            ]
+        };
+        let legal = |row: &Applicants<Cells>| {
+            row.parts().into_iter().filter(|cell| *cell != row.natural_person).collect::<Vec<Cell>>()
+        };
+        words.push(word(Topic::Outcome, &["自然人", "公民"], by("自然人", &|row| vec![row.natural_person])));
+        words.push(word(
+            Topic::Outcome,
+            &["法人", "法人或其他组织", "法人和其他组织", "法人及其他组织", "法人或者其他组织"],
+            by("法人或其他组织", &legal),
+        ));
+        let proceedings = &form.proceedings;
+        let reconsideration = &proceedings.reconsideration;
+        let [direct, after] = [&proceedings.litigation.direct, &proceedings.litigation.after_reconsideration];
+        let litigation = || sum("行政诉讼", vec![direct.total, after.total]);
+        words.push(word(Topic::Proceedings, &["复议"], vec![sum("行政复议", vec![reconsideration.total])]));
+        words.push(word(
+            Topic::Proceedings,
+            &["诉讼", "行政诉讼"],
+            vec![litigation(), sum("未经复议直接起诉", vec![direct.total]), sum("复议后起诉", vec![after.total])],
+        ));
+        words.push(word(
+            Topic::Proceedings,
+            &["未经复议直接起诉", "直接起诉"],
+            vec![sum("未经复议直接起诉", vec![direct.total])],
+        ));
+        words.push(word(Topic::Proceedings, &["复议后起诉"], vec![sum("复议后起诉", vec![after.total])]));
+        let ruling = |name: &str, cell: fn(&Rulings<Cells>) -> Cell| {
+            vec![
+                sum(format!("行政复议，{name}"), vec![cell(reconsideration)]),
+                sum(format!("行政诉讼，{name}"), vec![cell(direct), cell(after)]),
+                sum(format!("未经复议直接起诉，{name}"), vec![cell(direct)]),
+                sum(format!("复议后起诉，{name}"), vec![cell(after)]),
+            ]
+        };
+        words.push(word(Topic::Ruling, &["结果维持", "维持"], ruling("结果维持", |of| of.upheld)));
+        words.push(word(Topic::Ruling, &["结果纠正", "纠正"], ruling("结果纠正", |of| of.corrected)));
+        words.push(word(Topic::Ruling, &["其他结果"], ruling("其他结果", |of| of.other)));
+        words.push(word(Topic::Ruling, &["尚未审结", "未审结"], ruling("尚未审结", |of| of.pending)));
+        if let Some(items) = form.article20.edition2021() {
+            let documents = &items.item1.normative_documents;
+            for (verbs, name, cell) in [
+                (&["制发", "制定", "出台"][..], "规范性文件，本年制发件数", documents.issued),
+                (&["废止"], "规范性文件，本年废止件数", documents.repealed),
+                (&["现行有效"], "规范性文件，现行有效件数", documents.in_force),
+            ] {
+                let nouns = ["行政规范性文件", "规范性文件"];
+                let both = verbs.iter().flat_map(|verb| nouns.map(|noun| format!("{verb}{noun}"))).collect();
+                words.push(Word { words: both, topic: Topic::Documents, meanings: vec![sum(name, vec![cell])] });
+            }
+        }
+        let both = sum("行政复议与行政诉讼之和", vec![reconsideration.total, direct.total, after.total]);
+        let denial = |verb, subjects, name: &str, cells| Denial { verb, subjects, meaning: sum(name, cells) };
+        let denials = vec![
+            denial(
+                true,
+                &["信息公开申请", "信息公开的申请", "依申请公开", "公开申请", "申请公开", "信息公开的要求"],
+                "本年新收",
+                vec![requests.received.total],
+            ),
+            denial(false, &["复议"], "行政复议", vec![reconsideration.total]),
+            denial(false, &["诉讼"], "行政诉讼", vec![direct.total, after.total]),
+            denial(
+                false,
+                &["结转下", "转下年", "转下一年", "结转至下", "下年度结转", "下年结转"],
+                "结转下年度继续办理",
+                vec![requests.carried_out.total],
+            ),
+            denial(
+                false,
+                &["上年结转", "上年度结转", "上一年结转", "上一年度结转"],
+                "上年结转",
+                vec![requests.carried_in.total],
+            ),
+        ];
+        Vocabulary {
+            denials,
+            words,
+            carried_in: word(Topic::Outcome, &[], vec![sum("上年结转", vec![requests.carried_in.total])]),
+            carried_out: word(Topic::Outcome, &[], vec![sum("结转下年度继续办理", vec![requests.carried_out.total])]),
+            reconsideration_and_litigation: vec![both, litigation()],
+            wholes: vec![received(), handled(), finished(), finished_of_year()],
+        }
+    }
 
-fn is_total(cell: Cell) -> bool {
-    cell.path().ends_with(".total")
+    /// The word that the text ends with, but for what changes nothing. An outcome says more than a verb after it,
+    /// 同意公开答复, and a longer word more than one in it.
+    fn ending(&self, before: &str) -> Option<&Word> {
+        let ends = |word: &&String| {
+            before.rfind(word.as_str()).is_some_and(|at| {
+                let between = &before[at + word.len()..];
+                between.chars().count() <= 20 && between.chars().all(|c| FILLERS.contains(c))
+            })
+        };
+        let found =
+            self.words.iter().filter_map(|word| Some((word.words.iter().filter(ends).map(String::len).max()?, word)));
+        let is_verb = |word: &Word| matches!(word.topic, Topic::Received | Topic::Finished);
+        found.max_by_key(|(length, word)| (!is_verb(word), *length)).map(|(_, word)| word)
+    }
 }
 
 /// What the tables have for a meaning: a count, or the least that it can be where cells are blank.
@@ -269,15 +281,22 @@ impl Meaning {
         // What is taken away must be known in full.
         minus.complete.then_some(Known { count: plus.count - minus.count, complete: plus.complete })
     }
+
+    /// Whether the tables have this count for it.
+    fn is(&self, count: i64, report: &PublishedReport) -> bool {
+        self.value(report).is_some_and(|known| known.complete && known.count == count)
+    }
 }
 
-/// The count of a total; where none is printed, what its row comes to as far as it is filled in.
+/// The count of a cell; where a total is not printed, what its row comes to as far as it is filled in.
 fn total(report: &PublishedReport, cell: Cell) -> Option<Known> {
     let count = |cell: Cell| report.get(cell).and_then(PublishedCell::count);
     if let Some(count) = count(cell) {
         return Some(Known { count, complete: true });
     }
-    let (row, _) = cell.path().rsplit_once('.').filter(|(_, column)| *column == "total")?;
+    let Some((row, _)) = cell.path().rsplit_once('.').filter(|(_, column)| *column == "total") else {
+        return Some(Known { count: 0, complete: false });
+    };
     let in_row = |entry: &&Entry| entry.path().rsplit_once('.').is_some_and(|(of, _)| of == row);
     let parts: Vec<Option<i64>> = report
         .layout()
@@ -292,13 +311,7 @@ fn total(report: &PublishedReport, cell: Cell) -> Option<Known> {
 }
 
 /// The statement that a figure is one of these; `None` where the tables cannot tell.
-fn compared(
-    report: &PublishedReport,
-    section: Section,
-    sentence: &[char],
-    figure: &Figure,
-    meanings: &[Meaning],
-) -> Option<Statement> {
+fn compared(report: &PublishedReport, sentence: &Sentence, figure: &Figure, meanings: &[Meaning]) -> Option<Statement> {
     let known: Vec<(&Meaning, Known)> =
         meanings.iter().map(|meaning| Some((meaning, meaning.value(report)?))).collect::<Option<_>>()?;
     let fits = known.iter().any(|(_, known)| known.complete && known.count == figure.value);
@@ -307,279 +320,476 @@ fn compared(
         return None;
     }
     let value = |known: &Known| if known.complete { known.count.to_string() } else { format!("≥ {}", known.count) };
-    Some(Statement {
-        section,
-        sentence: sentence.iter().collect(),
-        stated: figure.printed.clone(),
-        meanings: known.iter().map(|(meaning, known)| (meaning.name.to_owned(), value(known))).collect(),
-        cells: known.first()?.0.plus.clone(),
-        fits,
+    let named = known.iter().map(|(meaning, known)| (meaning.name.clone(), value(known))).collect();
+    let cells = known.first()?.0.plus.clone();
+    Some(Statement { cells, ..Statement::of(sentence, sentence.printed(figure), named, fits) })
+}
+
+// ---- What is left alone --------------------------------------------------------------------------
+
+/// What stands between a word and its figure without changing what it counts.
+const FILLERS: &str = "政府信息公开申请依的为共计了有答复本年度全总数量事项件案要求提出书表已是达均分别：“”\"";
+
+/// A clause with one of these speaks of a part: of a channel, of what came late or was changed, of another measure.
+const PART: &[&str] = &[
+    "线上", "线下", "网上", "网络", "平台", "网站", "信函", "邮件", "邮寄", "当面", "当场", "现场", "传真", "书面",
+    "窗口", "电话", "累计", "以来", "主动", "微信", "微博", "建议", "提案", "热线", "咨询", "信箱", "来信", "投诉",
+    "备案", "剩余", "预", "评议", "超期", "逾期", "延期", "补正", "撤回", "撤销", "转办", "协查", "征求", "留言",
+    "诉求", "许可",
+];
+
+/// A clause on requests with one of these speaks of those of one subject.
+const SUBJECT: &[&str] = &["涉及", "有关", "关于", "方面"];
+
+/// A clause with one of these compares with other figures.
+const COMPARISON: &[&str] = &["去年", "同期", "同比", "增长", "增加", "下降", "减少", "较", "比上"];
+
+fn has(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
+/// Whether the tables are those of a region, where that is known.
+fn covers_region(report: &PublishedReport) -> Option<bool> {
+    match report.scope {
+        Scope::Regional => Some(true),
+        Scope::Own => Some(false),
+        Scope::Unknown => match report.agency.as_ref().and_then(|agency| agency.kind)? {
+            kind if kind.is_government() => Some(true),
+            kind if kind.is_department() => Some(false),
+            _ => None,
+        },
+    }
+}
+
+/// Whether a clause speaks of other bodies than the tables: of an office in the report of a region, of a region in the
+/// report of an office, of departments and streets.
+fn of_other_bodies(report: &PublishedReport, clause: &str, sentence: &str) -> bool {
+    let others = match covers_region(report) {
+        Some(true) => has(sentence, &["办公室", "办公厅", "本级", "本机关", "政府办"]),
+        Some(false) => has(sentence, &["全市", "全区", "全县", "全省", "全州", "全盟", "全旗", "全系统"]),
+        None => false,
+    };
+    let is_street = report.agency.as_ref().is_some_and(|agency| agency.kind == Some(AgencyKind::Township));
+    // 县政府共收到: of the government, not of the county.
+    let of_government = covers_region(report) == Some(true)
+        && clause.split("政府").skip(1).any(|after| {
+            let after = after.trim_start_matches(['共', '累', '计', '全', '年', '总']);
+            ["收到", "接到", "受理", "接收", "办理", "答复", "收办"].iter().any(|verb| after.starts_with(verb))
+        });
+    others
+        || of_government
+        || has(clause, &["各", "部门", "乡镇", "镇街", "本级", "属单位", "局机关"])
+        || !is_street && clause.contains("街道")
+}
+
+/// The years that a text names, with where: 2024年, 2024年度.
+fn years(text: &str) -> impl Iterator<Item = (usize, u16)> + '_ {
+    text.match_indices('年').filter_map(|(at, _)| {
+        let digits = text.get(at.checked_sub(4)?..at)?;
+        let alone = !text[..at - 4].ends_with(|c: char| c.is_ascii_digit());
+        let year: u16 = digits.parse().ok().filter(|_| alone && digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+        Some((at - 4, year))
     })
+}
+
+/// Whether the last year that a text names is another than the report's. A year that something is carried over from or
+/// into is not what the text is about.
+fn is_of_other_year(report: &PublishedReport, text: &str) -> Option<bool> {
+    let named = years(text).filter(|(at, _)| {
+        let behind = text[at + 4 + '年'.len_utf8()..].trim_start_matches('度');
+        !has(&text[..*at].chars().rev().take(3).collect::<String>(), &["转", "至", "到", "延"])
+            && !CARRY.iter().any(|verb| behind.starts_with(verb))
+    });
+    named.last().map(|(_, year)| report.year.is_none_or(|of| of.get() != year))
 }
 
 // ---- Counts --------------------------------------------------------------------------------------
 
-/// What stands between a word and its figure without changing what it counts.
-const FILLERS: &str = "政府信息公开申请依的为共计了有答复本年度全总数量：“”\"";
-/// A clause with one of these speaks of a part, of another matter, or of another time.
-const APART: [&str; 45] = [
-    "线上",
-    "线下",
-    "网上",
-    "网络",
-    "平台",
-    "网站",
-    "信函",
-    "邮件",
-    "邮寄",
-    "当面",
-    "当场",
-    "现场",
-    "传真",
-    "书面",
-    "窗口",
-    "电话",
-    "其中",
-    "累计",
-    "以来",
-    "去年",
-    "同期",
-    "同比",
-    "增长",
-    "下降",
-    "主动",
-    "微信",
-    "微博",
-    "建议",
-    "提案",
-    "热线",
-    "咨询",
-    "信箱",
-    "来信",
-    "举报",
-    "备案",
-    "办公室",
-    "本机关收",
-    "本机关共",
-    "部门",
-    "街道",
-    "各",
-    "另",
-    "剩余",
-    "预",
-    "评议",
-];
+/// Verbs of what is carried over from year to year.
+const CARRY: &[&str] = &["结转", "转结", "顺延", "转入", "延至", "转下", "转至"];
 
-/// Counts of requests and of their outcomes.
-pub(crate) fn counts(report: &PublishedReport) -> Vec<Statement> {
-    let words = words(Form::cells(report.layout()));
+/// What the sentences before said, as far as it bears on the next figure.
+#[derive(Default)]
+struct Talk {
+    /// Whether the last figure was of requests, or of proceedings.
+    of_requests: bool,
+    of_proceedings: bool,
+    /// The last figure of the sentence before, whatever it counts.
+    last: Option<i64>,
+    /// Whether the last year that was named is another.
+    other_year: bool,
+    /// Whether a figure of other bodies was given, of which the next ones may be parts.
+    other_bodies: bool,
+}
+
+/// Counts of requests, of their outcomes, and of proceedings.
+pub(crate) fn counts(report: &PublishedReport, sentences: &[Sentence]) -> Vec<Statement> {
+    let vocabulary = Vocabulary::of(report.layout());
     let mut found = Vec::new();
-    for (section, sentence) in sentences(report) {
-        for figure in figures(&sentence).iter().filter(|figure| is_of_requests(figure)) {
-            let clause = clause_before(&sentence, figure.start);
-            if apart(report, &sentence.iter().collect::<String>(), &clause) {
-                continue;
+    let mut talk = Talk::default();
+    for sentence in sentences.iter().filter(|sentence| sentence.section.is_some()) {
+        if !sentence.goes_on && !sentence.text.starts_with("其中") {
+            talk = Talk::default();
+        }
+        for (number, figure) in sentence.figures.iter().enumerate() {
+            let since = number.checked_sub(1).map_or(0, |before| sentence.figures[before].end);
+            if let Some(other) = is_of_other_year(report, &sentence.text[since..figure.start]) {
+                talk.other_year = other;
             }
-            let after: String = sentence[figure.end..(figure.end + 4).min(sentence.len())].iter().collect();
-            let topic = clause.contains("申请") || after.starts_with("申请") || after.starts_with("政府信息");
-            if let Some(word) = word_of(&words, clause.as_str()).filter(|word| topic || !word.of_requests) {
-                found.extend(compared(report, section, &sentence, figure, &word.meanings));
+            if let Some(meanings) = vocabulary.meanings_of(report, sentence, figure, &mut talk) {
+                found.extend(compared(report, sentence, figure, meanings));
             }
+        }
+        talk.last = sentence.figures.last().map(|figure| figure.value);
+        if let Some(other) = is_of_other_year(report, &sentence.text) {
+            talk.other_year = other;
         }
     }
     found
 }
 
-fn is_of_requests(figure: &Figure) -> bool {
-    figure.exact && matches!(figure.counter, '件' | '份' | '宗')
+/// A figure in its clause.
+struct Clause {
+    before: String,
+    after: String,
+    /// Whether it says that it counts requests.
+    of_requests: bool,
+    /// Whether the sentence, or the heading above, is about disclosure.
+    of_disclosure: bool,
 }
 
-/// What stands before a figure in its clause.
-fn clause_before(sentence: &[char], start: usize) -> String {
-    let begin =
-        sentence[..start].iter().rposition(|c| matches!(c, '，' | ',' | '。' | '（' | '(' | '）' | ')' | '：' | '、'));
-    sentence[begin.map_or(0, |begin| begin + 1)..start].iter().collect()
+impl Clause {
+    fn of(sentence: &Sentence, figure: &Figure) -> Clause {
+        let (before, after) = (plain(sentence.before(figure)), plain(sentence.after(figure)));
+        let of_requests = before.contains("申请") || after.contains("申请");
+        let of_disclosure = has(&sentence.text, &["信息公开", "依申请", "公开申请", "申请公开"])
+            || has(&sentence.heading, &["依申请", "申请公开"]);
+        Clause { before, after, of_requests, of_disclosure }
+    }
+
+    fn has(&self, words: &[&str]) -> bool {
+        has(&self.before, words) || has(&self.after, words)
+    }
+
+    /// Whether a word of this topic, before a figure with this counter, speaks of what the tables count.
+    fn speaks_of(&self, topic: Topic, counter: char, of_requests: bool, of_proceedings: bool) -> bool {
+        let counters = match topic {
+            Topic::Documents => "件份个",
+            Topic::Proceedings | Topic::Ruling => "件起宗例次",
+            _ if self.of_requests => "件份宗起项例条",
+            _ => "件份宗起",
+        };
+        let applies = match topic {
+            Topic::Received => self.of_requests,
+            Topic::Finished => self.of_requests || of_requests,
+            Topic::Outcome => self.of_disclosure || of_requests || !self.has(&["复议", "诉"]),
+            // What an authority does with the cases of others is another measure.
+            Topic::Proceedings => {
+                (self.of_disclosure || begins_with_proceedings(&self.before))
+                    && !self.has(&["审理", "审结", "办理", "化解", "应诉", "受理行政", "议机"])
+            }
+            Topic::Ruling => of_proceedings,
+            Topic::Documents => true,
+        };
+        applies && counters.contains(counter)
+    }
 }
 
-fn apart(report: &PublishedReport, sentence: &str, clause: &str) -> bool {
-    let other_year = sentence.match_indices('年').any(|(at, _)| {
-        let digits: String = sentence[..at].chars().rev().take_while(char::is_ascii_digit).collect();
-        let year: String = digits.chars().rev().collect();
-        year.len() == 4 && report.year.is_none_or(|of| of.to_string() != year)
-    });
-    // An office that speaks of itself in the report of a region.
-    let office = report.scope == Scope::Regional && sentence.contains("办公室");
-    other_year || office || APART.iter().any(|word| clause.contains(word))
+impl Vocabulary {
+    /// What a figure can mean; `None` where that is not known, or not what the tables count.
+    fn meanings_of(
+        &self,
+        report: &PublishedReport,
+        sentence: &Sentence,
+        figure: &Figure,
+        talk: &mut Talk,
+    ) -> Option<&[Meaning]> {
+        let clause = Clause::of(sentence, figure);
+        let of_requests = std::mem::take(&mut talk.of_requests);
+        let of_proceedings = std::mem::take(&mut talk.of_proceedings);
+        let carried = self.carried(report, &clause).filter(|_| !of_proceedings && !clause.has(&["复议", "诉"]));
+        let word = carried.or_else(|| self.ending(&clause.before))?;
+        if !clause.speaks_of(word.topic, figure.counter, of_requests, of_proceedings) {
+            return None;
+        }
+        talk.other_bodies |= of_other_bodies(report, &clause.before, &sentence.text);
+        let apart = clause.has(COMPARISON)
+            || carried.is_none() && clause.has(&["上年", "上一年"])
+            || !std::ptr::eq(word, &self.carried_out) && clause.has(PART)
+            || word.topic != Topic::Proceedings && clause.has(SUBJECT);
+        if !figure.exact || talk.other_year || talk.other_bodies || apart {
+            return None;
+        }
+        match word.topic {
+            Topic::Documents => {
+                return Some(&word.meanings).filter(|_| covers_region(report) != Some(true)).map(|of| &of[..]);
+            }
+            Topic::Proceedings | Topic::Ruling => talk.of_proceedings = true,
+            _ => {
+                talk.of_requests = true;
+                if !self.is_part_of_known(report, sentence, figure, word, talk.last) {
+                    return None;
+                }
+            }
+        }
+        let both = word.topic == Topic::Proceedings && clause.before.contains("复议") && clause.before.contains("诉讼");
+        Some(if both { &self.reconsideration_and_litigation } else { &word.meanings })
+    }
+
+    /// Whether a figure is none of a list after 其中, or that list is of something the tables have.
+    fn is_part_of_known(
+        &self,
+        report: &PublishedReport,
+        sentence: &Sentence,
+        figure: &Figure,
+        word: &Word,
+        last: Option<i64>,
+    ) -> bool {
+        let among = sentence.text[..figure.start].rfind("其中");
+        let Some(among) = among.filter(|at| !closes(&sentence.text[*at..figure.start])) else { return true };
+        let whole = sentence.figures.iter().rfind(|other| other.end <= among).map(|other| other.value);
+        let whole = whole.or(last.filter(|_| among == 0));
+        let is_part =
+            !matches!(word.topic, Topic::Received | Topic::Finished) || word.words.iter().any(|word| word == "新收");
+        is_part && whole.is_some_and(|whole| self.wholes.iter().any(|of| of.is(whole, report)))
+    }
+
+    /// Whether a figure is of requests carried over: 上年结转3件, 结转下年度2件, 2件结转下一年办理.
+    fn carried(&self, report: &PublishedReport, Clause { before, after, .. }: &Clause) -> Option<&Word> {
+        let year = report.year.map(|year| year.get());
+        let names = |text: &str, words: &[&str], other: Option<u16>| {
+            has(text, words) || other.is_some_and(|other| years(text).any(|(_, year)| year == other))
+        };
+        let into_next = |text: &str| {
+            has(text, CARRY) && names(text, &["下年", "下一年", "次年", "下个年度"], year.map(|year| year + 1))
+        };
+        let from_last = |text: &str| {
+            has(text, CARRY)
+                && names(text, &["上年", "上一年", "上个年度"], year.map(|year| year - 1))
+                && !has(text, &["下年", "下一年", "次年"])
+        };
+        // What stands behind the verb and the year must count requests, too.
+        let ends_plainly = |text: &str, words: &[&str]| {
+            let end = words.iter().filter_map(|word| text.rfind(word).map(|at| at + word.len())).max().unwrap_or(0);
+            let rest = text[end..].replace("继续", "").replace("办理", "").replace("处理", "");
+            rest.trim_start_matches(|c: char| c.is_ascii_digit() || "年度".contains(c))
+                .chars()
+                .all(|c| FILLERS.contains(c))
+        };
+        if into_next(before)
+            && ends_plainly(
+                before,
+                &["下年", "下一年", "次年", "下个年度", "结转", "转结", "转至", "顺延", "延至", "转入"],
+            )
+        {
+            return Some(&self.carried_out);
+        }
+        if from_last(before) && ends_plainly(before, CARRY) {
+            return Some(&self.carried_in);
+        }
+        if into_next(after) && self.ending(before).is_none() {
+            return Some(&self.carried_out);
+        }
+        None
+    }
 }
 
-/// The word that the clause ends with, but for what changes nothing. An outcome says more than a verb after it, 同意公开答复,
-/// and a longer word more than one in it.
-fn word_of<'w>(words: &'w [Word], clause: &str) -> Option<&'w Word> {
-    let ends = |word: &&&str| {
-        clause.rfind(**word).is_some_and(|at| {
-            let between = &clause[at + word.len()..];
-            between.chars().count() <= 16 && between.chars().all(|c| FILLERS.contains(c))
-        })
-    };
-    let found = words.iter().filter_map(|word| Some((word.words.iter().filter(ends).map(|of| of.len()).max()?, word)));
-    found.max_by_key(|(length, word)| (!word.of_requests, *length)).map(|(_, word)| word)
+/// Whether a bracket closes that was not opened here.
+fn closes(text: &str) -> bool {
+    let mut depth = 0;
+    text.chars().any(|c| {
+        depth += i32::from("（(".contains(c)) - i32::from("）)".contains(c));
+        depth < 0
+    })
+}
+
+/// Whether a clause speaks of proceedings from its first word, and not of what an authority does with them.
+fn begins_with_proceedings(before: &str) -> bool {
+    let before = before.trim_start_matches(['、', '和', '及', '与', '被', '无']);
+    ["行政", "申请", "提起", "复议", "诉讼"].iter().any(|word| before.starts_with(word))
+}
+
+/// A clause without what says who asked, and asked whom.
+fn plain(clause: &str) -> String {
+    let mut text = clause.to_owned();
+    for subject in SUBJECT {
+        text = text.replace(&format!("{subject}政府信息公开"), "政府信息公开");
+    }
+    for words in ["各类", "群众", "公众", "本部门", "我部门"] {
+        if text.contains(words) {
+            text = text.replace(words, "");
+        }
+    }
+    for (from, to) in [("公民", "组织"), ("向", "提出"), ("向", "提交"), ("向", "递交")] {
+        if let Some(start) = text.find(from)
+            && let Some(end) = text[start..].rfind(to)
+        {
+            text.replace_range(start..start + end + to.len(), "");
+        }
+    }
+    text
 }
 
 // ---- Denials -------------------------------------------------------------------------------------
 
-/// A word that denies, what it can deny, and the cells that are 0 then.
+/// What can be denied: 未收到申请, 未发生行政复议, 无结转.
 struct Denial {
-    denials: &'static [&'static str],
+    /// Whether a verb must say that nothing came.
+    verb: bool,
     subjects: &'static [&'static str],
-    name: &'static str,
-    cells: Vec<Cell>,
+    /// What is 0 then.
+    meaning: Meaning,
 }
 
-/// 未收到申请, 未发生行政复议, 无结转: against cells that are not 0.
-pub(crate) fn denials(report: &PublishedReport) -> Vec<Statement> {
-    let form = Form::cells(report.layout());
-    let proceedings = &form.proceedings;
-    let litigation = vec![proceedings.litigation.direct.total, proceedings.litigation.after_reconsideration.total];
-    let never: &[&str] = &["未发生", "没有发生", "未出现"];
-    let denied = [
-        Denial {
-            denials: &["未收到", "没有收到", "未接到"],
-            subjects: &["政府信息公开申请", "依申请公开申请", "公开申请"],
-            name: "本年新收",
-            cells: vec![form.requests.received.total],
-        },
-        Denial {
-            denials: never,
-            subjects: &["行政复议"],
-            name: "行政复议",
-            cells: vec![proceedings.reconsideration.total],
-        },
-        Denial { denials: never, subjects: &["行政诉讼"], name: "行政诉讼", cells: litigation },
-        Denial {
-            denials: &["无", "没有"],
-            subjects: &["结转下年", "结转下一年", "结转至下年"],
-            name: "结转下年度",
-            cells: vec![form.requests.carried_out.total],
-        },
-    ];
+/// Words that deny.
+const NEVER: &[&str] =
+    &["未发生", "没有发生", "未出现", "没有出现", "未产生", "没有产生", "未引发", "没有", "未有", "未被", "无"];
+
+/// Words that deny that something came.
+const NOTHING_CAME: &[&str] = &["未收到", "没有收到", "未接到", "没有接到", "未受理", "没有受理", "未接收", "未新收"];
+
+/// How proceedings ended, and what was said of them, is another matter; so are channels.
+const OTHERWISE: &[&str] = &[
+    "纠正", "败诉", "撤销", "投诉", "举报", "错误", "超期", "逾期", "责令", "应诉", "纠错", "违法", "当面", "线下",
+    "网络",
+];
+
+/// What is denied, against cells that are not 0.
+pub(crate) fn denials(report: &PublishedReport, sentences: &[Sentence]) -> Vec<Statement> {
+    let vocabulary = Vocabulary::of(report.layout());
     let mut found = Vec::new();
-    for (section, characters) in sentences(report) {
-        let sentence: String = characters.iter().collect();
-        for clause in sentence.split(['，', ',', '。', '；', ';']) {
-            if apart(report, &sentence, clause) || clause.chars().any(|c| c.is_ascii_digit()) || clause.contains('被')
-            {
+    let mut other_year = false;
+    for sentence in sentences.iter().filter(|sentence| sentence.section.is_some()) {
+        other_year &= sentence.goes_on;
+        for clause in sentence.text.split(sentence::COMMAS) {
+            other_year = is_of_other_year(report, clause).unwrap_or(other_year);
+            let Some((denial, rest, came)) = denied_in(clause) else { continue };
+            let counts = clause.contains(|c: char| c.is_ascii_digit()) && years(clause).next().is_none();
+            if other_year || counts || has(clause, OTHERWISE) || of_other_bodies(report, clause, &sentence.text) {
                 continue;
             }
-            for Denial { denials, subjects, name, cells } in &denied {
-                let denies = denials.iter().any(|denial| {
-                    clause.find(denial).is_some_and(|at| {
-                        let rest = &clause[at + denial.len()..];
-                        subjects.iter().any(|subject| {
-                            // 行政复议被纠正 is another matter than 行政复议.
-                            rest.find(subject).is_some_and(|at| at <= 30 * 3)
-                                && !["纠正", "败诉", "撤销", "投诉", "举报", "错误", "超期", "逾期"]
-                                    .iter()
-                                    .any(|word| rest.contains(word))
-                        })
-                    })
-                });
-                if !denies {
-                    continue;
-                }
-                let meaning = Meaning { name, plus: cells.clone(), minus: vec![] };
-                let known = meaning.value(report).filter(|known| known.complete || known.count > 0);
-                let Some(Known { count, .. }) = known else {
-                    continue;
+            let of_proceedings = has(rest, &["复议", "诉讼"]);
+            for Denial { verb, subjects, meaning } in &vocabulary.denials {
+                let applies = match verb {
+                    true => came && !of_proceedings && !rest.starts_with('因'),
+                    false => !came || of_proceedings,
                 };
-                found.push(Statement {
-                    section,
-                    sentence: sentence.clone(),
-                    stated: clause.to_owned(),
-                    meanings: vec![((*name).to_owned(), count.to_string())],
-                    cells: cells.clone(),
-                    fits: count == 0,
-                });
+                let known = meaning.value(report).filter(|known| known.complete || known.count > 0);
+                let Some(Known { count, .. }) = known.filter(|_| applies && has(rest, subjects)) else { continue };
+                let stated = format!("{denial}{rest}");
+                let named = vec![(meaning.name.clone(), count.to_string())];
+                let cells = meaning.plus.clone();
+                found.push(Statement { cells, ..Statement::of(sentence, stated, named, count == 0) });
             }
         }
     }
     found
+}
+
+/// The words of a clause that deny, what follows them, and whether they deny that something was received.
+fn denied_in(clause: &str) -> Option<(&'static str, &str, bool)> {
+    let first = |words: &[&'static str]| {
+        let found = words.iter().filter_map(|word| clause.find(word).map(|at| (at, *word)));
+        found.min_by_key(|(at, word)| (*at, usize::MAX - word.len()))
+    };
+    if let Some((at, word)) = first(NOTHING_CAME) {
+        return Some((word, &clause[at + word.len()..], true));
+    }
+    let (at, word) = first(NEVER)?;
+    let rest = &clause[at + word.len()..];
+    // 无法, 无关: that is not to deny.
+    let other =
+        word == "无" && (rest.starts_with(['法', '关', '效', '偿', '误', '故', '障', '论', '须', '需']) || at > 24);
+    (!other && rest.chars().count() <= 60).then_some((word, rest, false))
 }
 
 // ---- Sums ----------------------------------------------------------------------------------------
 
 /// 主动公开1116条，其中：…54条，…72条: parts that come to more than the whole, or that end with the rest and do not
 /// come to it.
-pub(crate) fn sums(report: &PublishedReport) -> Vec<Statement> {
+pub(crate) fn sums(sentences: &[Sentence]) -> Vec<Statement> {
     let mut found = Vec::new();
-    for (section, sentence) in sentences(report) {
-        let text: String = sentence.iter().collect();
-        let at: Vec<usize> = (0..sentence.len()).filter(|at| sentence[*at..].starts_with(&['其', '中'])).collect();
-        let [at] = at.as_slice() else { continue };
-        let figures = figures(&sentence);
-        let Some(whole) = figures.iter().rfind(|figure| figure.end <= *at).filter(|whole| whole.exact) else {
-            continue;
-        };
-        // What stands in the bracket is about the whole, what stands behind it no longer.
-        let open = sentence[..*at].iter().rev().find(|c| matches!(c, '（' | '(' | '）' | ')'));
-        let end = match open {
-            Some('（' | '(') => sentence[*at..].iter().position(|c| matches!(c, '）' | ')')).map(|end| at + end),
-            _ => None,
-        };
-        let end = end.unwrap_or(sentence.len());
-        let parts: Vec<&Figure> = figures
-            .iter()
-            .filter(|figure| figure.start > *at && figure.end <= end && figure.counter == whole.counter)
-            .collect();
+    for sentence in sentences.iter().filter(|sentence| sentence.section.is_some()) {
+        let text = &sentence.text;
+        let (Some(at), true) = (text.find("其中"), text.matches("其中").count() == 1) else { continue };
+        let whole = sentence.figures.iter().rfind(|figure| figure.end <= at);
+        let Some(whole) = whole.filter(|whole| whole.exact) else { continue };
+        let parts = parts_after(sentence, at, whole.counter);
         if parts.len() < 2 || parts.iter().any(|part| !part.exact || part.value > whole.value) {
             continue;
         }
         let sum: i64 = parts.iter().map(|part| part.value).fold(0, i64::saturating_add);
-        let last = clause_before(&sentence, parts[parts.len() - 1].start);
+        let last = sentence.before(parts[parts.len() - 1]).trim_start_matches('、');
         let exhaustive = last.starts_with("其他") || last.starts_with("其它");
-        found.push(Statement {
-            section,
-            sentence: text,
-            stated: whole.printed.clone(),
-            meanings: vec![("所列各项之和".to_owned(), sum.to_string())],
-            cells: vec![],
-            fits: if exhaustive { sum == whole.value } else { sum <= whole.value },
+        // A list that comes to the whole may be followed by another of the same.
+        let complete = parts.iter().scan(0, |sum: &mut i64, part| {
+            *sum = sum.saturating_add(part.value);
+            Some(*sum)
         });
+        let fits =
+            sum == whole.value || !exhaustive && (sum < whole.value || complete.skip(1).any(|sum| sum == whole.value));
+        let named = vec![("所列各项之和".to_owned(), sum.to_string())];
+        found.push(Statement::of(sentence, sentence.printed(whole), named, fits));
     }
     found
+}
+
+/// The figures of a list that begins here, up to where the bracket closes that it stands in, or to a clause that counts
+/// nothing. What stands in brackets within the list is part of a part.
+fn parts_after(sentence: &Sentence, at: usize, counter: char) -> Vec<&Figure> {
+    let mut parts = Vec::new();
+    let mut of_clause = Vec::new();
+    let (mut at, mut start, mut depth) = (at, at, 0);
+    while let Some(c) = sentence.text[at..].chars().next() {
+        if let Some(figure) = sentence.figures.iter().find(|figure| figure.start == at) {
+            of_clause.extend((depth == 0).then_some(figure));
+            at = figure.end;
+            continue;
+        }
+        depth += i32::from("（(".contains(c)) - i32::from("）)".contains(c));
+        // 安全生产、应急管理类124条 is one part.
+        let ends = depth < 0 || depth == 0 && ("，,；;。".contains(c) || c == '、' && !of_clause.is_empty());
+        at += c.len_utf8();
+        if ends || at == sentence.text.len() {
+            let clause = &sentence.text[start..at];
+            of_clause.retain(|figure: &&Figure| figure.counter == counter && !has(clause, COMPARISON));
+            // 占5% says more of the part before; 其中， has none yet.
+            let goes_on = !of_clause.is_empty() || parts.is_empty() || clause.starts_with('占');
+            parts.append(&mut of_clause);
+            start = at;
+            if depth < 0 || !goes_on {
+                break;
+            }
+        }
+    }
+    parts
 }
 
 // ---- Percentages ---------------------------------------------------------------------------------
 
 /// 予以公开258件，占33.9%: the share of a figure, in whatever whole the sentence or the table has.
-pub(crate) fn percentages(report: &PublishedReport) -> Vec<Statement> {
-    let form = Form::cells(report.layout());
-    let words = words(form);
-    let totals = [
-        vec![form.requests.received.total],
-        vec![form.requests.received.total, form.requests.carried_in.total],
-        vec![form.requests.outcomes.total.total],
-    ];
-    let totals: Vec<i64> = totals
-        .into_iter()
-        .filter_map(|plus| Meaning { name: "", plus, minus: vec![] }.value(report))
+pub(crate) fn percentages(report: &PublishedReport, sentences: &[Sentence]) -> Vec<Statement> {
+    let vocabulary = Vocabulary::of(report.layout());
+    let totals: Vec<i64> = vocabulary
+        .wholes
+        .iter()
+        .filter_map(|whole| whole.value(report))
         .filter(|known| known.complete && known.count > 0)
         .map(|known| known.count)
         .collect();
     let mut stated: Vec<i64> = Vec::new();
     let mut found = Vec::new();
-    for (section, sentence) in sentences(report) {
-        let text: String = sentence.iter().collect();
-        let figures = figures(&sentence);
-        for figure in figures.iter().filter(|figure| is_of_requests(figure)) {
-            let clause = clause_before(&sentence, figure.start);
-            let of_requests = word_of(&words, &clause).is_some() && !apart(report, &text, &clause);
-            let share = of_requests.then(|| share_after(&sentence[figure.end..])).flatten();
+    for sentence in sentences.iter().filter(|sentence| sentence.section.is_some()) {
+        for figure in sentence.figures.iter().filter(|figure| figure.exact && "件份宗".contains(figure.counter)) {
+            let before = sentence.before(figure);
+            let of_requests = vocabulary.ending(before).is_some() && !has(before, COMPARISON);
+            let share = of_requests.then(|| share_after(&sentence.text[figure.end..])).flatten();
             if let Some((printed, value, decimals)) = share {
                 let wholes: Vec<i64> = totals
                     .iter()
                     .chain(&stated)
-                    .chain(figures.iter().map(|of| &of.value))
                     .copied()
+                    .chain(sentence.figures.iter().map(|of| of.value))
                     .filter(|whole| *whole >= figure.value && *whole > 0)
                     .collect();
                 let mut meanings: Vec<(String, String)> = totals
@@ -587,14 +797,8 @@ pub(crate) fn percentages(report: &PublishedReport) -> Vec<Statement> {
                     .map(|whole| (format!("{}/{whole}", figure.value), share_of(figure.value, *whole, decimals)))
                     .collect();
                 meanings.dedup();
-                found.push(Statement {
-                    section,
-                    sentence: text.clone(),
-                    stated: printed,
-                    meanings,
-                    cells: vec![],
-                    fits: wholes.iter().any(|whole| is_share(figure.value, *whole, value, decimals)),
-                });
+                let fits = wholes.iter().any(|whole| is_share(figure.value, *whole, value, decimals));
+                found.push(Statement::of(sentence, printed, meanings, fits));
             }
             stated.push(figure.value);
         }
@@ -603,16 +807,15 @@ pub(crate) fn percentages(report: &PublishedReport) -> Vec<Statement> {
 }
 
 /// The percentage that says what share the figure before it is: as printed, in units of its last digit, its decimals.
-fn share_after(rest: &[char]) -> Option<(String, i128, u32)> {
-    let text: String = rest.iter().take(24).collect();
-    let after = text.strip_prefix(['，', ',', '（', '(']).unwrap_or(&text);
+fn share_after(rest: &str) -> Option<(String, i128, u32)> {
+    let after = rest.strip_prefix(['，', ',', '（', '(']).unwrap_or(rest);
     let after = after.strip_prefix("占")?;
     let digits = after.find(|c: char| c.is_ascii_digit())?;
     let filler = |c: char| "比总数量的为申请办结答复全部：".contains(c);
-    if !after[..digits].chars().all(filler) {
+    if digits > 60 || !after[..digits].chars().all(filler) {
         return None;
     }
-    let (number, _) = after[digits..].split_once('%')?;
+    let number = &after[digits..after[digits..].find('%').map(|end| digits + end)?];
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     if number.len() > 8 || !whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit()) {
         return None;
@@ -639,32 +842,84 @@ fn share_of(part: i64, whole: i64, decimals: u32) -> String {
     format!("{}.{:0width$}%", scaled / unit, scaled % unit, width = decimals as usize)
 }
 
+// ---- The period ----------------------------------------------------------------------------------
+
+/// 现公布我局2024年政府信息公开工作年度报告, 统计期限自2024年1月1日起至2024年12月31日止: the year that the report is for, from
+/// its first to its last day.
+pub(crate) fn periods(report: &PublishedReport, sentences: &[Sentence]) -> Vec<Statement> {
+    let Some(year) = report.year else { return vec![] };
+    let mut found = Vec::new();
+    for sentence in sentences {
+        if let Some(named) = year_presented(&sentence.text) {
+            let meanings = vec![("报告年度".to_owned(), year.to_string())];
+            found.push(Statement::of(sentence, format!("{named}年"), meanings, named == year.get()));
+        }
+        let of_period = has(&sentence.text, &["统计", "数据", "起止", "时限", "期限"]);
+        if let Some((begins, ends, stated)) = period_in(&sentence.text).filter(|_| of_period) {
+            let meanings = vec![("报告年度".to_owned(), format!("{year}年1月1日至{year}年12月31日"))];
+            let fits = begins == (year.get(), 1, 1) && ends == (year.get(), 12, 31);
+            found.push(Statement::of(sentence, stated, meanings, fits));
+        }
+    }
+    found
+}
+
+/// The year of the report that a sentence presents.
+fn year_presented(text: &str) -> Option<u16> {
+    let presents = ["现公布", "现将", "现公开", "特编制", "现予", "现向"];
+    years(text).find_map(|(at, year)| {
+        let behind = text[at + 4 + '年'.len_utf8()..].trim_start_matches('度');
+        (has(&text[..at], &presents) && behind.starts_with("政府信息公开")).then_some(year)
+    })
+}
+
+/// A day: year, month, day.
+type Day = (u16, u32, u32);
+
+/// The first two days that a sentence joins to a period, and the words.
+fn period_in(text: &str) -> Option<(Day, Day, String)> {
+    years(text).find_map(|(start, year)| {
+        let (first, rest) = month_and_day(&text[start + 4 + '年'.len_utf8()..])?;
+        let rest = rest.trim_start_matches(['起', '开', '始', '，', ',']);
+        let rest =
+            rest.strip_prefix(['至', '到', '—', '-', '－', '–', '～', '~'])?.trim_start_matches(['—', '-', '至']);
+        let (last_year, rest) = match years(rest).next() {
+            Some((0, year)) => (year, &rest[4 + '年'.len_utf8()..]),
+            _ => (year, rest),
+        };
+        let (last, rest) = month_and_day(rest)?;
+        let stated = text[start..text.len() - rest.len()].to_owned();
+        Some(((year, first.0, first.1), (last_year, last.0, last.1), stated))
+    })
+}
+
+/// The month and day that a text begins with, and what follows.
+fn month_and_day(text: &str) -> Option<((u32, u32), &str)> {
+    let (month, rest) = text.split_once('月')?;
+    let (day, rest) = rest.split_once('日')?;
+    let number = |text: &str| text.parse().ok().filter(|_| text.len() <= 2);
+    Some(((number(month)?, number(day)?), rest))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numerals_are_read() {
-        let read = |text: &str| number(&text.chars().collect::<Vec<_>>(), 0).map(|(value, _)| value);
-        for (text, value) in [
-            ("22件", 22),
-            ("1,234件", 1234),
-            ("一百二十三件", 123),
-            ("十二件", 12),
-            ("二十件", 20),
-            ("二〇件", 20),
-            ("一千零五件", 1005),
-            ("两件", 2),
-        ] {
-            assert_eq!(read(text), Some(value), "{text}");
-        }
-        assert_eq!(read("3.5件"), None);
-    }
 
     #[test]
     fn shares_are_rounded_or_cut_off() {
         assert!(is_share(258, 805, 320, 1) && !is_share(258, 805, 339, 1));
         assert!(is_share(35, 805, 434, 2) && is_share(35, 805, 435, 2) && !is_share(35, 805, 436, 2));
         assert_eq!(share_of(258, 805, 1), "32.0%");
+    }
+
+    #[test]
+    fn periods_are_read() {
+        let period = |text: &str| period_in(text).map(|(begins, ends, _)| (begins, ends));
+        let year = Some(((2024, 1, 1), (2024, 12, 31)));
+        assert_eq!(period("统计期限自2024年1月1日起至2024年12月31日止。"), year);
+        assert_eq!(period("数据统计期限为2024年1月1日—12月31日。"), year);
+        assert_eq!(period("自2024年01月01日到12月31日"), year);
+        assert_eq!(period("于2024年1月1日施行，12月31日废止"), None);
+        assert_eq!(period("2023年年报于2024年1月1日至2月1日公开"), Some(((2024, 1, 1), (2024, 2, 1))));
     }
 }

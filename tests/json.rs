@@ -480,7 +480,10 @@ fn null_stands_for_an_absent_key() {
             "agency.kind",
             "agency.division_code",
             "agency.credit_code",
+            "preamble.places",
+            "preamble",
             "overview.parts.0.heading",
+            "overview.parts.0.places",
             "overview",
             "problems",
             "other_matters.processing_fee.notices",
@@ -522,6 +525,7 @@ fn null_stands_for_an_absent_key() {
             "signed_on",
             "evidence",
             "headings",
+            "preamble",
             "overview",
             "problems",
             "other_matters",
@@ -617,14 +621,15 @@ const EVIDENCE: [&str; 8] =
     ["title", "year", "agency", "agency_kind", "published_on", "blanks_as_zero", "inferred", "signed_on"];
 
 /// Objects of both documents, with the keys in the order in which their types declare them.
-const OBJECTS: [(&str, &[&str]); 20] = [
+const OBJECTS: [(&str, &[&str]); 21] = [
     ("agency", &["name", "kind", "division_code", "credit_code"]),
     ("evidence", &EVIDENCE),
     ("evidence.year", &["kind", "words", "place"]),
     ("overview", &["title", "parts"]),
-    ("overview.parts.0", &["heading", "text"]),
+    ("preamble", &["heading", "text", "places"]),
+    ("overview.parts.0", &["heading", "text", "places"]),
     ("other_matters", &["title", "parts", "processing_fee"]),
-    ("other_matters.parts.0", &["heading", "text"]),
+    ("other_matters.parts.0", &["heading", "text", "places"]),
     ("other_matters.processing_fee", &["status", "notices", "notified", "collected"]),
     ("article20", &["item1", "item5", "item6", "item8"]),
     ("article20.item1", &["rules", "normative_documents"]),
@@ -647,7 +652,7 @@ fn an_array_is_no_object() {
     let leaves = Leaves { facts: Facts::full(Edition::Edition2021), ..Leaves::small(Layout::Edition2021) };
     let document = serde_json::to_value(leaves.report()).unwrap();
     assert!(read_annual(&document).is_ok());
-    let prose = ["overview", "article20", "requests", "proceedings", "problems", "other_matters"];
+    let prose = ["preamble", "overview", "article20", "requests", "proceedings", "problems", "other_matters"];
     let root: Vec<&str> = FACTS.into_iter().chain(["signed_on", "evidence"]).chain(prose).collect();
     for (path, keys) in OBJECTS.into_iter().chain([("", root.as_slice())]) {
         let array = as_array(&document, path, keys);
@@ -670,6 +675,7 @@ fn an_array_is_no_object() {
     assert!(read_published(&document).is_ok());
     let prose = [
         "headings",
+        "preamble",
         "overview",
         "article20",
         "requests",

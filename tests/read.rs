@@ -43,8 +43,12 @@ fn the_facts_around_the_tables_are_read_with_their_evidence() {
     assert_eq!((date.kind, date.place.unwrap().to_string().as_str()), (SourceKind::PageDate, "8:1"));
     assert_eq!(report.signed_on, Some(Date::new(2025, 2, 14).unwrap()));
     assert_eq!(report.headings.iter().map(|heading| heading.section).collect::<Vec<_>>(), Section::ALL);
+    let preamble = report.preamble.unwrap();
+    assert!(preamble.text.contains("统计期限"), "{preamble:?}");
+    assert_eq!(preamble.places.len(), preamble.text.lines().count());
     let overview = report.overview.unwrap();
     assert_eq!(overview.parts.len(), 5);
+    assert_eq!(overview.parts[1].places.iter().map(ToString::to_string).collect::<Vec<_>>(), ["17:12"]);
     assert_eq!(overview.parts[1].heading.as_deref(), Some("(二)依申请公开情况"));
     assert_eq!(overview.parts[1].text, "全年新收申请22件，答复21件，结转下年1件。");
     let other = report.other_matters.unwrap();

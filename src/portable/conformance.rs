@@ -6,6 +6,7 @@ use crate::agency::AgencyKind;
 use crate::assertion::Verdict;
 use crate::date::{Date, Year};
 use crate::form::{Cell, Kind, Layout};
+use crate::narrative::Part;
 use crate::number::{AmountUnit, LARGEST_COUNT};
 use crate::published::{PublishedCell, PublishedReport, Source, SourceKind};
 use crate::rule::RULES;
@@ -75,6 +76,14 @@ pub fn cases() -> Vec<Case> {
             }
             report
         });
+        for year in [2020, 2023, 2024] {
+            put(format!("{layout}.period-{year}"), {
+                let mut report = zeros(*layout);
+                let text = format!("本报告所列数据的统计期限为{year}年1月1日至12月31日。");
+                report.preamble = Some(Part { text, ..Part::default() });
+                report
+            });
+        }
         // No two sums are equal: every equation fails, whatever term an implementation leaves out.
         put(format!("{layout}.wrong"), filled(&|number, _| (number * number + 1).to_string()));
         // More was issued than is in force and was repealed.

@@ -9,7 +9,7 @@ use crate::agency::AgencyKind;
 use crate::assertion::{Assertion, Claim, Due, Years, inferences};
 use crate::form::{Cell, Kind, Layout, Unit};
 use crate::published::SourceKind;
-use crate::rule::{RULES, Rule, Severity, Test};
+use crate::rule::{RULES, Rule, Saying, Severity, Test};
 
 /// The file `rules.json`.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -171,6 +171,7 @@ impl Test {
             Test::Sections => &["headings", "overview", "problems", "other_matters"],
             Test::Deadline(..) => &["year", "published_on", "agency.kind"],
             Test::FeeStated(_) => &["year", "other_matters"],
+            Test::Prose(Saying::Period) => &["preamble", "overview", "problems", "other_matters", "year"],
             Test::Prose(_) => &["overview", "problems", "other_matters", "year", "scope", "requests", "proceedings"],
         }
     }

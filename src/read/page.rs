@@ -59,6 +59,11 @@ pub(super) fn read(lines: &[Line<'_>], limits: &Limits) -> Result<PublishedRepor
         let processing_fee = fee(&text);
         report.other_matters = Some(OtherMatters { title: heading.text.to_owned(), parts, processing_fee });
     }
+    if report.title.is_some() && !headings.is_empty() {
+        let mut preamble = Part::default();
+        lines[begin..first_section.max(begin)].iter().for_each(|line| add_line(&mut preamble, line, line.text));
+        report.preamble = Some(preamble).filter(|preamble| !preamble.text.is_empty());
+    }
     dates(&lines[..first_section.max(begin)], begin, signature, &mut report);
     report.headings = used
         .iter()
@@ -280,18 +285,25 @@ fn heading_of(text: &str) -> Option<Section> {
 fn parts(lines: &[Line<'_>]) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     for line in lines {
-        if let Some((heading, rest)) = sub_heading(line.text) {
-            parts.push(Part { heading: Some(heading.to_owned()), text: rest.to_owned() });
-        } else if let Some(part) = parts.last_mut() {
-            if !part.text.is_empty() {
-                part.text.push('\n');
-            }
-            part.text.push_str(line.text);
-        } else {
-            parts.push(Part { heading: None, text: line.text.to_owned() });
+        let heading = sub_heading(line.text);
+        if parts.is_empty() || heading.is_some() {
+            parts.push(Part { heading: heading.map(|(heading, _)| heading.to_owned()), ..Part::default() });
+        }
+        let text = heading.map_or(line.text, |(_, rest)| rest);
+        if let Some(part) = parts.last_mut().filter(|_| !text.is_empty()) {
+            add_line(part, line, text);
         }
     }
     parts
+}
+
+/// Adds the text of a line to a part.
+fn add_line(part: &mut Part, line: &Line<'_>, text: &str) {
+    if !part.text.is_empty() {
+        part.text.push('\n');
+    }
+    part.text.push_str(text);
+    part.places.push(line.place_of(text));
 }
 
 /// A sub-heading at the beginning of a line, and the text that follows it there.

@@ -83,7 +83,7 @@ pub(crate) fn shift(report: &mut PublishedReport, path: &str, by: i64) {
 }
 
 pub(crate) fn prose(title: &str, text: &str) -> Narrative {
-    Narrative { title: title.to_owned(), parts: vec![Part { heading: None, text: text.to_owned() }] }
+    Narrative { title: title.to_owned(), parts: vec![Part { text: text.to_owned(), ..Part::default() }] }
 }
 
 /// What stands around the tables.
@@ -96,6 +96,7 @@ pub(crate) struct Facts {
     pub(crate) published_on: Option<Date>,
     pub(crate) signed_on: Option<Date>,
     pub(crate) evidence: Evidence,
+    pub(crate) preamble: Option<Part>,
     pub(crate) overview: Option<Narrative>,
     pub(crate) problems: Option<Narrative>,
     pub(crate) other_matters: Option<OtherMatters>,
@@ -118,11 +119,12 @@ impl Facts {
             published_on: Some(date(published)),
             signed_on: None,
             evidence: Evidence::default(),
+            preamble: None,
             overview: Some(prose("一、总体情况", "依法公开。")),
             problems: Some(prose("五、存在的主要问题及改进情况", "公开不够及时，已改进。")),
             other_matters: Some(OtherMatters {
                 title: "六、其他需要报告的事项".to_owned(),
-                parts: vec![Part { heading: None, text: "本年度未收取信息处理费。".to_owned() }],
+                parts: vec![Part { text: "本年度未收取信息处理费。".to_owned(), ..Part::default() }],
                 processing_fee: Some(ProcessingFee {
                     status: FeeStatus::None,
                     notices: None,
@@ -150,7 +152,11 @@ impl Facts {
             published_on: source(SourceKind::PageDate),
             signed_on: source(SourceKind::Signature),
         };
-        let parts = |text: &str| vec![Part { heading: Some("（一）".to_owned()), text: text.to_owned() }];
+        let parts = |text: &str| {
+            let place = "9:1".parse().unwrap();
+            vec![Part { heading: Some("（一）".to_owned()), text: text.to_owned(), places: vec![place] }]
+        };
+        facts.preamble = Some(parts("现公布报告").remove(0));
         for section in [&mut facts.overview, &mut facts.problems].into_iter().flatten() {
             section.parts = parts("已改进");
         }
@@ -219,6 +225,7 @@ impl Leaves {
             published_on: facts.published_on,
             signed_on: facts.signed_on,
             evidence: facts.evidence,
+            preamble: facts.preamble,
             overview: facts.overview,
             article20: match self.layout.edition() {
                 Edition::Edition2019 => Article20::Edition2019(self.items2019()),
@@ -464,7 +471,8 @@ fn sources() -> BoxedStrategy<Option<Source>> {
 }
 
 fn parts() -> BoxedStrategy<Vec<Part>> {
-    let part = (proptest::option::of(texts()), texts()).prop_map(|(heading, text)| Part { heading, text });
+    let part = (proptest::option::of(texts()), texts(), prop::collection::vec(places(), 0..3));
+    let part = part.prop_map(|(heading, text, places)| Part { heading, text, places });
     proptest::collection::vec(part, 0..3).boxed()
 }
 
@@ -524,13 +532,26 @@ pub(crate) fn facts() -> BoxedStrategy<Facts> {
     );
     (
         (Year::FIRST..=Year::LAST, texts(), agency, scope, of(dates())),
-        (of(dates()), evidence, narratives(), narratives(), other_matters),
+        (of(dates()), evidence, parts(), narratives(), narratives(), other_matters),
     )
         .prop_map(|(first, second)| {
             let (year, title, agency, scope, published_on) = first;
-            let (signed_on, evidence, overview, problems, other_matters) = second;
+            let (signed_on, evidence, preamble, overview, problems, other_matters) = second;
+            let preamble = preamble.into_iter().next();
             let year = self::year(year);
-            Facts { year, title, agency, scope, published_on, signed_on, evidence, overview, problems, other_matters }
+            Facts {
+                year,
+                title,
+                agency,
+                scope,
+                published_on,
+                signed_on,
+                evidence,
+                preamble,
+                overview,
+                problems,
+                other_matters,
+            }
         })
         .boxed()
 }
@@ -639,6 +660,7 @@ pub(crate) fn published_reports() -> impl Strategy<Value = PublishedReport> {
         report.published_on = facts.published_on;
         report.signed_on = facts.signed_on;
         report.evidence = facts.evidence;
+        report.preamble = facts.preamble;
         report.overview = facts.overview;
         report.problems = facts.problems;
         report.other_matters = facts.other_matters;

@@ -1,0 +1,271 @@
+//! Sentences of the prose, the clauses in them, and the numbers that count something.
+
+use crate::narrative::{Narrative, Part, Section};
+use crate::published::{Place, PublishedReport};
+
+/// A sentence, without white space and with its digits in half width.
+#[derive(Debug)]
+pub(crate) struct Sentence {
+    /// The section it stands in; none before the first.
+    pub section: Option<Section>,
+    /// Where it begins.
+    pub place: Option<Place>,
+    pub text: String,
+    pub figures: Vec<Figure>,
+    /// The sub-heading it stands under.
+    pub heading: String,
+    /// Whether a semicolon parts it from the sentence before, so that it goes on speaking of the same.
+    pub goes_on: bool,
+}
+
+/// A whole number with the word that counts it, 22件.
+#[derive(Clone, Debug)]
+pub(crate) struct Figure {
+    /// Where the number begins, and where what counts it ends, in bytes of the sentence.
+    pub start: usize,
+    pub end: usize,
+    pub value: i64,
+    pub counter: char,
+    /// Whether nothing before or after it says "about".
+    pub exact: bool,
+}
+
+/// What parts clauses.
+pub(super) const COMMAS: [char; 12] = ['，', ',', '。', '；', ';', '：', ':', '（', '(', '）', ')', '！'];
+
+impl Sentence {
+    /// What stands before a figure in its clause, and behind the figure before it.
+    pub(super) fn before(&self, figure: &Figure) -> &str {
+        let comma = self.text[..figure.start].rfind(COMMAS).map_or(0, |at| at + self.comma_at(at));
+        let figures = self.figures.iter().rev().find(|other| other.end <= figure.start);
+        &self.text[comma.max(figures.map_or(0, |other| other.end))..figure.start]
+    }
+
+    /// What follows a figure in its clause; nothing where another figure follows.
+    pub(super) fn after(&self, figure: &Figure) -> &str {
+        let comma = self.text[figure.end..].find(COMMAS).map_or(self.text.len(), |at| figure.end + at);
+        match self.figures.iter().any(|other| other.start >= figure.end && other.end <= comma) {
+            true => "",
+            false => &self.text[figure.end..comma],
+        }
+    }
+
+    fn comma_at(&self, at: usize) -> usize {
+        self.text[at..].chars().next().map_or(0, char::len_utf8)
+    }
+
+    /// The figure as printed, with its counter.
+    pub(super) fn printed(&self, figure: &Figure) -> String {
+        self.text[figure.start..figure.end].to_owned()
+    }
+}
+
+/// The sentences of the preamble and of sections one, five and six.
+pub(crate) fn sentences(report: &PublishedReport) -> Vec<Sentence> {
+    fn parts(section: Option<&Narrative>) -> &[Part] {
+        section.map_or(&[], |section| &section.parts)
+    }
+    let mut sentences = Vec::new();
+    for (section, parts) in [
+        (None, report.preamble.as_slice()),
+        (Some(Section::Overview), parts(report.overview.as_ref())),
+        (Some(Section::Problems), parts(report.problems.as_ref())),
+        (Some(Section::OtherMatters), report.other_matters.as_ref().map_or(&[][..], |section| &section.parts)),
+    ] {
+        for part in parts {
+            of_part(section, part, &mut sentences);
+        }
+    }
+    sentences
+}
+
+/// The sentences of a part.
+fn of_part(section: Option<Section>, part: &Part, into: &mut Vec<Sentence>) {
+    let heading = part.heading.as_deref().unwrap_or("");
+    let mut text = String::new();
+    let mut place = None;
+    let mut goes_on = false;
+    let mut end = |text: &mut String, place: &mut Option<Place>, last: char| {
+        // No sentence that compares figures is longer; what a tool ran together is no sentence.
+        if (1..=3000).contains(&text.len()) {
+            let text = std::mem::take(text);
+            let figures = figures(&text);
+            let heading = heading.to_owned();
+            into.push(Sentence { section, place: place.take(), text, figures, heading, goes_on });
+        }
+        text.clear();
+        *place = None;
+        goes_on = matches!(last, '；' | ';');
+    };
+    for (number, line) in part.text.lines().enumerate() {
+        if begins_item(line) {
+            end(&mut text, &mut place, '。');
+        }
+        for (column, c) in line.chars().enumerate().filter(|(_, c)| !c.is_whitespace()) {
+            if text.is_empty() {
+                place = part.places.get(number).map(|place| place.after(column));
+            }
+            text.push(folded(c));
+            if matches!(c, '。' | '；' | '！' | '？' | ';') {
+                end(&mut text, &mut place, c);
+            }
+        }
+    }
+    end(&mut text, &mut place, '。');
+}
+
+/// Whether a line begins a point of a list: 一是, 1., （二）, 三、.
+fn begins_item(line: &str) -> bool {
+    let line = line.trim_start();
+    let line = line.strip_prefix(['（', '(']).unwrap_or(line);
+    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numerals = line.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    digits.len() < line.len()
+        && digits
+            .strip_prefix(['.', '．', '、', '）', ')'])
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+        || numerals.len() < line.len() && numerals.starts_with(['是', '、', '）', ')'])
+}
+
+/// Full-width digits, points and percent signs in their half-width form.
+fn folded(c: char) -> char {
+    match c {
+        '０'..='９' | '％' | '．' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// The whole numbers of a sentence that count something.
+fn figures(sentence: &str) -> Vec<Figure> {
+    let mut figures = Vec::new();
+    let mut at = 0;
+    while let Some(c) = sentence[at..].chars().next() {
+        let Some((value, end)) = number(sentence, at) else {
+            at += c.len_utf8();
+            continue;
+        };
+        let start = std::mem::replace(&mut at, end);
+        let rest = &sentence[end..];
+        let Some(counter) = rest.chars().next().filter(|c| "件条份宗起次个篇项例".contains(*c)) else {
+            continue;
+        };
+        let before = &sentence[..start];
+        let about = ["近", "约", "超", "逾", "超过", "不足", "第", "每", ".", "-", "〔"].iter();
+        let about = about.copied().any(|word| before.ends_with(word));
+        let end = end + counter.len_utf8();
+        let rough = sentence[end..].starts_with(['余', '多', '左']);
+        figures.push(Figure { start, end, value, counter, exact: !rough && !about });
+    }
+    figures
+}
+
+/// The whole number that begins here, and where it ends: digits, perhaps with separators, or Chinese numerals.
+fn number(sentence: &str, at: usize) -> Option<(i64, usize)> {
+    const NUMERALS: &str = "零〇一二两三四五六七八九十百千";
+    let before = sentence[..at].chars().next_back();
+    let rest = &sentence[at..];
+    let first = rest.chars().next()?;
+    if first.is_ascii_digit() {
+        if before.is_some_and(|c| c.is_ascii_digit() || c == '.') {
+            return None;
+        }
+        let bytes = rest.as_bytes();
+        let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+        let mut end = 0;
+        while is_digit(end) || bytes.get(end) == Some(&b',') && (end + 1..end + 4).all(is_digit) && !is_digit(end + 4) {
+            end += 1;
+        }
+        // A decimal counts nothing.
+        if bytes.get(end) == Some(&b'.') && is_digit(end + 1) {
+            return None;
+        }
+        let digits: String = rest[..end].chars().filter(|c| *c != ',').collect();
+        let value = digits.parse().ok().filter(|value: &i64| value.unsigned_abs() <= crate::number::LARGEST_COUNT)?;
+        return Some((value, at + end));
+    }
+    if !NUMERALS.contains(first) || before.is_some_and(|c| NUMERALS.contains(c)) {
+        return None;
+    }
+    let end = rest.find(|c| !NUMERALS.contains(c)).unwrap_or(rest.len());
+    Some((chinese(&rest[..end])?, at + end))
+}
+
+/// 一百二十三 → 123, 十二 → 12, 二〇 → 20.
+fn chinese(numeral: &str) -> Option<i64> {
+    let digit = |c: char| match c {
+        '〇' | '零' => Some(0),
+        '两' => Some(2),
+        _ => "一二三四五六七八九".chars().zip(1..).find(|(of, _)| *of == c).map(|(_, digit)| digit),
+    };
+    if numeral.chars().count() > 9 {
+        return None;
+    }
+    if numeral.chars().all(|c| digit(c).is_some()) {
+        return numeral.chars().try_fold(0, |value, c| Some(value * 10 + digit(c)?));
+    }
+    let (mut sum, mut pending) = (0, None);
+    for c in numeral.chars() {
+        let unit = match c {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            _ => {
+                pending = digit(c);
+                continue;
+            }
+        };
+        sum += pending.take().unwrap_or(1).max(1) * unit;
+    }
+    Some(sum + pending.unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numerals_are_read() {
+        let read = |text: &str| number(text, 0).map(|(value, _)| value);
+        for (text, value) in [
+            ("22件", 22),
+            ("1,234件", 1234),
+            ("1,2件", 1),
+            ("一百二十三件", 123),
+            ("十二件", 12),
+            ("二十件", 20),
+            ("二〇件", 20),
+            ("一千零五件", 1005),
+            ("两件", 2),
+        ] {
+            assert_eq!(read(text), Some(value), "{text}");
+        }
+        assert_eq!(read("3.5件"), None);
+    }
+
+    #[test]
+    fn figures_are_exact_or_not() {
+        let exact = |text: &str| figures(text).iter().map(|figure| (figure.value, figure.exact)).collect::<Vec<_>>();
+        assert_eq!(exact("收到22件、近300件、40件左右"), [(22, true), (300, false), (40, false)]);
+        assert_eq!(exact("18万余条、20余件、140多条、第3件"), [(3, false)]);
+        assert_eq!(exact("国办发〔2022〕8号，2022年3月"), []);
+    }
+
+    #[test]
+    fn sentences_are_cut_at_stops_and_points_of_a_list() {
+        let part = Part {
+            heading: None,
+            text: "收到申请\n２２件；答复21件。\n一是公开\n二是解读".to_owned(),
+            places: ["3:5", "4:1", "5:1", "6:1"].map(|place| place.parse().unwrap()).into(),
+        };
+        let mut sentences = Vec::new();
+        of_part(Some(Section::Overview), &part, &mut sentences);
+        let found = sentences.iter().map(|of| (of.text.as_str(), of.place.clone().unwrap().to_string(), of.goes_on));
+        let expected = [
+            ("收到申请22件；", "3:5", false),
+            ("答复21件。", "4:5", true),
+            ("一是公开", "5:1", false),
+            ("二是解读", "6:1", false),
+        ];
+        assert!(found.eq(expected.map(|(text, place, goes_on)| (text, place.to_owned(), goes_on))), "{sentences:?}");
+    }
+}
