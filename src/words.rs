@@ -248,16 +248,18 @@ impl Vocabulary {
     /// The word that the text ends with, but for what changes nothing. An outcome says more than a verb after it,
     /// 同意公开答复, and a longer word more than one in it.
     fn ending(&self, before: &str) -> Option<&Word> {
-        let ends = |word: &&String| {
-            before.rfind(word.as_str()).is_some_and(|at| {
-                let between = &before[at + word.len()..];
-                between.chars().count() <= 20 && between.chars().all(|c| FILLERS.contains(c))
-            })
-        };
-        let found =
-            self.words.iter().filter_map(|word| Some((word.words.iter().filter(ends).map(String::len).max()?, word)));
         let is_verb = |word: &Word| matches!(word.topic, Topic::Received | Topic::Finished);
-        found.max_by_key(|(length, word)| (!is_verb(word), *length)).map(|(_, word)| word)
+        let ends = |text: &str| {
+            let found = self.words.iter().filter_map(|word| {
+                let words = word.words.iter().filter(|word| text.ends_with(word.as_str()));
+                Some((!is_verb(word), words.map(String::len).max()?, word))
+            });
+            found.max_by_key(|(outcome, length, _)| (*outcome, *length))
+        };
+        let mut fillers = before.char_indices().rev().take(21).take_while(|(_, c)| FILLERS.contains(*c));
+        let cuts = std::iter::once(before.len()).chain(std::iter::from_fn(|| fillers.next().map(|(at, _)| at)));
+        let found = cuts.filter_map(|cut| ends(&before[..cut]));
+        found.max_by_key(|(outcome, length, _)| (*outcome, *length)).map(|(.., word)| word)
     }
 }
 
@@ -612,12 +614,14 @@ fn begins_with_proceedings(before: &str) -> bool {
 /// A clause without what says who asked, and asked whom.
 fn plain(clause: &str) -> String {
     let mut text = clause.to_owned();
-    for subject in SUBJECT {
-        text = text.replace(&format!("{subject}政府信息公开"), "政府信息公开");
-    }
     for words in ["各类", "群众", "公众", "本部门", "我部门"] {
         if text.contains(words) {
             text = text.replace(words, "");
+        }
+    }
+    for words in ["涉及政府信息公开", "有关政府信息公开", "关于政府信息公开"] {
+        if text.contains(words) {
+            text = text.replace(words, "政府信息公开");
         }
     }
     for (from, to) in [("公民", "组织"), ("向", "提出"), ("向", "提交"), ("向", "递交")] {
