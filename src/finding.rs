@@ -515,6 +515,8 @@ pub enum Reason {
     NoSection,
     /// The prose says nothing that can be compared.
     NothingSaid,
+    /// The prose has more figures than that of a report.
+    TooLong,
 }
 
 impl Reason {
@@ -531,6 +533,7 @@ impl Reason {
             Reason::NoHeadings => "没有标题和文字",
             Reason::NoSection => "没有第六部分",
             Reason::NothingSaid => "正文没有可以核对的说法",
+            Reason::TooLong => "正文的数字多得不像一份报告",
         }
     }
 
@@ -547,6 +550,7 @@ impl Reason {
             Reason::NoHeadings => "the document has neither headings nor prose",
             Reason::NoSection => "the document has no section six",
             Reason::NothingSaid => "the prose says nothing that can be compared",
+            Reason::TooLong => "the prose has more figures than that of a report",
         }
     }
 }

@@ -390,8 +390,16 @@ pub static RULES: &[Rule] = &[
         en: "the layout is the one of the report year: the 2019 form for 2019 and 2020, the 2021 form from 2021",
         not_checked_zh: "2019 年度以前的报告，当时的表样不在本库范围内。",
         not_checked_en: "Reports from before 2019, whose form is not modelled here.",
-        holds: &[("year", "2021"), ("published_on", r#""2022-01-20""#)],
-        breaks: &[("year", "2020"), ("published_on", r#""2021-01-20""#)],
+        holds: &[
+            ("title", r#""示例市数据局2021年政府信息公开工作年度报告""#),
+            ("year", "2021"),
+            ("published_on", r#""2022-01-20""#),
+        ],
+        breaks: &[
+            ("title", r#""示例市数据局2020年政府信息公开工作年度报告""#),
+            ("year", "2020"),
+            ("published_on", r#""2021-01-20""#),
+        ],
         test: Test::EditionForYear,
     },
     Rule {
@@ -699,8 +707,8 @@ impl PublishedReport {
 struct Check<'a> {
     report: &'a PublishedReport,
     counts: Vec<i64>,
-    /// The sentences of the prose, once a rule asks for them.
-    sentences: Option<Vec<Sentence>>,
+    /// The sentences of the prose, once a rule asks for them; `None` in it where they are too many.
+    sentences: Option<Option<Vec<Sentence<'a>>>>,
     checked: Checked,
     rule: &'static Rule,
     tally: Tally,
@@ -944,6 +952,7 @@ impl Check<'_> {
 
     fn prose(&mut self, saying: Saying) {
         let sentences = self.sentences.get_or_insert_with(|| words::sentences(self.report));
+        let Some(sentences) = sentences else { return self.skip(Reason::TooLong, vec![]) };
         let statements = match saying {
             Saying::Period if self.report.year.is_none() => return self.skip(Reason::NoYear, vec![]),
             Saying::Period => words::periods(self.report, sentences),

@@ -95,7 +95,7 @@ const MEANINGS: &[(&str, u16, &str)] = &[
     ("publication-deadline", 1, "a7e4aa5e7ea73014"),
     ("sections-complete", 1, "ecf0cd3edcb9d468"),
     ("processing-fee-stated", 1, "11de8990aa721ee7"),
-    ("period", 1, "41e3941c6871297a"),
+    ("period", 1, "51afda86167999a0"),
     ("text-count", 1, "7ebf49a3addda609"),
     ("text-denial", 1, "3931401fe086a1b5"),
     ("text-sum", 1, "e499cf5d67516680"),

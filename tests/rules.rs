@@ -10,7 +10,7 @@ use ogi_report::published::{Assumption, Misprint};
 use ogi_report::requests::{OtherHandling, UndividedHandling};
 use ogi_report::rule::Balance;
 use ogi_report::{
-    AgencyKind, AmountUnit, AnnualReport, Cell, Checked, Edition, Finding, Heading, Layout, Obstacle, Part,
+    Agency, AgencyKind, AmountUnit, AnnualReport, Cell, Checked, Edition, Finding, Heading, Layout, Obstacle, Part,
     PublishedCell, PublishedReport, RULES, Section, Severity, Source, SourceKind, Status, Unit,
 };
 use proptest::prelude::*;
@@ -56,6 +56,7 @@ fn fixture(code: &str) -> Option<PublishedReport> {
         }
         "edition-for-year" => {
             report.year = Some(year(2020));
+            report.title = Some("政府信息公开工作年度报告".to_owned());
             report.published_on = Some(date("2021-01-31"));
         }
         "publication-deadline" => report.published_on = Some(date("2025-02-14")),
@@ -581,6 +582,7 @@ fn messages_on_the_layout() {
         &format!("{english}the report for 2020 is printed in the layout 2021"),
     );
     let mut report = small(Layout::Edition2019);
+    report.title = None;
     report.year = Some(year(2021));
     says(
         &report,
@@ -762,7 +764,7 @@ fn a_finding_as_json() {
     let whole: serde_json::Value = serde_json::from_str(&report.check().to_json().unwrap()).unwrap();
     assert_eq!(whole["findings"], serde_json::json!([expected]));
     let skipped = |rule: &str, reason: &str| serde_json::json!({ "rule": rule, "reason": reason, "cells": [] });
-    let of_text = ["period", "text-count", "text-denial", "text-sum", "text-percentage"];
+    let of_text = ["text-count", "text-denial", "text-sum", "text-percentage"];
     let mut expected = vec![skipped("rule-making-power", "kind_not_named")];
     expected.extend(of_text.map(|rule| skipped(rule, "nothing_said")));
     assert_eq!(whole["not_evaluated"], serde_json::Value::from(expected));
@@ -791,6 +793,7 @@ fn statements_are_read_with_what_their_words_can_mean() {
     print(&mut report, "proceedings.reconsideration.upheld", "2");
     print(&mut report, "proceedings.reconsideration.total", "2");
     assert!(report.check().findings.is_empty());
+    report.title = None;
     let mut misread = Vec::new();
     for (text, code, holds, fails) in [
         ("收到政府信息公开申请25件。", "text-count", 1, 0),
@@ -860,6 +863,23 @@ fn statements_are_read_with_what_their_words_can_mean() {
         ("制定行政规范性文件2件，废止规范性文件0件。", "text-count", 1, 1),
         ("现行有效规范性文件3件。", "text-count", 0, 1),
         ("主动公开规范性文件7件。", "text-count", 0, 0),
+        ("行政诉讼未经复议直接起诉1件，复议后起诉0件。", "text-count", 1, 1),
+        ("行政复议申请15件，其中政府信息公开类2件。", "text-count", 0, 0),
+        ("公开或部分公开16件，公开或者部分公开13件。", "text-count", 1, 1),
+        ("参与制定规范性文件7件，以市政府名义制定规范性文件3件。", "text-count", 0, 0),
+        ("协助市政府办理政府信息公开申请4件，出具政府信息公开答复书30件。", "text-count", 0, 0),
+        // No verb.
+        ("政府信息公开申请数量为25件。", "text-count", 1, 0),
+        ("2024年政府信息公开申请26件。", "text-count", 0, 1),
+        ("依申请公开数为0件。", "text-count", 0, 1),
+        ("撤回政府信息公开申请2件。", "text-count", 0, 0),
+        // Parts of the year are not the year.
+        ("第四季度收到政府信息公开申请9件。", "text-count", 0, 0),
+        ("上半年收到政府信息公开申请10件，下半年收到申请15件。", "text-count", 0, 0),
+        ("上半年收到政府信息公开申请10件，全年收到申请24件。", "text-count", 0, 1),
+        ("1月收到政府信息公开申请3件，2024年1-6月收到申请10件。", "text-count", 0, 0),
+        ("近三年共收到政府信息公开申请70件。", "text-count", 0, 0),
+        ("2024年1月1日至12月31日收到政府信息公开申请24件。", "text-count", 0, 1),
         // Another year holds until one is named again.
         ("2023年收到申请9件；予以公开2件。", "text-count", 0, 0),
         ("2023年收到申请9件，2024年收到申请25件。", "text-count", 1, 0),
@@ -881,6 +901,21 @@ fn statements_are_read_with_what_their_words_can_mean() {
         ("未收到行政许可申请。", "text-denial", 0, 0),
         ("2023年未收到政府信息公开申请。", "text-denial", 0, 0),
         ("无法提供的申请按行政复议的要求说明。", "text-denial", 0, 0),
+        ("本年无政府信息公开申请。", "text-denial", 0, 1),
+        ("没有政府信息公开申请，没有结转到下一年度的申请。", "text-denial", 0, 2),
+        ("未收到任何公民、法人或者其他组织提出的政府信息公开申请。", "text-denial", 0, 1),
+        ("未收到涉及国家秘密的政府信息公开申请。", "text-denial", 0, 0),
+        ("未收到企业提出的政府信息公开申请。", "text-denial", 0, 0),
+        ("未收到要求提供公开出版物的政府信息公开申请。", "text-denial", 0, 0),
+        ("未收到通过传真方式提交的政府信息公开申请。", "text-denial", 0, 0),
+        ("没有收到对政府信息公开申请办理不满意的反馈。", "text-denial", 0, 0),
+        ("对于没有收到政府信息公开申请的单位，督促其报零。", "text-denial", 0, 0),
+        ("如未收到政府信息公开申请，也应填报零。", "text-denial", 0, 0),
+        ("未发生政府信息公开行政复议二审案件。", "text-denial", 0, 0),
+        ("截至年底，已无上年结转申请。", "text-denial", 0, 0),
+        ("去年无政府信息公开行政复议案件。", "text-denial", 0, 0),
+        ("下半年未发生行政复议。", "text-denial", 0, 0),
+        ("除2件外，没有结转下年度的申请。", "text-denial", 0, 0),
         ("各街道未收到政府信息公开申请。", "text-denial", 0, 0),
         ("统计期限为2024年1月1日至12月31日。", "period", 1, 0),
         ("数据的统计期限自2023年1月1日起至2024年12月31日止。", "period", 0, 1),
@@ -888,6 +923,9 @@ fn statements_are_read_with_what_their_words_can_mean() {
         ("现公布我局2023年度政府信息公开工作年度报告。", "period", 0, 1),
         ("现公布我局2024年政府信息公开工作年度报告。", "period", 1, 0),
         ("按时公布2023年政府信息公开工作年度报告。", "period", 0, 0),
+        ("现将2023年政府信息公开工作年度报告中存在问题的整改情况报告如下。", "period", 0, 0),
+        ("公共数据平台于2024年3月1日至2024年5月31日开展治理。", "period", 0, 0),
+        ("意见征集期限为2024年3月1日至4月1日。", "period", 0, 0),
         ("发布信息10条，其中：动态6条，公告4条。", "text-sum", 1, 0),
         ("发布信息10条，其中：动态6条，公告3条。", "text-sum", 1, 0),
         ("发布信息10条，其中：动态6条，其他3条。", "text-sum", 0, 1),
@@ -897,6 +935,7 @@ fn statements_are_read_with_what_their_words_can_mean() {
         ("发布信息10条，其中动态6条、公告4条，组织培训，解读8条。", "text-sum", 1, 0),
         ("发布信息10条，其中安全、应急类信息6条、其他信息3条。", "text-sum", 0, 1),
         ("发布信息10条（其中动态6条、公告4条），公报8条。", "text-sum", 1, 0),
+        ("发布信息10条，其中网站8条，微信6条。", "text-sum", 0, 0),
         ("发布信息10条，其中动态6条、公告4条，图片解读3条。", "text-sum", 1, 0),
         ("发布信息1,000条，其中动态600条，公告401条，同比增加90条。", "text-sum", 0, 1),
         ("予以公开12件，占48%。", "text-percentage", 1, 0),
@@ -904,6 +943,7 @@ fn statements_are_read_with_what_their_words_can_mean() {
         ("予以公开12件，占42.8%。", "text-percentage", 1, 0),
         ("予以公开12件，占40.8%。", "text-percentage", 0, 1),
         ("满意度占40.8%。", "text-percentage", 0, 0),
+        ("予以公开12件，占办理结果总数的60%。", "text-percentage", 0, 1),
     ] {
         say(&mut report, text);
         let checked = report.check();
@@ -921,8 +961,30 @@ fn statements_are_read_with_what_their_words_can_mean() {
         say(&mut report, text);
         assert!(report.check().findings.is_empty(), "{text}");
     }
-    say(&mut report, "全县共收到政府信息公开申请9件。");
-    assert_eq!(report.check().tally("text-count").fail, 1);
+    for text in [
+        "全县共收到政府信息公开申请9件。",
+        "全县各级行政机关共收到政府信息公开申请9件。",
+        "全县共收到政府信息公开申请9件，其中县政府办公室受理5件。",
+    ] {
+        say(&mut report, text);
+        assert_eq!(report.check().tally("text-count").fail, 1, "{text}");
+    }
+    // A county that speaks of its city, and a city of itself.
+    report.scope = ogi_report::Scope::Unknown;
+    for (name, kind, fails) in [
+        ("甲县人民政府", AgencyKind::CountyGovernment, 0),
+        ("乙市人民政府", AgencyKind::CountyGovernment, 1),
+        ("丙市人民政府", AgencyKind::CityGovernment, 1),
+    ] {
+        report.agency = Some(Agency { kind: Some(kind), ..Agency::named(name) });
+        say(&mut report, "全市共收到政府信息公开申请9件。");
+        assert_eq!(report.check().tally("text-count").fail, fails, "{name}");
+    }
+    // The title names another year than the one that is stated.
+    report.title = Some("丙市2023年政府信息公开工作年度报告".to_owned());
+    assert_eq!(report.check().tally("period").fail, 1);
+    report.overview.as_mut().unwrap().parts[0].text = "1件；".repeat(10_001);
+    assert_eq!(reasons(&report, "text-count"), [Reason::TooLong]);
     // Blanks could make up for the difference, or not.
     report.set(cell("requests.outcomes.disclosed.total"), PublishedCell::read("")).unwrap();
     report.set(cell("requests.outcomes.disclosed.research_institution"), PublishedCell::read("")).unwrap();

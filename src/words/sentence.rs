@@ -5,7 +5,7 @@ use crate::published::{Place, PublishedReport};
 
 /// A sentence, without white space and with its digits in half width.
 #[derive(Debug)]
-pub(crate) struct Sentence {
+pub(crate) struct Sentence<'r> {
     /// The section it stands in; none before the first.
     pub section: Option<Section>,
     /// Where it begins.
@@ -13,7 +13,7 @@ pub(crate) struct Sentence {
     pub text: String,
     pub figures: Vec<Figure>,
     /// The sub-heading it stands under.
-    pub heading: String,
+    pub heading: &'r str,
     /// Whether a semicolon parts it from the sentence before, so that it goes on speaking of the same.
     pub goes_on: bool,
 }
@@ -33,25 +33,23 @@ pub(crate) struct Figure {
 /// What parts clauses.
 pub(super) const COMMAS: [char; 12] = ['，', ',', '。', '；', ';', '：', ':', '（', '(', '）', ')', '！'];
 
-impl Sentence {
+impl Sentence<'_> {
     /// What stands before a figure in its clause, and behind the figure before it.
     pub(super) fn before(&self, figure: &Figure) -> &str {
-        let comma = self.text[..figure.start].rfind(COMMAS).map_or(0, |at| at + self.comma_at(at));
-        let figures = self.figures.iter().rev().find(|other| other.end <= figure.start);
-        &self.text[comma.max(figures.map_or(0, |other| other.end))..figure.start]
+        let text = &self.text[..figure.start];
+        let comma = text.char_indices().rev().find(|(_, c)| COMMAS.contains(c)).map_or(0, |(at, c)| at + c.len_utf8());
+        let number = self.figures.partition_point(|other| other.start < figure.start);
+        let last = number.checked_sub(1).map_or(0, |last| self.figures[last].end);
+        &text[comma.max(last)..]
     }
 
     /// What follows a figure in its clause; nothing where another figure follows.
     pub(super) fn after(&self, figure: &Figure) -> &str {
-        let comma = self.text[figure.end..].find(COMMAS).map_or(self.text.len(), |at| figure.end + at);
-        match self.figures.iter().any(|other| other.start >= figure.end && other.end <= comma) {
-            true => "",
-            false => &self.text[figure.end..comma],
-        }
-    }
-
-    fn comma_at(&self, at: usize) -> usize {
-        self.text[at..].chars().next().map_or(0, char::len_utf8)
+        let text = &self.text[figure.end..];
+        let comma = text.find(COMMAS).unwrap_or(text.len());
+        let number = self.figures.partition_point(|other| other.start <= figure.start);
+        let next = self.figures.get(number).filter(|next| next.start < figure.end + comma);
+        if next.is_some() { "" } else { &text[..comma] }
     }
 
     /// The figure as printed, with its counter.
@@ -60,12 +58,17 @@ impl Sentence {
     }
 }
 
-/// The sentences of the preamble and of sections one, five and six.
-pub(crate) fn sentences(report: &PublishedReport) -> Vec<Sentence> {
+/// How long the prose can be to be compared, and how many figures it can have; a report has a few hundred.
+const MOST_BYTES: usize = 1 << 20;
+const MOST_FIGURES: usize = 10_000;
+
+/// The sentences of the preamble and of sections one, five and six; `None` where they are too many for a report.
+pub(crate) fn sentences(report: &PublishedReport) -> Option<Vec<Sentence<'_>>> {
     fn parts(section: Option<&Narrative>) -> &[Part] {
         section.map_or(&[], |section| &section.parts)
     }
     let mut sentences = Vec::new();
+    let mut bytes = 0;
     for (section, parts) in [
         (None, report.preamble.as_slice()),
         (Some(Section::Overview), parts(report.overview.as_ref())),
@@ -73,14 +76,19 @@ pub(crate) fn sentences(report: &PublishedReport) -> Vec<Sentence> {
         (Some(Section::OtherMatters), report.other_matters.as_ref().map_or(&[][..], |section| &section.parts)),
     ] {
         for part in parts {
+            bytes += part.text.len();
+            if bytes > MOST_BYTES {
+                return None;
+            }
             of_part(section, part, &mut sentences);
         }
     }
-    sentences
+    let figures: usize = sentences.iter().map(|sentence| sentence.figures.len()).sum();
+    (figures <= MOST_FIGURES).then_some(sentences)
 }
 
 /// The sentences of a part.
-fn of_part(section: Option<Section>, part: &Part, into: &mut Vec<Sentence>) {
+fn of_part<'r>(section: Option<Section>, part: &'r Part, into: &mut Vec<Sentence<'r>>) {
     let heading = part.heading.as_deref().unwrap_or("");
     let mut text = String::new();
     let mut place = None;
@@ -90,7 +98,6 @@ fn of_part(section: Option<Section>, part: &Part, into: &mut Vec<Sentence>) {
         if (1..=3000).contains(&text.len()) {
             let text = std::mem::take(text);
             let figures = figures(&text);
-            let heading = heading.to_owned();
             into.push(Sentence { section, place: place.take(), text, figures, heading, goes_on });
         }
         text.clear();
