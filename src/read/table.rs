@@ -223,10 +223,8 @@ pub(super) fn read<'a>(
         }
     }
     let mut tables = matcher.finish(lines);
-    let (twice, once) =
-        std::mem::take(&mut tables.cells).into_iter().partition(|(cell, _)| tables.twice.contains(cell));
-    tables.cells = once;
-    let twice: Vec<(Cell, PublishedCell)> = twice;
+    let rows_twice = std::mem::take(&mut tables.twice);
+    let twice: Vec<_> = tables.cells.extract_if(.., |(cell, _)| rows_twice.contains(cell)).collect();
     twice.into_iter().for_each(|(_, cell)| tables.stray(|| cell));
     if tables.cells.is_empty() && tables.unmatched.is_empty() { None } else { Some(tables) }
 }
