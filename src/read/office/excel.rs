@@ -1,0 +1,356 @@
+//! The worksheets of an Excel workbook.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use quick_xml::events::BytesStart;
+
+use super::package::{Node, Package, Xml, attribute, broken};
+use super::{Kind, Sink};
+use crate::number::shortened;
+use crate::published::trimmed;
+use crate::read::transcript::{Origin, Transcript};
+use crate::read::{Limits, ReadError};
+
+/// Reads the visible worksheets of a workbook: cells as stored, not as number formats dress them up, except dates.
+// Without calamine, which unpacks shared strings and styles to their end before its caller can set a bound.
+pub(in crate::read) fn xlsx(input: &[u8], limits: &Limits) -> Result<Transcript, ReadError> {
+    let mut package = Package::open(input, limits)?;
+    let path = package.main_part(Kind::Xlsx)?;
+    let parts = package.relationships(&path)?;
+    let part_of = |kind: &str| parts.values().find(|part| part.kind == kind).map(|part| part.path.as_str());
+    let mut values = Values { strings: Vec::new(), dates: Vec::new(), since_1904: false };
+    if let Some(path) = part_of("sharedStrings") {
+        values.strings = strings(&package.unpack(path)?, limits)?;
+    }
+    if let Some(path) = part_of("styles") {
+        values.dates = dates(&package.unpack(path)?, limits)?;
+    }
+    let workbook = package.unpack(&path)?;
+    let mut xml = Xml::new(&workbook, limits);
+    let mut sink = Sink::new(limits);
+    while let Some(node) = xml.next()? {
+        let Node::Open(element) = node else { continue };
+        match element.local_name().as_ref() {
+            "workbookPr" => {
+                values.since_1904 = attribute(&element, "date1904")?.is_some_and(|is| is == "1" || is == "true");
+            }
+            "sheet" => {
+                if attribute(&element, "state")?.is_some_and(|state| state != "visible") {
+                    continue;
+                }
+                let name = attribute(&element, "name")?.unwrap_or_default();
+                let id = attribute(&element, "id")?.unwrap_or_default();
+                match parts.get(&*id) {
+                    Some(part) if part.kind == "worksheet" => {
+                        let part = package.unpack(&part.path)?;
+                        Sheet::read(&part, &values, limits)?.transcribe(sink.transcript.sheet(&name), &mut sink)?;
+                    }
+                    // A sheet that is nothing but a chart.
+                    Some(_) => {}
+                    None => return Err(broken(format_args!("worksheet {} is missing", shortened(&name)))),
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(sink.transcript)
+}
+
+/// The last row and column that a worksheet can have.
+const LAST_CELL: (u32, u32) = (1_048_576, 16_384);
+
+/// A cell of a worksheet: row and column.
+type Position = (u32, u32);
+
+/// A worksheet.
+struct Sheet<'a> {
+    /// The cells that are not blank.
+    cells: BTreeMap<Position, Cow<'a, str>>,
+    /// The first and last cells of its merged regions.
+    merged: Vec<(Position, Position)>,
+}
+
+impl<'a> Sheet<'a> {
+    fn read(part: &[u8], values: &'a Values, limits: &Limits) -> Result<Sheet<'a>, ReadError> {
+        let mut xml = Xml::new(part, limits);
+        let mut sheet = Sheet { cells: BTreeMap::new(), merged: Vec::new() };
+        let (mut row, mut column) = (0_u32, 0);
+        let (mut kind, mut style) = (String::new(), None);
+        let (mut in_text, mut text) = (false, String::new());
+        while let Some(node) = xml.next()? {
+            match node {
+                Node::Open(element) => match element.local_name().as_ref() {
+                    // Rows and cells without a place follow the one before.
+                    "row" => {
+                        row = match attribute(&element, "r")? {
+                            Some(number) => number.parse().map_err(broken)?,
+                            None => row.saturating_add(1),
+                        };
+                        column = 0;
+                    }
+                    "c" => {
+                        (row, column) = match attribute(&element, "r")? {
+                            Some(name) => position(&name)?,
+                            None => within_sheet(row, column + 1)?,
+                        };
+                        kind = attribute(&element, "t")?.unwrap_or_default().into_owned();
+                        style = attribute(&element, "s")?.and_then(|style| style.parse().ok());
+                        text.clear();
+                    }
+                    "v" | "t" => in_text = true,
+                    "mergeCell" => {
+                        let region = attribute(&element, "ref")?.unwrap_or_default();
+                        let (first, last) = region.split_once(':').unwrap_or((&region, &region));
+                        sheet.merged.push((position(first)?, position(last)?));
+                    }
+                    // How a string is pronounced.
+                    "rPh" => xml.skip()?,
+                    _ => {}
+                },
+                Node::Text(more) if in_text => text.push_str(&more),
+                Node::Text(_) => {}
+                Node::Close(element) => {
+                    in_text = false;
+                    if element.local_name().as_ref() == "c" {
+                        let value = values.read(&kind, style, &text)?;
+                        if !trimmed(&value).is_empty() {
+                            sheet.cells.insert((row, column), value);
+                        }
+                        if sheet.cells.len() > limits.cells {
+                            return Err(ReadError::TooManyCells { limit: limits.cells });
+                        }
+                    }
+                }
+            }
+        }
+        Ok(sheet)
+    }
+
+    /// Adds the rows that are not blank, from the first column in use to the last.
+    fn transcribe(&self, number: u32, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+        let mut rows: Vec<u32> = self.cells.keys().map(|(row, _)| *row).collect();
+        rows.dedup();
+        let columns = || self.cells.keys().map(|(_, column)| *column);
+        let (Some(first), Some(last)) = (columns().min(), columns().max()) else { return Ok(()) };
+        // How many columns a cell of a merged region spans: none unless it is the region's first.
+        let mut spans: HashMap<Position, u32> = HashMap::new();
+        let mut covered = 0;
+        for ((top, left), (bottom, right)) in &self.merged {
+            let columns = first.max(*left)..=last.min(*right);
+            if columns.is_empty() {
+                // Not to go through its rows.
+                continue;
+            }
+            let begin = rows.partition_point(|row| row < top);
+            for row in rows[begin..].iter().take_while(|row| *row <= bottom) {
+                for column in columns.clone() {
+                    // Regions that do not overlap cover no more cells than there are.
+                    covered += 1;
+                    if covered > sink.limits.cells {
+                        return Err(ReadError::TooManyCells { limit: sink.limits.cells });
+                    }
+                    let span = if (*row, column) == (*top, *left) { right - left + 1 } else { 0 };
+                    let known = spans.entry((*row, column)).or_default();
+                    *known = span.max(*known);
+                }
+            }
+        }
+        for row in rows {
+            for column in first..=last {
+                let span = spans.get(&(row, column)).copied().unwrap_or(1);
+                if span > 0 {
+                    let text = self.cells.get(&(row, column)).map_or("", |text| text);
+                    sink.cell(Origin::Sheet { sheet: number, row, column }, span, text)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The place that a name such as `B10` gives.
+fn position(name: &str) -> Result<Position, ReadError> {
+    let digits = name.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let letters = &name[..name.len() - digits.len()];
+    let column = letters
+        .bytes()
+        .try_fold(0_u32, |column, letter| column.checked_mul(26)?.checked_add(u32::from(letter - b'A') + 1));
+    // What cannot be a number stands in no row or column.
+    within_sheet(digits.parse().unwrap_or(0), column.unwrap_or(0))
+}
+
+fn within_sheet(row: u32, column: u32) -> Result<Position, ReadError> {
+    if (1..=LAST_CELL.0).contains(&row) && (1..=LAST_CELL.1).contains(&column) {
+        return Ok((row, column));
+    }
+    Err(broken("a cell stands outside of its worksheet"))
+}
+
+/// What the values of cells refer to.
+struct Values {
+    /// The strings that the worksheets share.
+    strings: Vec<String>,
+    /// Whether each of the styles shows a date.
+    dates: Vec<bool>,
+    /// Whether days are counted from 1904, as Excel for Mac did.
+    since_1904: bool,
+}
+
+impl Values {
+    /// The value of a cell of such a type and style, as text.
+    fn read(&self, kind: &str, style: Option<usize>, text: &str) -> Result<Cow<'_, str>, ReadError> {
+        Ok(match kind {
+            _ if text.is_empty() => Cow::Borrowed(""),
+            "s" => {
+                let string = text.trim().parse().ok().and_then(|index: usize| self.strings.get(index));
+                let missing = || broken(format_args!("shared string {} is missing", shortened(text)));
+                Cow::Borrowed(string.ok_or_else(missing)?)
+            }
+            "str" | "inlineStr" => Cow::Owned(unescaped(text)),
+            "b" => Cow::Borrowed(if matches!(text, "0" | "false") { "FALSE" } else { "TRUE" }),
+            "d" => Cow::Owned(text.split('T').next().unwrap_or_default().to_owned()),
+            "e" => Cow::Owned(text.to_owned()),
+            _ => {
+                let is_date = style.and_then(|style| self.dates.get(style)).is_some_and(|is_date| *is_date);
+                Cow::Owned(self.number(text, is_date))
+            }
+        })
+    }
+
+    fn number(&self, text: &str, is_date: bool) -> String {
+        let Some(value) = text.trim().parse().ok().filter(|value: &f64| value.is_finite()) else {
+            return text.to_owned();
+        };
+        if let Some(day) = if is_date { self.day(value) } else { None } {
+            return day;
+        }
+        // 0.1 + 0.2 is stored as 0.30000000000000004; no report prints more than six decimals.
+        let rounded = (value * 1e6).round() / 1e6;
+        let value = if (value - rounded).abs() < 1e-9 { rounded } else { value };
+        // Zero may have a sign.
+        (value + 0.0).to_string()
+    }
+
+    /// The day with such a number, as `2025-01-31`.
+    fn day(&self, value: f64) -> Option<String> {
+        let number = value.floor() + if self.since_1904 { 1462.0 } else { 0.0 };
+        // To the end of 9999.
+        if !(1.0..2_958_466.0).contains(&number) {
+            return None;
+        }
+        let number = number as u32;
+        // Day 60 is 29 February 1900, which there was not.
+        let number = if number < 60 { number + 1 } else { number };
+        // Days after 1 March of year 0: years that begin in March end with the leap day, and their months are 153 days
+        // in five.
+        let days = number + 693_899;
+        let (era, day) = (days / 146_097, days % 146_097);
+        let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+        let day = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * day + 2) / 153;
+        let day = day - (153 * month + 2) / 5 + 1;
+        let (year, month) = if month < 10 { (year, month + 3) } else { (year + 1, month - 9) };
+        Some(format!("{:04}-{month:02}-{day:02}", era * 400 + year))
+    }
+}
+
+/// The strings that the worksheets share.
+fn strings(part: &[u8], limits: &Limits) -> Result<Vec<String>, ReadError> {
+    let mut xml = Xml::new(part, limits);
+    let mut strings = Vec::new();
+    let (mut in_text, mut text) = (false, String::new());
+    while let Some(node) = xml.next()? {
+        match node {
+            Node::Open(element) => match element.local_name().as_ref() {
+                "t" => in_text = true,
+                "rPh" => xml.skip()?,
+                _ => {}
+            },
+            Node::Text(more) if in_text => text.push_str(&more),
+            Node::Text(_) => {}
+            Node::Close(element) => {
+                in_text = false;
+                if element.local_name().as_ref() == "si" {
+                    // Each of them is in a cell.
+                    if strings.len() >= limits.cells {
+                        return Err(ReadError::TooManyCells { limit: limits.cells });
+                    }
+                    strings.push(unescaped(&text));
+                    text.clear();
+                }
+            }
+        }
+    }
+    Ok(strings)
+}
+
+/// `text` with what XML cannot hold, written as `_x000B_`. Carriage returns are left out: a line feed follows.
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        plain.push_str(&rest[..at]);
+        let digits = rest.get(at + 2..at + 6).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        let digits = digits.filter(|_| rest[at + 6..].starts_with('_'));
+        match digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).and_then(char::from_u32) {
+            Some(c) => {
+                plain.extend(Some(c).filter(|c| *c != '\r'));
+                rest = &rest[at + 7..];
+            }
+            None => {
+                plain.push_str("_x");
+                rest = &rest[at + 2..];
+            }
+        }
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// Whether each of the styles of cells shows a date.
+fn dates(part: &[u8], limits: &Limits) -> Result<Vec<bool>, ReadError> {
+    let mut xml = Xml::new(part, limits);
+    let mut dates = Vec::new();
+    let mut formats = HashSet::new();
+    let mut in_cell_styles = false;
+    while let Some(node) = xml.next()? {
+        match node {
+            Node::Open(element) => match element.local_name().as_ref() {
+                "numFmt" if attribute(&element, "formatCode")?.is_some_and(|code| is_date(&code)) => {
+                    formats.extend(format_of(&element)?);
+                }
+                "cellXfs" => in_cell_styles = true,
+                "xf" if in_cell_styles => {
+                    // Those of Excel that have a day or a year, in Chinese too; the others are of times and numbers.
+                    dates.push(format_of(&element)?.is_some_and(|format| {
+                        matches!(format, 14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58) || formats.contains(&format)
+                    }));
+                }
+                _ => {}
+            },
+            Node::Close(element) if element.local_name().as_ref() == "cellXfs" => in_cell_styles = false,
+            _ => {}
+        }
+    }
+    Ok(dates)
+}
+
+fn format_of(element: &BytesStart<'_>) -> Result<Option<u32>, ReadError> {
+    Ok(attribute(element, "numFmtId")?.and_then(|number| number.parse().ok()))
+}
+
+/// Whether a number format has a day or a year outside of `"text"`, `[Red]` and `\d`.
+fn is_date(code: &str) -> bool {
+    let mut characters = code.chars();
+    while let Some(c) = characters.next() {
+        match c {
+            '"' => drop(characters.find(|c| *c == '"')),
+            '[' => drop(characters.find(|c| *c == ']')),
+            '\\' | '_' | '*' => drop(characters.next()),
+            'y' | 'Y' | 'd' | 'D' => return true,
+            _ => {}
+        }
+    }
+    false
+}

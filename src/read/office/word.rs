@@ -1,0 +1,178 @@
+//! The body of a Word document.
+
+use quick_xml::events::BytesStart;
+
+use super::package::{Node, Package, Xml, attribute};
+use super::{Kind, Sink, lines};
+use crate::read::transcript::{Origin, Transcript};
+use crate::read::{Limits, ReadError};
+
+/// Reads the body of a Word document: paragraphs and text boxes as lines, tables as cells.
+pub(in crate::read) fn docx(input: &[u8], limits: &Limits) -> Result<Transcript, ReadError> {
+    let mut package = Package::open(input, limits)?;
+    let path = package.main_part(Kind::Docx)?;
+    let part = package.unpack(&path)?;
+    let mut xml = Xml::new(&part, limits);
+    let mut document = Document { sink: Sink::new(limits), frames: Vec::new(), in_text: false, tables: 0 };
+    while let Some(node) = xml.next()? {
+        match node {
+            Node::Open(element) if document.ignores(element.local_name().as_ref()) => xml.skip()?,
+            Node::Open(element) => document.open(&element)?,
+            Node::Text(text) => document.text(&text),
+            Node::Close(element) => document.close(element.local_name().as_ref())?,
+        }
+    }
+    Ok(document.sink.transcript)
+}
+
+/// The most columns that a span is taken for, as in HTML; Word itself has no more than 63.
+const MOST_COLUMNS: u32 = 1000;
+
+/// The body of a Word document while it is read.
+struct Document<'a> {
+    sink: Sink<'a>,
+    /// What is open, the innermost last.
+    frames: Vec<Frame>,
+    /// Whether it is in a `w:t`: elsewhere white space, field codes and deleted text stand.
+    in_text: bool,
+    /// How many tables have a cell.
+    tables: u32,
+}
+
+enum Frame {
+    Paragraph(String),
+    Table(Table),
+    Cell(Cell),
+    /// Its paragraphs are lines, even when it is anchored in a cell.
+    TextBox,
+}
+
+#[derive(Default)]
+struct Table {
+    /// Its number, once it has a cell.
+    number: Option<u32>,
+    row: u32,
+    /// The column of the grid that the next cell begins in.
+    column: u32,
+}
+
+struct Cell {
+    text: String,
+    span: u32,
+    /// Whether a cell above spans it.
+    covered: bool,
+    /// Whether its text so far has become lines, and the rest will.
+    flowed: bool,
+}
+
+impl Document<'_> {
+    /// Whether an element holds nothing that is printed here: the properties of a paragraph (where `w:tab` is a tab
+    /// stop), what a tracked change took away, what is for readers that do not know text boxes, what a merged cell
+    /// hides.
+    fn ignores(&self, name: &str) -> bool {
+        match name {
+            "pPr" | "del" | "moveFrom" | "Fallback" => true,
+            "p" | "tbl" => matches!(self.frames.last(), Some(Frame::Cell(cell)) if cell.covered),
+            _ => name.ends_with("PrChange"),
+        }
+    }
+
+    fn open(&mut self, element: &BytesStart<'_>) -> Result<(), ReadError> {
+        let name = element.local_name();
+        self.in_text = name.as_ref() == "t";
+        match (name.as_ref(), self.frames.last_mut()) {
+            ("p", _) => self.frames.push(Frame::Paragraph(String::new())),
+            ("br" | "cr", Some(Frame::Paragraph(text))) => text.push('\n'),
+            ("tab" | "ptab", Some(Frame::Paragraph(text))) => text.push(' '),
+            ("noBreakHyphen", Some(Frame::Paragraph(text))) => text.push('-'),
+            ("txbxContent", _) => self.frames.push(Frame::TextBox),
+            ("tbl", around) => {
+                // A table that lays out the page, or a part of it.
+                if let Some(Frame::Cell(cell)) = around {
+                    cell.flowed = true;
+                    self.sink.lines(&std::mem::take(&mut cell.text))?;
+                }
+                self.frames.push(Frame::Table(Table::default()));
+            }
+            ("tr", Some(Frame::Table(table))) => {
+                table.row += 1;
+                table.column = 1;
+            }
+            ("gridBefore", Some(Frame::Table(table))) => {
+                table.column = table.column.saturating_add(columns(element)?);
+            }
+            ("tc", _) => {
+                self.frames.push(Frame::Cell(Cell { text: String::new(), span: 1, covered: false, flowed: false }));
+            }
+            ("gridSpan", Some(Frame::Cell(cell))) => cell.span = columns(element)?.max(1),
+            // Without a value it goes on.
+            ("vMerge", Some(Frame::Cell(cell))) => {
+                cell.covered = attribute(element, "val")?.is_none_or(|value| value != "restart");
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) {
+        if let (true, Some(Frame::Paragraph(paragraph))) = (self.in_text, self.frames.last_mut()) {
+            // A line break in the XML is none in the document.
+            paragraph.extend(text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }));
+        }
+    }
+
+    fn close(&mut self, name: &str) -> Result<(), ReadError> {
+        self.in_text = false;
+        if !matches!(name, "p" | "txbxContent" | "tbl" | "tc") {
+            return Ok(());
+        }
+        match self.frames.pop() {
+            Some(Frame::Paragraph(text)) => self.close_paragraph(&text),
+            Some(Frame::Cell(cell)) => self.close_cell(&cell),
+            _ => Ok(()),
+        }
+    }
+
+    fn close_paragraph(&mut self, text: &str) -> Result<(), ReadError> {
+        match self.frames.last_mut() {
+            Some(Frame::Cell(cell)) if !cell.flowed => {
+                for line in lines(text) {
+                    if !cell.text.is_empty() {
+                        cell.text.push('\n');
+                    }
+                    cell.text.push_str(line);
+                }
+                Ok(())
+            }
+            _ => self.sink.lines(text),
+        }
+    }
+
+    fn close_cell(&mut self, cell: &Cell) -> Result<(), ReadError> {
+        let Some(Frame::Table(table)) = self.frames.last_mut() else { return self.sink.lines(&cell.text) };
+        let column = table.column;
+        table.column = column.saturating_add(cell.span);
+        if cell.covered || cell.flowed {
+            return Ok(());
+        }
+        if is_prose(&cell.text) {
+            return self.sink.lines(&cell.text);
+        }
+        let number = *table.number.get_or_insert_with(|| {
+            self.tables += 1;
+            self.tables
+        });
+        self.sink.cell(Origin::Cell { table: number, row: table.row, column }, cell.span, &cell.text)
+    }
+}
+
+/// A number of columns.
+fn columns(element: &BytesStart<'_>) -> Result<u32, ReadError> {
+    Ok(attribute(element, "val")?.and_then(|value| value.parse().ok()).unwrap_or(0).min(MOST_COLUMNS))
+}
+
+/// Whether a cell holds a part of the report's prose: no label of the form is nearly as long.
+fn is_prose(text: &str) -> bool {
+    let most = if text.contains('\n') { 300 } else { 600 };
+    text.chars().nth(most).is_some()
+}
