@@ -281,15 +281,22 @@ impl<'a> Printed<'a> {
         Printed::numeric(text).unwrap_or(Printed::without_number(Status::Unreadable))
     }
 
-    /// Sign, digits with separators, decimals, unit, remark: `+2`, `1,234`, `251000元`, `22（其中修订 16 件）`.
+    /// Sign, digits with separators, decimals, unit, remark: `+2`, `减4`, `1,234`, `251000元`, `22（其中修订 16 件）`.
     fn numeric(text: &'a str) -> Option<Printed<'a>> {
-        let unsigned = text.trim_start_matches(['+', '-', '＋', '－', '−']);
+        let in_words = SIGNS.iter().find_map(|(word, negative)| Some((trimmed(text.strip_prefix(word)?), *negative)));
+        let (unsigned, negative) = match in_words {
+            Some(found) => found,
+            None => {
+                let unsigned = text.trim_start_matches(['+', '-', '＋', '－', '−']);
+                let sign = &text[..text.len() - unsigned.len()];
+                let negative = sign.contains(['-', '－', '−']);
+                if negative && sign.contains(['+', '＋']) || sign.chars().count() > 2 {
+                    return None;
+                }
+                (unsigned, negative)
+            }
+        };
         unsigned.chars().next().and_then(ascii_numeral)?;
-        let sign = &text[..text.len() - unsigned.len()];
-        let negative = sign.contains(['-', '－', '−']);
-        if negative && sign.contains(['+', '＋']) || sign.chars().count() > 2 {
-            return None;
-        }
         let end = unsigned.find(|c| ascii_numeral(c).is_none()).unwrap_or(unsigned.len());
         let (digits, rest) = unsigned.split_at(end);
         let number = parse_number(digits, negative)?;
@@ -313,6 +320,9 @@ impl<'a> Printed<'a> {
         Some(Printed { status: Status::Number, number: Some(number), unit, remark })
     }
 }
+
+/// Signs in words, as under 本年增/减.
+const SIGNS: [(&str, bool); 4] = [("增加", false), ("减少", true), ("增", false), ("减", true)];
 
 /// The units that agencies print in a cell.
 const UNITS: [(&str, AmountUnit); 9] = [

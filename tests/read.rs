@@ -292,6 +292,15 @@ fn a_row_broken_over_lines_is_not_put_together() {
 }
 
 #[test]
+fn signs_are_read_in_words_too() {
+    for (text, value) in
+        [("减4", Some(-4)), ("减少 1", Some(-1)), ("增3", Some(3)), ("增加2", Some(2)), ("减", None), ("减-4", None)]
+    {
+        assert_eq!(PublishedCell::read(text).number().and_then(|number| number.whole()), value, "{text}");
+    }
+}
+
+#[test]
 fn marks_units_and_remarks_stay_as_printed() {
     let mut expected = report(Layout::Edition2019, &[1], None);
     let form = Form::cells(Layout::Edition2019);
@@ -301,6 +310,8 @@ fn marks_units_and_remarks_stay_as_printed() {
         (items.item1.rules.disclosed, "22（其中修订16件）"),
         (items.item5.licensing.items_change, "+2"),
         (items.item6.penalty.items_change, "--253"),
+        (items.item6.coercion.items_change, "减4"),
+        (items.item8.administrative_fees.items_change, "增加2"),
         (items.item9.procurement.amount, "103.3879万元"),
         (form.requests.received.other, "１２"),
         (form.requests.received.total, "1,234"),
