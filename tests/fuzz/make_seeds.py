@@ -156,3 +156,12 @@ for name in ["text/lines.txt", "text/glued.txt", "text/requests.txt", "text/cell
     write(f"any/{name.split('/')[1]}", (here / "corpus" / name).read_bytes())
 write("any/pdf.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
 write("any/old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16))
+write("any/words.txt", f"""{TITLE}
+本报告的统计期限自2023年1月1日起至2024年12月31日止。
+一、总体情况
+（二）依申请公开情况。2024年，受理申请２８件（其中本年度新收申请24件，上年结转申请3件），已答复25件；2件结转下一年办理。其中，予以公开12件，占43%，部分公开二十五件。
+未发生因政府信息公开引起的行政复议、行政诉讼，行政复议2件，其中结果维持1件。主动公开1,000条（其中动态600条、公告500条）。
+二、主动公开政府信息情况
+第二十条第（一）项
+行政规范性文件 1 0 3
+""")
