@@ -311,7 +311,7 @@ impl Finding {
         match &self.fault {
             Fault::Sums { left, right, exact } => {
                 let [left_side, right_side] = [Side::Left, Side::Right].map(|side| self.sum_text(side, "、"));
-                let relation = if *exact { "应等于" } else { "应不小于" };
+                let relation = if *exact { "，应等于" } else { "，应不小于" };
                 text += &format!("{left_side}{relation}{right_side}，相差 {}", (left - right).abs());
             }
             Fault::Domain { kind } => {

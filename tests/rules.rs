@@ -461,7 +461,7 @@ fn messages_on_sums() {
     }
     says(
         &report,
-        "总计等于结果维持、结果纠正、其他结果、尚未审结之和：未经复议直接起诉 · 总计 0应等于\
+        "总计等于结果维持、结果纠正、其他结果、尚未审结之和：未经复议直接起诉 · 总计 0，应等于\
          未经复议直接起诉 · 结果纠正 10、未经复议直接起诉 · 其他结果 1（Σ 11），相差 11",
         "the total of proceedings is the sum of upheld, corrected, other and pending: 未经复议直接起诉 · 总计 0 should \
          equal 未经复议直接起诉 · 结果纠正 10, 未经复议直接起诉 · 其他结果 1（Σ 11）, off by 11",
@@ -476,14 +476,14 @@ fn messages_on_sums() {
     print(&mut report, "proceedings.litigation.direct.total", "2");
     says(
         &report,
-        "总计等于结果维持、结果纠正、其他结果、尚未审结之和：未经复议直接起诉 · 总计 2应等于Σ 0，相差 2",
+        "总计等于结果维持、结果纠正、其他结果、尚未审结之和：未经复议直接起诉 · 总计 2，应等于Σ 0，相差 2",
         "the total of proceedings is the sum of upheld, corrected, other and pending: 未经复议直接起诉 · 总计 2 should \
          equal Σ 0, off by 2",
     );
     says(
         &fixture("in-force-bound").unwrap(),
         "现行有效件数不小于本年制发件数减去本年废止件数：行政规范性文件 · 现行有效件数 4、行政规范性文件 · 本年废止件数 2\
-         （Σ 6）应不小于行政规范性文件 · 本年制发件数 7，相差 1",
+         （Σ 6），应不小于行政规范性文件 · 本年制发件数 7，相差 1",
         "documents in force are at least those issued less those repealed: 行政规范性文件 · 现行有效件数 4, \
          行政规范性文件 · 本年废止件数 2（Σ 6） should be at least 行政规范性文件 · 本年制发件数 7, off by 1",
     );
@@ -754,7 +754,7 @@ fn a_finding_as_json() {
         "difference": -11,
         "place": "9:1",
         "basis": ["50(3)"],
-        "zh": "总计等于结果维持、结果纠正、其他结果、尚未审结之和：未经复议直接起诉 · 总计 0应等于未经复议直接起诉 · \
+        "zh": "总计等于结果维持、结果纠正、其他结果、尚未审结之和：未经复议直接起诉 · 总计 0，应等于未经复议直接起诉 · \
                结果纠正 10、未经复议直接起诉 · 其他结果 1（Σ 11），相差 11",
         "en": "the total of proceedings is the sum of upheld, corrected, other and pending: 未经复议直接起诉 · 总计 0 \
                should equal 未经复议直接起诉 · 结果纠正 10, 未经复议直接起诉 · 其他结果 1（Σ 11）, off by 11",
