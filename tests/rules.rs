@@ -994,6 +994,70 @@ fn statements_are_read_with_what_their_words_can_mean() {
     }
 }
 
+/// What a report can say of its own tables, as words before and after each figure.
+fn said_of(report: &PublishedReport) -> Vec<(String, i64, &'static str)> {
+    let count = |path: &str| whole(report, cell(path)).unwrap();
+    let group = |prefix: &str| -> i64 {
+        let of_group =
+            |entry: &&ogi_report::Entry| entry.path().starts_with(prefix) && entry.path().ends_with(".total");
+        report.layout().cells().iter().filter(of_group).map(|entry| count(entry.path())).sum()
+    };
+    let row = |row: &str| count(&format!("requests.{row}.total"));
+    let natural = count("requests.received.natural_person");
+    let year = report.year.unwrap();
+    [
+        (format!("{year}年收到政府信息公开申请"), row("received"), "件，"),
+        ("上年结转申请".to_owned(), row("carried_in"), "件，"),
+        ("共办结".to_owned(), row("outcomes.total"), "件，"),
+        ("结转下年度继续办理".to_owned(), row("carried_out"), "件。"),
+        ("自然人申请".to_owned(), natural, "件，"),
+        ("法人或其他组织申请".to_owned(), row("received") - natural, "件。"),
+        ("办结政府信息公开申请".to_owned(), row("outcomes.total"), "件。"),
+        ("其中，予以公开".to_owned(), row("outcomes.disclosed"), "件、"),
+        ("部分公开".to_owned(), row("outcomes.partially_disclosed"), "件、"),
+        ("不予公开".to_owned(), group("requests.outcomes.withheld."), "件、"),
+        ("无法提供".to_owned(), group("requests.outcomes.unavailable."), "件、"),
+        ("不予处理".to_owned(), group("requests.outcomes.not_processed."), "件、"),
+        ("其他处理".to_owned(), group("requests.outcomes.other_handling."), "件。"),
+        ("因政府信息公开引发的行政复议".to_owned(), count("proceedings.reconsideration.total"), "件，"),
+        ("结果维持".to_owned(), count("proceedings.reconsideration.upheld"), "件；"),
+        ("因政府信息公开引发的行政诉讼".to_owned(), group("proceedings.litigation."), "件。"),
+    ]
+    .into()
+}
+
+proptest! {
+    #![proptest_config(config(48))]
+
+    #[test]
+    fn a_report_that_speaks_of_its_tables_is_believed_and_one_wrong_figure_is_found(
+        leaves in any_leaves(),
+        wrong in any::<prop::sample::Index>(),
+    ) {
+        let mut report = leaves.published();
+        report.scope = ogi_report::Scope::Own;
+        let mut said = said_of(&report);
+        // Larger than any sum that the words can mean.
+        let sum: i64 = said.iter().map(|(_, count, _)| *count).sum();
+        prop_assume!(sum < LARGEST_COUNT as i64 / 4);
+        let text = |said: &[(String, i64, &str)]| -> String {
+            said.iter().map(|(before, count, after)| format!("{before}{count}{after}")).collect()
+        };
+        let overview = |text: String| prose("一、总体情况", &text);
+        report.overview = Some(overview(text(&said)));
+        let checked = report.check();
+        prop_assert_eq!(checked.tally("text-count").pass, said.len(), "{}", text(&said));
+        prop_assert_eq!(checked.of("text-count").count() + checked.of("text-sum").count(), 0);
+
+        let wrong = wrong.index(said.len());
+        said[wrong].1 += 2 * sum + 1;
+        report.overview = Some(overview(text(&said)));
+        let checked = report.check();
+        let found: Vec<_> = checked.of("text-count").filter_map(Finding::found).collect();
+        prop_assert_eq!(found, [format!("{}件", said[wrong].1)], "{}", text(&said));
+    }
+}
+
 // ---- Duties --------------------------------------------------------------------------------------
 
 fn with_kind(kind: Option<AgencyKind>) -> PublishedReport {
