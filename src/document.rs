@@ -17,7 +17,7 @@ use crate::form::{Edition, Form, Kind, Layout};
 use crate::json::{
     CellFault, JsonError, Objects, ShapeFault, exact, explain, optional, optional_list, optional_texts, or_default,
 };
-use crate::narrative::{Heading, Narrative, OtherMatters, Part};
+use crate::narrative::{Heading, Narrative, OtherMatters, Part, Remark};
 use crate::number::{AmountUnit, LARGEST_COUNT, Number, shortened, text, whole};
 use crate::proceedings::Proceedings;
 use crate::published::{
@@ -80,6 +80,9 @@ pub(crate) struct Document {
     /// Section six, 六、其他需要报告的事项.
     #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     other_matters: Option<OtherMatters>,
+    /// Paragraphs that stand among the tables of sections two to four.
+    #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
+    remarks: Vec<Remark>,
     /// Figures printed in the tables that were matched to no cell.
     #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
     unmatched: Vec<Unmatched>,
@@ -160,6 +163,7 @@ impl Document {
             overview: self.overview,
             problems: self.problems,
             other_matters: self.other_matters,
+            remarks: self.remarks,
             unmatched: self.unmatched,
             misprints: self.misprints,
             ..PublishedReport::from_sheet(layout, cells)
@@ -192,6 +196,7 @@ impl Serialize for PublishedReport {
             proceedings,
             problems: report.problems.clone(),
             other_matters: report.other_matters.clone(),
+            remarks: report.remarks.clone(),
             unmatched: report.unmatched.clone(),
             misprints: report.misprints.clone(),
         }

@@ -80,7 +80,7 @@ pub use document::Published;
 pub use finding::{Checked, Fault, Finding, NotEvaluated};
 pub use form::{Basis, Cell, Cells, Edition, Entry, Figures, Form, Given, Kind, Layout, Unit, UnknownCell};
 pub use json::JsonError;
-pub use narrative::{Heading, Narrative, OtherMatters, Part, ProcessingFee, Section};
+pub use narrative::{Heading, Narrative, OtherMatters, Part, ProcessingFee, Remark, Section};
 pub use number::{Amount, AmountUnit, Change, Count, Figure, Number, NumberError};
 pub use published::{
     Assumption, Evidence, Inference, Place, PublishedCell, PublishedReport, Scope, Source, SourceKind, Status,

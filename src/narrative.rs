@@ -146,6 +146,21 @@ impl Section {
     }
 }
 
+/// A paragraph that stands among the tables: an explanation of their figures, a note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "remark", title = "remark")]
+pub struct Remark {
+    /// The section it stands in.
+    #[serde(deserialize_with = "exact")]
+    pub section: Section,
+    /// The paragraph.
+    pub text: String,
+    /// Where it begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+}
+
 /// A section heading found on a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

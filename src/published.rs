@@ -17,7 +17,7 @@ use crate::agency::Agency;
 use crate::date::{Date, Year};
 use crate::form::{Cell, Entry, Layout};
 use crate::json::{exact, optional};
-use crate::narrative::{Heading, Narrative, OtherMatters, Part};
+use crate::narrative::{Heading, Narrative, OtherMatters, Part, Remark};
 use crate::number::{AmountUnit, Count, Figure, Number, shortened};
 use crate::rule::NO_COUNT;
 
@@ -708,6 +708,8 @@ pub struct PublishedReport {
     pub problems: Option<Narrative>,
     /// Section six, 其他需要报告的事项.
     pub other_matters: Option<OtherMatters>,
+    /// Paragraphs that stand among the tables of sections two to four.
+    pub remarks: Vec<Remark>,
     /// Figures printed in the tables that were matched to no cell.
     pub unmatched: Vec<Unmatched>,
     /// Labels of rows that are printed otherwise than the form has them, and were recognised by likeness.
@@ -758,6 +760,7 @@ impl PublishedReport {
             overview: None,
             problems: None,
             other_matters: None,
+            remarks: Vec::new(),
             unmatched: Vec::new(),
             misprints: Vec::new(),
         }

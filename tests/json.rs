@@ -531,6 +531,7 @@ fn null_stands_for_an_absent_key() {
             "overview",
             "problems",
             "other_matters",
+            "remarks",
             "unmatched",
             "misprints",
         ] {
@@ -684,13 +685,15 @@ fn an_array_is_no_object() {
         "proceedings",
         "problems",
         "other_matters",
+        "remarks",
         "unmatched",
         "misprints",
     ];
     let root: Vec<&str> = FACTS.into_iter().chain(["signed_on", "evidence"]).chain(prose).collect();
-    let more: [(&str, &[&str]); 7] = [
+    let more: [(&str, &[&str]); 8] = [
         ("", &root),
         ("headings.0", &["section", "title", "place"]),
+        ("remarks.0", &["section", "text", "place"]),
         ("unmatched.0", &["printed", "place"]),
         ("misprints.0", &["row", "printed", "place"]),
         ("requests.received.natural_person", &["status", "value", "printed", "note", "place"]),

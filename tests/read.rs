@@ -759,3 +759,17 @@ fn other_formats_are_told_by_their_bytes() {
     #[cfg(not(feature = "html"))]
     assert!(matches!(read::any(b"<html></html>"), Err(ReadError::FeatureOff { feature: "html", .. })));
 }
+
+#[test]
+fn paragraphs_among_the_tables_are_kept_and_compared() {
+    let page = PAGE.replace("申请人情况", "全年收到政府信息公开申请23件。\n申请人情况");
+    assert_ne!(page, PAGE);
+    let report = read::text(&page).unwrap();
+    let [remark] = &report.remarks[..] else { panic!("{:?}", report.remarks) };
+    assert_eq!((remark.section, remark.text.as_str()), (Section::Requests, "全年收到政府信息公开申请23件。"));
+    assert_eq!(report.check().of("text-count").next().and_then(|finding| finding.place()), remark.place.as_ref());
+    // The figures are what they were.
+    let before = read::text(PAGE).unwrap();
+    assert!(report.cells().zip(before.cells()).all(|((_, cell), (_, was))| cell.printed() == was.printed()));
+    assert!(before.remarks.is_empty());
+}

@@ -171,8 +171,19 @@ impl Test {
             Test::Sections => &["headings", "overview", "problems", "other_matters"],
             Test::Deadline(..) => &["year", "published_on", "agency.kind"],
             Test::FeeStated(_) => &["year", "other_matters"],
-            Test::Prose(Saying::Period) => &["preamble", "overview", "problems", "other_matters", "year"],
-            Test::Prose(_) => &["overview", "problems", "other_matters", "year", "scope", "requests", "proceedings"],
+            Test::Prose(Saying::Period) => &["title", "preamble", "overview", "year"],
+            Test::Prose(_) => &[
+                "overview",
+                "problems",
+                "other_matters",
+                "remarks",
+                "year",
+                "scope",
+                "agency.kind",
+                "article20",
+                "requests",
+                "proceedings",
+            ],
         }
     }
 }

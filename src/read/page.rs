@@ -7,7 +7,7 @@ use super::transcript::Line;
 use super::{Limits, ReadError};
 use crate::agency::{Agency, AgencyKind};
 use crate::date::{Date, Year};
-use crate::narrative::{FeeStatus, Heading, Narrative, OtherMatters, Part, ProcessingFee, Section};
+use crate::narrative::{FeeStatus, Heading, Narrative, OtherMatters, Part, ProcessingFee, Remark, Section};
 use crate::number::{Amount, Count};
 use crate::published::{PublishedReport, Source, SourceKind, trimmed};
 
@@ -58,6 +58,13 @@ pub(super) fn read(lines: &[Line<'_>], limits: &Limits) -> Result<PublishedRepor
         let text: String = parts.iter().flat_map(|part| [part.heading.as_deref().unwrap_or(""), &part.text]).collect();
         let processing_fee = fee(&text);
         report.other_matters = Some(OtherMatters { title: heading.text.to_owned(), parts, processing_fee });
+    }
+    for section in [Section::Article20, Section::Requests, Section::Proceedings] {
+        let body = section_lines(section).map_or(&[][..], |(_, body)| body);
+        let remarks = body.iter().filter(|line| line.text.contains('。') && line.origin.row().is_none());
+        let remark =
+            |line: &Line<'_>| Remark { section, text: line.text.to_owned(), place: Some(line.place_of(line.text)) };
+        report.remarks.extend(remarks.map(remark));
     }
     if report.title.is_some() && !headings.is_empty() {
         let mut preamble = Part::default();

@@ -62,7 +62,7 @@ impl Sentence<'_> {
 const MOST_BYTES: usize = 1 << 20;
 const MOST_FIGURES: usize = 10_000;
 
-/// The sentences of the preamble and of sections one, five and six; `None` where they are too many for a report.
+/// The sentences of the preamble, of sections one, five and six, and of the remarks among the tables; `None` where they are too many for a report.
 pub(crate) fn sentences(report: &PublishedReport) -> Option<Vec<Sentence<'_>>> {
     fn parts(section: Option<&Narrative>) -> &[Part] {
         section.map_or(&[], |section| &section.parts)
@@ -80,16 +80,23 @@ pub(crate) fn sentences(report: &PublishedReport) -> Option<Vec<Sentence<'_>>> {
             if bytes > MOST_BYTES {
                 return None;
             }
-            of_part(section, part, &mut sentences);
+            of_text(section, part.heading.as_deref().unwrap_or(""), &part.text, &part.places, &mut sentences);
         }
+    }
+    for remark in &report.remarks {
+        bytes += remark.text.len();
+        if bytes > MOST_BYTES {
+            return None;
+        }
+        of_text(Some(remark.section), "", &remark.text, remark.place.as_slice(), &mut sentences);
     }
     let figures: usize = sentences.iter().map(|sentence| sentence.figures.len()).sum();
     (figures <= MOST_FIGURES).then_some(sentences)
 }
 
-/// The sentences of a part.
-fn of_part<'r>(section: Option<Section>, part: &'r Part, into: &mut Vec<Sentence<'r>>) {
-    let heading = part.heading.as_deref().unwrap_or("");
+/// The sentences of a text under a sub-heading, with the places of its lines.
+fn of_text<'r>(section: Option<Section>, heading: &'r str, text: &str, places: &[Place], into: &mut Vec<Sentence<'r>>) {
+    let lines = text.lines();
     let mut text = String::new();
     let mut place = None;
     let mut goes_on = false;
@@ -104,13 +111,13 @@ fn of_part<'r>(section: Option<Section>, part: &'r Part, into: &mut Vec<Sentence
         *place = None;
         goes_on = matches!(last, '；' | ';');
     };
-    for (number, line) in part.text.lines().enumerate() {
+    for (number, line) in lines.enumerate() {
         if begins_item(line) {
             end(&mut text, &mut place, '。');
         }
         for (column, c) in line.chars().enumerate().filter(|(_, c)| !c.is_whitespace()) {
             if text.is_empty() {
-                place = part.places.get(number).map(|place| place.after(column));
+                place = places.get(number).map(|place| place.after(column));
             }
             text.push(folded(c));
             if matches!(c, '。' | '；' | '！' | '？' | ';') {
@@ -259,13 +266,9 @@ mod tests {
 
     #[test]
     fn sentences_are_cut_at_stops_and_points_of_a_list() {
-        let part = Part {
-            heading: None,
-            text: "收到申请\n２２件；答复21件。\n一是公开\n二是解读".to_owned(),
-            places: ["3:5", "4:1", "5:1", "6:1"].map(|place| place.parse().unwrap()).into(),
-        };
+        let places = ["3:5", "4:1", "5:1", "6:1"].map(|place| place.parse().unwrap());
         let mut sentences = Vec::new();
-        of_part(Some(Section::Overview), &part, &mut sentences);
+        of_text(None, "", "收到申请\n２２件；答复21件。\n一是公开\n二是解读", &places, &mut sentences);
         let found = sentences.iter().map(|of| (of.text.as_str(), of.place.clone().unwrap().to_string(), of.goes_on));
         let expected = [
             ("收到申请22件；", "3:5", false),

@@ -12,7 +12,7 @@ use ogi_report::requests::{
 use ogi_report::{
     Agency, AgencyKind, Amount, AmountUnit, AnnualReport, Cell, Change, Count, Date, Edition, Evidence, Given, Heading,
     Inference, Layout, Narrative, OtherMatters, Part, Parts, Place, ProcessingFee, PublishedCell, PublishedReport,
-    Scope, Section, Source, SourceKind, Unit, Year,
+    Remark, Scope, Section, Source, SourceKind, Unit, Year,
 };
 use proptest::prelude::*;
 
@@ -401,6 +401,8 @@ pub(crate) fn full(layout: Layout) -> PublishedReport {
         .into_iter()
         .map(|section| Heading { section, title: section.title().to_owned(), place: Some(place("3:1")) })
         .collect();
+    report.remarks =
+        vec![Remark { section: Section::Requests, text: "均已答复。".to_owned(), place: Some(place("40:1")) }];
     report.unmatched = vec![ogi_report::published::Unmatched { printed: "7".to_owned(), place: Some(place("2/5/3")) }];
     report.misprints = vec![ogi_report::published::Misprint {
         row: "requests.carried_in".to_owned(),
@@ -670,6 +672,7 @@ pub(crate) fn published_reports() -> impl Strategy<Value = PublishedReport> {
                 .rev()
                 .map(|section| Heading { section, title: section.title().to_owned(), place: None })
                 .collect();
+            report.remarks = vec![Remark { section: Section::Article20, text: "注：无。".to_owned(), place: None }];
             report.unmatched = vec![ogi_report::published::Unmatched { printed: "7".to_owned(), place: None }];
         }
         if zeros {
