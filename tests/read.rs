@@ -531,7 +531,10 @@ fn cells_that_ran_together_are_cut_by_the_identities() {
         assert!(page.contains("一、本年新收政府信息公开申请数量"), "{page}");
         let found = read::text(&page).unwrap();
         let right = nothing_wrong(&found, &expected, &page);
-        assert!(right > 170, "{right} of {layout}");
+        // Table two has columns that hold; of the others the rows whose figures can be no fewer.
+        let requests: Vec<_> = found.cells().filter(|(entry, _)| entry.path().starts_with("requests.")).collect();
+        assert!(requests.iter().all(|(_, cell)| cell.number().is_some()), "{layout}");
+        assert!(right > requests.len(), "{right} of {layout}");
         let cell = Form::cells(*layout).requests.received.total;
         let cell = found.get(cell).unwrap();
         assert_eq!(cell.inference(), Some(ogi_report::Inference::Cut));

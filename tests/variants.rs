@@ -1024,7 +1024,14 @@ fn silent_losses(report: &PublishedReport, gone: Cell, seed: u64, of: fn(&Format
         let report = if format.blanks { with_blanks(report.clone(), seed) } else { report.clone() };
         let page = format.write(&report, Some(gone), seed);
         let found = format.read(&page);
-        let wrong = wrong_numbers(&found, &report);
+        let mut wrong = wrong_numbers(&found, &report);
+        if matches!(format.kind, Kind::RunTogether) {
+            // A row whose last figure is no sum may have lost a figure, or print a wrong total: that is an error either way.
+            let checked = found.check();
+            let errors = checked.of("requests-row-total").flat_map(|finding| &finding.cells);
+            let told: Vec<String> = errors.map(|quoted| format!("{}:", quoted.cell.path())).collect();
+            wrong.retain(|wrong| !told.iter().any(|told| wrong.starts_with(told)));
+        }
         if !wrong.is_empty() || found.cells().all(|(_, cell)| cell.number().is_some()) {
             let shown = format.shown(&page);
             return Err(format!("{} without {}: {wrong:#?}\n{shown}", format.name, gone.path()));
@@ -1160,7 +1167,7 @@ fn collected(folder: &Path) {
 // ---- Smallest pages of what was read wrongly -------------------------------------------------------
 
 /// A report of zeros but for these figures of one row.
-fn zeros_but(row: &str, figures: [&str; 7]) -> PublishedReport {
+fn zeros_but(row: &str, figures: &[&str]) -> PublishedReport {
     let mut report = common::small(Layout::Edition2021);
     let mut figures = figures.iter();
     for entry in Layout::Edition2021.cells() {
@@ -1176,11 +1183,27 @@ fn zeros_but(row: &str, figures: [&str; 7]) -> PublishedReport {
 #[test]
 fn a_run_that_lost_a_figure_is_not_cut_against_its_total() {
     let row = "requests.outcomes.not_processed.repeated";
-    let report = zeros_but(row, ["10", "0", "0", "0", "0", "0", "10"]);
+    let report = zeros_but(row, &["10", "0", "0", "0", "0", "0", "10"]);
     let gone = common::cell(&format!("{row}.natural_person"));
     let page = run_together(&Page::of(&report, Some(gone)));
     assert!(page.contains("2.重复申请0000010"));
     assert_eq!(wrong_numbers(&read::text(&page).unwrap(), &report), [""; 0]);
+}
+
+/// `规范性文件093`, a last 0 lost: 0, 9 and 3 are three figures too, and table one has no sum to tell.
+#[test]
+fn a_run_of_table_one_is_cut_where_its_figures_can_be_no_fewer() {
+    let row = "article20.item1.normative_documents";
+    let report = zeros_but(row, &["0", "93", "0"]);
+    let gone = common::cell(&format!("{row}.in_force"));
+    let page = run_together(&Page::of(&report, Some(gone)));
+    assert!(page.contains("规范性文件093第"));
+    let found = read::text(&page).unwrap();
+    assert_eq!(wrong_numbers(&found, &report), [""; 0]);
+    assert_eq!(found.get(gone).unwrap().candidates().collect::<Vec<_>>(), ["3"]);
+    let report = zeros_but(row, &["0", "0", "12"]);
+    let found = read::text(&run_together(&Page::of(&report, None))).unwrap();
+    assert_eq!(found.get(gone).unwrap().printed(), "12");
 }
 
 /// A blank cell that spans two columns, as in every row, and another cell missing: the blank must not be counted twice to
@@ -1188,7 +1211,7 @@ fn a_run_that_lost_a_figure_is_not_cut_against_its_total() {
 #[test]
 fn a_wide_blank_does_not_stand_for_a_missing_cell() {
     let row = "requests.outcomes.not_processed.repeated";
-    let report = zeros_but(row, ["1", "", "2", "3", "4", "5", "15"]);
+    let report = zeros_but(row, &["1", "", "2", "3", "4", "5", "15"]);
     let gone = common::cell(&format!("{row}.public_interest_organization"));
     let page = Web { odd: true, ..PLAIN }.write(&Page::of(&report, Some(gone)));
     assert_eq!(wrong_numbers(&read::html(&page).unwrap(), &report), [""; 0]);

@@ -139,7 +139,8 @@ impl Torn<'_> {
                 cuts = Cuts::all(&runs, &kinds, &[]);
             }
             if !cuts.is_empty() {
-                open.push(Open { event: at, row: figures.row, cells, line: runs[0].line, cuts, balanced });
+                let least = runs.iter().map(|run| least_figures(run.text)).sum();
+                open.push(Open { event: at, row: figures.row, cells, line: runs[0].line, cuts, balanced, least });
             }
         }
         // Only table two has columns that hold.
@@ -195,13 +196,16 @@ impl Torn<'_> {
             if !cells().any(|(cell, _)| cut(cell)) || !cells().all(|(cell, _)| cut(cell) || known(cell).is_some()) {
                 continue;
             }
+            // What holds within a row says nothing of its columns.
+            if open.iter().any(|open| cells().all(|(cell, _)| open.cells.contains(&cell))) {
+                continue;
+            }
             let number = constants.len();
             constants.push(
                 cells().filter(|(cell, _)| !cut(*cell)).map(|(cell, sign)| known(cell).unwrap_or(0) * sign).sum(),
             );
             for (cell, sign) in cells() {
                 if let Some(at) = open.iter().position(|open| open.cells.contains(&cell)) {
-                    // Within a row the search has seen to it.
                     let column = open[at].cells.iter().position(|of| *of == cell).unwrap_or(0);
                     terms[at].push((number * open[at].cells.len() + column, sign));
                 }
@@ -657,6 +661,8 @@ struct Open<'a> {
     cuts: Vec<Vec<&'a str>>,
     /// Whether the cuts satisfy the row's own identity.
     balanced: bool,
+    /// How many figures the runs hold at least: no figure but 0 begins with 0.
+    least: usize,
 }
 
 impl Open<'_> {
@@ -666,14 +672,22 @@ impl Open<'_> {
 
     /// Whether something besides the row's own figures says that none of them is lost. What is left of a row of table two can
     /// satisfy its total by chance: its columns must hold too, and then its total is what they leave. The other tables have
-    /// no columns: there the digits and the totals decide.
+    /// no columns: there the figures must be no fewer however they are cut, as in 005.
     fn is_vouched_for(&self, sums: &[(usize, Vec<usize>)], columns: &[usize]) -> bool {
         if !self.is_request() {
-            return self.balanced;
+            return self.balanced && self.least == self.cells.len();
         }
         let total = |column: usize| sums.iter().any(|(total, _)| *total == column);
         (0..self.cells.len()).all(|column| total(column) || columns.contains(&column))
     }
+}
+
+/// How many figures a run holds at least.
+fn least_figures(run: &str) -> usize {
+    let rest = run.trim_start_matches('0');
+    // 0.5 begins with its 0.
+    let zeros = run.len() - rest.len() - usize::from(rest.starts_with('.'));
+    zeros + usize::from(!rest.is_empty())
 }
 
 /// What the identities leave of the cuts of a row.
