@@ -224,6 +224,30 @@ pub enum SectionDefect {
     NoImprovement,
 }
 
+impl SectionDefect {
+    /// The defect in Chinese, after the title of the section.
+    pub const fn zh(self) -> &'static str {
+        match self {
+            SectionDefect::Missing => "缺少",
+            SectionDefect::OutOfOrder => "次序不对",
+            SectionDefect::Empty => "没有内容",
+            SectionDefect::OnlyNone => "只写了“无”",
+            SectionDefect::NoImprovement => "未见改进情况",
+        }
+    }
+
+    /// The defect in English, after the title of the section.
+    pub const fn en(self) -> &'static str {
+        match self {
+            SectionDefect::Missing => "is missing",
+            SectionDefect::OutOfOrder => "is out of order",
+            SectionDefect::Empty => "has no text",
+            SectionDefect::OnlyNone => "says no more than 无",
+            SectionDefect::NoImprovement => "names no improvement",
+        }
+    }
+}
+
 /// What is odd about the statement on processing fees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -342,14 +366,7 @@ impl Finding {
                 }
             }
             Fault::Section { section, defect, .. } => {
-                let what = match defect {
-                    SectionDefect::Missing => "缺少",
-                    SectionDefect::OutOfOrder => "次序不对",
-                    SectionDefect::Empty => "没有内容",
-                    SectionDefect::OnlyNone => "只写了“无”",
-                    SectionDefect::NoImprovement => "未见改进情况",
-                };
-                text += &format!("“{}”{what}", section.title());
+                text += &format!("“{}”{}", section.title(), defect.zh());
             }
             Fault::Fee { defect, .. } => match defect {
                 FeeDefect::NotStated => text += "未说明",
@@ -406,14 +423,7 @@ impl Finding {
                 }
             }
             Fault::Section { section, defect, .. } => {
-                let what = match defect {
-                    SectionDefect::Missing => "is missing",
-                    SectionDefect::OutOfOrder => "is out of order",
-                    SectionDefect::Empty => "has no text",
-                    SectionDefect::OnlyNone => "says no more than 无",
-                    SectionDefect::NoImprovement => "names no improvement",
-                };
-                text += &format!("{} {what}", section.title());
+                text += &format!("{} {}", section.title(), defect.en());
             }
             Fault::Fee { defect, .. } => match defect {
                 FeeDefect::NotStated => text += "nothing is said",
