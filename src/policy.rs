@@ -22,7 +22,7 @@
 
 use std::fmt;
 
-use crate::date::Date;
+use crate::date::{Date, Year};
 use crate::finding::{Fault, Finding, SectionDefect};
 use crate::form::Cell;
 use crate::narrative::Section;
@@ -56,6 +56,8 @@ pub struct Waiver {
 pub enum Subject {
     /// A cell: one that is itself at fault; of an equation its first, the total.
     Cell(Cell),
+    /// The same in the report of a year, where that does not follow from the year before.
+    CellOf(Cell, Year),
     /// A statement of the prose.
     Statement {
         /// The sentence, as the finding has it: without white space.
@@ -213,7 +215,10 @@ impl Finding {
         let first = || self.cells.first().map(|quoted| Subject::Cell(quoted.cell));
         match &self.fault {
             // The first cell is what the others add up to; it stands first in no other equation of the rule.
-            Fault::Sums { .. } => first().into_iter().collect(),
+            Fault::Sums { .. } | Fault::Parts { .. } => first().into_iter().collect(),
+            Fault::Years { year, .. } => {
+                self.cells.first().map(|quoted| Subject::CellOf(quoted.cell, *year)).into_iter().collect()
+            }
             // Each of the cells is at fault.
             Fault::Domain { .. } | Fault::Missing { .. } | Fault::NotZero => {
                 self.cells.iter().map(|quoted| Subject::Cell(quoted.cell)).collect()
@@ -237,6 +242,7 @@ impl Subject {
     pub fn zh(&self) -> String {
         match self {
             Subject::Cell(cell) => cell.label(),
+            Subject::CellOf(cell, year) => format!("{year} 年度{}", cell.label()),
             Subject::Statement { sentence, stated, .. } => format!("“{}”中的 {stated}", shortened(sentence)),
             Subject::Section(section, defect) => format!("“{}”{}", section.title(), defect.zh()),
             Subject::Label { official, printed } => format!("“{official}”印作“{}”", shortened(printed)),
@@ -248,6 +254,7 @@ impl Subject {
     pub fn en(&self) -> String {
         match self {
             Subject::Cell(cell) => cell.label(),
+            Subject::CellOf(cell, year) => format!("{} of {year}", cell.label()),
             Subject::Statement { sentence, stated, .. } => format!("{stated} in {:?}", shortened(sentence)),
             Subject::Section(section, defect) => format!("{} {}", section.title(), defect.en()),
             Subject::Label { official, printed } => format!("{:?} printed for {official}", shortened(printed)),
