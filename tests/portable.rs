@@ -60,7 +60,8 @@ fn the_committed_files_are_as_exported() {
     }
 }
 
-/// A file of a version never changes: a new version is a new folder, whose files are added to the list.
+/// From the first tagged release on, a file of a version never changes: a new version is a new folder, whose files are added
+/// to the list. Until then the list is written anew with the files.
 #[test]
 fn what_is_listed_as_released_is_as_it_was() {
     let committed = below(&folder());
