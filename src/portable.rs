@@ -2,7 +2,10 @@
 //!
 //! All of it is written from the catalogue and the one rule table: the rules as JSON ([`rules`]), as CEL text at the nodes of
 //! the annotated schemas ([`cel`]), as SQL over the tables of cells ([`findings_sql`]), and the code lists ([`code_lists`]).
-//! Each gives the same verdicts as [`PublishedReport::verdicts`](crate::PublishedReport::verdicts).
+//! Each gives the same verdicts as [`PublishedReport::verdicts`](crate::PublishedReport::verdicts). Rules over two years and
+//! over a region travel as SQL ([`continuity_sql`], [`rollup_sql`]).
+//!
+//! [`cases`], [`expected`] and [`files`] are for implementers: they make the conformance kit and the folder itself.
 
 mod cel;
 mod codes;
@@ -21,7 +24,8 @@ use serde_json::Value;
 use crate::rule::Rule;
 use crate::schema::{self, Form, VERSION};
 
-/// Every file of the folder `schema/` that is written from the code, with its path there.
+/// Every file of the folder `schema/` that is written from the code, with its path there: for the example that writes the
+/// folder, and for who keeps a copy of it.
 pub fn files() -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = Vec::new();
     let mut put = |path: String, text: String| files.push((path, text));

@@ -327,6 +327,29 @@ fn the_rule_file_satisfies_its_schema() {
     }
 }
 
+/// What a rule reads is there in the document, or can be: changed, it can change what the rule says.
+#[test]
+fn inputs_are_keys_of_the_document() {
+    let schema = schema::published_report(Layout::Edition2021).to_value();
+    for rule in portable::rules().rules {
+        for input in &rule.inputs {
+            let mut node = &schema;
+            for key in input.split('.') {
+                while let Some(target) = node.get("$ref").and_then(Value::as_str) {
+                    node = schema.pointer(target.trim_start_matches('#')).unwrap();
+                }
+                node = node["properties"].get(key).unwrap_or_else(|| panic!("{}: {input}", rule.code));
+            }
+        }
+    }
+    let inputs = |code: &str| portable::rules().rules.into_iter().find(|rule| rule.code == code).unwrap().inputs;
+    // A street says nothing of its own in a report of a township (see `words`), and licences are counted in table one.
+    for code in ["text-count", "text-denial", "text-percentage"] {
+        assert!(["agency.kind", "article20"].iter().all(|key| inputs(code).contains(&(*key).to_owned())), "{code}");
+    }
+    assert!(inputs("period").contains(&"title".to_owned()));
+}
+
 // ---- Code lists and tables -----------------------------------------------------------------------
 
 #[test]
