@@ -3,6 +3,7 @@
 //! The column of a cell is its path with `.` written `__`. Beside it stands the status, so that no kind of missing is lost:
 //! `blank`, `not_applicable`, `unreadable`, `not_found`, and `no_such_cell` where the layout of the report has no such cell.
 //! `number` is a number in the unit of the form, `other_unit` one in another unit, such as 元 in a column of 万元.
+//! `unit` is the unit of money that the page prints with it, `yuan` or `wan_yuan`.
 //! Values are what JSON has: a number that its cell cannot hold, such as 12.5 requests, has a status and no value.
 //!
 //! ```

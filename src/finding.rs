@@ -128,11 +128,11 @@ impl FindingCell {
         })
     }
 
-    /// Label and number, as a sum lists them.
+    /// Label and text: as printed, with the unit, or the number that was put there.
     fn term(&self) -> String {
         match self.number {
-            Some(number) => format!("{} {number}", self.label),
-            None => format!("{} {}", self.label, shortened(&self.printed)),
+            Some(number) if self.printed.is_empty() => format!("{} {number}", self.label),
+            _ => format!("{} {}", self.label, shortened(&self.printed)),
         }
     }
 }
@@ -436,20 +436,15 @@ impl Finding {
             }
             Fault::Years { year, found, expected, explanation } => {
                 let [now, before] = [Side::Left, Side::Right].map(|side| self.terms(side, "、"));
-                let last = year.get() - 1;
-                match expected {
-                    Some(expected) => {
-                        let label = self.first_label();
-                        let others = if now.is_empty() { String::new() } else { format!("{year} 年度{now}；") };
-                        let difference = (found - expected).abs();
-                        text += &format!("{year} 年度{label} {found}，应为 {expected}，相差 {difference}");
-                        text += &format!("（{others}{last} 年度{before}）");
-                    }
-                    None => {
-                        let label = self.first_label();
-                        text += &format!("{year} 年度{label} {}，{last} 年度{before}", self.first_printed());
-                    }
-                }
+                let (label, last) = (self.first_label(), year.get() - 1);
+                let now = if now.is_empty() { now } else { format!("{year} 年度{now}；") };
+                text += &match expected {
+                    Some(expected) => format!(
+                        "{year} 年度{label} {found}，应为 {expected}，相差 {}（{now}{last} 年度{before}）",
+                        (found - expected).abs()
+                    ),
+                    None => format!("{year} 年度{label} {}，{last} 年度{before}", self.first_printed()),
+                };
                 if let Some(explanation) = explanation {
                     text += &format!("；机关说明：{explanation}");
                 }
@@ -522,20 +517,15 @@ impl Finding {
             }
             Fault::Years { year, found, expected, explanation } => {
                 let [now, before] = [Side::Left, Side::Right].map(|side| self.terms(side, ", "));
-                let last = year.get() - 1;
-                match expected {
-                    Some(expected) => {
-                        let label = self.first_label();
-                        let others = if now.is_empty() { String::new() } else { format!("{year}: {now}; ") };
-                        let difference = (found - expected).abs();
-                        text += &format!("{label} is {found} in {year}, expected {expected}, off by {difference}");
-                        text += &format!(" ({others}{last}: {before})");
-                    }
-                    None => {
-                        let label = self.first_label();
-                        text += &format!("{label} is {} in {year}, in {last} {before}", self.first_printed());
-                    }
-                }
+                let (label, last) = (self.first_label(), year.get() - 1);
+                let now = if now.is_empty() { now } else { format!("{year}: {now}; ") };
+                text += &match expected {
+                    Some(expected) => format!(
+                        "{label} is {found} in {year}, expected {expected}, off by {} ({now}{last}: {before})",
+                        (found - expected).abs()
+                    ),
+                    None => format!("{label} is {} in {year}, in {last} {before}", self.first_printed()),
+                };
                 if let Some(explanation) = explanation {
                     text += &format!("; the agency says: {explanation}");
                 }
