@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use ogi_report::rollup::{Bound, Coverage, Member, Region};
-use ogi_report::{PublishedCell, PublishedReport, read, rule_book};
+use ogi_report::{Agency, Layout, PublishedCell, PublishedReport, read, rule_book};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let pages: Vec<String> = std::env::args().skip(1).collect();
@@ -13,41 +13,44 @@ fn main() -> Result<(), Box<dyn Error>> {
         pages.iter().map(|page| Ok(read::any(&std::fs::read(page)?)?)).collect::<Result<_, Box<dyn Error>>>()?
     };
     let Some((whole, parts)) = reports.split_first() else { return Ok(()) };
-    let name =
-        |report: &PublishedReport| report.agency.as_ref().map_or("（未知）".to_owned(), |of| of.name.clone());
-    let mut region = Region::new(whole);
-    for part in parts {
-        region = region.with(Member::new(name(part), Coverage::Reported(part)));
+    let name = |report: &PublishedReport| report.agency.as_ref().map(|of| of.name.clone());
+    let mut members: Vec<Member> = Vec::new();
+    for (number, part) in parts.iter().enumerate() {
+        let name = name(part).unwrap_or_else(|| format!("第 {} 份报告", number + 1));
+        members.push(Member::new(name, Coverage::Reported(part)));
     }
-    // In the example one agency did not report.
+    // In the example one agency has no report of its own: that of another covers it.
     if pages.is_empty() {
-        region = region.with(Member::new("示例市交通局", Coverage::Missing));
+        members.push(Member::new("示例市河湖中心", Coverage::Inside("示例市水利局".to_owned())));
     }
-    let exact = region.sums().iter().filter(|sum| sum.bound == Bound::Exact).count();
-    println!("{}：{} 个机关，{exact} 格可与合计比对，其余只能比对下限", name(whole), region.members().len());
-    for finding in region.check() {
-        let sign = if finding.sum.bound == Bound::Exact { "应为" } else { "不应小于" };
-        println!(
-            "{}：{} 为 {}，{sign} {}",
-            finding.severity.zh(),
-            finding.sum.cell.label(),
-            finding.region,
-            finding.sum.least
-        );
-        if !finding.explained_by.is_empty() {
-            println!("  可能与此有关：{}", finding.explained_by.join("、"));
-        }
+    let region = Region::new(whole, members)?;
+    let sums = region.sums();
+    let exact = sums.iter().filter(|sum| sum.bound == Bound::Exact).count();
+    println!("{}：{} 个机关", name(whole).unwrap_or_default(), region.members().len());
+    println!("{exact} 格可与合计比对，其余 {} 格只能比对下限", sums.len() - exact);
+    let checked = region.check();
+    for finding in &checked.findings {
+        println!("{}：{}", finding.severity.zh(), finding.zh());
+    }
+    for open in &checked.not_evaluated {
+        let cells: Vec<String> = open.cells.iter().map(|cell| cell.label()).collect();
+        println!("未核对：{}（{}）", cells.join("、"), open.reason.zh());
     }
     Ok(())
 }
 
-/// A city with two departments, one of whose requests it forgot.
+/// A city with three departments, two of which it forgot.
 fn example() -> Result<Vec<PublishedReport>, Box<dyn Error>> {
     let part = |name: &str, received: &str| -> Result<PublishedReport, Box<dyn Error>> {
-        let mut report = rule_book::zeros(ogi_report::Layout::Edition2021);
-        report.agency = Some(ogi_report::Agency::named(name));
+        let mut report = rule_book::zeros(Layout::Edition2021);
+        report.agency = Some(Agency::named(name));
         report.set("requests.received.natural_person".parse()?, PublishedCell::read(received))?;
         Ok(report)
     };
-    Ok(vec![part("示例市人民政府", "12")?, part("示例市水利局", "12")?, part("示例市数据局", "5")?])
+    Ok(vec![
+        part("示例市人民政府", "12")?,
+        part("示例市水利局", "12")?,
+        part("示例市数据局", "5")?,
+        part("示例市交通局", "2")?,
+    ])
 }

@@ -3,20 +3,22 @@
 //! The column of a cell is its path with `.` written `__`. Beside it stands the status, so that no kind of missing is lost:
 //! `blank`, `not_applicable`, `unreadable`, `not_found`, and `no_such_cell` where the layout of the report has no such cell.
 //! `number` is a number in the unit of the form, `other_unit` one in another unit, such as 元 in a column of 万元.
+//! `unit` is the unit of money that the page prints with it, `yuan` or `wan_yuan`.
 //! Values are what JSON has: a number that its cell cannot hold, such as 12.5 requests, has a status and no value.
 //!
 //! ```
 //! use ogi_report::{Layout, PublishedReport, columns};
 //! let report = PublishedReport::new(Layout::Edition2021);
 //! let csv = columns::cells_csv([("a", &report)]);
-//! assert!(csv.starts_with("report,cell,status,value,printed,inferred,assumed,place\n"));
-//! assert!(csv.contains("a,requests.received.total,not_found,,,,,\n"));
-//! assert!(csv.contains("a,article20.item9.procurement.projects,no_such_cell,,,,,\n"));
+//! assert!(csv.starts_with("report,cell,status,value,unit,printed,inferred,assumed,place\n"));
+//! assert!(csv.contains("a,requests.received.total,not_found,,,,,,\n"));
+//! assert!(csv.contains("a,article20.item9.procurement.projects,no_such_cell,,,,,,\n"));
 //! ```
 
 use serde_json::{Value, json};
 
 use crate::form::{Cell, Entry, Kind, Layout};
+use crate::number::AmountUnit;
 use crate::print::csv_field;
 use crate::published::{PublishedCell, PublishedReport, Status};
 use crate::rule::fits_unit;
@@ -44,24 +46,28 @@ const CELLS: &[(&str, &str, &str)] = &[
     ("cell", "string", "数据格"),
     ("status", "string", "状态"),
     ("value", "number", "数值"),
+    ("unit", "string", "金额单位"),
     ("printed", "string", "原文"),
     ("inferred", "string", "读取方式"),
     ("assumed", "string", "推定方式"),
     ("place", "string", "位置"),
 ];
 
+/// The status of a number in another unit than the form's.
+const OTHER_UNIT: &str = "other_unit";
+/// The status of a cell that the layout of the report does not have.
+const NO_SUCH_CELL: &str = "no_such_cell";
+
 /// The column of a cell: `requests__received__total`.
-pub fn name(cell: Cell) -> String {
+pub fn column_of(cell: Cell) -> String {
     cell.path().replace('.', "__")
 }
 
 /// Every cell of every layout, each once: those of the newest form first, each layout in its own order.
-pub fn all() -> impl Iterator<Item = &'static Entry> {
-    let known = |index: usize, cell: Cell| Layout::ALL[..index].iter().any(|layout| layout.entry(cell).is_some());
-    Layout::ALL
-        .iter()
-        .enumerate()
-        .flat_map(move |(index, layout)| layout.cells().iter().filter(move |entry| !known(index, entry.cell())))
+pub fn entries() -> impl Iterator<Item = &'static Entry> {
+    let known =
+        |layout: &Layout, cell: Cell| Layout::ALL[..layout.index()].iter().any(|newer| newer.entry(cell).is_some());
+    Layout::ALL.iter().flat_map(move |layout| layout.cells().iter().filter(move |entry| !known(layout, entry.cell())))
 }
 
 /// The long table of facts: one line a report, each with the name it is known by.
@@ -77,7 +83,7 @@ pub fn reports_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r Published
 pub fn cells_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedReport)>) -> String {
     let mut csv = line(CELLS.iter().map(|(name, ..)| *name));
     for (name, report) in reports {
-        for entry in all() {
+        for entry in entries() {
             let (status, value) = status_and_value(report, entry);
             let found = report.get(entry.cell());
             let word = |word: Option<Value>| word.and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default();
@@ -86,6 +92,7 @@ pub fn cells_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedRe
                 entry.path().to_owned(),
                 status.to_owned(),
                 value,
+                unit(found).to_owned(),
                 found.map_or("", PublishedCell::printed).to_owned(),
                 word(found.and_then(PublishedCell::inference).and_then(|way| serde_json::to_value(way).ok())),
                 word(found.and_then(PublishedCell::assumption).and_then(|way| serde_json::to_value(way).ok())),
@@ -102,12 +109,12 @@ pub fn wide_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedRep
     let heading: Vec<String> = FACTS
         .iter()
         .map(|(name, ..)| (*name).to_owned())
-        .chain(all().flat_map(|entry| [name(entry.cell()), name(entry.cell()) + "__status"]))
+        .chain(entries().flat_map(|entry| [column_of(entry.cell()), column_of(entry.cell()) + "__status"]))
         .collect();
     let mut csv = line(heading.iter().map(String::as_str));
     for (name, report) in reports {
         let mut fields = facts(name, report);
-        for entry in all() {
+        for entry in entries() {
             let (status, value) = status_and_value(report, entry);
             fields.extend([value, status.to_owned()]);
         }
@@ -119,9 +126,9 @@ pub fn wide_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedRep
 /// The metadata of the three tables as a Data Package: types, Chinese titles, units, and the kinds of missing.
 pub fn data_package() -> Value {
     let field = |(name, kind, title): &(&str, &str, &str)| json!({ "name": name, "type": kind, "title": title });
-    let statuses = json!({
-        "enum": ["number", "other_unit", "blank", "not_applicable", "unreadable", "not_found", "no_such_cell"]
-    });
+    let mut names: Vec<&str> = Status::ALL.iter().map(|status| status.name()).collect();
+    names.extend([OTHER_UNIT, NO_SUCH_CELL]);
+    let statuses = json!({ "enum": names });
     let mut cells: Vec<Value> = CELLS.iter().map(field).collect();
     for cell in &mut cells {
         if cell["name"] == "status" {
@@ -129,9 +136,9 @@ pub fn data_package() -> Value {
         }
     }
     let mut wide: Vec<Value> = FACTS.iter().map(field).collect();
-    for entry in all() {
+    for entry in entries() {
         let kind = if entry.kind() == Kind::Amount { "number" } else { "integer" };
-        let column = name(entry.cell());
+        let column = column_of(entry.cell());
         let title = entry.trail().map(|(_, printed)| printed).collect::<Vec<_>>().join(" · ");
         wide.push(json!({ "name": column, "type": kind, "title": title, "unit": entry.unit().word() }));
         wide.push(json!({
@@ -183,10 +190,19 @@ fn facts(name: &str, report: &PublishedReport) -> Vec<String> {
 
 /// What the tables have of a cell.
 fn status_and_value(report: &PublishedReport, entry: &Entry) -> (&'static str, String) {
-    let Some(found) = report.get(entry.cell()) else { return ("no_such_cell", String::new()) };
+    let Some(found) = report.get(entry.cell()) else { return (NO_SUCH_CELL, String::new()) };
     let other_unit = found.status() == Status::Number && !fits_unit(found, entry.unit());
-    let status = if other_unit { "other_unit" } else { found.status().name() };
+    let status = if other_unit { OTHER_UNIT } else { found.status().name() };
     (status, found.written_value(entry.kind()).unwrap_or_default())
+}
+
+/// The unit of money that is printed with a number: `yuan`, `wan_yuan`, or nothing.
+fn unit(found: Option<&PublishedCell>) -> &'static str {
+    match found.map_or(AmountUnit::Unstated, PublishedCell::amount_unit) {
+        AmountUnit::Yuan => "yuan",
+        AmountUnit::WanYuan => "wan_yuan",
+        AmountUnit::Unstated => "",
+    }
 }
 
 fn line<'f>(fields: impl Iterator<Item = &'f str>) -> String {

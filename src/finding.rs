@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::ser::Serializer;
@@ -13,7 +15,8 @@ use crate::date::{Date, Year};
 use crate::form::{Cell, Edition, Kind, Layout, Unit};
 use crate::narrative::Section;
 use crate::number::{Amount, LARGEST_COUNT, Number, shortened};
-use crate::published::{Place, SourceKind, Status};
+use crate::published::{Place, PublishedReport, SourceKind, Status};
+use crate::rollup::Clue;
 use crate::rule::{RULES, Rule, Severity};
 
 /// All that a check found.
@@ -23,9 +26,9 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// What could not be evaluated, and why.
     pub not_evaluated: Vec<NotEvaluated>,
-    /// By rule, in the order of the table.
+    /// By the code of the rule.
     #[serde(skip)]
-    pub(crate) tallies: Vec<Tally>,
+    pub(crate) tallies: Vec<(&'static str, Tally)>,
 }
 
 /// How often a rule passed, failed and was not evaluated.
@@ -46,8 +49,8 @@ impl Checked {
 
     /// How often the rule of this code passed, failed and was not evaluated; nothing for an unknown code.
     pub fn tally(&self, code: &str) -> Tally {
-        let index = RULES.iter().position(|rule| rule.code == code);
-        index.and_then(|index| self.tallies.get(index)).copied().unwrap_or_default()
+        let of_code = self.tallies.iter().find(|(known, _)| *known == code);
+        of_code.map_or(Tally::default(), |(_, tally)| *tally)
     }
 
     /// The findings of the rule of this code.
@@ -110,14 +113,38 @@ pub struct FindingCell {
     pub place: Option<Place>,
 }
 
+impl FindingCell {
+    /// The cell as it stands in a report; `None` if its layout has no such cell.
+    pub(crate) fn of(report: &PublishedReport, cell: Cell, side: Option<Side>) -> Option<FindingCell> {
+        let (entry, found) = (report.layout().entry(cell)?, report.get(cell)?);
+        Some(FindingCell {
+            cell,
+            label: entry.label(),
+            side,
+            status: found.status(),
+            printed: found.printed().to_owned(),
+            number: found.number(),
+            place: found.place().cloned(),
+        })
+    }
+
+    /// Label and text: as printed, with the unit, or the number that was put there.
+    fn term(&self) -> String {
+        match self.number {
+            Some(number) if self.printed.is_empty() => format!("{} {number}", self.label),
+            _ => format!("{} {}", self.label, shortened(&self.printed)),
+        }
+    }
+}
+
 /// A side of an equation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "side", transform = crate::schema::plain_enum)]
 pub enum Side {
-    /// The total, or the first two lines of table two.
+    /// The total, or the first two lines of table two; of two years, the later report.
     Left,
-    /// What it is compared with.
+    /// What it is compared with; of two years, the earlier report.
     Right,
 }
 
@@ -206,6 +233,28 @@ pub enum Fault {
         /// Where the sentence begins; where that is not known, the section.
         place: Option<Place>,
     },
+    /// The report does not follow from the one of the year before.
+    Years {
+        /// The later of the two years.
+        year: Year,
+        /// What stands in the first cell.
+        found: Decimal,
+        /// What should stand there; nothing where the amounts of both years are only too far apart.
+        expected: Option<Decimal>,
+        /// What the agency says about it. It stays beside the finding and takes nothing away.
+        explanation: Option<String>,
+    },
+    /// The report of a region is not what those of its parts say.
+    Parts {
+        /// The count of the region.
+        region: i64,
+        /// What the known parts come to.
+        parts: i64,
+        /// Whether every part is known, and both must be equal.
+        exact: bool,
+        /// What could explain the difference.
+        clues: Vec<Clue>,
+    },
 }
 
 /// What is wrong with a section.
@@ -222,6 +271,30 @@ pub enum SectionDefect {
     OnlyNone,
     /// It names problems but no improvement.
     NoImprovement,
+}
+
+impl SectionDefect {
+    /// The defect in Chinese, after the title of the section.
+    pub const fn zh(self) -> &'static str {
+        match self {
+            SectionDefect::Missing => "缺少",
+            SectionDefect::OutOfOrder => "次序不对",
+            SectionDefect::Empty => "没有内容",
+            SectionDefect::OnlyNone => "只写了“无”",
+            SectionDefect::NoImprovement => "未见改进情况",
+        }
+    }
+
+    /// The defect in English, after the title of the section.
+    pub const fn en(self) -> &'static str {
+        match self {
+            SectionDefect::Missing => "is missing",
+            SectionDefect::OutOfOrder => "is out of order",
+            SectionDefect::Empty => "has no text",
+            SectionDefect::OnlyNone => "says no more than 无",
+            SectionDefect::NoImprovement => "names no improvement",
+        }
+    }
 }
 
 /// What is odd about the statement on processing fees.
@@ -266,6 +339,8 @@ impl Finding {
             Fault::Missing { status } => Some(status.name().to_owned()),
             Fault::Label { printed, .. } => Some(printed.clone()),
             Fault::Prose { stated, .. } => Some(stated.clone()),
+            Fault::Years { found, .. } => Some(found.to_string()),
+            Fault::Parts { region, .. } => Some(region.to_string()),
             Fault::Edition { layout, .. } => Some(layout.name().to_owned()),
             Fault::Late { published, .. } => Some(published.to_string()),
             Fault::Section { section, .. } => Some(section.key().to_owned()),
@@ -291,6 +366,8 @@ impl Finding {
                 [(_, value)] => Some(value.clone()),
                 _ => None,
             },
+            Fault::Years { expected, .. } => expected.map(|expected| expected.to_string()),
+            Fault::Parts { parts, .. } => Some(parts.to_string()),
             Fault::Fee { defect: FeeDefect::MoreThanNotified { notified, .. }, .. } => Some(notified.to_string()),
             Fault::Domain { .. } | Fault::Missing { .. } | Fault::Section { .. } | Fault::Fee { .. } => None,
         }
@@ -301,6 +378,8 @@ impl Finding {
         match &self.fault {
             Fault::Sums { left, right, .. } => Some(left - right),
             Fault::Late { due, published, .. } => Some(published.days_after(*due).into()),
+            Fault::Years { found, expected, .. } => (found - (*expected)?).to_i64(),
+            Fault::Parts { region, parts, .. } => Some(region - parts),
             _ => None,
         }
     }
@@ -342,14 +421,7 @@ impl Finding {
                 }
             }
             Fault::Section { section, defect, .. } => {
-                let what = match defect {
-                    SectionDefect::Missing => "缺少",
-                    SectionDefect::OutOfOrder => "次序不对",
-                    SectionDefect::Empty => "没有内容",
-                    SectionDefect::OnlyNone => "只写了“无”",
-                    SectionDefect::NoImprovement => "未见改进情况",
-                };
-                text += &format!("“{}”{what}", section.title());
+                text += &format!("“{}”{}", section.title(), defect.zh());
             }
             Fault::Fee { defect, .. } => match defect {
                 FeeDefect::NotStated => text += "未说明",
@@ -361,6 +433,30 @@ impl Finding {
             Fault::Prose { sentence, stated, meanings, .. } => {
                 let meanings: Vec<String> = meanings.iter().map(|(name, value)| format!("{name} {value}")).collect();
                 text += &format!("“{}”写作 {stated}，而{}", shortened(sentence), meanings.join("，"));
+            }
+            Fault::Years { year, found, expected, explanation } => {
+                let [now, before] = [Side::Left, Side::Right].map(|side| self.terms(side, "、"));
+                let (label, last) = (self.first_label(), year.get() - 1);
+                let now = if now.is_empty() { now } else { format!("{year} 年度{now}；") };
+                text += &match expected {
+                    Some(expected) => format!(
+                        "{year} 年度{label} {found}，应为 {expected}，相差 {}（{now}{last} 年度{before}）",
+                        (found - expected).abs()
+                    ),
+                    None => format!("{year} 年度{label} {}，{last} 年度{before}", self.first_printed()),
+                };
+                if let Some(explanation) = explanation {
+                    text += &format!("；机关说明：{explanation}");
+                }
+            }
+            Fault::Parts { region, parts, exact, clues } => {
+                let sum = if *exact { "应等于各机关之和" } else { "不应小于已知各机关之和" };
+                let difference = (region - parts).abs();
+                text += &format!("{} {region}，{sum} {parts}，相差 {difference}", self.first_label());
+                if !clues.is_empty() {
+                    let clues: Vec<String> = clues.iter().map(Clue::zh).collect();
+                    text += &format!("；可能的原因：{}", clues.join("；"));
+                }
             }
         }
         text
@@ -406,14 +502,7 @@ impl Finding {
                 }
             }
             Fault::Section { section, defect, .. } => {
-                let what = match defect {
-                    SectionDefect::Missing => "is missing",
-                    SectionDefect::OutOfOrder => "is out of order",
-                    SectionDefect::Empty => "has no text",
-                    SectionDefect::OnlyNone => "says no more than 无",
-                    SectionDefect::NoImprovement => "names no improvement",
-                };
-                text += &format!("{} {what}", section.title());
+                text += &format!("{} {}", section.title(), defect.en());
             }
             Fault::Fee { defect, .. } => match defect {
                 FeeDefect::NotStated => text += "nothing is said",
@@ -425,6 +514,31 @@ impl Finding {
             Fault::Prose { sentence, stated, meanings, .. } => {
                 let meanings: Vec<String> = meanings.iter().map(|(name, value)| format!("{name} {value}")).collect();
                 text += &format!("{:?} says {stated}, but {}", shortened(sentence), meanings.join(", "));
+            }
+            Fault::Years { year, found, expected, explanation } => {
+                let [now, before] = [Side::Left, Side::Right].map(|side| self.terms(side, ", "));
+                let (label, last) = (self.first_label(), year.get() - 1);
+                let now = if now.is_empty() { now } else { format!("{year}: {now}; ") };
+                text += &match expected {
+                    Some(expected) => format!(
+                        "{label} is {found} in {year}, expected {expected}, off by {} ({now}{last}: {before})",
+                        (found - expected).abs()
+                    ),
+                    None => format!("{label} is {} in {year}, in {last} {before}", self.first_printed()),
+                };
+                if let Some(explanation) = explanation {
+                    text += &format!("; the agency says: {explanation}");
+                }
+            }
+            Fault::Parts { region, parts, exact, clues } => {
+                let sum =
+                    if *exact { "should equal the sum of the parts" } else { "should be at least the known parts" };
+                let difference = (region - parts).abs();
+                text += &format!("{} is {region}, {sum}, {parts}, off by {difference}", self.first_label());
+                if !clues.is_empty() {
+                    let clues: Vec<String> = clues.iter().map(Clue::en).collect();
+                    text += &format!("; possible causes: {}", clues.join("; "));
+                }
             }
         }
         text
@@ -444,6 +558,12 @@ impl Finding {
             true => "Σ 0".to_owned(),
             false => format!("{}（Σ {sum}）", terms.join(comma)),
         }
+    }
+
+    /// The cells of a side, but for the first of all: `行 A 10、行 B 1`.
+    fn terms(&self, side: Side, comma: &str) -> String {
+        let others = self.cells.iter().skip(1).filter(|quoted| quoted.side == Some(side));
+        others.map(FindingCell::term).collect::<Vec<_>>().join(comma)
     }
 
     /// Whether the form fixes the unit of the cell.
@@ -517,6 +637,8 @@ pub enum Reason {
     NothingSaid,
     /// The prose has more figures than that of a report.
     TooLong,
+    /// The report of the year before is not there.
+    NoReportBefore,
 }
 
 impl Reason {
@@ -534,6 +656,7 @@ impl Reason {
             Reason::NoSection => "没有第六部分",
             Reason::NothingSaid => "正文没有可以核对的说法",
             Reason::TooLong => "正文的数字多得不像一份报告",
+            Reason::NoReportBefore => "没有上一年度报告",
         }
     }
 
@@ -551,6 +674,7 @@ impl Reason {
             Reason::NoSection => "the document has no section six",
             Reason::NothingSaid => "the prose says nothing that can be compared",
             Reason::TooLong => "the prose has more figures than that of a report",
+            Reason::NoReportBefore => "the report of the year before is not there",
         }
     }
 }
@@ -580,6 +704,15 @@ pub(crate) struct WrittenFinding<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("minimum" = -9_007_199_254_740_991_i64, "maximum" = 9_007_199_254_740_991_i64))]
     difference: Option<i64>,
+    /// Of two years: the later one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    year: Option<Year>,
+    /// Of two years: what the agency says about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explanation: Option<&'a str>,
+    /// Of a region: what could explain the difference.
+    #[serde(default, skip_serializing_if = "<[Clue]>::is_empty")]
+    clues: &'a [Clue],
     /// Where it stands in the source.
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<Place>,
@@ -642,6 +775,14 @@ pub(crate) struct WrittenChecked<'a> {
 
 impl Serialize for Finding {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let (mut year, mut explanation, mut clues) = (None, None, &[][..]);
+        match &self.fault {
+            Fault::Years { year: later, explanation: words, .. } => {
+                (year, explanation) = (Some(*later), words.as_deref());
+            }
+            Fault::Parts { clues: found, .. } => clues = found,
+            _ => {}
+        }
         let cells = self.cells.iter().map(|quoted| WrittenCell {
             path: quoted.cell.path().into(),
             label: (&quoted.label).into(),
@@ -659,6 +800,9 @@ impl Serialize for Finding {
             found: self.found(),
             expected: self.expected(),
             difference: self.difference().filter(|difference| difference.unsigned_abs() <= LARGEST_COUNT),
+            year,
+            explanation,
+            clues,
             place: self.place().cloned(),
             basis: self.rule.basis.articles().map(Cow::from).collect(),
             zh: self.zh(),

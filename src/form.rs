@@ -127,6 +127,15 @@ impl Layout {
         !matches!(self, Layout::Hybrid)
     }
 
+    /// Where it stands in [`Layout::ALL`].
+    pub(crate) const fn index(self) -> usize {
+        match self {
+            Layout::Edition2021 => 0,
+            Layout::Hybrid => 1,
+            Layout::Edition2019 => 2,
+        }
+    }
+
     /// The name used in schema identifiers: `2021`, `2021-hybrid`, `2019`.
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,18 +1,20 @@
 //! What blocks: apart from what is true. A check finds the same whoever asks; a policy says which findings stop a report on
-//! its way, and a waiver lets one pass until a day, with a reason. No policy removes a finding.
+//! its way, and a waiver lets what it names pass until a day, with a reason. No policy removes a finding.
+//!
+//! A waiver names one [`Subject`]: one cell, one statement of the prose, one section. A finding about several cells passes
+//! only when each of them is waived. What a finding has to be waived for, [`Finding::subjects`] says.
 //!
 //! ```
-//! use ogi_report::policy::{Policy, Waiver};
+//! use ogi_report::policy::{Policy, Subject, Waiver};
 //! use ogi_report::{Date, rule_book};
 //! let report = rule_book::explain("publication-deadline").unwrap().breaks();
-//! let checked = report.check();
+//! let findings = report.check().findings;
 //! let today = Date::new(2025, 3, 1)?;
-//! assert!(Policy::BeforePublication.judge(&checked, &[], today).blocks());
-//! assert!(!Policy::Import.judge(&checked, &[], today).blocks());
-//! let waiver = Waiver {
-//!     rule: "publication-deadline".into(), cell: None, reason: "网站停机".into(), until: Date::new(2025, 3, 31)?,
-//! };
-//! let judged = Policy::BeforePublication.judge(&checked, &[waiver], today);
+//! assert!(Policy::BeforePublication.judge(&findings, &[], today).blocks());
+//! assert!(!Policy::Import.judge(&findings, &[], today).blocks());
+//! let until = Date::new(2025, 3, 31)?;
+//! let waiver = Waiver::new("publication-deadline", Subject::Report, "网站停机", until)?;
+//! let judged = Policy::BeforePublication.judge(&findings, &[waiver], today);
 //! assert!(!judged.blocks());
 //! assert_eq!(judged.lines().len(), 1);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -20,10 +22,12 @@
 
 use std::fmt;
 
-use crate::date::Date;
-use crate::finding::{Checked, Finding};
+use crate::date::{Date, Year};
+use crate::finding::{Fault, Finding, SectionDefect};
 use crate::form::Cell;
-use crate::rule::Severity;
+use crate::narrative::Section;
+use crate::number::shortened;
+use crate::rule::{Rule, Severity};
 
 /// What a report is checked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,23 +41,59 @@ pub enum Policy {
     Research,
 }
 
-/// Lets a finding pass.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Lets what it names pass.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Waiver {
-    /// The code of the rule.
-    pub rule: String,
-    /// The cell that the finding is about; without one, any finding of the rule that is about no cell.
-    pub cell: Option<Cell>,
-    /// Why.
-    pub reason: String,
-    /// The last day on which it holds.
-    pub until: Date,
+    rule: &'static Rule,
+    subject: Subject,
+    reason: String,
+    until: Date,
 }
 
-/// The findings of a check as a policy sees them: all of them.
+/// The one thing in a report that a waiver is for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Subject {
+    /// A cell: one that is itself at fault; of an equation its first, the total.
+    Cell(Cell),
+    /// The same in the report of a year, where that does not follow from the year before.
+    CellOf(Cell, Year),
+    /// A statement of the prose.
+    Statement {
+        /// The sentence, as the finding has it: without white space.
+        sentence: String,
+        /// What it says: 258件, 33.9%.
+        stated: String,
+        /// The cells that the finding quotes: one sentence can say 3件 of two things.
+        cells: Vec<Cell>,
+    },
+    /// A section and what is wrong with it.
+    Section(Section, SectionDefect),
+    /// A row and the label that is printed for it.
+    Label {
+        /// The official label.
+        official: String,
+        /// The label as printed.
+        printed: String,
+    },
+    /// The report as a whole: its layout, its day of publication, its statement on fees.
+    Report,
+}
+
+/// No rule has this code.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected the code of a rule such as requests-balance, found {code:?}")]
+pub struct UnknownRule {
+    /// What was given.
+    pub code: String,
+}
+
+/// The findings of a check as a policy sees them: all of them. Waivers that let nothing pass are listed as well.
 #[derive(Clone, Debug)]
 pub struct Judged<'c> {
     lines: Vec<JudgedFinding<'c>>,
+    unused: Vec<Waiver>,
+    expired: Vec<Waiver>,
 }
 
 /// A finding as a policy sees it.
@@ -63,17 +103,8 @@ pub struct JudgedFinding<'c> {
     pub finding: &'c Finding,
     /// Whether the policy stops the report for it.
     pub blocks: bool,
-    /// What lets it pass, or did until it expired.
-    pub waiver: Option<AppliedWaiver>,
-}
-
-/// A waiver that names a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AppliedWaiver {
-    /// The waiver.
-    pub waiver: Waiver,
-    /// Whether it no longer holds.
-    pub expired: bool,
+    /// The waivers in force that name it, or part of it.
+    pub waivers: Vec<Waiver>,
 }
 
 impl Policy {
@@ -89,6 +120,15 @@ impl Policy {
         }
     }
 
+    /// The name in English.
+    pub const fn en(self) -> &'static str {
+        match self {
+            Policy::BeforePublication => "before publication",
+            Policy::Import => "import",
+            Policy::Research => "research",
+        }
+    }
+
     /// The least severity that blocks.
     pub const fn blocks_from(self) -> Option<Severity> {
         match self {
@@ -98,27 +138,128 @@ impl Policy {
         }
     }
 
-    /// What of a check blocks on this day, and what is let pass.
-    pub fn judge<'c>(self, checked: &'c Checked, waivers: &[Waiver], today: Date) -> Judged<'c> {
-        let judge = |finding: &'c Finding| {
-            let named = || waivers.iter().filter(|waiver| waiver.names(finding));
-            let waiver = named().find(|waiver| today <= waiver.until).or_else(|| named().next());
-            let waiver = waiver.map(|waiver| AppliedWaiver { waiver: waiver.clone(), expired: today > waiver.until });
+    /// Which findings block on this day, and what is let pass.
+    pub fn judge<'c>(self, findings: &'c [Finding], waivers: &[Waiver], today: Date) -> Judged<'c> {
+        let (valid, expired): (Vec<&Waiver>, Vec<&Waiver>) = waivers.iter().partition(|waiver| today <= waiver.until);
+        let mut used = vec![false; valid.len()];
+        let mut judge = |finding: &'c Finding| {
+            let subjects = finding.subjects();
+            let of_rule = |waiver: &Waiver| waiver.rule == finding.rule;
+            let mut named = Vec::new();
+            for (waiver, used) in valid.iter().zip(&mut used) {
+                if of_rule(waiver) && subjects.contains(&waiver.subject) {
+                    *used = true;
+                    named.push((*waiver).clone());
+                }
+            }
+            let waived = subjects.iter().all(|subject| named.iter().any(|waiver| waiver.subject == *subject));
             let grave = self.blocks_from().is_some_and(|least| finding.severity >= least);
-            let blocks = grave && waiver.as_ref().is_none_or(|waiver| waiver.expired);
-            JudgedFinding { finding, blocks, waiver }
+            JudgedFinding { finding, blocks: grave && !waived, waivers: named }
         };
-        Judged { lines: checked.findings.iter().map(judge).collect() }
+        let lines = findings.iter().map(&mut judge).collect();
+        let unused = valid.iter().zip(&used).filter(|(_, used)| !**used).map(|(waiver, _)| (*waiver).clone());
+        Judged { lines, unused: unused.collect(), expired: expired.into_iter().cloned().collect() }
     }
 }
 
 impl Waiver {
-    fn names(&self, finding: &Finding) -> bool {
-        let cell = match self.cell {
-            Some(cell) => finding.cells.iter().any(|quoted| quoted.cell == cell),
-            None => finding.cells.is_empty(),
-        };
-        self.rule == finding.rule.code && cell
+    /// Lets `subject` pass under the rule of this code, up to and including the day `until`.
+    ///
+    /// # Errors
+    /// - [`UnknownRule`] if no rule has this code.
+    pub fn new(code: &str, subject: Subject, reason: impl Into<String>, until: Date) -> Result<Waiver, UnknownRule> {
+        let rule = Rule::find(code).ok_or_else(|| UnknownRule { code: shortened(code) })?;
+        Ok(Waiver { rule, subject, reason: reason.into(), until })
+    }
+
+    /// The waivers that this finding takes to pass: one for each of its subjects.
+    pub fn all_for(finding: &Finding, reason: &str, until: Date) -> Vec<Waiver> {
+        let waiver = |subject| Waiver { rule: finding.rule, subject, reason: reason.to_owned(), until };
+        finding.subjects().into_iter().map(waiver).collect()
+    }
+
+    /// The rule.
+    pub fn rule(&self) -> &'static Rule {
+        self.rule
+    }
+
+    /// What it is for.
+    pub fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// Why.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// The last day on which it holds.
+    pub fn until(&self) -> Date {
+        self.until
+    }
+
+    /// The waiver in Chinese, one line.
+    pub fn zh(&self) -> String {
+        format!("{}（{}），至 {}：{}", self.rule.code, self.subject.zh(), self.until, self.reason)
+    }
+
+    /// The waiver in English, one line; the reason as it was given.
+    pub fn en(&self) -> String {
+        format!("{} ({}), until {}: {}", self.rule.code, self.subject.en(), self.until, self.reason)
+    }
+}
+
+impl Finding {
+    /// What it takes to let this finding pass: a waiver for each of these.
+    pub fn subjects(&self) -> Vec<Subject> {
+        let first = || self.cells.first().map(|quoted| Subject::Cell(quoted.cell));
+        match &self.fault {
+            // The first cell is what the others add up to; it stands first in no other equation of the rule.
+            Fault::Sums { .. } | Fault::Parts { .. } => first().into_iter().collect(),
+            Fault::Years { year, .. } => {
+                self.cells.first().map(|quoted| Subject::CellOf(quoted.cell, *year)).into_iter().collect()
+            }
+            // Each of the cells is at fault.
+            Fault::Domain { .. } | Fault::Missing { .. } | Fault::NotZero => {
+                self.cells.iter().map(|quoted| Subject::Cell(quoted.cell)).collect()
+            }
+            Fault::Prose { sentence, stated, .. } => vec![Subject::Statement {
+                sentence: sentence.clone(),
+                stated: stated.clone(),
+                cells: self.cells.iter().map(|quoted| quoted.cell).collect(),
+            }],
+            Fault::Section { section, defect, .. } => vec![Subject::Section(*section, *defect)],
+            Fault::Label { official, printed, .. } => {
+                vec![Subject::Label { official: (*official).to_owned(), printed: printed.clone() }]
+            }
+            Fault::Edition { .. } | Fault::Late { .. } | Fault::Fee { .. } => vec![Subject::Report],
+        }
+    }
+}
+
+impl Subject {
+    /// The subject in Chinese.
+    pub fn zh(&self) -> String {
+        match self {
+            Subject::Cell(cell) => cell.label(),
+            Subject::CellOf(cell, year) => format!("{year} 年度{}", cell.label()),
+            Subject::Statement { sentence, stated, .. } => format!("“{}”中的 {stated}", shortened(sentence)),
+            Subject::Section(section, defect) => format!("“{}”{}", section.title(), defect.zh()),
+            Subject::Label { official, printed } => format!("“{official}”印作“{}”", shortened(printed)),
+            Subject::Report => "整份报告".to_owned(),
+        }
+    }
+
+    /// The subject in English; cells and sections by their names in the form.
+    pub fn en(&self) -> String {
+        match self {
+            Subject::Cell(cell) => cell.label(),
+            Subject::CellOf(cell, year) => format!("{} of {year}", cell.label()),
+            Subject::Statement { sentence, stated, .. } => format!("{stated} in {:?}", shortened(sentence)),
+            Subject::Section(section, defect) => format!("{} {}", section.title(), defect.en()),
+            Subject::Label { official, printed } => format!("{:?} printed for {official}", shortened(printed)),
+            Subject::Report => "the report as a whole".to_owned(),
+        }
     }
 }
 
@@ -132,44 +273,171 @@ impl<'c> Judged<'c> {
     pub fn lines(&self) -> &[JudgedFinding<'c>] {
         &self.lines
     }
+
+    /// The waivers in force that name nothing that was found.
+    pub fn unused(&self) -> &[Waiver] {
+        &self.unused
+    }
+
+    /// The waivers that no longer hold, whatever they name.
+    pub fn expired(&self) -> &[Waiver] {
+        &self.expired
+    }
+
+    /// A line a finding, in Chinese, with its waivers; then the waivers that let nothing pass.
+    pub fn zh(&self) -> String {
+        self.text(
+            ["不予通过", "不阻止", "豁免", "未用到的豁免", "已过期的豁免"],
+            "：",
+            |finding| format!("{}：{}", finding.severity.zh(), finding.zh()),
+            Waiver::zh,
+        )
+    }
+
+    /// The same in English.
+    pub fn en(&self) -> String {
+        self.text(
+            ["blocks", "does not block", "waived", "unused waiver", "expired waiver"],
+            ": ",
+            |finding| format!("{}: {finding}", finding.severity.name()),
+            Waiver::en,
+        )
+    }
+
+    fn text(
+        &self,
+        [blocks, passes, waived, unused, expired]: [&str; 5],
+        colon: &str,
+        finding: impl Fn(&Finding) -> String,
+        waiver: impl Fn(&Waiver) -> String,
+    ) -> String {
+        let mut text = String::new();
+        for line in &self.lines {
+            text += &format!("{} {}\n", if line.blocks { blocks } else { passes }, finding(line.finding));
+            line.waivers.iter().for_each(|of| text += &format!("  {waived}{colon}{}\n", waiver(of)));
+        }
+        self.unused.iter().for_each(|of| text += &format!("{unused}{colon}{}\n", waiver(of)));
+        self.expired.iter().for_each(|of| text += &format!("{expired}{colon}{}\n", waiver(of)));
+        text
+    }
 }
 
 impl fmt::Display for Judged<'_> {
-    /// A line a finding, in Chinese, with its waiver.
+    /// In English, like a finding.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for line in &self.lines {
-            writeln!(f, "{} {}", if line.blocks { "不予通过" } else { "不阻止" }, line.finding.zh())?;
-            if let Some(AppliedWaiver { waiver, expired }) = &line.waiver {
-                let state = if *expired { "豁免已过期" } else { "豁免" };
-                writeln!(f, "  {state}，至 {}：{}", waiver.until, waiver.reason)?;
-            }
-        }
-        Ok(())
+        f.write_str(&self.en())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rule_book::explain;
+    use crate::finding::Checked;
+    use crate::form::Layout;
+    use crate::narrative::Part;
+    use crate::published::{PublishedCell, PublishedReport};
+    use crate::rule_book::{explain, zeros};
+
+    fn date(month: u8, day: u8) -> Date {
+        Date::new(2025, month, day).unwrap()
+    }
+
+    fn cell(path: &str) -> Subject {
+        Subject::Cell(path.parse().unwrap())
+    }
+
+    fn waiver(code: &str, subject: Subject) -> Waiver {
+        Waiver::new(code, subject, "复核中", date(6, 30)).unwrap()
+    }
+
+    /// How many findings block an import, or a publication.
+    fn blocking(policy: Policy, checked: &Checked, waivers: &[Waiver]) -> usize {
+        let judged = policy.judge(&checked.findings, waivers, date(6, 30));
+        assert_eq!(judged.lines().len(), checked.findings.len());
+        judged.lines().iter().filter(|line| line.blocks).count()
+    }
 
     #[test]
-    fn a_waiver_is_for_its_rule_and_cell_and_expires() {
+    fn an_equation_is_waived_by_its_total_alone_until_the_day() {
         let checked = explain("requests-row-total").unwrap().breaks().check();
-        let cell: Cell = "requests.received.total".parse().unwrap();
-        let until = Date::new(2025, 6, 30).unwrap();
-        let waiver = |rule: &str, cell| Waiver { rule: rule.to_owned(), cell, reason: "复核中".to_owned(), until };
-        let judge = |waivers: &[Waiver], today: Date| {
-            let judged = Policy::Import.judge(&checked, waivers, today);
-            assert_eq!(judged.lines().len(), checked.findings.len());
-            (judged.lines().iter().filter(|line| line.blocks).count(), judged.to_string().matches("豁免").count())
-        };
-        let before = Date::new(2025, 6, 30).unwrap();
-        let after = Date::new(2025, 7, 1).unwrap();
-        assert_eq!(judge(&[], before), (2, 0));
-        assert_eq!(judge(&[waiver("requests-row-total", Some(cell))], before), (1, 1));
-        assert_eq!(judge(&[waiver("requests-row-total", Some(cell))], after), (2, 1));
-        assert_eq!(judge(&[waiver("requests-balance", Some(cell))], before), (2, 0));
-        assert_eq!(judge(&[waiver("requests-row-total", None)], before), (2, 0));
+        let total = || waiver("requests-row-total", cell("requests.received.total"));
+        let judge = |waivers: &[Waiver]| blocking(Policy::Import, &checked, waivers);
+        assert_eq!(judge(&[]), 2);
+        assert_eq!(judge(&[total()]), 1);
+        assert_eq!(judge(&[waiver("requests-balance", cell("requests.received.total"))]), 2);
+        assert_eq!(judge(&[waiver("requests-row-total", Subject::Report)]), 2);
+        // A part of the sum names nothing.
+        assert_eq!(judge(&[waiver("requests-row-total", cell("requests.received.other"))]), 2);
+
+        let judged = Policy::Import.judge(&checked.findings, &[total()], date(7, 1));
+        assert_eq!(judged.lines().iter().filter(|line| line.blocks).count(), 2);
+        assert_eq!((judged.expired(), judged.unused().len()), (&[total()][..], 0));
+        let last =
+            "已过期的豁免：requests-row-total（一、本年新收政府信息公开申请数量 · 总计），至 2025-06-30：复核中\n";
+        assert!(judged.zh().ends_with(last), "{}", judged.zh());
+    }
+
+    #[test]
+    fn each_missing_cell_needs_a_waiver_of_its_own() {
+        let mut report = zeros(Layout::Edition2021);
+        let paths = ["natural_person", "other", "total"].map(|column| format!("requests.carried_in.{column}"));
+        for path in &paths[..2] {
+            report.set(path.parse().unwrap(), PublishedCell::read("")).unwrap();
+        }
+        // Parts are missing: the blank total is no notice.
+        report.set(paths[2].parse().unwrap(), PublishedCell::read("")).unwrap();
+        let checked = report.check();
+        let waivers: Vec<Waiver> = paths.iter().map(|path| waiver("cell-missing", cell(path))).collect();
+        let judge = |waivers: &[Waiver]| blocking(Policy::BeforePublication, &checked, waivers);
+        assert_eq!(judge(&[]), checked.findings.len());
+        assert!(judge(&waivers[..1]) > 0 && judge(&waivers[..2]) > 0);
+        assert_eq!(judge(&waivers), 0);
+        let all: Vec<Waiver> =
+            checked.findings.iter().flat_map(|finding| Waiver::all_for(finding, "复核中", date(6, 30))).collect();
+        assert_eq!(all, waivers);
+    }
+
+    #[test]
+    fn one_statement_of_the_prose_is_waived_at_a_time() {
+        let mut report: PublishedReport = zeros(Layout::Edition2021);
+        let text = "全年收到政府信息公开申请3件，结转下年度继续办理3件。本年新收政府信息公开申请5件。".to_owned();
+        if let Some(overview) = &mut report.overview {
+            overview.parts = vec![Part { text, ..Part::default() }];
+        }
+        let checked = report.check();
+        assert_eq!(checked.of("text-count").count(), checked.findings.len());
+        assert_eq!(checked.findings.len(), 3, "{:?}", checked.findings);
+        let judge = |waivers: &[Waiver]| blocking(Policy::BeforePublication, &checked, waivers);
+        for finding in &checked.findings {
+            let waivers = Waiver::all_for(finding, "复核中", date(6, 30));
+            assert_eq!((waivers.len(), judge(&waivers)), (1, 2));
+        }
+        // The cell that two are about names neither.
+        assert_eq!(judge(&[waiver("text-count", cell("requests.received.total"))]), 3);
+    }
+
+    #[test]
+    fn a_waiver_of_no_rule_is_an_error_and_one_of_nothing_is_listed() {
+        let error = Waiver::new("requests-row-totals", Subject::Report, "", date(1, 1)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "expected the code of a rule such as requests-balance, found \"requests-row-totals\""
+        );
+        let idle = waiver("requests-balance", cell("requests.received.total"));
+        let checked = explain("requests-row-total").unwrap().breaks().check();
+        let judged = Policy::Import.judge(&checked.findings, std::slice::from_ref(&idle), date(1, 1));
+        assert_eq!((judged.unused(), judged.expired().len()), (&[idle][..], 0));
+        assert!(judged.zh().contains("\n未用到的豁免：requests-balance（"), "{}", judged.zh());
+        assert!(judged.to_string().contains("\nunused waiver: requests-balance ("), "{judged}");
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_section_is_waived_by_section_and_fault() {
+        let checked = explain("sections-complete").unwrap().breaks().check();
+        let judge = |waivers: &[Waiver]| blocking(Policy::BeforePublication, &checked, waivers);
+        let of = |defect| waiver("sections-complete", Subject::Section(Section::Problems, defect));
+        assert_eq!(judge(&[]), 1);
+        assert_eq!(judge(&[of(SectionDefect::Empty)]), 1);
+        assert_eq!(judge(&[of(SectionDefect::OnlyNone)]), 0);
     }
 }

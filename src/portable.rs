@@ -2,7 +2,10 @@
 //!
 //! All of it is written from the catalogue and the one rule table: the rules as JSON ([`rules`]), as CEL text at the nodes of
 //! the annotated schemas ([`cel`]), as SQL over the tables of cells ([`findings_sql`]), and the code lists ([`code_lists`]).
-//! Each gives the same verdicts as [`PublishedReport::verdicts`](crate::PublishedReport::verdicts).
+//! Each gives the same verdicts as [`PublishedReport::verdicts`](crate::PublishedReport::verdicts). Rules over two years and
+//! over a region travel as SQL ([`continuity_sql`], [`rollup_sql`]).
+//!
+//! [`cases`], [`expected`] and [`files`] are for implementers: they make the conformance kit and the folder itself.
 
 mod cel;
 mod codes;
@@ -13,15 +16,16 @@ mod sql;
 pub use cel::{Expression, Leaves, Node, cel};
 pub use codes::{CodeLine, CodeList, code_lists};
 pub use conformance::{Case, Expected, ExpectedLine, cases, expected};
-pub use rules::{RuleFile, RuleLine, TestLine, rules};
-pub use sql::{ROLLUP_SQL, continuity_sql, findings_sql, wide_sql};
+pub use rules::{Holds, Over, RuleFile, RuleLine, TestKind, TestLine, rules};
+pub use sql::{continuity_sql, findings_sql, rollup_sql, wide_sql};
 
 use serde_json::Value;
 
-use crate::rule::RULES;
+use crate::rule::Rule;
 use crate::schema::{self, Form, VERSION};
 
-/// Every file of the folder `schema/` that is written from the code, with its path there.
+/// Every file of the folder `schema/` that is written from the code, with its path there: for the example that writes the
+/// folder, and for who keeps a copy of it.
 pub fn files() -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = Vec::new();
     let mut put = |path: String, text: String| files.push((path, text));
@@ -39,8 +43,8 @@ pub fn files() -> Vec<(String, String)> {
     put(format!("{VERSION}/sql/findings.sql"), findings_sql());
     put(format!("{VERSION}/sql/findings_wide.sql"), wide_sql());
     put(format!("{VERSION}/sql/continuity.sql"), continuity_sql());
-    put(format!("{VERSION}/sql/rollup.sql"), ROLLUP_SQL.to_owned());
-    for page in RULES.iter().filter_map(|rule| crate::rule_book::explain(rule.code)) {
+    put(format!("{VERSION}/sql/rollup.sql"), rollup_sql());
+    for page in Rule::all().filter_map(|rule| crate::rule_book::explain(rule.code)) {
         put(format!("rule-book/{}.md", page.rule.code), page.to_markdown());
     }
     for case in cases() {

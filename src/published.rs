@@ -39,6 +39,10 @@ pub enum Status {
 }
 
 impl Status {
+    /// All states of a cell.
+    pub const ALL: [Status; 5] =
+        [Status::Number, Status::Blank, Status::NotApplicable, Status::Unreadable, Status::NotFound];
+
     /// The name, as in JSON.
     pub const fn name(self) -> &'static str {
         match self {
@@ -225,8 +229,15 @@ impl PublishedCell {
         self.place.as_ref()
     }
 
-    /// The count, if the cell holds a legal one.
-    pub(crate) fn count(&self) -> Option<i64> {
+    /// The count: the number, if it is whole and not negative. `None` for a blank, for `/`, for 12.5 and for -3; what may be
+    /// negative, 本年增/减, is read by [`number`](PublishedCell::number).
+    ///
+    /// ```
+    /// use ogi_report::PublishedCell;
+    /// let count = |printed| PublishedCell::read(printed).count();
+    /// assert_eq!((count("1,234"), count("0"), count(""), count("12.5"), count("-3")), (Some(1234), Some(0), None, None, None));
+    /// ```
+    pub fn count(&self) -> Option<i64> {
         self.number.and_then(Number::whole).filter(|whole| *whole >= 0)
     }
 

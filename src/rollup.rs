@@ -1,7 +1,8 @@
 //! A region against its parts: the regional report, and those of the agencies it covers.
 //!
 //! Sums are compared only as far as it is known who reported. Where every agency is accounted for, the region is the sum of
-//! its parts ([`Bound::Exact`]); otherwise it is no less than the parts that are known ([`Bound::AtLeast`]).
+//! its parts ([`Bound::Exact`]); otherwise it is no less than the parts that are known ([`Bound::AtLeast`]). The rules are
+//! [`SUMS`], what they find is a [`Finding`](crate::Finding) like any other.
 //!
 //! ```
 //! use ogi_report::rollup::{Coverage, Member, Region};
@@ -9,25 +10,98 @@
 //! let part = rule_book::zeros(Layout::Edition2021);
 //! let mut whole = part.clone();
 //! whole.set("requests.received.other".parse()?, PublishedCell::read("3"))?;
-//! let region = Region::new(&whole)
-//!     .with(Member::new("甲局", Coverage::Reported(&part)))
-//!     .with(Member::new("乙局", Coverage::Missing));
-//! assert_eq!(region.check().len(), 0);
-//! let complete = Region::new(&whole).with(Member::new("甲局", Coverage::Reported(&part)));
-//! assert_eq!(complete.check()[0].difference(), 3);
+//! let known = || Member::new("甲局", Coverage::Reported(&part));
+//! let region = Region::new(&whole, [known(), Member::new("乙局", Coverage::Missing)])?;
+//! assert!(region.check().findings.is_empty());
+//! let complete = Region::new(&whole, [known()])?;
+//! assert_eq!(
+//!     complete.check().findings[0].zh(),
+//!     "每一格等于各机关之和：一、本年新收政府信息公开申请数量 · 其他 3，应等于各机关之和 0，相差 3"
+//! );
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Not checked: whether the manifest is right, and amounts of money, whose units differ.
+//! Not checked: whether the manifest names everybody, and amounts of money, whose units differ.
 
-use crate::form::{Cell, Entry, Kind};
-use crate::published::PublishedReport;
-use crate::rule::Severity;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The code of the rule where every agency is accounted for.
-pub const SUM: &str = "rollup-sum";
-/// The code of the rule where some are not.
-pub const BOUND: &str = "rollup-bound";
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::date::Year;
+use crate::finding::{Checked, Fault, Finding, FindingCell, NotEvaluated, Reason, Side, Tally};
+use crate::form::{Basis, Cell, Edition, Entry, Kind};
+use crate::number::Number;
+use crate::published::{PublishedCell, PublishedReport, Scope};
+use crate::rule::{Rule, Severity, Test};
+
+/// The rules over a region and its parts.
+pub static SUMS: [Rule; 2] = [
+    Rule {
+        code: "rollup-sum",
+        version: 1,
+        severity: Severity::Error,
+        editions: Edition::ALL,
+        basis: Basis("50"),
+        zh: "每一格等于各机关之和",
+        en: "each cell is the sum of its parts",
+        not_checked_zh: "名单是否齐全，金额（单位不一），本年增/减。",
+        not_checked_en: "Whether the manifest names everybody, amounts of money, whose units differ, and 本年增/减.",
+        holds: &[
+            ("part.requests.received.natural_person", "2"),
+            ("part.requests.received.total", "2"),
+            ("part.requests.carried_out.natural_person", "2"),
+            ("part.requests.carried_out.total", "2"),
+            ("requests.received.natural_person", "2"),
+            ("requests.received.total", "2"),
+            ("requests.carried_out.natural_person", "2"),
+            ("requests.carried_out.total", "2"),
+        ],
+        breaks: &[
+            ("part.requests.received.natural_person", "2"),
+            ("part.requests.received.total", "2"),
+            ("part.requests.carried_out.natural_person", "2"),
+            ("part.requests.carried_out.total", "2"),
+            ("requests.received.natural_person", "3"),
+            ("requests.received.total", "3"),
+            ("requests.carried_out.natural_person", "3"),
+            ("requests.carried_out.total", "3"),
+        ],
+        test: Test::Parts(Bound::Exact),
+    },
+    Rule {
+        code: "rollup-bound",
+        version: 1,
+        severity: Severity::Warning,
+        editions: Edition::ALL,
+        basis: Basis("50"),
+        zh: "有机关未报的，每一格不小于已知各机关之和",
+        en: "where some did not report, each cell is no less than the parts that are known",
+        not_checked_zh: "超出的部分是否出自未报的机关。",
+        not_checked_en: "Whether what is more comes from those that did not report.",
+        holds: &[
+            ("part.requests.received.natural_person", "2"),
+            ("part.requests.received.total", "2"),
+            ("part.requests.carried_out.natural_person", "2"),
+            ("part.requests.carried_out.total", "2"),
+            ("requests.received.natural_person", "3"),
+            ("requests.received.total", "3"),
+            ("requests.carried_out.natural_person", "3"),
+            ("requests.carried_out.total", "3"),
+        ],
+        breaks: &[
+            ("part.requests.received.natural_person", "2"),
+            ("part.requests.received.total", "2"),
+            ("part.requests.carried_out.natural_person", "2"),
+            ("part.requests.carried_out.total", "2"),
+            ("requests.received.natural_person", "1"),
+            ("requests.received.total", "1"),
+            ("requests.carried_out.natural_person", "1"),
+            ("requests.carried_out.total", "1"),
+        ],
+        test: Test::Parts(Bound::AtLeast),
+    },
+];
 
 /// A region, and the manifest of who should report.
 #[derive(Clone, Debug)]
@@ -55,12 +129,87 @@ pub enum Coverage<'r> {
     Twice(&'r PublishedReport, &'r PublishedReport),
     /// It should have reported, and no report is known.
     Missing,
-    /// It was merged into this agency, which reports for it.
+    /// It was merged into this agency of the manifest, which reports for it.
     MergedInto(String),
     /// It no longer exists.
     Abolished,
-    /// The report of this agency covers it.
+    /// The report of this agency of the manifest covers it.
     Inside(String),
+}
+
+/// Why a manifest says nothing that can be added up.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+pub struct RegionError {
+    /// All that is wrong with it, in the order of the manifest.
+    pub faults: Vec<RegionFault>,
+}
+
+/// What is wrong with a manifest.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RegionFault {
+    /// The report year of the region is not known.
+    #[error("the report year of the region is not known")]
+    NoYear,
+    /// The manifest names an agency twice.
+    #[error("the manifest names {name} twice")]
+    Twice {
+        /// The agency.
+        name: String,
+    },
+    /// Two members report as one agency.
+    #[error("{first} and {second} both report as {agency}")]
+    SameAgency {
+        /// The earlier of the two in the manifest.
+        first: String,
+        /// The other.
+        second: String,
+        /// The agency that both reports are of.
+        agency: String,
+    },
+    /// The agency that should report for it is not in the manifest.
+    #[error("{parent}, which should report for {name}, is not in the manifest")]
+    UnknownParent {
+        /// The agency.
+        name: String,
+        /// Who should report for it.
+        parent: String,
+    },
+    /// The agency that should report for it no longer exists.
+    #[error("{parent}, which should report for {name}, was abolished")]
+    AbolishedParent {
+        /// The agency.
+        name: String,
+        /// Who should report for it.
+        parent: String,
+    },
+    /// Each should be covered by the next, and the last by the first.
+    #[error("nobody reports for {}", .names.join(", "))]
+    Cycle {
+        /// The agencies; one alone if it should report for itself.
+        names: Vec<String>,
+    },
+    /// Its report is for another year, or for none that is known.
+    #[error("the report of {name} is for {}, expected {expected}", .year.map_or("no known year".to_owned(), |year| year.to_string()))]
+    OtherYear {
+        /// The agency.
+        name: String,
+        /// The year of its report.
+        year: Option<Year>,
+        /// The year of the region.
+        expected: Year,
+    },
+    /// Its report is of another edition of the form, whose cells are not the same.
+    #[error("the report of {name} is of the edition {edition}, expected {expected}")]
+    OtherEdition {
+        /// The agency.
+        name: String,
+        /// The edition of its report.
+        edition: Edition,
+        /// That of the region.
+        expected: Edition,
+    },
 }
 
 /// What is known of the sum of the parts in one cell.
@@ -87,31 +236,81 @@ pub enum Bound {
     AtLeast,
 }
 
-/// A cell in which the region is not what its parts say.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RollupFinding {
-    /// The sums.
-    pub sum: CellSum,
-    /// The count of the region.
-    pub region: i64,
-    /// How grave it is: an error where every agency is accounted for.
-    pub severity: Severity,
-    /// The agencies that could explain it: those whose count is the difference, or is not known.
-    pub explained_by: Vec<String>,
+impl Bound {
+    /// The rule by which a region with such a sum is checked.
+    pub fn rule(self) -> &'static Rule {
+        match self {
+            Bound::Exact => &SUMS[0],
+            Bound::AtLeast => &SUMS[1],
+        }
+    }
 }
 
-impl RollupFinding {
-    /// The code of the rule.
-    pub fn code(&self) -> &'static str {
-        match self.sum.bound {
-            Bound::Exact => SUM,
-            Bound::AtLeast => BOUND,
+impl CellSum {
+    /// The region less the parts that are known; `None` where the region holds no count.
+    pub fn difference(&self) -> Option<i64> {
+        Some(self.region? - self.least)
+    }
+
+    /// Whether the region is what the sum says; `None` where it holds no count.
+    pub fn holds(&self) -> Option<bool> {
+        let difference = self.difference()?;
+        Some(match self.bound {
+            Bound::Exact => difference == 0,
+            Bound::AtLeast => difference >= 0,
+        })
+    }
+}
+
+/// What could explain a difference between a region and its parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "clue", title = "clue", deny_unknown_fields)]
+pub struct Clue {
+    /// Why these agencies.
+    pub kind: ClueKind,
+    /// The agencies: two where their counts make up the difference together, otherwise one.
+    pub agencies: Vec<String>,
+}
+
+/// Why an agency could explain a difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "clue_kind", transform = crate::schema::plain_enum)]
+#[non_exhaustive]
+pub enum ClueKind {
+    /// Its count, or that of the two together, is the difference: left out, or counted twice.
+    SameCount,
+    /// It reported, or should have, and its count in this cell is not known.
+    Unknown,
+    /// It has no report of its own: merged, abolished, or covered by another.
+    NoReport,
+}
+
+impl Clue {
+    fn one(kind: ClueKind, name: &str) -> Clue {
+        Clue { kind, agencies: vec![name.to_owned()] }
+    }
+
+    /// The clue in Chinese.
+    pub fn zh(&self) -> String {
+        let names = self.agencies.join("、");
+        match self.kind {
+            ClueKind::SameCount if self.agencies.len() > 1 => format!("{names}的件数合计正是差额"),
+            ClueKind::SameCount => format!("{names}的件数正是差额"),
+            ClueKind::Unknown => format!("{names}的件数不明"),
+            ClueKind::NoReport => format!("{names}没有单独的报告"),
         }
     }
 
-    /// The region less the sum of its parts.
-    pub fn difference(&self) -> i64 {
-        self.region - self.sum.least
+    /// The clue in English.
+    pub fn en(&self) -> String {
+        let names = self.agencies.join(" and ");
+        match self.kind {
+            ClueKind::SameCount if self.agencies.len() > 1 => format!("{names} together count just the difference"),
+            ClueKind::SameCount => format!("{names} counts just the difference"),
+            ClueKind::Unknown => format!("the count of {names} is not known"),
+            ClueKind::NoReport => format!("{names} has no report of its own"),
+        }
     }
 }
 
@@ -121,9 +320,27 @@ impl<'r> Member<'r> {
         Member { name: name.into(), coverage }
     }
 
+    /// Its reports: none, one or two.
+    fn reports(&self) -> impl Iterator<Item = &'r PublishedReport> {
+        let (first, second) = match self.coverage {
+            Coverage::Reported(report) => (Some(report), None),
+            Coverage::Twice(one, other) => (Some(one), Some(other)),
+            _ => (None, None),
+        };
+        first.into_iter().chain(second)
+    }
+
+    /// The agency that reports for it.
+    fn parent(&self) -> Option<&str> {
+        match &self.coverage {
+            Coverage::MergedInto(parent) | Coverage::Inside(parent) => Some(parent),
+            _ => None,
+        }
+    }
+
     /// What is known of its count in a cell: the least it can be, and whether it is just that.
     fn count(&self, cell: Cell) -> (i64, bool) {
-        let of = |report: &PublishedReport| report.get(cell).and_then(|found| found.count());
+        let of = |report: &PublishedReport| report.get(cell).and_then(PublishedCell::count);
         match self.coverage {
             Coverage::Reported(report) => of(report).map_or((0, false), |count| (count, true)),
             Coverage::Twice(one, other) => match (of(one), of(other)) {
@@ -137,21 +354,82 @@ impl<'r> Member<'r> {
 }
 
 impl<'r> Region<'r> {
-    /// A region without members.
-    pub fn new(report: &'r PublishedReport) -> Region<'r> {
-        Region { report, members: Vec::new() }
+    /// A region and the agencies that it covers. Without any there are only bounds: nobody is accounted for.
+    ///
+    /// # Errors
+    /// All that is wrong with the manifest, as [`RegionFault`]:
+    /// - an agency is named twice, or two report as the same agency,
+    /// - who should report for an agency is not in the manifest, was abolished, or is in the end the agency itself,
+    /// - a report is for another year than that of the region, or of another edition of the form.
+    pub fn new(
+        report: &'r PublishedReport,
+        members: impl IntoIterator<Item = Member<'r>>,
+    ) -> Result<Region<'r>, RegionError> {
+        let region = Region { report, members: members.into_iter().collect() };
+        let faults = region.faults();
+        if faults.is_empty() { Ok(region) } else { Err(RegionError { faults }) }
     }
 
-    /// The same with one agency more.
-    #[must_use]
-    pub fn with(mut self, member: Member<'r>) -> Region<'r> {
-        self.members.push(member);
-        self
+    fn faults(&self) -> Vec<RegionFault> {
+        let mut faults = Vec::new();
+        if self.report.year.is_none() {
+            faults.push(RegionFault::NoYear);
+        }
+        let mut by_name: BTreeMap<&str, &Member> = BTreeMap::new();
+        let mut by_agency: BTreeMap<&str, &Member> = BTreeMap::new();
+        for member in &self.members {
+            if by_name.insert(&member.name, member).is_some() {
+                faults.push(RegionFault::Twice { name: member.name.clone() });
+            }
+            let agencies = member.reports().filter_map(|report| report.agency.as_ref());
+            for agency in agencies.map(|agency| agency.name.as_str()).collect::<BTreeSet<_>>() {
+                if let Some(first) = by_agency.insert(agency, member).filter(|first| first.name != member.name) {
+                    let [first, second, agency] = [&first.name, &member.name, agency].map(str::to_owned);
+                    faults.push(RegionFault::SameAgency { first, second, agency });
+                }
+            }
+            for report in member.reports() {
+                let name = || member.name.clone();
+                if let Some(expected) = self.report.year.filter(|expected| report.year != Some(*expected)) {
+                    faults.push(RegionFault::OtherYear { name: name(), year: report.year, expected });
+                }
+                let (edition, expected) = (report.layout().edition(), self.report.layout().edition());
+                if edition != expected {
+                    faults.push(RegionFault::OtherEdition { name: name(), edition, expected });
+                }
+            }
+        }
+        let mut in_cycles = BTreeSet::new();
+        for member in &self.members {
+            let Some(parent) = member.parent() else { continue };
+            let (name, owned) = (member.name.clone(), parent.to_owned());
+            match by_name.get(parent).map(|member| &member.coverage) {
+                None => faults.push(RegionFault::UnknownParent { name, parent: owned }),
+                Some(Coverage::Abolished) => faults.push(RegionFault::AbolishedParent { name, parent: owned }),
+                Some(_) => {}
+            }
+            // Each step leads to one agency: a way that comes back to where it began is a cycle.
+            let mut names = vec![member.name.as_str()];
+            let mut next = Some(parent);
+            while let Some(name) = next.filter(|name| !names.contains(name)) {
+                names.push(name);
+                next = by_name.get(name).and_then(|member| member.parent());
+            }
+            if next == Some(member.name.as_str()) && names.iter().all(|name| in_cycles.insert(*name)) {
+                faults.push(RegionFault::Cycle { names: names.into_iter().map(str::to_owned).collect() });
+            }
+        }
+        faults
     }
 
     /// The members, in the order they were given.
     pub fn members(&self) -> &[Member<'r>] {
         &self.members
+    }
+
+    /// The regional report.
+    pub fn report(&self) -> &'r PublishedReport {
+        self.report
     }
 
     /// What the parts come to, for each cell of the regional report that holds things counted.
@@ -161,11 +439,12 @@ impl<'r> Region<'r> {
     }
 
     fn sum(&self, cell: Cell) -> CellSum {
+        let anybody = self.members.iter().any(|member| member.reports().next().is_some());
         let mut sum = CellSum {
             cell,
-            region: self.report.get(cell).and_then(|found| found.count()),
+            region: self.report.get(cell).and_then(PublishedCell::count),
             least: 0,
-            bound: Bound::Exact,
+            bound: if anybody { Bound::Exact } else { Bound::AtLeast },
             unknown: Vec::new(),
         };
         for member in &self.members {
@@ -179,31 +458,94 @@ impl<'r> Region<'r> {
         sum
     }
 
-    /// The cells in which the region is not what its parts say, in the form's order.
-    pub fn check(&self) -> Vec<RollupFinding> {
-        let wrong = |sum: CellSum| {
-            let region = sum.region?;
-            let holds = match sum.bound {
-                Bound::Exact => region == sum.least,
-                Bound::AtLeast => region >= sum.least,
-            };
-            if holds {
-                return None;
-            }
-            let difference = region.abs_diff(sum.least);
-            let alike = |member: &&Member<'_>| {
-                let (count, known) = member.count(sum.cell);
-                known && count > 0 && count.unsigned_abs() == difference
-            };
-            let mut explained_by: Vec<String> =
-                self.members.iter().filter(alike).map(|member| member.name.clone()).collect();
-            explained_by.extend(sum.unknown.iter().cloned());
-            let severity = match sum.bound {
-                Bound::Exact => Severity::Error,
-                Bound::AtLeast => Severity::Warning,
-            };
-            Some(RollupFinding { region, severity, explained_by, sum })
-        };
-        self.sums().into_iter().filter_map(wrong).collect()
+    /// The parts added up, as a report of their own: each cell in which every agency is accounted for holds the sum, all
+    /// others are not found, for a bound is no sum.
+    pub fn total(&self) -> PublishedReport {
+        let mut total = PublishedReport::new(self.report.layout());
+        total.year = self.report.year;
+        total.scope = Scope::Regional;
+        for sum in self.sums().into_iter().filter(|sum| sum.bound == Bound::Exact) {
+            // The cell is one of the layout.
+            let _ = total.set(sum.cell, PublishedCell::read(&Number::from(sum.least).to_string()));
+        }
+        total
     }
+
+    /// The cells in which the region is not what its parts say, in the form's order, and those that hold no count.
+    pub fn check(&self) -> Checked {
+        let mut checked = Checked::new();
+        checked.tallies = SUMS.iter().map(|rule| (rule.code, Tally::default())).collect();
+        for sum in self.sums() {
+            let rule = sum.bound.rule();
+            let mut tally = Tally::default();
+            match (sum.holds(), sum.region) {
+                (Some(true), _) => tally.pass = 1,
+                (Some(false), Some(region)) => {
+                    tally.fail = 1;
+                    let cells = FindingCell::of(self.report, sum.cell, Some(Side::Left)).into_iter().collect();
+                    let (exact, clues) = (sum.bound == Bound::Exact, self.clues(&sum));
+                    let fault = Fault::Parts { region, parts: sum.least, exact, clues };
+                    checked.findings.push(Finding { rule, severity: rule.severity, cells, fault });
+                }
+                _ => {
+                    tally.not_evaluated = 1;
+                    let reason = Reason::NoCount;
+                    checked.not_evaluated.push(NotEvaluated { rule, reason, cells: vec![sum.cell] });
+                }
+            }
+            for (_, known) in checked.tallies.iter_mut().filter(|(code, _)| *code == rule.code) {
+                known.pass += tally.pass;
+                known.fail += tally.fail;
+                known.not_evaluated += tally.not_evaluated;
+            }
+        }
+        checked
+    }
+
+    /// Who could explain that this sum does not hold.
+    fn clues(&self, sum: &CellSum) -> Vec<Clue> {
+        let difference = i128::from(sum.difference().unwrap_or(0)).unsigned_abs();
+        let counts: Vec<(&str, u128)> = self
+            .members
+            .iter()
+            .map(|member| (member.name.as_str(), member.count(sum.cell)))
+            .filter(|(_, (count, known))| *known && *count > 0)
+            .map(|(name, (count, _))| (name, i128::from(count).unsigned_abs()))
+            .collect();
+        let mut clues: Vec<Clue> = counts
+            .iter()
+            .filter(|(_, count)| *count == difference)
+            .map(|(name, _)| Clue::one(ClueKind::SameCount, name))
+            .collect();
+        if clues.is_empty() {
+            clues = pairs(&counts, difference);
+        }
+        clues.extend(sum.unknown.iter().map(|name| Clue::one(ClueKind::Unknown, name)));
+        let without = self.members.iter().filter(|member| {
+            matches!(member.coverage, Coverage::MergedInto(_) | Coverage::Abolished | Coverage::Inside(_))
+        });
+        clues.extend(without.map(|member| Clue::one(ClueKind::NoReport, &member.name)));
+        clues
+    }
+}
+
+/// So many pairs say more about chance than about an error.
+const PAIRS: usize = 5;
+
+/// Two agencies whose counts together are the difference; none where that is true of many.
+fn pairs(counts: &[(&str, u128)], difference: u128) -> Vec<Clue> {
+    let mut by_count: BTreeMap<u128, Vec<&str>> = BTreeMap::new();
+    let mut clues = Vec::new();
+    for (name, count) in counts {
+        let rest = difference.checked_sub(*count);
+        for other in rest.and_then(|rest| by_count.get(&rest)).into_iter().flatten() {
+            if clues.len() == PAIRS {
+                return Vec::new();
+            }
+            let agencies = vec![(*other).to_owned(), (*name).to_owned()];
+            clues.push(Clue { kind: ClueKind::SameCount, agencies });
+        }
+        by_count.entry(*count).or_default().push(name);
+    }
+    clues
 }

@@ -11,7 +11,8 @@
 //! assert_eq!(RULES.len(), 18);
 //! ```
 //!
-//! Not here: rules over two years ([`crate::series`]), and over a region and its parts ([`crate::rollup`]).
+//! The rules over two years stand in [`series::LINKS`](crate::series::LINKS), those over a region and its parts in
+//! [`rollup::SUMS`](crate::rollup::SUMS).
 
 use crate::agency::AgencyKind;
 use crate::date::Date;
@@ -23,6 +24,8 @@ use crate::narrative::Section;
 use crate::number::{Amount, AmountUnit, Number};
 use crate::published::{PublishedCell, PublishedReport, Status};
 use crate::requests::rows;
+use crate::rollup::Bound;
+use crate::series::Step;
 use crate::words::{self, Sentence};
 
 /// A rule of the table.
@@ -48,7 +51,8 @@ pub struct Rule {
     /// What it leaves unchecked, in English.
     pub not_checked_en: &'static str,
     /// A report that passes: what differs from the report of zeros of [`rule_book`](crate::rule_book), by path. Of a cell
-    /// the text as printed, of any other key its JSON.
+    /// the text as printed, of any other key its JSON. Where the rule reads a second report, that of the year before or of a
+    /// part of the region, its paths begin with `before.` or `part.`.
     pub holds: &'static [(&'static str, &'static str)],
     /// A report that this rule alone finds wrong, written in the same way.
     pub breaks: &'static [(&'static str, &'static str)],
@@ -57,9 +61,14 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Every rule: over one report, over two years, over a region and its parts.
+    pub fn all() -> impl Iterator<Item = &'static Rule> {
+        RULES.iter().chain(crate::series::LINKS).chain(&crate::rollup::SUMS)
+    }
+
     /// The rule of this code.
     pub fn find(code: &str) -> Option<&'static Rule> {
-        RULES.iter().find(|rule| rule.code == code)
+        Rule::all().find(|rule| rule.code == code)
     }
 }
 
@@ -68,6 +77,11 @@ impl PartialEq for Rule {
     fn eq(&self, other: &Rule) -> bool {
         (self.code, self.version) == (other.code, other.version)
     }
+}
+
+/// A rule as JSON names it.
+pub(crate) fn as_code<S: serde::Serializer>(rule: &&'static Rule, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(rule.code)
 }
 
 /// How grave a failure is. Severity grades the document; acceptance as an [`AnnualReport`](crate::AnnualReport) asks for more.
@@ -129,6 +143,12 @@ pub enum Test {
     FeeStated(u16),
     /// What the prose says agrees with the tables, or with itself.
     Prose(Saying),
+    /// The sums of this year and of the year before are equal, for each step.
+    Follows(fn(&Form<Cells>) -> Vec<Step>),
+    /// The amounts of two years are not as far apart as 元 and 万元 are.
+    SameUnit,
+    /// Each count of a region is the sum of its parts, or no less than the parts that are known.
+    Parts(Bound),
 }
 
 /// What the prose says.
@@ -688,7 +708,7 @@ impl PublishedReport {
             } else {
                 check.skip(Reason::OtherEdition, vec![]);
             }
-            check.checked.tallies.push(check.tally);
+            check.checked.tallies.push((rule.code, check.tally));
         }
         check.checked.in_document_order(self.layout());
         check.checked
@@ -727,6 +747,8 @@ impl Check<'_> {
             Test::Deadline(departments, governments) => self.deadline(departments, governments),
             Test::FeeStated(from) => self.fee_stated(from),
             Test::Prose(saying) => self.prose(saying),
+            // These read a second report; there are none in `RULES`.
+            Test::Follows(_) | Test::SameUnit | Test::Parts(_) => {}
         }
     }
 
@@ -746,17 +768,7 @@ impl Check<'_> {
 
     /// The cell as it stands, for a finding.
     fn quote(&self, cell: Cell, side: Option<Side>) -> Option<FindingCell> {
-        let layout = self.report.layout();
-        let (entry, found) = (layout.entry(cell)?, self.report.get(cell)?);
-        Some(FindingCell {
-            cell,
-            label: entry.label(),
-            side,
-            status: found.status(),
-            printed: found.printed().to_owned(),
-            number: found.number(),
-            place: found.place().cloned(),
-        })
+        FindingCell::of(self.report, cell, side)
     }
 
     fn balances(&mut self) {

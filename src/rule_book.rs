@@ -6,7 +6,9 @@
 //! assert_eq!(page.formula_zh, [
 //!     "一、本年新收政府信息公开申请数量 + 二、上年结转政府信息公开申请数量 = （七）总计 + 四、结转下年度继续办理（7 列）"
 //! ]);
-//! assert_eq!(page.breaks().check().of("requests-balance").count(), 2);
+//! assert_eq!(page.findings(&page.breaks()).len(), 2);
+//! let page = explain("continuity-items").unwrap();
+//! assert_eq!(page.formula_zh, ["上一年项目数量 = 上一年度的上一年项目数量 + 上一年度的本年增/减（5 行）"]);
 //! assert!(explain("no-such-rule").is_none());
 //! ```
 
@@ -18,10 +20,14 @@ use serde_json::Value;
 use crate::agency::{Agency, AgencyKind};
 use crate::assertion::{Assertion, Claim, Due, Years};
 use crate::date::{Date, Year};
+use crate::finding::Finding;
 use crate::form::{Cell, Entry, Layout};
 use crate::narrative::{FeeStatus, Narrative, OtherMatters, Part, ProcessingFee, Section};
+use crate::portable::Over;
 use crate::published::{PublishedCell, PublishedReport};
-use crate::rule::{Equation, Rule};
+use crate::rollup::{Bound, Coverage, Member, Region};
+use crate::rule::{Equation, Rule, Test};
+use crate::series::{Series, Step};
 
 /// A page of the rule book.
 #[derive(Clone, Debug)]
@@ -39,9 +45,7 @@ pub fn explain(code: &str) -> Option<Page> {
     let rule = Rule::find(code)?;
     let (mut formula_zh, mut formula_en) = (Vec::new(), Vec::new());
     for layout in Layout::ALL.iter().filter(|layout| layout.is_exact()) {
-        let assertions: Vec<Assertion> =
-            Assertion::all(*layout).into_iter().filter(|assertion| assertion.rule == rule).collect();
-        for (zh, en) in formulas(*layout, &assertions) {
+        for (zh, en) in formulas_of(rule, *layout) {
             if !formula_zh.contains(&zh) {
                 formula_zh.push(zh);
                 formula_en.push(en);
@@ -52,53 +56,97 @@ pub fn explain(code: &str) -> Option<Page> {
 }
 
 impl Page {
-    /// A report that passes.
+    /// A report that passes: the later one of two years, the one of a region.
     pub fn holds(&self) -> PublishedReport {
-        example(self.rule.holds)
+        example(self.rule, self.rule.holds)
     }
 
     /// A report that this rule alone finds wrong.
     pub fn breaks(&self) -> PublishedReport {
-        example(self.rule.breaks)
+        example(self.rule, self.rule.breaks)
+    }
+
+    /// The report beside both, where the rule reads a second one: that of the year before, or of the one known part.
+    pub fn beside(&self) -> Option<PublishedReport> {
+        let over = self.rule.test.over();
+        let mut zeros = zeros(layout_of(self.rule));
+        match over {
+            Over::Report => return None,
+            Over::Years => zeros = zeros_of(zeros.layout(), zeros.year?.get() - 1),
+            Over::Region => zeros.agency = Some(Agency::named("甲局")),
+        }
+        let changes = self.rule.holds.iter().filter_map(|(path, text)| Some((second(over, path)?, *text)));
+        Some(changed(zeros, changes))
+    }
+
+    /// What the check finds in a report, together with the one beside it. Of a bound a second part has not reported.
+    pub fn findings(&self, report: &PublishedReport) -> Vec<Finding> {
+        let Some(beside) = self.beside() else { return report.check().findings };
+        if self.rule.test.over() == Over::Years {
+            return Series::new([&beside, report]).map(|series| series.check().findings).unwrap_or_default();
+        }
+        let mut members = vec![Member::new("甲局", Coverage::Reported(&beside))];
+        if matches!(self.rule.test, Test::Parts(Bound::AtLeast)) {
+            members.push(Member::new("乙局", Coverage::Missing));
+        }
+        Region::new(report, members).map(|region| region.check().findings).unwrap_or_default()
     }
 
     /// The page as Markdown: Chinese, then English, with the examples as a test of this crate.
     pub fn to_markdown(&self) -> String {
         let rule = self.rule;
-        let finding = self.breaks().check().of(rule.code).next().cloned();
+        let found = self.findings(&self.breaks());
+        let finding = found.first();
         let message = |text: Option<String>| text.unwrap_or_default();
         let mut page = format!("# {}\n\n{}\n\n", rule.code, rule.zh);
         let _ = writeln!(page, "- 版本 {}，{}，{}", rule.version, rule.severity.zh(), rule.basis.zh());
         self.formula_zh.iter().for_each(|formula| page += &format!("- 公式：{formula}\n"));
         let _ = writeln!(page, "- 不核对：{}", rule.not_checked_zh);
-        page += &format!("\n符合的例子（其余各格为 0）：\n\n{}", table(rule.holds));
-        page += &format!("\n不符合的例子：\n\n{}", table(rule.breaks));
-        let _ = writeln!(page, "\n核对结果：{}", message(finding.as_ref().map(|finding| finding.zh())));
+        page += &format!("\n符合的例子（其余各格为 0）：\n\n{}", table(rule.test.over(), rule.holds));
+        page += &format!("\n不符合的例子：\n\n{}", table(rule.test.over(), rule.breaks));
+        let _ = writeln!(page, "\n核对结果：{}", message(finding.map(Finding::zh)));
         page += &format!("\n## In English\n\n{}\n\n", capital(rule.en));
         let _ = writeln!(page, "- version {}, {}, {}", rule.version, rule.severity.name(), rule.basis);
         self.formula_en.iter().for_each(|formula| page += &format!("- formula: {formula}\n"));
         let _ = writeln!(page, "- not checked: {}", rule.not_checked_en);
-        let _ = writeln!(page, "- found in the failing example: {}", message(finding.map(|finding| finding.en())));
+        let _ = writeln!(page, "- found in the failing example: {}", message(finding.map(Finding::en)));
         page += &format!(
             "\n```rust\nuse ogi_report::rule_book::explain;\nlet page = explain(\"{0}\").unwrap();\n\
-             assert!(page.holds().check().findings.is_empty());\nlet found = page.breaks().check();\n\
-             assert!(found.findings.iter().all(|finding| finding.rule.code == \"{0}\"));\n\
-             assert_eq!(found.tally(\"{0}\").fail, {1});\n```\n",
+             assert!(page.findings(&page.holds()).is_empty());\nlet found = page.findings(&page.breaks());\n\
+             assert!(found.iter().all(|finding| finding.rule.code == \"{0}\"));\n\
+             assert_eq!(found.len(), {1});\n```\n",
             rule.code,
-            self.breaks().check().tally(rule.code).fail
+            found.len()
         );
         page
     }
 }
 
+/// The path in the second report, if it is one there.
+fn second(over: Over, path: &'static str) -> Option<&'static str> {
+    match over {
+        Over::Report => None,
+        Over::Years => path.strip_prefix("before."),
+        Over::Region => path.strip_prefix("part."),
+    }
+}
+
 /// What differs from the report of zeros, as a table.
-fn table(changes: &[(&str, &str)]) -> String {
+fn table(over: Over, changes: &[(&'static str, &str)]) -> String {
     if changes.is_empty() {
         return "（无改动）\n".to_owned();
     }
     let mut table = String::from("| | |\n|---|---|\n");
     for (path, text) in changes {
+        let of_second = second(over, path);
+        let whose = match over {
+            _ if of_second.is_none() => "",
+            Over::Years => "上一年度：",
+            Over::Region | Over::Report => "甲局：",
+        };
+        let path = of_second.unwrap_or(path);
         let label = path.parse::<Cell>().map_or_else(|_| format!("`{path}`"), |cell| cell.label());
+        let label = format!("{whose}{label}");
         let text = if text.is_empty() { "（空白）".to_owned() } else { text.replace('|', "\\|") };
         let _ = writeln!(table, "| {label} | {text} |");
     }
@@ -113,11 +161,30 @@ fn capital(text: &str) -> String {
 
 // ---- Formulas ------------------------------------------------------------------------------------
 
-/// The formulas of these assertions of one rule, each once, with how many places they hold for.
-fn formulas(layout: Layout, assertions: &[Assertion]) -> Vec<(String, String)> {
+/// The formulas of a rule for a layout, each once, with how many places they hold for.
+fn formulas_of(rule: &'static Rule, layout: Layout) -> Vec<(String, String)> {
+    let plain = |zh: &str, en: &str| vec![((zh.to_owned(), en.to_owned()), None)];
+    let all = match rule.test {
+        Test::Follows(_) => rule.steps(layout, layout).iter().map(|step| followed(layout, step)).collect(),
+        Test::SameUnit => plain(
+            "按所印单位换算后，较大的金额不是较小的 5000 至 20000 倍",
+            "in the printed units the larger amount is not 5,000 to 20,000 times the smaller",
+        ),
+        Test::Parts(Bound::Exact) => plain("全地区件数 = Σ 各机关件数（每一格）", "region = Σ parts (each cell)"),
+        Test::Parts(Bound::AtLeast) => {
+            plain("全地区件数 ≥ Σ 已知各机关件数（每一格）", "region ≥ Σ known parts (each cell)")
+        }
+        _ => {
+            let assertions = Assertion::all(layout).into_iter().filter(|assertion| assertion.rule == rule);
+            assertions.map(|assertion| formula(layout, &assertion.claim)).collect()
+        }
+    };
+    counted(all)
+}
+
+fn counted(formulas: Vec<((String, String), Option<bool>)>) -> Vec<(String, String)> {
     let mut found: Vec<((String, String), usize, Option<bool>)> = Vec::new();
-    for assertion in assertions {
-        let (formula, by_column) = formula(layout, &assertion.claim);
+    for (formula, by_column) in formulas {
         match found.iter_mut().find(|(known, ..)| *known == formula) {
             Some((_, count, _)) => *count += 1,
             None => found.push((formula, 1, by_column)),
@@ -187,25 +254,56 @@ fn formula(layout: Layout, claim: &Claim) -> ((String, String), Option<bool>) {
 
 /// An equation in the names that tell its cells apart: columns of a row, rows of a column.
 fn named(layout: Layout, equation: &Equation, sign: &str) -> ((String, String), Option<bool>) {
-    let entries: Vec<&Entry> = equation.cells().filter_map(|cell| layout.entry(cell)).collect();
-    let rows: BTreeSet<&str> = entries.iter().map(row_path).collect();
-    let by_column = rows.len() > 1;
-    let name =
-        |cell: &Cell| layout.entry(*cell).map_or("", |entry| if by_column { entry.row() } else { entry.column() });
+    let by_column = is_by_column(layout, equation.cells());
+    let name = |cell: &Cell| name(layout, *cell, by_column);
     let sum = |cells: &[Cell]| cells.iter().map(name).collect::<Vec<_>>().join(" + ");
     let formula = format!("{} {sign} {}", sum(&equation.left), sum(&equation.right));
     ((formula.clone(), formula), Some(by_column))
 }
 
-fn row_path<'e>(entry: &&'e Entry) -> &'e str {
+/// The same over two years.
+fn followed(layout: Layout, step: &Step) -> ((String, String), Option<bool>) {
+    let by_column = is_by_column(layout, step.now.cells().chain(step.before.iter().copied()));
+    let sum = |cells: &[Cell], of: &str| {
+        cells.iter().map(|cell| format!("{of}{}", name(layout, *cell, by_column))).collect::<Vec<_>>()
+    };
+    let formula = |before: &str| {
+        let right = [sum(&step.now.right, ""), sum(&step.before, before)].concat();
+        format!("{} = {}", sum(&step.now.left, "").join(" + "), right.join(" + "))
+    };
+    ((formula("上一年度的"), formula("last year's ")), Some(by_column))
+}
+
+/// Whether these cells are of several rows, and so of one column.
+fn is_by_column(layout: Layout, cells: impl Iterator<Item = Cell>) -> bool {
+    let rows: BTreeSet<&str> = cells.filter_map(|cell| layout.entry(cell)).map(row_path).collect();
+    rows.len() > 1
+}
+
+fn name(layout: Layout, cell: Cell, by_column: bool) -> &'static str {
+    layout.entry(cell).map_or("", |entry| if by_column { entry.row() } else { entry.column() })
+}
+
+fn row_path(entry: &'static Entry) -> &'static str {
     entry.path().rsplit_once('.').map_or("", |(row, _)| row)
 }
 
 // ---- Examples ------------------------------------------------------------------------------------
 
-/// A report of zeros that no rule finds wrong, for the newest edition, changed in these places.
-fn example(changes: &[(&str, &str)]) -> PublishedReport {
-    let mut report = zeros(Layout::Edition2021);
+/// The newest layout that a rule is for.
+fn layout_of(rule: &Rule) -> Layout {
+    let newest = Layout::ALL.iter().find(|layout| rule.editions.contains(&layout.edition()));
+    newest.copied().unwrap_or(Layout::Edition2021)
+}
+
+/// A report of zeros that no rule finds wrong, changed in these places, but for those of the second report.
+fn example(rule: &'static Rule, changes: &'static [(&'static str, &'static str)]) -> PublishedReport {
+    let over = rule.test.over();
+    let changes = changes.iter().filter(|(path, _)| second(over, path).is_none());
+    changed(zeros(layout_of(rule)), changes.copied())
+}
+
+fn changed<'p>(mut report: PublishedReport, changes: impl IntoIterator<Item = (&'p str, &'p str)>) -> PublishedReport {
     let mut facts: Vec<(&str, &str)> = Vec::new();
     for (path, text) in changes {
         match path.parse::<Cell>() {
@@ -229,11 +327,15 @@ fn example(changes: &[(&str, &str)]) -> PublishedReport {
 
 /// A report whose cells are all 0, with all that the rules ask for, of a city department and in time.
 pub fn zeros(layout: Layout) -> PublishedReport {
+    let is_old = layout.edition() == crate::form::Edition::Edition2019;
+    zeros_of(layout, if is_old { 2020 } else { 2024 })
+}
+
+fn zeros_of(layout: Layout, year: u16) -> PublishedReport {
     let mut report = PublishedReport::new(layout);
     for entry in layout.cells() {
         let _ = report.set(entry.cell(), PublishedCell::read("0"));
     }
-    let year = if layout.edition() == crate::form::Edition::Edition2019 { 2020 } else { 2024 };
     report.year = Year::new(year).ok();
     report.title = Some(format!("示例市数据局{year}年政府信息公开工作年度报告"));
     report.agency = Some(Agency { kind: Some(AgencyKind::CityDepartment), ..Agency::named("示例市数据局") });
@@ -275,5 +377,11 @@ mod pages {
         "text-denial"
         "text-sum"
         "text-percentage"
+        "continuity-carry-over"
+        "continuity-in-force"
+        "continuity-items"
+        "continuity-unit-slip"
+        "rollup-sum"
+        "rollup-bound"
     }
 }

@@ -1,8 +1,8 @@
 //! This year against last year: consecutive reports of one agency.
 //!
 //! What was carried over, the stock of documents in force, the lists of the form of 2019, and amounts that look as if 元
-//! stood for 万元. The comparison of two years is data like the rules over one report ([`LINKS`]), and travels as SQL
-//! ([`portable::continuity_sql`](crate::portable::continuity_sql)).
+//! stood for 万元. The rules over two years are data like those over one report ([`LINKS`]), what they find is a
+//! [`Finding`] like any other, and they travel as SQL ([`portable::continuity_sql`](crate::portable::continuity_sql)).
 //!
 //! ```
 //! use ogi_report::{Layout, PublishedCell, Year, rule_book, series::Series};
@@ -10,126 +10,162 @@
 //! let mut after = before.clone();
 //! after.year = Year::new(2025).ok();
 //! after.set("requests.carried_in.natural_person".parse()?, PublishedCell::read("2"))?;
-//! let series = Series::new([&before, &after]).unwrap();
-//! let found = series.check();
-//! assert_eq!(found.findings.len(), 1);
-//! assert_eq!(found.findings[0].link.code, "continuity-carry-over");
+//! let checked = Series::new([&before, &after])?.check();
+//! assert_eq!(checked.findings.len(), 1);
+//! assert_eq!(
+//!     checked.findings[0].zh(),
+//!     "上年结转等于上一年度报告的结转下年度：2025 年度二、上年结转政府信息公开申请数量 · 自然人 2，应为 0，相差 2\
+//!      （2024 年度四、结转下年度继续办理 · 自然人 0）"
+//! );
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! Not checked: whether the agency is the same. Who puts reports into a series knows that.
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::date::Year;
-use crate::form::{Basis, Cell, Cells, Form, Kind, Layout};
-use crate::published::{Place, PublishedCell, PublishedReport, Scope, Status};
-use crate::rule::Severity;
+use crate::finding::{Fault, Finding, FindingCell, Reason, Side};
+use crate::form::{Basis, Cell, Edition, Entry, Form, Kind, Layout, Unit};
+use crate::number::{Amount, AmountUnit, Number};
+use crate::published::{PublishedReport, Scope};
+use crate::rule::{Equation, Rule, Severity, Test};
 
-/// A rule over two consecutive reports.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Link {
-    /// The stable name.
-    pub code: &'static str,
-    /// Raised whenever the meaning changes.
-    pub version: u16,
-    /// How grave a failure is.
-    pub severity: Severity,
-    /// The articles behind it.
-    pub basis: Basis,
-    /// What must hold, in Chinese.
-    pub zh: &'static str,
-    /// What must hold, in English.
-    pub en: &'static str,
-    /// The test.
-    pub test: LinkTest,
-}
-
-impl PartialEq for Link {
-    fn eq(&self, other: &Link) -> bool {
-        (self.code, self.version) == (other.code, other.version)
-    }
-}
-
-/// The closed kinds of test over two years.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum LinkTest {
-    /// The sums of both years are equal, for each step.
-    Equal(fn(&Form<Cells>) -> Vec<Step>),
-    /// The amounts are not as far apart as 元 and 万元 are.
-    SameUnit,
-}
-
-/// What must be equal: cells of this year with their signs, and cells of the year before.
+/// What must be equal: Σ left of this year = Σ right of this year + Σ of the year before.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// Cells of the later report.
-    pub now: Vec<(Cell, i8)>,
+    pub now: Equation,
     /// Cells of the earlier report.
-    pub before: Vec<(Cell, i8)>,
+    pub before: Vec<Cell>,
+}
+
+impl Step {
+    fn new(left: Vec<Cell>, right: Vec<Cell>, before: Vec<Cell>) -> Step {
+        Step { now: Equation { left, right }, before }
+    }
 }
 
 /// The rules over two consecutive reports.
-pub static LINKS: &[Link] = &[
-    Link {
+pub static LINKS: &[Rule] = &[
+    Rule {
         code: "continuity-carry-over",
         version: 1,
         severity: Severity::Error,
+        editions: Edition::ALL,
         basis: Basis("50(2)"),
         zh: "上年结转等于上一年度报告的结转下年度",
         en: "carried in is what the report before carried out",
-        test: LinkTest::Equal(|form| {
-            let pairs = crate::requests::cells(&form.requests.carried_in)
-                .into_iter()
-                .zip(crate::requests::cells(&form.requests.carried_out));
-            pairs.map(|(now, before)| Step { now: vec![(now, 1)], before: vec![(before, 1)] }).collect()
+        not_checked_zh: "结转的是否为同一批申请；两份报告的统计范围不同的，只作警告。",
+        not_checked_en: "Whether the same requests were carried over. Where the two reports differ in scope it is a warning.",
+        holds: &[
+            ("before.requests.received.natural_person", "2"),
+            ("before.requests.received.total", "2"),
+            ("before.requests.carried_out.natural_person", "2"),
+            ("before.requests.carried_out.total", "2"),
+            ("requests.carried_in.natural_person", "2"),
+            ("requests.carried_in.total", "2"),
+            ("requests.carried_out.natural_person", "2"),
+            ("requests.carried_out.total", "2"),
+        ],
+        breaks: &[
+            ("before.requests.received.natural_person", "2"),
+            ("before.requests.received.total", "2"),
+            ("before.requests.carried_out.natural_person", "2"),
+            ("before.requests.carried_out.total", "2"),
+            ("requests.carried_in.natural_person", "1"),
+            ("requests.carried_in.total", "1"),
+            ("requests.carried_out.natural_person", "1"),
+            ("requests.carried_out.total", "1"),
+        ],
+        test: Test::Follows(|form| {
+            let cells = |row| crate::requests::cells(row).into_iter();
+            let pairs = cells(&form.requests.carried_in).zip(cells(&form.requests.carried_out));
+            pairs.map(|(carried_in, carried_out)| Step::new(vec![carried_in], vec![], vec![carried_out])).collect()
         }),
     },
-    Link {
+    Rule {
         code: "continuity-in-force",
         version: 1,
         severity: Severity::Warning,
+        editions: &[Edition::Edition2021],
         basis: Basis("20(1)"),
         zh: "现行有效件数等于上一年度现行有效件数加本年制发件数减本年废止件数",
         en: "documents in force are those of the year before, plus issued, less repealed",
-        test: LinkTest::Equal(|form| {
+        not_checked_zh: "2021 年度的现行有效件数：上一年度的表样没有这一栏。",
+        not_checked_en: "The stock of 2021: the form of the year before has no such column.",
+        holds: &[
+            ("before.article20.item1.normative_documents.in_force", "5"),
+            ("article20.item1.normative_documents.issued", "3"),
+            ("article20.item1.normative_documents.repealed", "1"),
+            ("article20.item1.normative_documents.in_force", "7"),
+        ],
+        breaks: &[
+            ("before.article20.item1.normative_documents.in_force", "5"),
+            ("article20.item1.normative_documents.issued", "3"),
+            ("article20.item1.normative_documents.repealed", "1"),
+            ("article20.item1.normative_documents.in_force", "8"),
+        ],
+        test: Test::Follows(|form| {
             let item1 = form.article20.edition2021().map(|items| &items.item1);
             let rows = item1.into_iter().flat_map(|item1| [&item1.rules, &item1.normative_documents]);
-            rows.map(|row| Step {
-                now: vec![(row.in_force, 1), (row.issued, -1), (row.repealed, 1)],
-                before: vec![(row.in_force, 1)],
-            })
-            .collect()
+            rows.map(|row| Step::new(vec![row.in_force, row.repealed], vec![row.issued], vec![row.in_force])).collect()
         }),
     },
-    Link {
+    Rule {
         code: "continuity-items",
         version: 1,
         severity: Severity::Warning,
-        basis: Basis("20(5)(6)"),
+        editions: &[Edition::Edition2019],
+        basis: Basis("20(5)(6)(8)"),
         zh: "上一年项目数量等于上一年度报告的项目数量加本年增/减",
         en: "the items of last year are those of the report before, as they changed",
-        test: LinkTest::Equal(|form| {
+        not_checked_zh: "2019 年度和 2021 年度起的报告：前者没有上一年度的同版报告，后者的表样没有这一栏。",
+        not_checked_en: "Reports for 2019, which follow no report of this form, and from 2021, whose form has no such column.",
+        holds: &[
+            ("before.article20.item5.licensing.items_last_year", "10"),
+            ("before.article20.item5.licensing.items_change", "+2"),
+            ("article20.item5.licensing.items_last_year", "12"),
+        ],
+        breaks: &[
+            ("before.article20.item5.licensing.items_last_year", "10"),
+            ("before.article20.item5.licensing.items_change", "+2"),
+            ("article20.item5.licensing.items_last_year", "11"),
+        ],
+        test: Test::Follows(|form| {
             let Some(items) = form.article20.edition2019() else { return vec![] };
+            let (services, penalty) = (&items.item5.other_services, &items.item6.penalty);
+            let fees = &items.item8.administrative_fees;
             let rows = [
                 (items.item5.licensing.items_last_year, items.item5.licensing.items_change),
-                (items.item5.other_services.items_last_year, items.item5.other_services.items_change),
-                (items.item6.penalty.items_last_year, items.item6.penalty.items_change),
+                (services.items_last_year, services.items_change),
+                (penalty.items_last_year, penalty.items_change),
                 (items.item6.coercion.items_last_year, items.item6.coercion.items_change),
+                (fees.items_last_year, fees.items_change),
             ];
-            rows.map(|(last, change)| Step { now: vec![(last, 1)], before: vec![(last, 1), (change, 1)] }).into()
+            rows.map(|(last, change)| Step::new(vec![last], vec![], vec![last, change])).into()
         }),
     },
-    Link {
+    Rule {
         code: "continuity-unit-slip",
         version: 1,
         severity: Severity::Warning,
-        basis: Basis("20(8)"),
-        zh: "收费金额与上一年度相差约一万倍的，可能误将元作万元",
-        en: "an amount about ten thousand times that of the year before may be 元 for 万元",
-        test: LinkTest::SameUnit,
+        editions: Edition::ALL,
+        basis: Basis("20(8)(9)"),
+        zh: "金额与上一年度不相差约一万倍（否则可能误将元作万元）",
+        en: "an amount is not about ten thousand times that of the year before, or else 元 may stand for 万元",
+        not_checked_zh: "金额是否正确；所印单位说明了差别的，以及有一年为 0 的，都视为符合。",
+        not_checked_en: "Whether an amount is right. It passes where the printed units explain the difference, or one amount is 0.",
+        holds: &[
+            ("before.article20.item8.administrative_fees.amount", "12.5"),
+            ("article20.item8.administrative_fees.amount", "13.1"),
+        ],
+        breaks: &[
+            ("before.article20.item8.administrative_fees.amount", "12.5"),
+            ("article20.item8.administrative_fees.amount", "131000"),
+        ],
+        test: Test::SameUnit,
     },
 ];
 
@@ -157,55 +193,57 @@ pub enum SeriesError {
     },
 }
 
-/// What a series shows.
-#[derive(Clone, Debug, PartialEq)]
+/// What a series shows. As JSON its findings are those of the schema `urn:ogi-report:findings`, with the keys `year` and
+/// `explanation`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SeriesChecked {
     /// What does not follow, by year.
-    pub findings: Vec<LinkFinding>,
-    /// What could not be compared: the rule, the later year, and why.
-    pub not_evaluated: Vec<(&'static Link, Year, LinkReason)>,
+    pub findings: Vec<Finding>,
+    /// What could not be compared, by year.
+    pub not_evaluated: Vec<NotCompared>,
 }
 
-/// A step from year to year that does not follow.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LinkFinding {
+/// A step from year to year that could not be compared. As JSON: `rule` (its code), `year`, `reason`, and the paths `now`
+/// and `before`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct NotCompared {
     /// The rule.
-    pub link: &'static Link,
-    /// How grave it is: less where the two reports cover different bodies.
-    pub severity: Severity,
+    #[serde(serialize_with = "crate::rule::as_code")]
+    pub rule: &'static Rule,
     /// The later of the two years.
     pub year: Year,
-    /// The cells of the later report.
-    pub now: Vec<LinkedCell>,
-    /// The cells of the earlier report.
-    pub before: Vec<LinkedCell>,
-    /// What the later report comes to.
-    pub found: Decimal,
-    /// What the earlier one asks for.
-    pub expected: Decimal,
-    /// What the agency says about it. It stays beside the finding and takes nothing away.
-    pub explanation: Option<String>,
+    /// Why not.
+    pub reason: Reason,
+    /// The cells of the later report that hold no number.
+    pub now: Vec<Cell>,
+    /// The cells of the earlier report that hold no number.
+    pub before: Vec<Cell>,
 }
 
-/// A cell as it stands in one of the two reports.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LinkedCell {
-    /// The cell.
-    pub cell: Cell,
-    /// The text as printed.
-    pub printed: String,
-    /// Where it stands.
-    pub place: Option<Place>,
-}
+impl NotCompared {
+    /// The rule, the reason and the cells in Chinese, one line.
+    pub fn zh(&self) -> String {
+        let mut text = format!("{} 年度未核对“{}”：{}", self.year, self.rule.zh, self.reason.zh());
+        for (year, cells) in [(self.year.get(), &self.now), (self.year.get() - 1, &self.before)] {
+            let labels: Vec<String> = cells.iter().map(|cell| cell.label()).collect();
+            if !labels.is_empty() {
+                text += &format!("；{year} 年度{}", labels.join("、"));
+            }
+        }
+        text
+    }
 
-/// Why two years could not be compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LinkReason {
-    /// The report of the year before is not in the series.
-    NoReportBefore,
-    /// A cell holds no count, or the form of one of the years has no such cell.
-    NoCount,
+    /// The same in English.
+    pub fn en(&self) -> String {
+        let mut text = format!("not compared in {}, {}: {}", self.year, self.rule.code, self.reason.en());
+        for (year, cells) in [(self.year.get(), &self.now), (self.year.get() - 1, &self.before)] {
+            let labels: Vec<String> = cells.iter().map(|cell| cell.label()).collect();
+            if !labels.is_empty() {
+                text += &format!("; {year}: {}", labels.join(", "));
+            }
+        }
+        text
+    }
 }
 
 impl<'r> Series<'r> {
@@ -231,11 +269,12 @@ impl<'r> Series<'r> {
         let mut checked = SeriesChecked { findings: Vec::new(), not_evaluated: Vec::new() };
         for pair in self.reports.windows(2) {
             let [(year_before, before), (year, now)] = pair else { continue };
-            for link in LINKS {
+            for rule in LINKS {
                 if year.get() == year_before.get() + 1 {
-                    link.compare(*year, before, now, &mut checked);
+                    Link { rule, year: *year, before, now, checked: &mut checked }.check();
                 } else {
-                    checked.not_evaluated.push((link, *year, LinkReason::NoReportBefore));
+                    let reason = Reason::NoReportBefore;
+                    checked.not_evaluated.push(NotCompared { rule, year: *year, reason, now: vec![], before: vec![] });
                 }
             }
         }
@@ -244,98 +283,186 @@ impl<'r> Series<'r> {
 }
 
 impl SeriesChecked {
-    /// Puts what the agency says beside the findings of a rule and year; how many there are.
-    pub fn explain(&mut self, code: &str, year: Year, explanation: &str) -> usize {
-        let of = |finding: &&mut LinkFinding| finding.link.code == code && finding.year == year;
-        let findings = self.findings.iter_mut().filter(of);
-        findings.map(|finding| finding.explanation = Some(explanation.to_owned())).count()
+    /// Puts what the agency says beside the findings of a rule and year, those on one cell or all; how many there are.
+    pub fn annotate(&mut self, code: &str, year: Year, cell: Option<Cell>, words: &str) -> usize {
+        let mut count = 0;
+        for finding in self.findings.iter_mut().filter(|finding| finding.rule.code == code) {
+            let first = finding.cells.first().map(|quoted| quoted.cell);
+            if let Fault::Years { year: of, explanation, .. } = &mut finding.fault
+                && *of == year
+                && (cell.is_none() || cell == first)
+            {
+                *explanation = Some(words.to_owned());
+                count += 1;
+            }
+        }
+        count
     }
 }
 
-impl Link {
-    /// The steps between a report of the later layout and one of the earlier; a form without the cells has none.
+impl Rule {
+    /// The steps of this rule between a report of the later layout and one of the earlier; a form without the cells has
+    /// none, nor has a rule over one report.
     pub fn steps(&self, now: Layout, before: Layout) -> Vec<Step> {
-        let LinkTest::Equal(steps) = self.test else { return vec![] };
+        let Test::Follows(steps) = self.test else { return vec![] };
         let has = |step: &Step| {
-            step.now.iter().all(|(cell, _)| now.entry(*cell).is_some())
-                && step.before.iter().all(|(cell, _)| before.entry(*cell).is_some())
+            step.now.cells().all(|cell| now.entry(cell).is_some())
+                && step.before.iter().all(|cell| before.entry(*cell).is_some())
         };
         steps(Form::cells(now)).into_iter().filter(has).collect()
     }
+}
 
-    fn compare(
-        &'static self,
-        year: Year,
-        before: &PublishedReport,
-        now: &PublishedReport,
-        checked: &mut SeriesChecked,
-    ) {
-        let scopes = (before.scope, now.scope);
-        let same = scopes.0 == scopes.1 || scopes.0 == Scope::Unknown || scopes.1 == Scope::Unknown;
-        let severity = if same { self.severity } else { self.severity.min(Severity::Warning) };
-        let quoted = |report: &PublishedReport, cells: &[(Cell, i8)]| {
-            let quote = |(cell, _): &(Cell, i8)| {
-                let found = report.get(*cell)?;
-                Some(LinkedCell { cell: *cell, printed: found.printed().to_owned(), place: found.place().cloned() })
+/// A rule over two years under way.
+struct Link<'a> {
+    rule: &'static Rule,
+    year: Year,
+    before: &'a PublishedReport,
+    now: &'a PublishedReport,
+    checked: &'a mut SeriesChecked,
+}
+
+impl Link<'_> {
+    fn check(&mut self) {
+        match self.rule.test {
+            Test::Follows(_) => self.follows(),
+            Test::SameUnit => self.same_unit(),
+            _ => {}
+        }
+    }
+
+    fn follows(&mut self) {
+        let steps = self.rule.steps(self.now.layout(), self.before.layout());
+        if steps.is_empty() {
+            return self.skip(Reason::OtherEdition, vec![], vec![]);
+        }
+        for step in &steps {
+            let (now, before) = (self.now, self.before);
+            let sums = [(now, &step.now.left), (now, &step.now.right), (before, &step.before)];
+            let [Some(left), Some(right), Some(last)] = sums.map(|(report, cells)| sum(report, cells)) else {
+                let without = |report: &PublishedReport, cell: &Cell| whole(report, *cell).is_none();
+                let open_now = step.now.cells().filter(|cell| without(now, cell)).collect();
+                let open_before = step.before.iter().copied().filter(|cell| without(before, cell)).collect();
+                self.skip(Reason::NoCount, open_now, open_before);
+                continue;
             };
-            cells.iter().filter_map(quote).collect()
-        };
-        let mut find = |step: &Step, found: Decimal, expected: Decimal| {
-            checked.findings.push(LinkFinding {
-                link: self,
-                severity,
-                year,
-                now: quoted(now, &step.now),
-                before: quoted(before, &step.before),
-                found,
-                expected,
-                explanation: None,
-            });
-        };
-        let mut open = false;
-        match self.test {
-            LinkTest::Equal(_) => {
-                let steps = self.steps(now.layout(), before.layout());
-                open = steps.is_empty();
-                for step in &steps {
-                    match (sum(now, &step.now), sum(before, &step.before)) {
-                        (Some(found), Some(expected)) if found == expected => {}
-                        (Some(found), Some(expected)) => find(step, found.into(), expected.into()),
-                        _ => open = true,
-                    }
-                }
+            let difference = left - right - last;
+            // The first cell is what the others ask for.
+            let first = step.now.left.first().and_then(|cell| whole(now, *cell)).unwrap_or(0);
+            if difference != 0 {
+                let cells: Vec<Cell> = step.now.cells().collect();
+                self.find(&cells, &step.before, first.into(), Some((first - difference).into()));
             }
-            LinkTest::SameUnit => {
-                for entry in now.layout().cells().iter().filter(|entry| entry.kind() == Kind::Amount) {
-                    let amount = |report: &PublishedReport| {
-                        let found = report.get(entry.cell()).filter(|found| found.status() == Status::Number)?;
-                        Some(found.number()?.decimal()).filter(|amount| *amount > Decimal::ZERO)
-                    };
-                    match (amount(now), amount(before)) {
-                        (Some(found), Some(expected)) if is_unit_slip(found, expected) => {
-                            let cells = vec![(entry.cell(), 1)];
-                            find(&Step { now: cells.clone(), before: cells }, found, expected);
-                        }
-                        (Some(_), Some(_)) => {}
-                        _ => open = true,
-                    }
+        }
+    }
+
+    fn same_unit(&mut self) {
+        let (now, before) = (self.now, self.before);
+        let of_both = |entry: &&Entry| entry.kind() == Kind::Amount && before.layout().entry(entry.cell()).is_some();
+        let mut entries = now.layout().cells().iter().filter(of_both).peekable();
+        if entries.peek().is_none() {
+            return self.skip(Reason::OtherEdition, vec![], vec![]);
+        }
+        for entry in entries {
+            let cell = entry.cell();
+            match (Money::of(now, entry), Money::of(before, entry)) {
+                (Some(found), Some(last)) if found.is_unit_slip(last) => {
+                    self.find(&[cell], &[cell], found.number, None);
+                }
+                (Some(_), Some(_)) => {}
+                (found, last) => {
+                    let open = |known: Option<Money>| if known.is_none() { vec![cell] } else { vec![] };
+                    self.skip(Reason::NoCount, open(found), open(last));
                 }
             }
         }
-        if open {
-            checked.not_evaluated.push((self, year, LinkReason::NoCount));
-        }
+    }
+
+    fn skip(&mut self, reason: Reason, now: Vec<Cell>, before: Vec<Cell>) {
+        self.checked.not_evaluated.push(NotCompared { rule: self.rule, year: self.year, reason, now, before });
+    }
+
+    fn find(&mut self, now: &[Cell], before: &[Cell], found: Decimal, expected: Option<Decimal>) {
+        let quote = |report, cells: &[Cell], side| {
+            let quoted = cells.iter().filter_map(move |cell| FindingCell::of(report, *cell, Some(side)));
+            quoted.collect::<Vec<_>>()
+        };
+        let mut cells = quote(self.now, now, Side::Left);
+        cells.extend(quote(self.before, before, Side::Right));
+        // Where the two reports cover different bodies there may be nothing wrong.
+        let scopes = [self.before.scope, self.now.scope];
+        let same = scopes[0] == scopes[1] || scopes.contains(&Scope::Unknown);
+        let severity = if same { self.rule.severity } else { self.rule.severity.min(Severity::Warning) };
+        let fault = Fault::Years { year: self.year, found, expected, explanation: None };
+        self.checked.findings.push(Finding { rule: self.rule, severity, cells, fault });
+    }
+}
+
+/// The whole number of a cell: a count, or a change of either sign.
+fn whole(report: &PublishedReport, cell: Cell) -> Option<i64> {
+    let found = report.get(cell)?;
+    match cell.kind() {
+        Kind::Change => found.number().and_then(Number::whole),
+        Kind::Count | Kind::Amount => found.count(),
     }
 }
 
 /// The sum of these cells; `None` where one holds no whole number.
-fn sum(report: &PublishedReport, cells: &[(Cell, i8)]) -> Option<i64> {
-    let value = |cell: &Cell| report.get(*cell).and_then(PublishedCell::number)?.whole();
-    cells.iter().try_fold(0_i64, |sum, (cell, sign)| sum.checked_add(i64::from(*sign) * value(cell)?))
+fn sum(report: &PublishedReport, cells: &[Cell]) -> Option<i64> {
+    cells.iter().try_fold(0_i64, |sum, cell| sum.checked_add(whole(report, *cell)?))
 }
 
-/// Whether one amount is about ten thousand times the other: between 5,000 and 20,000.
-fn is_unit_slip(found: Decimal, expected: Decimal) -> bool {
-    let (large, small) = if found > expected { (found, expected) } else { (expected, found) };
-    large.checked_div(small).is_some_and(|ratio| ratio >= Decimal::from(5_000) && ratio <= Decimal::from(20_000))
+/// An amount, in the unit that is printed or that the form fixes.
+#[derive(Clone, Copy)]
+struct Money {
+    number: Decimal,
+    unit: AmountUnit,
+}
+
+impl Money {
+    fn of(report: &PublishedReport, entry: &Entry) -> Option<Money> {
+        let found = report.get(entry.cell())?;
+        let number = Amount::new(found.number()?.decimal()).ok()?.get();
+        let unit = match (found.amount_unit(), entry.unit()) {
+            (AmountUnit::Unstated, Unit::WanYuan) => AmountUnit::WanYuan,
+            (unit, _) => unit,
+        };
+        Some(Money { number, unit })
+    }
+
+    /// The amount in 元, where it is in this unit.
+    fn yuan(self, unit: AmountUnit) -> Decimal {
+        match unit {
+            AmountUnit::WanYuan => self.number.saturating_mul(Decimal::from(10_000)),
+            AmountUnit::Yuan | AmountUnit::Unstated => self.number,
+        }
+    }
+
+    /// Whether one amount is about ten thousand times the other, and the units do not explain it. A unit that one year
+    /// leaves out may be either, if the other year states its own.
+    fn is_unit_slip(self, last: Money) -> bool {
+        use AmountUnit::{Unstated, WanYuan, Yuan};
+        let apart = |now: AmountUnit, before: AmountUnit| ratio(self.yuan(now), last.yuan(before));
+        let is_slip = |ratio: Option<Decimal>| ratio.is_some_and(|ratio| ratio >= LEAST && ratio <= MOST);
+        let explains = |ratio: Option<Decimal>| ratio.is_some_and(|ratio| ratio < LEAST);
+        match (self.unit, last.unit) {
+            (Unstated, Unstated) => is_slip(apart(Yuan, Yuan)),
+            (Unstated, unit) => {
+                is_slip(apart(unit, unit)) && ![Yuan, WanYuan].iter().any(|own| explains(apart(*own, unit)))
+            }
+            (unit, Unstated) => {
+                is_slip(apart(unit, unit)) && ![Yuan, WanYuan].iter().any(|own| explains(apart(unit, *own)))
+            }
+            (now, before) => is_slip(apart(now, before)),
+        }
+    }
+}
+
+/// About ten thousand times: between these two.
+const LEAST: Decimal = Decimal::from_parts(5_000, 0, 0, false, 0);
+const MOST: Decimal = Decimal::from_parts(20_000, 0, 0, false, 0);
+
+/// How many times the larger amount is the smaller; `None` where one is 0.
+fn ratio(one: Decimal, other: Decimal) -> Option<Decimal> {
+    one.max(other).checked_div(one.min(other))
 }

@@ -2,9 +2,16 @@
 
 mod common;
 
-use ogi_report::rollup::{Bound, Coverage, Member, Region};
-use ogi_report::series::{LINKS, LinkReason, Series, SeriesError};
-use ogi_report::{Cell, Layout, PublishedCell, PublishedReport, Scope, Severity, Year, rule_book};
+use std::collections::BTreeSet;
+
+use ogi_report::finding::Reason;
+use ogi_report::policy::{Policy, Subject, Waiver};
+use ogi_report::rollup::{Bound, Clue, ClueKind, Coverage, Member, Region, RegionFault};
+use ogi_report::series::{LINKS, Series, SeriesError};
+use ogi_report::{
+    Agency, Cell, Date, Edition, Fault, Finding, Kind, Layout, PublishedCell, PublishedReport, Scope, Severity, Year,
+    rule_book,
+};
 use proptest::prelude::*;
 
 fn print(report: &mut PublishedReport, path: &str, value: impl ToString) {
@@ -15,17 +22,33 @@ fn count(report: &PublishedReport, path: &str) -> i64 {
     report.get(common::cell(path)).unwrap().number().unwrap().whole().unwrap()
 }
 
+fn total(report: &PublishedReport, cells: &[Cell]) -> i64 {
+    cells.iter().map(|cell| count(report, cell.path())).sum()
+}
+
+/// That a document of these findings satisfies its schema.
+fn assert_valid(findings: &[Finding]) {
+    let schema = ogi_report::schema::findings();
+    let document = serde_json::json!({
+        "findings": findings, "not_evaluated": [],
+    });
+    let validator = jsonschema::validator_for(schema.as_value()).unwrap();
+    let faults: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
+    assert_eq!(faults, [""; 0]);
+}
+
+// ---- Years ---------------------------------------------------------------------------------------
+
 /// The report of the year after, of another layout perhaps, that follows from this one.
 fn next(before: &PublishedReport, layout: Layout) -> PublishedReport {
     let mut after = common::small(layout);
     after.year = Year::new(before.year.unwrap().get() + 1).ok();
     after.scope = before.scope;
-    for link in LINKS {
-        for step in link.steps(layout, before.layout()) {
-            let asked: i64 = step.before.iter().map(|(cell, sign)| i64::from(*sign) * count(before, cell.path())).sum();
-            let others: i64 =
-                step.now[1..].iter().map(|(cell, sign)| i64::from(*sign) * count(&after, cell.path())).sum();
-            print(&mut after, step.now[0].0.path(), asked - others);
+    for rule in LINKS {
+        for step in rule.steps(layout, before.layout()) {
+            let asked =
+                total(before, &step.before) + total(&after, &step.now.right) - total(&after, &step.now.left[1..]);
+            print(&mut after, step.now.left[0].path(), asked);
         }
     }
     after
@@ -33,7 +56,9 @@ fn next(before: &PublishedReport, layout: Layout) -> PublishedReport {
 
 fn years(first: Layout, second: Layout) -> (PublishedReport, PublishedReport) {
     let mut before = common::small(first);
-    for path in ["item5.licensing", "item5.other_services", "item6.penalty", "item6.coercion"] {
+    for path in
+        ["item5.licensing", "item5.other_services", "item6.penalty", "item6.coercion", "item8.administrative_fees"]
+    {
         if first == Layout::Edition2019 {
             print(&mut before, &format!("article20.{path}.items_last_year"), 100);
         }
@@ -47,6 +72,10 @@ fn years(first: Layout, second: Layout) -> (PublishedReport, PublishedReport) {
     (before, after)
 }
 
+fn found(before: &PublishedReport, after: &PublishedReport) -> Vec<Finding> {
+    Series::new([before, after]).unwrap().check().findings
+}
+
 #[test]
 fn a_series_that_follows_has_no_finding() {
     for first in Layout::ALL {
@@ -54,15 +83,47 @@ fn a_series_that_follows_has_no_finding() {
             let (before, after) = years(*first, *second);
             let checked = Series::new([&after, &before]).unwrap().check();
             assert_eq!(checked.findings, [], "{first} {second}");
-            let open: Vec<&str> = checked.not_evaluated.iter().map(|(link, ..)| link.code).collect();
+            assert!(checked.not_evaluated.iter().all(|open| open.reason == Reason::OtherEdition));
+            let open: Vec<&str> = checked.not_evaluated.iter().map(|open| open.rule.code).collect();
             let same = first.edition() == second.edition();
-            let expected: &[&str] = match (first.edition() == ogi_report::Edition::Edition2019, same) {
+            let expected: &[&str] = match (first.edition() == Edition::Edition2019, same) {
                 (true, true) => &["continuity-in-force"],
                 (false, true) => &["continuity-items"],
                 _ => &["continuity-in-force", "continuity-items", "continuity-unit-slip"],
             };
             assert_eq!(open, expected, "{first} {second}");
         }
+    }
+}
+
+/// Which steps there are is written out here, apart from the table of the rules.
+#[test]
+fn the_steps_are_those_of_the_form() {
+    let steps = |code: &str, layout| {
+        let rule = LINKS.iter().find(|rule| rule.code == code).unwrap();
+        let paths = |cells: &[Cell]| cells.iter().map(|cell| cell.path()).collect::<Vec<_>>().join(" ");
+        let steps = rule.steps(layout, layout);
+        steps
+            .iter()
+            .map(|step| [&step.now.left, &step.now.right, &step.before].map(|cells| paths(cells)))
+            .collect::<Vec<_>>()
+    };
+    let items =
+        ["item5.licensing", "item5.other_services", "item6.penalty", "item6.coercion", "item8.administrative_fees"];
+    let items = items.map(|row| {
+        let [last, change] = ["items_last_year", "items_change"].map(|column| format!("article20.{row}.{column}"));
+        [last.clone(), String::new(), format!("{last} {change}")]
+    });
+    assert_eq!(steps("continuity-items", Layout::Edition2019), items);
+    let in_force = ["rules", "normative_documents"].map(|row| {
+        let of = |column| format!("article20.item1.{row}.{column}");
+        [format!("{} {}", of("in_force"), of("repealed")), of("issued"), of("in_force")]
+    });
+    assert_eq!(steps("continuity-in-force", Layout::Hybrid), in_force);
+    let carried = steps("continuity-carry-over", Layout::Edition2021);
+    assert_eq!(carried.len(), 7);
+    for [now, _, before] in carried {
+        assert_eq!(now.replace("carried_in", "carried_out"), before);
     }
 }
 
@@ -75,65 +136,185 @@ proptest! {
     ) {
         let (mut before, mut after) = years(first, second);
         let report = if later { &mut after } else { &mut before };
-        let counts: Vec<Cell> = report.layout().cells().iter().filter(|entry| entry.kind() != ogi_report::Kind::Amount)
+        let counts: Vec<Cell> = report.layout().cells().iter().filter(|entry| entry.kind() != Kind::Amount)
             .map(|entry| entry.cell()).collect();
         let cell = *at.get(&counts);
         let more = count(report, cell.path()) + 1;
         print(report, cell.path(), more);
-        let found = Series::new([&before, &after]).unwrap().check().findings;
         let mut expected = Vec::new();
-        for link in LINKS {
-            for step in link.steps(second, first) {
-                let cells = if later { &step.now } else { &step.before };
-                if cells.iter().any(|(of, _)| *of == cell) {
-                    expected.push((link.code, step.now[0].0));
+        for rule in LINKS {
+            for step in rule.steps(second, first) {
+                let of_year = if later { step.now.cells().collect() } else { step.before };
+                if of_year.contains(&cell) {
+                    expected.push((rule.code, step.now.left[0]));
                 }
             }
         }
-        prop_assert_eq!(found.iter().map(|finding| (finding.link.code, finding.now[0].cell)).collect::<Vec<_>>(), expected);
+        let found: Vec<(&str, Cell)> =
+            found(&before, &after).iter().map(|finding| (finding.rule.code, finding.cells[0].cell)).collect();
+        prop_assert_eq!(found, expected);
     }
+}
+
+#[test]
+fn a_finding_over_two_years_says_which_cell_what_stands_there_and_what_should() {
+    let (before, mut after) = years(Layout::Edition2021, Layout::Edition2021);
+    let path = "article20.item1.normative_documents.in_force";
+    let right = count(&after, path);
+    print(&mut after, path, right - 173);
+    let findings = found(&before, &after);
+    let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+    assert_eq!((finding.found(), finding.expected()), (Some((right - 173).to_string()), Some(right.to_string())));
+    assert_eq!((finding.difference(), finding.cells.len()), (Some(-173), 4));
+    let year = after.year.unwrap();
+    let part = |report: &PublishedReport, column: &str| {
+        let cell = common::cell(&format!("article20.item1.normative_documents.{column}"));
+        format!("{} {}", cell.label(), report.get(cell).unwrap().printed())
+    };
+    let expected = format!(
+        "现行有效件数等于上一年度现行有效件数加本年制发件数减本年废止件数：{year} 年度行政规范性文件 · 现行有效件数 {}，应为 {right}，\
+         相差 173（{year} 年度{}、{}；{} 年度{}）",
+        right - 173,
+        part(&after, "repealed"),
+        part(&after, "issued"),
+        year.get() - 1,
+        part(&before, "in_force"),
+    );
+    assert_eq!(finding.zh(), expected);
+    let json = serde_json::to_value(finding).unwrap();
+    let keys: Vec<&String> = json.as_object().unwrap().keys().collect();
+    assert_eq!(json["year"], year.get());
+    assert!(keys.iter().all(|key| *key != "explanation" && *key != "clues"), "{keys:?}");
+    assert_eq!((&json["cells"][0]["side"], &json["cells"][3]["side"]), (&"left".into(), &"right".into()));
 }
 
 #[test]
 fn an_explanation_stays_beside_the_finding() {
     let (before, mut after) = years(Layout::Edition2021, Layout::Edition2021);
-    let path = "requests.carried_in.natural_person";
-    let more = count(&after, path) + 3;
-    print(&mut after, path, more);
+    let paths = ["requests.carried_in.natural_person", "requests.carried_in.other"];
+    for path in paths {
+        let more = count(&after, path) + 3;
+        print(&mut after, path, more);
+    }
     let mut checked = Series::new([&before, &after]).unwrap().check();
     let year = after.year.unwrap();
-    assert_eq!(checked.explain("continuity-carry-over", year, "上年漏计 3 件"), 1);
-    let finding = &checked.findings[0];
-    assert_eq!((finding.found - finding.expected).to_string(), "3");
-    assert_eq!(finding.explanation.as_deref(), Some("上年漏计 3 件"));
-    assert_eq!(finding.severity, Severity::Error);
+    let other = Some(common::cell(paths[1]));
+    assert_eq!(checked.annotate("continuity-carry-over", year, None, "上年漏计"), 2);
+    assert_eq!(checked.annotate("continuity-carry-over", year, other, "上年漏计 3 件"), 1);
+    assert_eq!(checked.annotate("continuity-carry-over", before.year.unwrap(), None, "无"), 0);
+    assert_eq!(checked.annotate("continuity-items", year, None, "无"), 0);
+    let said = |finding: &Finding| serde_json::to_value(finding).unwrap()["explanation"].clone();
+    assert_eq!(checked.findings.iter().map(said).collect::<Vec<_>>(), ["上年漏计", "上年漏计 3 件"]);
+    assert_valid(&checked.findings);
+    assert!(checked.findings[1].zh().ends_with("；机关说明：上年漏计 3 件"));
+    assert!(checked.findings[1].en().ends_with("; the agency says: 上年漏计 3 件"));
+    assert_eq!(checked.findings[0].severity, Severity::Error);
     // Another body.
     after.scope = Scope::Regional;
     let mut own = before.clone();
     own.scope = Scope::Own;
-    assert_eq!(Series::new([&own, &after]).unwrap().check().findings[0].severity, Severity::Warning);
+    assert_eq!(found(&own, &after)[0].severity, Severity::Warning);
 }
 
 #[test]
-fn amounts_ten_thousand_times_apart_are_noticed() {
-    let (mut before, mut after) = years(Layout::Edition2021, Layout::Edition2021);
-    let amount = common::amount_path(Layout::Edition2021);
-    let of_rule = |before: &PublishedReport, after: &PublishedReport| {
-        Series::new([before, after])
-            .unwrap()
-            .check()
-            .findings
-            .iter()
-            .map(|finding| finding.link.code)
-            .collect::<Vec<_>>()
+fn a_policy_judges_years_and_a_waiver_is_for_the_cell_of_one_year() {
+    let (before, mut after) = years(Layout::Edition2021, Layout::Edition2021);
+    print(&mut after, "requests.carried_in.natural_person", 99);
+    let findings = found(&before, &after);
+    let day = Date::new(2026, 1, 1).unwrap();
+    let cell = common::cell("requests.carried_in.natural_person");
+    let blocks = |subject: Subject| {
+        let waiver = Waiver::new("continuity-carry-over", subject, "已说明", day).unwrap();
+        Policy::Import.judge(&findings, &[waiver], day).blocks()
     };
-    for (last, this, slip) in
-        [("12.5", "131000", true), ("131000", "12.5", true), ("12.5", "1250", false), ("0", "99999", false)]
-    {
+    assert!(Policy::Import.judge(&findings, &[], day).blocks());
+    assert!(blocks(Subject::Cell(cell)));
+    assert!(blocks(Subject::CellOf(cell, before.year.unwrap())));
+    assert!(!blocks(Subject::CellOf(cell, after.year.unwrap())));
+}
+
+#[test]
+fn amounts_ten_thousand_times_apart_are_noticed_unless_the_units_say_why() {
+    let slips = |layout: Layout, last: &str, this: &str| {
+        let (mut before, mut after) = years(layout, layout);
+        let amount = common::amount_path(layout);
         print(&mut before, amount, last);
         print(&mut after, amount, this);
-        assert_eq!(of_rule(&before, &after), if slip { vec!["continuity-unit-slip"] } else { vec![] }, "{last} {this}");
+        let checked = Series::new([&before, &after]).unwrap().check();
+        let of_rule = |code: &str| code == "continuity-unit-slip";
+        assert!(!checked.not_evaluated.iter().any(|open| of_rule(open.rule.code)), "{last} {this}");
+        checked.findings.iter().filter(|finding| of_rule(finding.rule.code)).count()
+    };
+    for (last, this, slip) in [
+        ("12.5", "131000", 1),
+        ("131000", "12.5", 1),
+        ("12.5", "1250", 0),
+        // Nothing is many times nothing.
+        ("0", "99999", 0),
+        ("0", "0", 0),
+        // In a column of 万元 the unit is stated where the cell prints 元.
+        ("26", "251000元", 0),
+        ("26万元", "251000", 1),
+    ] {
+        assert_eq!(slips(Layout::Edition2021, last, this), slip, "{last} {this}");
     }
+    // The form of 2019 leaves the unit to the page.
+    for (last, this, slip) in [
+        ("251000元", "26万元", 0),
+        ("3元", "0.0003万元", 0),
+        ("26", "251000元", 0),
+        ("251000", "26万元", 0),
+        ("26", "251000", 1),
+        ("26", "251000万元", 1),
+        ("251000元", "26元", 1),
+        ("26万元", "251000万元", 1),
+        ("26万元", "26元", 1),
+    ] {
+        assert_eq!(slips(Layout::Edition2019, last, this), slip, "{last} {this}");
+        assert_eq!(slips(Layout::Edition2019, this, last), slip, "{this} {last}");
+    }
+}
+
+#[test]
+fn what_cannot_be_compared_is_named_with_its_cells() {
+    let (mut before, mut after) = years(Layout::Edition2021, Layout::Edition2021);
+    print(&mut before, "requests.carried_out.other", "");
+    print(&mut after, "article20.item1.rules.issued", "/");
+    print(&mut after, common::amount_path(Layout::Edition2021), "待统计");
+    let checked = Series::new([&before, &after]).unwrap().check();
+    assert_eq!(checked.findings, []);
+    let paths = |cells: &[Cell]| cells.iter().map(|cell| cell.path()).collect::<Vec<_>>().join(" ");
+    let open: Vec<(&str, Reason, String, String)> = checked
+        .not_evaluated
+        .iter()
+        .map(|open| (open.rule.code, open.reason, paths(&open.now), paths(&open.before)))
+        .collect();
+    let none = String::new;
+    assert_eq!(
+        open,
+        [
+            ("continuity-carry-over", Reason::NoCount, none(), "requests.carried_out.other".to_owned()),
+            ("continuity-in-force", Reason::NoCount, "article20.item1.rules.issued".to_owned(), none()),
+            ("continuity-items", Reason::OtherEdition, none(), none()),
+            ("continuity-unit-slip", Reason::NoCount, common::amount_path(Layout::Edition2021).to_owned(), none()),
+        ]
+    );
+    let year = after.year.unwrap().get();
+    assert_eq!(
+        checked.not_evaluated[0].zh(),
+        format!(
+            "{year} 年度未核对“上年结转等于上一年度报告的结转下年度”：有的格不是数字；{} 年度四、结转下年度继续办理 · 其他",
+            year - 1
+        )
+    );
+    let json = serde_json::to_value(&checked).unwrap();
+    assert_eq!(
+        json["not_evaluated"][0],
+        serde_json::json!({
+            "rule": "continuity-carry-over", "year": year, "reason": "no_count", "now": [],
+            "before": ["requests.carried_out.other"],
+        })
+    );
 }
 
 #[test]
@@ -142,7 +323,7 @@ fn a_series_has_one_report_a_year_and_says_where_one_is_missing() {
     after.year = Year::new(before.year.unwrap().get() + 2).ok();
     let checked = Series::new([&before, &after]).unwrap().check();
     assert!(checked.findings.is_empty());
-    assert!(checked.not_evaluated.iter().all(|(.., reason)| *reason == LinkReason::NoReportBefore));
+    assert!(checked.not_evaluated.iter().all(|open| open.reason == Reason::NoReportBefore));
     assert_eq!(checked.not_evaluated.len(), LINKS.len());
     let year = before.year.unwrap();
     assert_eq!(Series::new([&before, &before]).unwrap_err(), SeriesError::Twice { year });
@@ -150,55 +331,222 @@ fn a_series_has_one_report_a_year_and_says_where_one_is_missing() {
     assert_eq!(Series::new([&before, &after]).unwrap_err(), SeriesError::NoYear { number: 2 });
 }
 
+// ---- Regions -------------------------------------------------------------------------------------
+
+const PATH: &str = "requests.outcomes.disclosed.other";
+
+/// The small report as that of an agency, with this count in the cell [`PATH`].
+fn part(name: &str, disclosed: i64) -> PublishedReport {
+    let mut report = common::small(Layout::Edition2021);
+    report.agency = Some(Agency::named(name));
+    print(&mut report, PATH, disclosed);
+    report
+}
+
+/// A region that is the sum of these.
+fn whole(parts: &[&PublishedReport]) -> PublishedReport {
+    let mut whole = rule_book::zeros(Layout::Edition2021);
+    whole.year = parts[0].year;
+    whole.agency = Some(Agency::named("示例市人民政府"));
+    for entry in whole.layout().cells().iter().filter(|entry| entry.kind() == Kind::Count) {
+        let sum: i64 = parts.iter().map(|part| count(part, entry.path())).sum();
+        print(&mut whole, entry.path(), sum);
+    }
+    whole
+}
+
+fn reported<'r>(name: &str, report: &'r PublishedReport) -> Member<'r> {
+    Member::new(name, Coverage::Reported(report))
+}
+
+fn missing(name: &str) -> Member<'static> {
+    Member::new(name, Coverage::Missing)
+}
+
+fn inside(name: &str, parent: &str) -> Member<'static> {
+    Member::new(name, Coverage::Inside(parent.to_owned()))
+}
+
+fn clues(finding: &Finding) -> Vec<(ClueKind, String)> {
+    let Fault::Parts { clues, .. } = &finding.fault else { panic!("{finding:?}") };
+    clues.iter().map(|Clue { kind, agencies, .. }| (*kind, agencies.join(" "))).collect()
+}
+
 #[test]
 fn a_region_is_the_sum_of_its_parts_where_all_are_accounted_for() {
-    let part = common::small(Layout::Edition2021);
-    let mut whole = rule_book::zeros(Layout::Edition2021);
-    for entry in Layout::Edition2021.cells().iter().filter(|entry| entry.kind() == ogi_report::Kind::Count) {
-        print(&mut whole, entry.path(), 2 * count(&part, entry.path()));
-    }
-    let region = |whole: &'static PublishedReport, more: Vec<Member<'static>>| {
-        more.into_iter().fold(Region::new(whole), Region::with)
-    };
-    let (part, whole): (&'static PublishedReport, &'static PublishedReport) =
-        (Box::leak(Box::new(part)), Box::leak(Box::new(whole)));
-    let two = || {
+    let (one, two) = (part("甲局", 7), part("乙局", 8));
+    let whole = whole(&[&one, &two]);
+    let members = || {
         vec![
-            Member::new("甲局", Coverage::Reported(part)),
-            Member::new("乙局", Coverage::Reported(part)),
+            reported("甲局", &one),
+            reported("乙局", &two),
             Member::new("丙局", Coverage::MergedInto("乙局".to_owned())),
             Member::new("丁局", Coverage::Abolished),
-            Member::new("戊所", Coverage::Inside("甲局".to_owned())),
+            inside("戊所", "己所"),
+            inside("己所", "甲局"),
         ]
     };
-    assert!(region(whole, two()).check().is_empty());
-    assert!(region(whole, two()).sums().iter().all(|sum| sum.bound == Bound::Exact && sum.region == Some(sum.least)));
+    let region = Region::new(&whole, members()).unwrap();
+    let checked = region.check();
+    assert_eq!((checked.findings.len(), checked.not_evaluated.len()), (0, 0));
+    assert_eq!(checked.tally("rollup-sum").pass, region.sums().len());
+    assert!(region.sums().iter().all(|sum| sum.bound == Bound::Exact && sum.holds() == Some(true)));
 
-    // One cell more: just that cell, and nobody explains it.
-    let path = "requests.outcomes.disclosed.other";
+    // One cell more: just that cell, and nobody's count explains it.
     let mut wrong = whole.clone();
-    print(&mut wrong, path, 2 * count(part, path) + 1);
-    let wrong: &'static PublishedReport = Box::leak(Box::new(wrong));
-    let found = region(wrong, two()).check();
-    assert_eq!(found.len(), 1);
-    assert_eq!((found[0].code(), found[0].difference(), found[0].sum.cell.path()), ("rollup-sum", 1, path));
-    assert_eq!(found[0].severity, Severity::Error);
+    print(&mut wrong, PATH, 16);
+    let found = Region::new(&wrong, members()).unwrap().check().findings;
+    let [finding] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((finding.rule.code, finding.difference(), finding.severity), ("rollup-sum", Some(1), Severity::Error));
+    assert_eq!(finding.cells.iter().map(|quoted| quoted.cell.path()).collect::<Vec<_>>(), [PATH]);
+    let without = ["丙局", "丁局", "戊所", "己所"].map(|name| (ClueKind::NoReport, name.to_owned()));
+    assert_eq!(clues(finding), without);
+    let json = serde_json::to_value(finding).unwrap();
+    assert_valid(&found);
+    assert_eq!(json["clues"][0], serde_json::json!({ "kind": "no_report", "agencies": ["丙局"] }));
+    assert_eq!((&json["found"], &json["expected"]), (&"16".into(), &"15".into()));
 
-    // One report short: a bound, which holds; whoever is missing could explain what is not there.
-    let missing = vec![Member::new("甲局", Coverage::Reported(part)), Member::new("乙局", Coverage::Missing)];
-    assert!(region(whole, missing.clone()).check().is_empty());
-    let mut less = whole.clone();
-    print(&mut less, "requests.received.total", count(part, "requests.received.total") - 1);
-    let less: &'static PublishedReport = Box::leak(Box::new(less));
-    let found = region(less, missing).check();
-    assert_eq!((found.len(), found[0].code(), found[0].severity), (1, "rollup-bound", Severity::Warning));
-    assert_eq!(found[0].explained_by, ["乙局"]);
+    // A blank cell of the region is not evaluated, and a policy sees what is found.
+    print(&mut wrong, "requests.received.total", "");
+    let checked = Region::new(&wrong, members()).unwrap().check();
+    let open: Vec<(&str, Reason, &[Cell])> =
+        checked.not_evaluated.iter().map(|open| (open.rule.code, open.reason, open.cells.as_slice())).collect();
+    assert_eq!(open, [("rollup-sum", Reason::NoCount, &[common::cell("requests.received.total")][..])]);
+    assert_eq!(checked.tally("rollup-sum").not_evaluated, 1);
+    let day = Date::new(2026, 1, 1).unwrap();
+    let waivers = Waiver::all_for(&checked.findings[0], "复核中", day);
+    assert_eq!(waivers[0].subject(), &Subject::Cell(common::cell(PATH)));
+    assert!(Policy::Import.judge(&checked.findings, &[], day).blocks());
+    assert!(!Policy::Import.judge(&checked.findings, &waivers, day).blocks());
+}
 
-    // A part left out of the region is named by its count.
-    let found = region(part, two()).check();
-    assert!(!found.is_empty() && found.iter().all(|finding| finding.explained_by == ["甲局", "乙局"]));
+#[test]
+fn where_some_did_not_report_the_region_is_no_less_than_the_rest() {
+    let (one, two) = (part("甲局", 7), part("乙局", 8));
+    let mut whole = whole(&[&one, &two]);
+    let short = || vec![reported("甲局", &one), missing("乙局")];
+    assert_eq!(Region::new(&whole, short()).unwrap().check().findings, []);
+    print(&mut whole, PATH, 6);
+    let checked = Region::new(&whole, short()).unwrap().check();
+    let [finding] = checked.findings.as_slice() else { panic!("{checked:?}") };
+    assert_eq!(
+        (finding.rule.code, finding.severity, finding.difference()),
+        ("rollup-bound", Severity::Warning, Some(-1))
+    );
+    assert_eq!(clues(finding), [(ClueKind::Unknown, "乙局".to_owned())]);
+    assert_eq!(
+        finding.zh(),
+        "有机关未报的，每一格不小于已知各机关之和：（一）予以公开 · 其他 6，不应小于已知各机关之和 7，相差 1；\
+         可能的原因：乙局的件数不明"
+    );
 
-    // Two reports of one agency that differ leave the sum open.
-    let twice = vec![Member::new("甲局", Coverage::Twice(part, whole)), Member::new("乙局", Coverage::Reported(part))];
-    assert!(region(whole, twice).check().is_empty());
+    // Nobody is accounted for: nothing is exact, and nothing is wrong.
+    let nobody = Region::new(&whole, []).unwrap();
+    assert!(nobody.sums().iter().all(|sum| sum.bound == Bound::AtLeast));
+    assert_eq!(nobody.check().findings, []);
+    let abolished = Region::new(&whole, [Member::new("甲局", Coverage::Abolished)]).unwrap();
+    assert!(abolished.sums().iter().all(|sum| sum.bound == Bound::AtLeast));
+
+    // Two reports of one agency that differ leave just the cell in which they do open.
+    let other = part("甲局", 9);
+    let twice = Region::new(&whole, [Member::new("甲局", Coverage::Twice(&one, &other))]).unwrap();
+    let open: Vec<&str> =
+        twice.sums().iter().filter(|sum| sum.bound == Bound::AtLeast).map(|sum| sum.cell.path()).collect();
+    assert_eq!(open, [PATH]);
+}
+
+#[test]
+fn a_difference_names_one_agency_or_two_that_make_it_up() {
+    let parts = [("甲局", 5), ("乙局", 8), ("丙局", 20)].map(|(name, count)| part(name, count));
+    let mut whole = whole(&[&parts[0], &parts[1], &parts[2]]);
+    let members = ["甲局", "乙局", "丙局"].iter().zip(&parts).map(|(name, part)| reported(name, part));
+    let members: Vec<Member> = members.collect();
+    let mut clues_at = |region: i64| {
+        print(&mut whole, PATH, region);
+        clues(&Region::new(&whole, members.clone()).unwrap().check().findings[0])
+    };
+    let same = |names: &str| vec![(ClueKind::SameCount, names.to_owned())];
+    assert_eq!(clues_at(33 - 8), same("乙局"));
+    assert_eq!(clues_at(33 - 13), same("甲局 乙局"));
+    // Counted twice.
+    assert_eq!(clues_at(33 + 28), same("乙局 丙局"));
+    assert_eq!(clues_at(33 - 7), []);
+
+    // Where many pairs would do, none is named.
+    let many: Vec<PublishedReport> = (0..12).map(|number| part(&format!("第{number}局"), 1)).collect();
+    let names: Vec<String> = (0..12).map(|number| format!("第{number}局")).collect();
+    let mut whole = rule_book::zeros(Layout::Edition2021);
+    whole.year = many[0].year;
+    let members = names.iter().zip(&many).map(|(name, part)| reported(name, part));
+    print(&mut whole, PATH, 10);
+    let checked = Region::new(&whole, members).unwrap().check();
+    let finding = checked.findings.iter().find(|finding| finding.cells[0].cell.path() == PATH).unwrap();
+    assert_eq!((finding.difference(), clues(finding)), (Some(-2), vec![]));
+}
+
+#[test]
+fn a_manifest_that_cannot_be_added_up_is_refused_with_all_that_is_wrong() {
+    let (one, two) = (part("甲局", 7), part("乙局", 8));
+    let mut later = part("辛局", 1);
+    later.year = Year::new(one.year.unwrap().get() + 1).ok();
+    let mut unknown = part("壬局", 1);
+    unknown.year = None;
+    let mut old = common::small(Layout::Edition2019);
+    old.year = one.year;
+    let whole = whole(&[&one, &two]);
+    let members = vec![
+        reported("甲局", &one),
+        reported("甲局", &two),
+        reported("甲局（本级）", &one),
+        inside("乙所", "无此局"),
+        Member::new("丙局", Coverage::Abolished),
+        Member::new("丁局", Coverage::MergedInto("丙局".to_owned())),
+        inside("戊所", "戊所"),
+        inside("己所", "庚所"),
+        Member::new("庚所", Coverage::MergedInto("己所".to_owned())),
+        inside("子所", "己所"),
+        reported("辛局", &later),
+        reported("壬局", &unknown),
+        reported("癸局", &old),
+    ];
+    let error = Region::new(&whole, members).unwrap_err();
+    let (name, expected) = (|name: &str| name.to_owned(), one.year.unwrap());
+    let wrong = |fault: &RegionFault| error.faults.contains(fault);
+    assert!(wrong(&RegionFault::Twice { name: name("甲局") }));
+    let same =
+        RegionFault::SameAgency { first: name("甲局"), second: name("甲局（本级）"), agency: name("甲局") };
+    assert!(wrong(&same));
+    assert!(wrong(&RegionFault::UnknownParent { name: name("乙所"), parent: name("无此局") }));
+    assert!(wrong(&RegionFault::AbolishedParent { name: name("丁局"), parent: name("丙局") }));
+    assert!(wrong(&RegionFault::Cycle { names: vec![name("戊所")] }));
+    assert!(wrong(&RegionFault::Cycle { names: vec![name("己所"), name("庚所")] }));
+    assert!(wrong(&RegionFault::OtherYear { name: name("辛局"), year: later.year, expected }));
+    assert!(wrong(&RegionFault::OtherYear { name: name("壬局"), year: None, expected }));
+    let (edition, of_region) = (Edition::Edition2019, Edition::Edition2021);
+    assert!(wrong(&RegionFault::OtherEdition { name: name("癸局"), edition, expected: of_region }));
+    assert_eq!(error.faults.len(), 9, "{:?}", error.faults);
+    let alone = |fault: RegionFault| ogi_report::rollup::RegionError { faults: vec![fault] }.to_string();
+    assert_eq!(alone(RegionFault::Cycle { names: vec![name("己所"), name("庚所")] }), "nobody reports for 己所, 庚所");
+
+    let mut no_year = whole.clone();
+    no_year.year = None;
+    assert_eq!(Region::new(&no_year, []).unwrap_err().faults, [RegionFault::NoYear]);
+}
+
+#[test]
+fn the_parts_added_up_are_a_report_of_their_own() {
+    let (one, mut two) = (part("甲局", 7), part("乙局", 8));
+    let whole = whole(&[&one, &two]);
+    print(&mut two, "requests.received.other", "");
+    let region = Region::new(&whole, [reported("甲局", &one), reported("乙局", &two)]).unwrap();
+    let total = region.total();
+    assert_eq!((total.year, total.scope, total.layout()), (whole.year, Scope::Regional, Layout::Edition2021));
+    let differ: BTreeSet<&str> = total
+        .cells()
+        .filter(|(entry, found)| found.number() != whole.get(entry.cell()).unwrap().number())
+        .map(|(entry, _)| entry.path())
+        .collect();
+    // A bound is no sum, and money is not added up.
+    assert_eq!(differ, BTreeSet::from(["requests.received.other", common::amount_path(Layout::Edition2021)]));
+    assert_eq!(total.get(common::cell("requests.received.other")).unwrap().status(), ogi_report::Status::NotFound);
 }

@@ -1,4 +1,5 @@
-//! The conformance kit: reports, and what every implementation of the rules must answer to them.
+//! The conformance kit: reports, and what every implementation of the rules must answer to them. For who implements the
+//! rules elsewhere; who checks reports needs none of it.
 
 use serde::Serialize;
 
@@ -12,7 +13,7 @@ use crate::published::{PublishedCell, PublishedReport, Source, SourceKind};
 use crate::rule::RULES;
 use crate::rule_book::{explain, zeros};
 
-/// A report of the kit.
+/// A report of the conformance kit: for who implements the rules elsewhere.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// The name of its files.
@@ -21,14 +22,14 @@ pub struct Case {
     pub report: PublishedReport,
 }
 
-/// What an implementation answers to a report: all that fails and all that is not evaluated; everything else passes.
+/// What an implementation of the rules answers to a report of the conformance kit: all that fails and all that is not evaluated; everything else passes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Expected {
     /// The answers, in the order of `rules.json`.
     pub findings: Vec<ExpectedLine>,
 }
 
-/// The answer to one assertion.
+/// The answer of an implementation to one assertion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ExpectedLine {
     /// The code of the rule.
@@ -39,7 +40,8 @@ pub struct ExpectedLine {
     pub status: Verdict,
 }
 
-/// What this crate answers.
+/// What this crate answers to a report, in the form of the conformance kit: for who implements the rules elsewhere. Who
+/// checks reports takes [`PublishedReport::check`] or [`PublishedReport::verdicts`].
 pub fn expected(report: &PublishedReport) -> Expected {
     let lines = report.verdicts().into_iter().filter(|(_, verdict)| *verdict != Verdict::Pass);
     let line = |(assertion, status): (crate::assertion::Assertion, Verdict)| ExpectedLine {
@@ -50,7 +52,7 @@ pub fn expected(report: &PublishedReport) -> Expected {
     Expected { findings: lines.map(line).collect() }
 }
 
-/// The reports of the kit: the examples of the rule book, right and wrong figures in every cell of every layout, and what
+/// The reports of the conformance kit, for who implements the rules elsewhere: the examples of the rule book, right and wrong figures in every cell of every layout, and what
 /// is unusual.
 pub fn cases() -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();

@@ -1,15 +1,14 @@
 //! The rules as JSON: `rules.json`.
 
-use std::collections::BTreeSet;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::agency::AgencyKind;
 use crate::assertion::{Assertion, Claim, Due, Years, inferences};
-use crate::form::{Cell, Kind, Layout, Unit};
+use crate::form::{Cell, Entry, Kind, Layout, Unit};
 use crate::published::SourceKind;
-use crate::rule::{RULES, Rule, Saying, Severity, Test};
+use crate::rollup::Bound;
+use crate::rule::{Rule, Saying, Severity, Test};
 
 /// The file `rules.json`.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -40,6 +39,8 @@ pub struct RuleLine {
     pub zh: String,
     /// What must hold, in English.
     pub en: String,
+    /// What it is over: one report, the reports of two years, or those of a region and its parts.
+    pub over: Over,
     /// What evaluates it: rust alone for rules over words.
     pub engines: Vec<String>,
     /// The keys of the document that it reads besides the cells of its tests.
@@ -48,15 +49,31 @@ pub struct RuleLine {
     pub tests: Vec<TestLine>,
 }
 
+/// What a rule is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "over", transform = crate::schema::plain_enum)]
+pub enum Over {
+    /// One report.
+    Report,
+    /// A report and that of the year before.
+    Years,
+    /// The report of a region and those of its parts.
+    Region,
+}
+
 /// One test: its kind, and the keys that this kind has.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(rename = "test", title = "test", deny_unknown_fields)]
 pub struct TestLine {
-    /// The layouts that it is for.
+    /// The layouts that it is for: of two years that of the later report, of a region that of its own report.
     pub layouts: Vec<String>,
     /// equal: the sums of both sides are equal. at_least: the left sum is not the smaller. domain: the number is one that
     /// the cell can hold. present: the cell holds a number or a mark for not applicable. zero_for: the cell is 0 for these
     /// kinds of agency. year_within: the year is in one of the ranges. published_by: published by the day that is due.
+    /// follows: the left sum is the right one and that of the report of the year before. same_unit: the amount is not 5,000
+    /// to 20,000 times that of the year before, nor that part of it, unless the units explain it. sum_of_parts: each count
+    /// is the sum of the parts, if all are known. at_least_parts: otherwise it is not less than those that are known.
     pub kind: TestKind,
     /// Cells whose sum stands left.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -64,10 +81,13 @@ pub struct TestLine {
     /// Cells whose sum stands right.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub right: Vec<String>,
+    /// Cells of the report of the year before, whose sum is added to the right.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<String>,
     /// The one cell that the test is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cell: Option<String>,
-    /// What the cell can hold.
+    /// What the cell can hold; of parts, the cells that the test is about are those that can hold this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub holds: Option<Holds>,
     /// The units of money that the cell cannot be printed in.
@@ -106,6 +126,14 @@ pub enum TestKind {
     YearWithin,
     /// Published in time.
     PublishedBy,
+    /// Σ left = Σ right + Σ of the year before.
+    Follows,
+    /// The amounts of two years are in one unit.
+    SameUnit,
+    /// The count of the region is the sum of its parts.
+    SumOfParts,
+    /// The count of the region is not less than its known parts.
+    AtLeastParts,
     /// Over words: no engine but this crate.
     #[default]
     Words,
@@ -126,14 +154,13 @@ pub enum Holds {
 
 /// The rules as they travel, in the order of the table.
 pub fn rules() -> RuleFile {
-    RuleFile { schema: crate::schema::rules_identifier(), rules: RULES.iter().map(rule_line).collect() }
+    RuleFile { schema: crate::schema::rules_identifier(), rules: Rule::all().map(rule_line).collect() }
 }
 
 fn rule_line(rule: &'static Rule) -> RuleLine {
     let mut tests: Vec<TestLine> = Vec::new();
     for layout in Layout::ALL {
-        for assertion in Assertion::all(*layout).iter().filter(|assertion| assertion.rule == rule) {
-            let line = test_line(assertion);
+        for line in test_lines(rule, *layout) {
             match tests.iter_mut().find(|known| TestLine { layouts: vec![], ..(**known).clone() } == line) {
                 Some(known) => known.layouts.push(layout.name().to_owned()),
                 None => tests.push(TestLine { layouts: vec![layout.name().to_owned()], ..line }),
@@ -149,7 +176,12 @@ fn rule_line(rule: &'static Rule) -> RuleLine {
         basis: rule.basis.articles().map(str::to_owned).collect(),
         zh: rule.zh.to_owned(),
         en: rule.en.to_owned(),
-        engines: words(if rule.test.is_over_words() { &["rust"] } else { &["rust", "json", "cel", "sql"] }),
+        over: rule.test.over(),
+        engines: words(match rule.test.over() {
+            Over::Report if rule.test.is_over_words() => &["rust"],
+            Over::Report => &["rust", "json", "cel", "sql"],
+            Over::Years | Over::Region => &["rust", "sql"],
+        }),
         inputs: words(rule.test.inputs()),
         tests,
     }
@@ -159,6 +191,15 @@ impl Test {
     /// Whether it is over the words of the report: only this crate evaluates it.
     pub fn is_over_words(&self) -> bool {
         matches!(self, Test::Labels | Test::Sections | Test::FeeStated(_) | Test::Prose(_))
+    }
+
+    /// What it is over.
+    pub fn over(&self) -> Over {
+        match self {
+            Test::Follows(_) | Test::SameUnit => Over::Years,
+            Test::Parts(_) => Over::Region,
+            _ => Over::Report,
+        }
     }
 
     /// The keys of the document that it reads besides cells.
@@ -172,6 +213,8 @@ impl Test {
             Test::Deadline(..) => &["year", "published_on", "agency.kind"],
             Test::FeeStated(_) => &["year", "other_matters"],
             Test::Prose(Saying::Period) => &["title", "preamble", "overview", "year"],
+            Test::Prose(Saying::Sums) => &["overview", "problems", "other_matters", "remarks"],
+            // Of which body a sentence speaks depends on the agency and its scope; what its words mean are sums of cells.
             Test::Prose(_) => &[
                 "overview",
                 "problems",
@@ -180,10 +223,50 @@ impl Test {
                 "year",
                 "scope",
                 "agency.kind",
+                "agency.name",
                 "article20",
                 "requests",
                 "proceedings",
             ],
+            Test::Follows(_) | Test::SameUnit => &["year", "scope"],
+            Test::Parts(_) => &["year"],
+        }
+    }
+}
+
+/// The tests of a rule for a layout, each without its layouts.
+fn test_lines(rule: &'static Rule, layout: Layout) -> Vec<TestLine> {
+    let paths = |cells: &[Cell]| cells.iter().map(|cell| cell.path().to_owned()).collect();
+    match rule.test {
+        Test::Follows(_) => {
+            let line = |step: crate::series::Step| TestLine {
+                kind: TestKind::Follows,
+                left: paths(&step.now.left),
+                right: paths(&step.now.right),
+                before: paths(&step.before),
+                ..TestLine::default()
+            };
+            rule.steps(layout, layout).into_iter().map(line).collect()
+        }
+        Test::SameUnit => {
+            let amounts = layout.cells().iter().filter(|entry| entry.kind() == Kind::Amount);
+            let line = |entry: &Entry| TestLine {
+                kind: TestKind::SameUnit,
+                cell: Some(entry.path().to_owned()),
+                ..TestLine::default()
+            };
+            amounts.map(line).collect()
+        }
+        Test::Parts(bound) => {
+            let kind = match bound {
+                Bound::Exact => TestKind::SumOfParts,
+                Bound::AtLeast => TestKind::AtLeastParts,
+            };
+            vec![TestLine { kind, holds: Some(Holds::Count), ..TestLine::default() }]
+        }
+        _ => {
+            let of_rule = |assertion: &Assertion| assertion.rule == rule;
+            Assertion::all(layout).iter().filter(|assertion| of_rule(assertion)).map(test_line).collect()
         }
     }
 }
@@ -232,11 +315,4 @@ pub(super) fn no_units(unit: Unit) -> &'static [&'static str] {
         Unit::WanYuan => &["yuan"],
         Unit::AsPrinted => &[],
     }
-}
-
-/// The paths of every layout's cells, in the form's order, each once.
-pub(super) fn all_cells() -> Vec<(Cell, Kind)> {
-    let mut seen = BTreeSet::new();
-    let entries = Layout::ALL.iter().flat_map(|layout| layout.cells());
-    entries.filter(|entry| seen.insert(entry.cell())).map(|entry| (entry.cell(), entry.kind())).collect()
 }

@@ -2,9 +2,11 @@
 
 use std::fmt::Write;
 
-use super::rules::{Holds, RuleFile, TestKind, TestLine, all_cells, rules};
+use super::rules::{Holds, Over, RuleFile, RuleLine, TestKind, TestLine, rules};
 use crate::columns;
-use crate::form::Layout;
+use crate::form::{Cell, Entry, Kind, Unit};
+use crate::rollup::Bound;
+use crate::rule::Severity;
 
 /// A query over the tables `reports` and `cells` ([`columns`]) that returns a line for each assertion: `report`, `rule`,
 /// `cells` (paths parted by spaces), `status` (`pass`, `fail`, `not_evaluated`). In the dialect that DuckDB, DataFusion and
@@ -15,18 +17,19 @@ pub fn findings_sql() -> String {
 
 /// The same over the one table `wide`.
 pub fn wide_sql() -> String {
-    let cells = all_cells();
+    let cells: Vec<&Entry> = columns::entries().collect();
     let mut sql = String::from("WITH\nreports AS (\n  SELECT ");
     sql += &columns::FACTS.iter().map(|(name, ..)| *name).collect::<Vec<_>>().join(", ");
     sql += " FROM wide\n),\npaths(cell) AS (VALUES\n";
-    sql += &rows(cells.iter().map(|(cell, _)| quoted(cell.path())));
+    sql += &rows(cells.iter().map(|entry| quoted(entry.path())));
     sql += "),\ncells AS (\n  SELECT report, cell,\n    CASE cell\n";
-    for (cell, _) in &cells {
-        let _ = writeln!(sql, "      WHEN '{}' THEN {}__status", cell.path(), columns::name(*cell));
+    for entry in &cells {
+        let _ = writeln!(sql, "      WHEN '{}' THEN {}__status", entry.path(), columns::column_of(entry.cell()));
     }
     sql += "    END AS status,\n    CASE cell\n";
-    for (cell, _) in &cells {
-        let _ = writeln!(sql, "      WHEN '{}' THEN CAST({} AS DECIMAL(22, 6))", cell.path(), columns::name(*cell));
+    for entry in &cells {
+        let column = columns::column_of(entry.cell());
+        let _ = writeln!(sql, "      WHEN '{}' THEN CAST({column} AS DECIMAL(22, 6))", entry.path());
     }
     sql += "    END AS value\n  FROM wide CROSS JOIN paths\n),\n";
     sql + &body()
@@ -88,13 +91,14 @@ fn body() -> String {
 
 /// The tests over cells and facts, numbered, with the codes of their rules.
 fn tests(file: &RuleFile) -> Vec<(usize, &str, &TestLine)> {
-    let lines = file.rules.iter().flat_map(|rule| rule.tests.iter().map(|test| (rule.code.as_str(), test)));
+    let of_one_report = file.rules.iter().filter(|rule| rule.over == Over::Report);
+    let lines = of_one_report.flat_map(|rule| rule.tests.iter().map(|test| (rule.code.as_str(), test)));
     let lines = lines.filter(|(_, test)| test.kind != TestKind::Words);
     lines.enumerate().map(|(number, (rule, test))| (number + 1, rule, test)).collect()
 }
 
 fn cells_of(test: &TestLine) -> Vec<&str> {
-    test.left.iter().chain(&test.right).chain(&test.cell).map(String::as_str).collect()
+    test.left.iter().chain(&test.right).chain(&test.before).chain(&test.cell).map(String::as_str).collect()
 }
 
 fn quoted(text: &str) -> String {
@@ -169,51 +173,125 @@ ORDER BY a.report, a.test
 ";
 
 /// A query over the tables `reports` and `cells` that compares the reports of an agency, known by its name, year by year: a
-/// line `agency_name, year, rule, cells, status` for each step, `not_evaluated` where there is no report before.
+/// line `agency_name, year, rule, cells, severity, status` for each step, `not_evaluated` where there is no report before.
 pub fn continuity_sql() -> String {
-    let mut steps: Vec<(&str, crate::series::Step)> = Vec::new();
-    for link in crate::series::LINKS {
-        for layout in Layout::ALL {
-            for step in link.steps(*layout, *layout) {
-                if !steps.iter().any(|(_, known)| *known == step) {
-                    steps.push((link.code, step));
-                }
-            }
-        }
+    let file = rules();
+    // Every step once, whatever layouts it is for.
+    let mut steps: Vec<(&RuleLine, &TestLine)> = Vec::new();
+    for rule in file.rules.iter().filter(|rule| rule.over == Over::Years) {
+        steps.extend(rule.tests.iter().map(|test| (rule, test)));
     }
-    let paths = |step: &crate::series::Step| {
-        step.now.iter().chain(&step.before).map(|(cell, _)| cell.path()).collect::<Vec<_>>().join(" ")
-    };
-    let mut sql = String::from("WITH\nsteps(step, rule, cells) AS (VALUES\n");
-    sql += &rows(
-        steps
-            .iter()
-            .enumerate()
-            .map(|(number, (rule, step))| format!("{}, {}, {}", number + 1, quoted(rule), quoted(&paths(step)))),
-    );
-    sql += "),\nterms(step, years_back, sign, cell) AS (VALUES\n";
-    sql += &rows(steps.iter().enumerate().flat_map(|(number, (_, step))| {
-        let now = step.now.iter().map(|term| (0, 1, term));
-        let terms = now.chain(step.before.iter().map(|term| (1, -1, term)));
-        terms.map(move |(back, side, (cell, sign))| {
-            format!("{}, {back}, {}, {}", number + 1, side * sign, quoted(cell.path()))
+    let numbered = || steps.iter().enumerate().map(|(index, (rule, test))| (index + 1, *rule, *test));
+    let mut sql = String::from("WITH\nsteps(step, rule, cells, severity, other_scope) AS (VALUES\n");
+    sql += &rows(numbered().map(|(number, rule, test)| {
+        let names = [&rule.code, &cells_of(test).join(" ")].map(|text| quoted(text)).join(", ");
+        // Where the two reports cover different bodies there may be nothing wrong.
+        let grades = [rule.severity, rule.severity.min(Severity::Warning)].map(|grade| quoted(grade.name()));
+        format!("{number}, {names}, {}", grades.join(", "))
+    }));
+    sql += "),\nterms(step, years_back, sign, cell, least) AS (VALUES\n";
+    sql += &rows(numbered().filter(|(_, _, test)| test.kind == TestKind::Follows).flat_map(|(number, _, test)| {
+        let sides = [(0, 1, &test.left), (0, -1, &test.right), (1, -1, &test.before)];
+        sides.into_iter().flat_map(move |(back, sign, cells)| {
+            cells.iter().map(move |path| {
+                let least = if holds_change(path) { "NULL" } else { "0" };
+                format!("{number}, {back}, {sign}, {}, {least}", quoted(path))
+            })
         })
+    }));
+    sql += "),\namounts(step, cell, form_unit) AS (VALUES\n";
+    sql += &rows(numbered().filter_map(|(number, _, test)| {
+        let cell: Cell = test.cell.as_deref().filter(|_| test.kind == TestKind::SameUnit)?.parse().ok()?;
+        let unit = if cell.unit() == Unit::WanYuan { "'wan_yuan'" } else { "NULL" };
+        Some(format!("{number}, {}, {unit}", quoted(cell.path())))
     }));
     sql + "),\n" + CONTINUITY
 }
 
+fn holds_change(path: &str) -> bool {
+    path.parse::<Cell>().is_ok_and(|cell| cell.kind() == Kind::Change)
+}
+
+const CONTINUITY: &str = "\
+pairs AS (
+  SELECT n.report, n.agency_name, n.year, b.report AS before,
+    CASE WHEN n.scope <> b.scope AND n.scope <> 'unknown' AND b.scope <> 'unknown' THEN 1 ELSE 0 END AS other_scope
+  FROM reports n LEFT JOIN reports b ON b.agency_name = n.agency_name AND b.year = n.year - 1
+),
+sums AS (
+  SELECT p.report, t.step, COUNT(*) AS terms, SUM(t.sign * c.value) AS difference,
+    SUM(CASE WHEN c.value >= t.least OR (t.least IS NULL AND c.value IS NOT NULL) THEN 1 ELSE 0 END) AS known,
+    SUM(CASE WHEN c.status = 'no_such_cell' THEN 1 ELSE 0 END) AS absent
+  FROM pairs p CROSS JOIN terms t
+    LEFT JOIN cells c ON c.cell = t.cell AND c.report = CASE WHEN t.years_back = 0 THEN p.report ELSE p.before END
+  GROUP BY p.report, t.step
+),
+units(unit, factor) AS (VALUES
+  ('yuan', 1),
+  ('wan_yuan', 10000)
+),
+money AS (
+  SELECT p.report, a.step, COALESCE(n.unit, a.form_unit) AS unit, COALESCE(b.unit, a.form_unit) AS unit_before,
+    CASE WHEN n.value >= 0 AND b.value >= 0 THEN 1 ELSE 0 END AS known, n.value, b.value AS value_before
+  FROM pairs p CROSS JOIN amounts a
+    JOIN cells n ON n.report = p.report AND n.cell = a.cell AND n.status <> 'no_such_cell'
+    LEFT JOIN cells b ON b.report = p.before AND b.cell = a.cell
+  WHERE b.status IS NULL OR b.status <> 'no_such_cell'
+),
+tried AS (
+  SELECT m.report, m.step, m.known, m.value * x.factor AS yuan, m.value_before * y.factor AS yuan_before,
+    CASE WHEN x.unit = COALESCE(m.unit, m.unit_before, 'yuan') AND y.unit = COALESCE(m.unit_before, m.unit, 'yuan')
+      THEN 1 ELSE 0 END AS as_stated
+  FROM money m CROSS JOIN units x CROSS JOIN units y
+  WHERE (m.unit IS NULL OR m.unit = x.unit) AND (m.unit_before IS NULL OR m.unit_before = y.unit)
+    AND (COALESCE(m.unit, m.unit_before) IS NOT NULL OR x.unit = y.unit)
+),
+compared AS (
+  SELECT report, step, known, as_stated, CASE WHEN yuan < yuan_before THEN yuan ELSE yuan_before END AS small,
+    CASE WHEN yuan < yuan_before THEN yuan_before ELSE yuan END AS large
+  FROM tried
+),
+answers AS (
+  SELECT report, step, CASE
+    WHEN known < terms THEN 'not_evaluated'
+    WHEN difference = 0 THEN 'pass'
+    ELSE 'fail' END AS status
+  FROM sums
+  WHERE absent = 0
+  UNION ALL
+  SELECT report, step, CASE
+    WHEN MIN(known) = 0 THEN 'not_evaluated'
+    WHEN MAX(CASE WHEN small > 0 AND large < 5000 * small THEN 1 ELSE 0 END) = 1 THEN 'pass'
+    WHEN MAX(CASE WHEN as_stated = 1 AND small > 0 AND large >= 5000 * small AND large <= 20000 * small
+      THEN 1 ELSE 0 END) = 1 THEN 'fail'
+    ELSE 'pass' END
+  FROM compared
+  GROUP BY report, step
+)
+SELECT p.agency_name, p.year, s.rule, s.cells,
+  CASE WHEN p.other_scope = 1 THEN s.other_scope ELSE s.severity END AS severity, a.status
+FROM answers a JOIN pairs p ON p.report = a.report JOIN steps s ON s.step = a.step
+ORDER BY p.agency_name, p.year, a.step
+";
+
 /// A query over `cells` and a table `members(region, report, complete)` (the report of the region, that of a part, and 1
 /// where every agency of the region is accounted for) that compares a region with its parts: `region, rule, cells, status`.
-pub const ROLLUP_SQL: &str = "\
-WITH
+pub fn rollup_sql() -> String {
+    let counted = columns::entries().filter(|entry| entry.kind() == Kind::Count);
+    let mut sql = String::from("WITH\ncounted(cell) AS (VALUES\n");
+    sql += &rows(counted.map(|entry| quoted(entry.path())));
+    let [exact, at_least] = [Bound::Exact, Bound::AtLeast].map(|bound| quoted(bound.rule().code));
+    sql + "),\n" + &ROLLUP.replace("{exact}", &exact).replace("{at_least}", &at_least)
+}
+
+const ROLLUP: &str = "\
 sums AS (
-  SELECT m.region, c.cell, MIN(m.complete) AS complete, SUM(CASE WHEN c.value >= 0 THEN c.value ELSE 0 END) AS parts,
+  SELECT m.region, k.cell, MIN(m.complete) AS complete, SUM(CASE WHEN c.value >= 0 THEN c.value ELSE 0 END) AS parts,
     SUM(CASE WHEN c.value >= 0 THEN 0 ELSE 1 END) AS unknown
-  FROM members m JOIN cells c ON c.report = m.report
-  WHERE c.cell NOT LIKE '%amount' AND c.cell NOT LIKE '%items_change'
-  GROUP BY m.region, c.cell
+  FROM members m CROSS JOIN counted k LEFT JOIN cells c ON c.report = m.report AND c.cell = k.cell
+  GROUP BY m.region, k.cell
 )
-SELECT s.region, CASE WHEN s.complete = 1 AND s.unknown = 0 THEN 'rollup-sum' ELSE 'rollup-bound' END AS rule,
+SELECT s.region, CASE WHEN s.complete = 1 AND s.unknown = 0 THEN {exact} ELSE {at_least} END AS rule,
   s.cell AS cells, CASE
     WHEN r.value IS NULL OR r.value < 0 THEN 'not_evaluated'
     WHEN s.complete = 1 AND s.unknown = 0 AND r.value = s.parts THEN 'pass'
@@ -223,22 +301,4 @@ SELECT s.region, CASE WHEN s.complete = 1 AND s.unknown = 0 THEN 'rollup-sum' EL
 FROM sums s JOIN cells r ON r.report = s.region AND r.cell = s.cell
 WHERE r.status <> 'no_such_cell'
 ORDER BY s.region, s.cell
-";
-
-const CONTINUITY: &str = "\
-sums AS (
-  SELECT n.report, n.agency_name, n.year, t.step, COUNT(*) AS terms, SUM(CASE WHEN c.value IS NULL THEN 0 ELSE 1 END) AS known, SUM(t.sign * c.value) AS difference,
-    SUM(CASE WHEN c.status = 'no_such_cell' THEN 1 ELSE 0 END) AS absent
-  FROM reports n CROSS JOIN terms t
-    LEFT JOIN reports b ON b.agency_name = n.agency_name AND b.year = n.year - 1
-    LEFT JOIN cells c ON c.cell = t.cell AND c.report = CASE WHEN t.years_back = 0 THEN n.report ELSE b.report END
-  GROUP BY n.report, n.agency_name, n.year, t.step
-)
-SELECT s.agency_name, s.year, p.rule, p.cells, CASE
-    WHEN s.known < s.terms THEN 'not_evaluated'
-    WHEN s.difference = 0 THEN 'pass'
-    ELSE 'fail' END AS status
-FROM sums s JOIN steps p ON p.step = s.step
-WHERE s.absent = 0
-ORDER BY s.agency_name, s.year, s.step
 ";

@@ -10,10 +10,14 @@ use std::path::{Path, PathBuf};
 
 use cel::{Context, Program, Value};
 use ogi_report::assertion::{Claim, Verdict};
+use ogi_report::finding::Reason;
 use ogi_report::portable::{self, Leaves};
-use ogi_report::rollup::{self, Bound, Coverage, Member, Region};
-use ogi_report::series::{LINKS, Series};
-use ogi_report::{AgencyKind, AmountUnit, Layout, PublishedCell, PublishedReport, Source, SourceKind, columns};
+use ogi_report::rollup::{Coverage, Member, Region};
+use ogi_report::rule::{Rule, Severity, Test};
+use ogi_report::series::{LINKS, Series, Step};
+use ogi_report::{
+    AgencyKind, AmountUnit, Cell, Kind, Layout, PublishedCell, PublishedReport, Scope, Source, SourceKind, columns,
+};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -77,52 +81,76 @@ fn years_and_regions(named: &[(String, PublishedReport)], folder: &Path) -> Resu
             report.agency = Some(ogi_report::Agency::named(agency.clone()));
             (name.clone(), report)
         };
-        let three: Vec<(String, PublishedReport)> = (0..3).zip(three).map(of_year).collect();
+        let mut three: Vec<(String, PublishedReport)> = (0..3).zip(three).map(of_year).collect();
+        for (turn, (_, report)) in three.iter_mut().enumerate() {
+            let amounts = report.layout().cells().iter().filter(|entry| entry.kind() == Kind::Amount);
+            for entry in amounts {
+                let _ = report.set(entry.cell(), PublishedCell::read(MONEY[(number * 5 + turn * 3) % MONEY.len()]));
+            }
+            report.scope = [Scope::Own, Scope::Own, Scope::Regional, Scope::Unknown][(number + turn) % 4];
+        }
         for pair in three.windows(2) {
             let [(_, before), (_, now)] = pair else { continue };
             let checked = Series::new([before, now])?.check();
-            for link in LINKS {
-                for step in link.steps(now.layout(), before.layout()) {
-                    let sum = |report: &PublishedReport, cells: &[(ogi_report::Cell, i8)]| {
-                        let whole = |cell| report.get(cell).and_then(|found| found.number()?.whole());
-                        cells.iter().all(|(cell, _)| whole(*cell).is_some())
-                    };
-                    let fails = checked.findings.iter().any(|finding| {
-                        finding.link == link
-                            && finding.now.iter().map(|cell| cell.cell).eq(step.now.iter().map(|(cell, _)| *cell))
+            let year = now.year.map_or(0, ogi_report::Year::get);
+            let scopes = [before.scope, now.scope];
+            let same = scopes[0] == scopes[1] || scopes.contains(&Scope::Unknown);
+            for rule in LINKS {
+                let severity = if same { rule.severity } else { rule.severity.min(Severity::Warning) };
+                for (of_now, of_before, named) in compared(rule, now.layout(), before.layout()) {
+                    let fails = checked.findings.iter().find(|finding| {
+                        finding.rule == rule
+                            && finding.cells.first().map(|quoted| quoted.cell) == of_now.first().copied()
                     });
-                    let answer = match (fails, sum(now, &step.now) && sum(before, &step.before)) {
-                        (true, _) => "fail",
-                        (_, true) => "pass",
-                        _ => "not_evaluated",
+                    // Each step that is left out names a cell of its own.
+                    let open = checked.not_evaluated.iter().filter(|open| open.rule == rule).any(|open| {
+                        let of_step = |open: &[Cell], step: &[Cell]| open.iter().all(|cell| step.contains(cell));
+                        open.reason == Reason::NoCount
+                            && of_step(&open.now, &of_now)
+                            && of_step(&open.before, &of_before)
+                    });
+                    let answer = match (fails, open) {
+                        (Some(_), _) => "fail",
+                        (None, true) => "not_evaluated",
+                        (None, false) => "pass",
                     };
-                    let cells: Vec<&str> = step.now.iter().chain(&step.before).map(|(cell, _)| cell.path()).collect();
-                    let year = now.year.map_or(0, ogi_report::Year::get);
-                    continuity.insert(format!("{agency} {year} {} {}", link.code, cells.join(" ")), answer);
+                    let found = fails.map_or(severity, |finding| finding.severity);
+                    let cells: Vec<&str> = named.iter().map(|cell| cell.path()).collect();
+                    let key = format!("{agency} {year} {} {} {}", rule.code, cells.join(" "), found.name());
+                    continuity.insert(key, answer);
                 }
             }
         }
         let complete = number % 2 == 0;
-        let mut region = Region::new(&three[0].1);
-        for (name, report) in &three[1..] {
-            region = region.with(Member::new(name.clone(), Coverage::Reported(report)));
+        // A region and its parts are of one year, and of one edition.
+        let edition = three[0].1.layout().edition();
+        let in_year = |(name, report): &(String, PublishedReport)| {
+            let mut report = report.clone();
+            (report.year, report.agency) = (three[0].1.year, None);
+            (name.clone(), report)
+        };
+        let parts: Vec<(String, PublishedReport)> =
+            three[1..].iter().filter(|(_, report)| report.layout().edition() == edition).map(in_year).collect();
+        let mut agencies: Vec<Member> = Vec::new();
+        for (name, report) in &parts {
+            agencies.push(Member::new(name.clone(), Coverage::Reported(report)));
             members += &format!("{},{name},{}\n", three[0].0, u8::from(complete));
         }
         if !complete {
-            region = region.with(Member::new("缺", Coverage::Missing));
+            agencies.push(Member::new("缺", Coverage::Missing));
         }
-        let found = region.check();
-        for sum in region.sums() {
-            let fails = found.iter().any(|finding| finding.sum.cell == sum.cell);
-            let code = if sum.bound == Bound::Exact { rollup::SUM } else { rollup::BOUND };
-            let answer = if fails {
-                "fail"
-            } else if sum.region.is_some() {
-                "pass"
-            } else {
-                "not_evaluated"
-            };
-            rollup.insert(format!("{} {code} {}", three[0].0, sum.cell.path()), answer);
+        if !parts.is_empty() {
+            let region = Region::new(&three[0].1, agencies)?;
+            let found = region.check().findings;
+            for sum in region.sums() {
+                let fails = found.iter().any(|finding| finding.cells.iter().any(|quoted| quoted.cell == sum.cell));
+                let answer = match sum.region {
+                    _ if fails => "fail",
+                    Some(_) => "pass",
+                    None => "not_evaluated",
+                };
+                rollup.insert(format!("{} {} {}", three[0].0, sum.bound.rule().code, sum.cell.path()), answer);
+            }
         }
         reports.extend(three);
     }
@@ -133,6 +161,23 @@ fn years_and_regions(named: &[(String, PublishedReport)], folder: &Path) -> Resu
     fs::write(folder.join("continuity.json"), serde_json::to_string(&continuity)?)?;
     fs::write(folder.join("rollup.json"), serde_json::to_string(&rollup)?)?;
     Ok(())
+}
+
+/// What a rule compares: cells of the later report, of the earlier, and those that name the step.
+fn compared(rule: &Rule, now: Layout, before: Layout) -> Vec<(Vec<Cell>, Vec<Cell>, Vec<Cell>)> {
+    if matches!(rule.test, Test::SameUnit) {
+        let amounts = now.cells().iter().filter(|entry| entry.kind() == Kind::Amount).map(|entry| entry.cell());
+        return amounts
+            .filter(|cell| before.entry(*cell).is_some())
+            .map(|cell| (vec![cell], vec![cell], vec![cell]))
+            .collect();
+    }
+    let step = |step: Step| {
+        let of_now: Vec<Cell> = step.now.cells().collect();
+        let named = of_now.iter().chain(&step.before).copied().collect();
+        (of_now, step.before, named)
+    };
+    rule.steps(now, before).into_iter().map(step).collect()
 }
 
 /// The expressions of a layout: the node, the assertion, the program.
@@ -184,6 +229,23 @@ const PRINTED: [&str; 16] = [
     "5元",
     "9007199254740991",
     "乱",
+];
+
+/// Amounts that are the same, many times more, or many times more because of the unit.
+const MONEY: [&str; 13] = [
+    "0",
+    "",
+    "26",
+    "260000",
+    "251000元",
+    "26万元",
+    "26元",
+    "251000",
+    "0.0026",
+    "130000万元",
+    "13.5",
+    "/",
+    "12.1234567",
 ];
 
 fn change(report: &mut PublishedReport, draw: &mut Draw) {
