@@ -672,10 +672,13 @@ impl Open<'_> {
 
     /// Whether something besides the row's own figures says that none of them is lost. What is left of a row of table two can
     /// satisfy its total by chance: its columns must hold too, and then its total is what they leave. The other tables have
-    /// no columns: there the figures must be no fewer however they are cut, as in 005.
+    /// no columns: there the figures must be no fewer however they are cut, as in 005, or in table three be of one digit each:
+    /// its sums hold then only if nothing is lost, or a figure of two digits that is a multiple of 11.
     fn is_vouched_for(&self, sums: &[(usize, Vec<usize>)], columns: &[usize]) -> bool {
         if !self.is_request() {
-            return self.balanced && self.least == self.cells.len();
+            let digits =
+                !sums.is_empty() && self.cuts[0].iter().map(|cell| cell.len()).sum::<usize>() == self.cells.len();
+            return self.balanced && (digits || self.least == self.cells.len());
         }
         let total = |column: usize| sums.iter().any(|(total, _)| *total == column);
         (0..self.cells.len()).all(|column| total(column) || columns.contains(&column))
