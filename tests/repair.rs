@@ -3,7 +3,7 @@
 mod common;
 
 use ogi_report::repair::{Cause, Slip};
-use ogi_report::{Cell, Form, Layout, PublishedCell, PublishedReport, portable};
+use ogi_report::{Cell, Form, Layout, PublishedCell, PublishedReport, portable, rule_book};
 use proptest::prelude::*;
 
 fn count(report: &PublishedReport, cell: Cell) -> i64 {
@@ -12,6 +12,32 @@ fn count(report: &PublishedReport, cell: Cell) -> i64 {
 
 fn print(report: &mut PublishedReport, cell: Cell, value: i64) {
     report.set(cell, PublishedCell::read(&value.to_string())).unwrap();
+}
+
+fn blank(report: &mut PublishedReport, cell: Cell) {
+    report.set(cell, PublishedCell::read("")).unwrap();
+}
+
+/// The cells of the proposals, in their order.
+fn sets(cause: &Cause) -> Vec<Vec<Cell>> {
+    cause.proposals.iter().map(|proposal| proposal.changes.iter().map(|change| change.cell).collect()).collect()
+}
+
+/// Whether one proposal of each cause mends the report.
+fn is_mended(report: &PublishedReport, causes: &[Cause], choose: impl Fn(&Cause) -> usize) -> bool {
+    let mut mended = report.clone();
+    for cause in causes {
+        let Some(proposal) = cause.proposals.get(choose(cause)) else { return false };
+        for change in &proposal.changes {
+            match change.value() {
+                Some(value) => print(&mut mended, change.cell, value),
+                // Open counts depend on each other: any that fit do.
+                None => blank(&mut mended, change.cell),
+            }
+        }
+        proposal.filled.iter().for_each(|filled| print(&mut mended, filled.cell, filled.value));
+    }
+    mended.repair().is_empty()
 }
 
 /// The cells of table two.
@@ -48,7 +74,7 @@ fn a_slip_in_table_two_is_named() {
                 let cause = one(&wrong);
                 let [proposal] = cause.proposals.as_slice() else { panic!("{cell}: {:?}", cause.proposals) };
                 let [change] = proposal.changes.as_slice() else { panic!("{cell}: {proposal:?}") };
-                assert_eq!((change.cell, change.printed, change.value), (cell, value, before));
+                assert_eq!((change.cell, change.printed, change.value()), (cell, value, Some(before)));
                 assert_eq!(proposal.rank, 1);
                 // What fails is what the cell stands in.
                 assert!(cause.equations.iter().all(|balance| balance.equation.cells().any(|of| of == cell)));
@@ -141,8 +167,9 @@ fn blanks_are_unknowns() {
     print(&mut report, slip, before + 5);
     let cause = one(&report);
     let proposal = cause.proposals.iter().find(|proposal| proposal.changes[0].cell == slip).unwrap();
-    assert_eq!(proposal.changes[0].value, before);
-    assert_eq!(proposal.filled, [(cells.received.total, count(&right, cells.received.total))]);
+    assert_eq!(proposal.changes[0].value(), Some(before));
+    let [filled] = proposal.filled[..] else { panic!("{proposal:?}") };
+    assert_eq!((filled.cell, filled.value), (cells.received.total, count(&right, cells.received.total)));
 }
 
 #[test]
@@ -156,27 +183,185 @@ fn prices_decide_between_sets() {
     assert_eq!(causes[0].proposals[0].changes[0].cell, rulings.upheld);
 }
 
+/// Beside blanks an equation can hold with no count that there is.
+#[test]
+fn blanks_are_no_less_than_nothing() {
+    let rulings = &Form::cells(Layout::Edition2021).proceedings.reconsideration;
+    let mut report = rule_book::zeros(Layout::Edition2021);
+    for (cell, value) in [(rulings.upheld, 5), (rulings.corrected, 0), (rulings.total, 3)] {
+        print(&mut report, cell, value);
+    }
+    for blanks in [vec![rulings.pending], vec![rulings.other, rulings.pending]] {
+        blanks.iter().for_each(|cell| blank(&mut report, *cell));
+        let cause = one(&report);
+        assert!(cause.complete);
+        assert_eq!(cause.equations.len(), 1);
+        assert_eq!(cause.equations[0].equation.left, [rulings.total]);
+        assert_eq!(sets(&cause), [[rulings.upheld], [rulings.total]]);
+        let bounds: Vec<_> = cause.proposals.iter().map(|proposal| &proposal.changes[0]).collect();
+        assert_eq!((bounds[0].lowest, bounds[0].highest, bounds[0].value()), (0, Some(3), None));
+        assert_eq!((bounds[1].lowest, bounds[1].highest, bounds[1].value()), (5, None, None));
+    }
+    assert_eq!(
+        one(&report).en(),
+        "this equation does not hold:\n  \
+         the total of proceedings is the sum of upheld, corrected, other and pending: 行政复议 · 总计\n\
+         possibility 1:\n  行政复议 · 结果维持 is 5, expected 0 to 3\n\
+         possibility 1:\n  行政复议 · 总计 is 3, expected 5 or more"
+    );
+    assert_eq!(
+        one(&report).zh(),
+        "这一条勾稽关系不成立：\n  总计等于结果维持、结果纠正、其他结果、尚未审结之和：行政复议 · 总计\n\
+         可能 1：\n  行政复议 · 结果维持 印作 5，应在 0 到 3 之间\n\
+         可能 1：\n  行政复议 · 总计 印作 3，应不小于 5"
+    );
+    let json = serde_json::to_value(one(&report)).unwrap();
+    assert_eq!(json["equations"][0]["left"][0], "proceedings.reconsideration.total");
+    assert_eq!(json["proposals"][0]["changes"][0]["cell"], "proceedings.reconsideration.upheld");
+}
+
+/// A row of table two of which two equations can hold each, but not both.
+#[test]
+fn equations_that_fail_only_together_are_named() {
+    let mut report = rule_book::zeros(Layout::Edition2021);
+    let outcomes = &Form::cells(Layout::Edition2021).requests.outcomes;
+    let (row, open) = (&outcomes.disclosed, outcomes.disclosed.natural_person);
+    blank(&mut report, open);
+    print(&mut report, row.total, 4);
+    print(&mut report, outcomes.total.total, 4);
+    print(&mut report, outcomes.total.natural_person, 3);
+    let causes = report.repair();
+    assert!(causes.iter().all(|cause| !cause.equations.is_empty() && !cause.proposals.is_empty()));
+    let mentions = |balance: &&ogi_report::rule::Balance| balance.equation.cells().any(|cell| cell == open);
+    assert_eq!(causes.iter().flat_map(|cause| &cause.equations).copied().filter(mentions).count(), 2);
+}
+
+/// The totals of five rows are left at 0: five slips that have nothing to do with each other.
+#[test]
+fn slips_that_have_nothing_to_do_with_each_other_are_causes_of_their_own() {
+    let right = common::small(Layout::Edition2021);
+    let outcomes = &Form::cells(Layout::Edition2021).requests.outcomes;
+    let totals = [
+        outcomes.disclosed.total,
+        outcomes.partially_disclosed.total,
+        outcomes.withheld.state_secret.total,
+        outcomes.withheld.third_party_rights.total,
+        outcomes.not_processed.repeated.total,
+    ];
+    let mut wrong = right.clone();
+    totals.iter().for_each(|cell| print(&mut wrong, *cell, 0));
+    let causes = wrong.repair();
+    assert_eq!(causes.len(), totals.iter().filter(|cell| count(&right, **cell) != 0).count());
+    assert!(causes.len() > 3);
+    for cause in &causes {
+        let [proposal] = &cause.proposals[..] else { panic!("{cause:?}") };
+        let [change] = &proposal.changes[..] else { panic!("{proposal:?}") };
+        assert!(cause.complete && totals.contains(&change.cell));
+        assert_eq!((change.value(), change.slip), (Some(count(&right, change.cell)), Some(Slip::PrintedZero)));
+        // Its row, and the column that all of them are in.
+        assert!(cause.equations.iter().all(|balance| balance.equation.cells().any(|cell| cell == change.cell)));
+    }
+}
+
+/// Far too many wrong figures: it says so, in time.
+#[test]
+fn what_cannot_be_mended_is_said() {
+    let mut report = common::small(Layout::Edition2021);
+    for (number, cell) in requests(Layout::Edition2021).into_iter().enumerate() {
+        print(&mut report, cell, (number * number % 101) as i64);
+    }
+    let cause = one(&report);
+    assert!(cause.complete && cause.proposals.is_empty() && !cause.equations.is_empty());
+    assert!(cause.en().ends_with("more than 8 cells are wrong"));
+}
+
+/// Three figures of a row stand one cell to the right.
+#[test]
+fn a_row_that_is_one_cell_off_is_told() {
+    let mut report = rule_book::zeros(Layout::Edition2021);
+    let cells = &Form::cells(Layout::Edition2021).requests;
+    let person = |row: &ogi_report::requests::Applicants<ogi_report::Cells>| {
+        [row.natural_person, row.commercial_enterprise, row.research_institution, row.total]
+    };
+    let rows = [&cells.received, &cells.outcomes.disclosed, &cells.outcomes.total].map(person);
+    for row in rows {
+        row.into_iter().zip([4, 2, 0, 6]).for_each(|(cell, value)| print(&mut report, cell, value));
+    }
+    assert!(report.repair().is_empty());
+    rows[1].into_iter().zip([0, 4, 2]).for_each(|(cell, value)| print(&mut report, cell, value));
+    let cause = one(&report);
+    let first = &cause.proposals[0];
+    assert_eq!(first.changes.iter().map(|change| change.cell).collect::<Vec<_>>(), rows[1][..3]);
+    assert!(first.changes.iter().all(|change| change.slip == Some(Slip::Shifted)));
+}
+
+#[test]
+fn a_price_for_all_changes_nothing() {
+    let mut report = common::small(Layout::Edition2021);
+    let all = requests(Layout::Edition2021);
+    print(&mut report, all[8], 900);
+    print(&mut report, all[30], 900);
+    blank(&mut report, all[9]);
+    let said = |causes: Vec<Cause>| causes.iter().map(Cause::en).collect::<Vec<_>>();
+    for price in [0, 2, u32::MAX] {
+        assert_eq!(said(report.repair_with(|_| price)), said(report.repair()));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever is proposed mends the table.
+    /// Whatever is proposed mends the report, beside blanks too: any choice of one proposal from each cause.
     #[test]
-    fn proposals_mend_the_table(
+    fn proposals_mend_the_report(
         layout in common::layouts(),
         slips in prop::collection::vec((any::<prop::sample::Index>(), 0..5000_i64), 1..4),
+        blanks in prop::collection::vec(any::<prop::sample::Index>(), 0..60),
+        choice: prop::sample::Index,
     ) {
-        let mut wrong = common::small(layout);
+        let right = common::small(layout);
         let cells = requests(layout);
-        for (at, value) in slips {
-            print(&mut wrong, *at.get(&cells), value);
+        let mut wrong = right.clone();
+        blanks.iter().for_each(|at| blank(&mut wrong, *at.get(&cells)));
+        // A blank is what is not known, never what is wrong.
+        prop_assert!(wrong.repair().is_empty());
+        for (at, value) in &slips {
+            print(&mut wrong, *at.get(&cells), *value);
         }
-        for cause in wrong.repair() {
-            prop_assert!(!cause.proposals.is_empty());
-            for proposal in &cause.proposals {
-                let mut mended = wrong.clone();
-                proposal.changes.iter().for_each(|change| print(&mut mended, change.cell, change.value));
-                prop_assert!(mended.repair().is_empty(), "{proposal:?}");
+        let causes = wrong.repair();
+        let mut fewest = 0;
+        for cause in &causes {
+            prop_assert!(cause.complete && !cause.proposals.is_empty() && !cause.equations.is_empty(), "{cause:?}");
+            fewest += cause.proposals[0].changes.len();
+            for change in cause.proposals.iter().flat_map(|proposal| &proposal.changes) {
+                prop_assert!(change.printed < change.lowest || change.highest.is_some_and(|highest| highest < change.printed));
             }
+        }
+        prop_assert!(fewest <= slips.len());
+        if !causes.is_empty() {
+            prop_assert!(is_mended(&wrong, &causes, |cause| choice.index(cause.proposals.len())), "{causes:?}");
+        }
+        // Each bound is a count that can be, the others being what they may.
+        if let [cause] = &causes[..] {
+            let proposal = &cause.proposals[choice.index(cause.proposals.len())];
+            for change in &proposal.changes {
+                for value in [change.lowest, change.highest.unwrap_or(change.lowest + 100_000)] {
+                    let mut mended = wrong.clone();
+                    proposal.changes.iter().for_each(|change| blank(&mut mended, change.cell));
+                    print(&mut mended, change.cell, value);
+                    prop_assert!(mended.repair().is_empty(), "{change:?}");
+                    print(&mut mended, change.cell, change.printed);
+                    prop_assert!(!mended.repair().is_empty(), "{change:?}");
+                }
+            }
+        }
+        // To know less is never to find more wrong.
+        if let Some(at) = blanks.first() {
+            let mut vaguer = wrong.clone();
+            blank(&mut vaguer, cells[at.index(cells.len())]);
+            blank(&mut vaguer, *slips[0].0.get(&cells));
+            let least: usize = vaguer.repair().iter().map(|cause| cause.proposals[0].changes.len()).sum();
+            prop_assert!(least <= fewest);
         }
     }
 

@@ -1,6 +1,8 @@
-//! Writes reports with one to three wrong figures, and the sets of cells that this crate proposes: `slips COUNT`.
+//! Writes reports with one to three wrong figures, two of three also with up to 40 blanks, and the sets of cells that this
+//! crate proposes: `slips COUNT`.
 //!
-//! A line each: `{"counts": {path: count}, "equations": [{"left": [path], "right": [path]}], "sets": [[path]]}`, for table two.
+//! A line each: `{"counts": {path: count or null}, "equations": [{"left": [path], "right": [path]}], "complete": bool,
+//! "sets": [[path]]}`, for table two. What the crate splits into several causes is multiplied out.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -39,9 +41,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             let printed = below(most).to_string();
             report.set(cell, PublishedCell::read(&printed))?;
         }
-        let counts: BTreeMap<&str, i64> = cells
+        // Of each third report few are blank, of another third up to 40.
+        for _ in 0..[0, below(4) + 1, below(40) + 1][number % 3] {
+            report.set(cells[below(cells.len())], PublishedCell::read(""))?;
+        }
+        let counts: BTreeMap<&str, Option<i64>> = cells
             .iter()
-            .map(|cell| (cell.path(), report.get(*cell).and_then(|found| found.number()?.whole()).unwrap_or(0)))
+            .map(|cell| (cell.path(), report.get(*cell).and_then(|found| found.number()?.whole())))
             .collect();
         let paths = |cells: &[Cell]| cells.iter().map(|cell| cell.path()).collect::<Vec<_>>();
         let equations: Vec<_> = Balance::all(report.layout())
@@ -51,13 +57,25 @@ fn main() -> Result<(), Box<dyn Error>> {
                 serde_json::json!({ "left": paths(&balance.equation.left), "right": paths(&balance.equation.right) })
             })
             .collect();
-        let sets: Vec<Vec<&str>> = report
-            .repair()
-            .iter()
-            .flat_map(|cause| &cause.proposals)
-            .map(|proposal| proposal.changes.iter().map(|change| change.cell.path()).collect())
-            .collect();
-        println!("{}", serde_json::json!({ "counts": counts, "equations": equations, "sets": sets }));
+        let causes = report.repair();
+        let mut sets: Vec<Vec<&str>> = Vec::new();
+        if !causes.is_empty() {
+            sets.push(Vec::new());
+        }
+        for cause in &causes {
+            let with = |set: &Vec<&'static str>| {
+                let set = set.clone();
+                cause.proposals.iter().map(move |proposal| {
+                    set.iter().copied().chain(proposal.changes.iter().map(|change| change.cell.path())).collect()
+                })
+            };
+            sets = sets.iter().flat_map(with).collect();
+        }
+        let complete = causes.iter().all(|cause| cause.complete);
+        println!(
+            "{}",
+            serde_json::json!({ "counts": counts, "equations": equations, "complete": complete, "sets": sets })
+        );
     }
     Ok(())
 }
