@@ -16,7 +16,8 @@ fuzz_target!(|input: &[u8]| {
     for finding in &checked.findings {
         let _ = (finding.zh(), finding.en(), finding.found(), finding.expected(), finding.difference());
     }
-    let _ = (report.summary(&checked), report.tables(), checked.to_json().unwrap());
+    let causes = report.repair();
+    let _ = (report.summary(&checked), report.tables(), checked.to_json().unwrap(), causes.len());
 
     let json = report.to_json();
     let again = PublishedReport::from_json(json.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{json}"));
