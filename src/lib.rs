@@ -43,7 +43,7 @@
 //! # What it does not do
 //!
 //! It does not read the bytes of a PDF (the text that `pdftotext` makes of one it reads); of the prose it checks only
-//! figures and denials; it does not know the form of before 2019.
+//! figures, denials and the period; it does not know the form of before 2019.
 
 pub mod agency;
 pub mod article20;
