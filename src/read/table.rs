@@ -4,7 +4,7 @@
 //! that follow no label, or are too few or too many for their row, are not guessed at: [`super::torn`] asks the rules
 //! whether there is one way to read them; if not, they are listed as unmatched and the cells stay not found.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::label::{Shape, ideographs, numbered, push_ideographs, suffix_distance};
 use super::torn;
@@ -125,9 +125,9 @@ fn is_prose(text: &str) -> bool {
     text.len() > 240 || text.contains('。')
 }
 
-/// A digit or a few: what most lines of a page with one cell a line are.
+/// Digits alone: what most lines of a page with one cell a line are, or a row that ran together.
 fn is_plain(text: &str) -> bool {
-    text.len() <= 15 && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty()
+    text.len() <= 200 && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty()
 }
 
 fn is_value(text: &str) -> bool {
@@ -202,6 +202,11 @@ pub(super) fn read<'a>(
         kept: 0,
         similar: None,
         sure: None,
+        wide: lines
+            .iter()
+            .filter(|line| line.span > 1 && is_value(line.text))
+            .filter_map(|line| Some((line.origin.row()?.0, line.span)))
+            .collect(),
     };
     let mut rest = lines;
     while let [line, after @ ..] = rest {
@@ -281,6 +286,7 @@ struct Matcher<'a> {
     similar: Option<usize>,
     /// Where rows begin, once it was asked.
     sure: Option<Begins>,
+    wide: Wide,
 }
 
 impl<'a> Matcher<'a> {
@@ -394,7 +400,7 @@ impl<'a> Matcher<'a> {
             return;
         };
         let size = self.shape.rows[row].cells.len();
-        let values = divided(&cells[at + 1..], size);
+        let values = divided(&cells[at + 1..], size, &self.wide);
         // A heading that is named like a row has no figures.
         if values.iter().all(Value::is_blank) && self.begin(&values, size).is_none() {
             return;
@@ -413,7 +419,7 @@ impl<'a> Matcher<'a> {
         if let Some(begin) = surely_begins(values, size) {
             return Some(begin);
         }
-        let sure = self.sure.get_or_insert_with(|| sure_begins(self.shape, self.lines));
+        let sure = self.sure.get_or_insert_with(|| sure_begins(self.shape, self.lines, &self.wide));
         let Some(sure) = sure.get(&(table, size)) else { return (values.len() == size).then_some(0) };
         let sure = sure.get(&values.len()).copied().flatten()?;
         begins(values, size).find(|begin| *begin == sure)
@@ -619,14 +625,14 @@ fn surely_begins(values: &[Value<'_>], size: usize) -> Option<usize> {
 /// figures are there; nothing if they do not agree.
 type Begins = HashMap<(u32, usize), HashMap<usize, Option<usize>>>;
 
-fn sure_begins(shape: &Shape, lines: &[Line<'_>]) -> Begins {
+fn sure_begins(shape: &Shape, lines: &[Line<'_>], wide: &Wide) -> Begins {
     let mut found = Begins::new();
     for row in lines.chunk_by(|one, other| one.origin.row().is_some() && one.origin.row() == other.origin.row()) {
         let Some((table, _)) = row[0].origin.row() else { continue };
         let cells: Vec<Value<'_>> = row.iter().map(|line| Value { text: line.text, line }).collect();
         let Some((at, row)) = shape.named_cell(&cells) else { continue };
         let size = shape.rows[row].cells.len();
-        let values = divided(&cells[at + 1..], size);
+        let values = divided(&cells[at + 1..], size, wide);
         if let Some(begin) = surely_begins(&values, size) {
             let known = found.entry((table, size)).or_default().entry(values.len()).or_insert(Some(begin));
             *known = known.filter(|known| *known == begin);
@@ -635,9 +641,15 @@ fn sure_begins(shape: &Shape, lines: &[Line<'_>]) -> Begins {
     found
 }
 
-/// The cells after the label of a row of `size` cells; blanks that were merged into one cell are as many as they were.
-fn divided<'a>(cells: &[Value<'a>], size: usize) -> Vec<Value<'a>> {
-    let copies = |value: &Value<'a>| if value.is_blank() { value.line.span as usize } else { 1 };
+/// The tables of the document whose figures span several columns, each with how many.
+type Wide = HashSet<(u32, u32)>;
+
+/// The cells after the label of a row of `size` cells; blanks that were merged into one cell are as many as they were. Where
+/// the table has figures as wide as a blank, nothing was merged.
+fn divided<'a>(cells: &[Value<'a>], size: usize, wide: &Wide) -> Vec<Value<'a>> {
+    let is_merged = |line: &Line<'_>| line.origin.row().is_some_and(|(table, _)| !wide.contains(&(table, line.span)));
+    let copies =
+        |value: &Value<'a>| if value.is_blank() && is_merged(value.line) { value.line.span as usize } else { 1 };
     let single = cells.iter().all(|value| value.is_blank() || value.line.span == 1);
     if single && cells.len() < size && cells.iter().map(copies).sum::<usize>() == size {
         cells.iter().flat_map(|value| std::iter::repeat_n(*value, copies(value))).collect()
