@@ -223,26 +223,21 @@ pub struct NotCompared {
 impl NotCompared {
     /// The rule, the reason and the cells in Chinese, one line.
     pub fn zh(&self) -> String {
-        let mut text = format!("{} 年度未核对“{}”：{}", self.year, self.rule.zh, self.reason.zh());
-        for (year, cells) in [(self.year.get(), &self.now), (self.year.get() - 1, &self.before)] {
-            let labels: Vec<String> = cells.iter().map(|cell| cell.label()).collect();
-            if !labels.is_empty() {
-                text += &format!("；{year} 年度{}", labels.join("、"));
-            }
-        }
-        text
+        let cells: Vec<String> = self.cells("、").map(|(year, labels)| format!("；{year} 年度{labels}")).collect();
+        format!("{} 年度未核对“{}”：{}{}", self.year, self.rule.zh, self.reason.zh(), cells.concat())
     }
 
     /// The same in English.
     pub fn en(&self) -> String {
-        let mut text = format!("not compared in {}, {}: {}", self.year, self.rule.code, self.reason.en());
-        for (year, cells) in [(self.year.get(), &self.now), (self.year.get() - 1, &self.before)] {
-            let labels: Vec<String> = cells.iter().map(|cell| cell.label()).collect();
-            if !labels.is_empty() {
-                text += &format!("; {year}: {}", labels.join(", "));
-            }
-        }
-        text
+        let cells: Vec<String> = self.cells(", ").map(|(year, labels)| format!("; {year}: {labels}")).collect();
+        format!("not compared in {}, {}: {}{}", self.year, self.rule.code, self.reason.en(), cells.concat())
+    }
+
+    /// The labels of the cells of each of the two years that has some.
+    fn cells(&self, comma: &str) -> impl Iterator<Item = (u16, String)> {
+        let labels = |cells: &[Cell]| cells.iter().map(|cell| cell.label()).collect::<Vec<_>>().join(comma);
+        let years = [(self.year.get(), labels(&self.now)), (self.year.get() - 1, labels(&self.before))];
+        years.into_iter().filter(|(_, labels)| !labels.is_empty())
     }
 }
 

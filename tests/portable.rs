@@ -105,8 +105,8 @@ const MEANINGS: &[(&str, u16, &str)] = &[
     ("continuity-in-force", 1, "3be6c82d0ed67efb"),
     ("continuity-items", 1, "51cbee3b7fd22264"),
     ("continuity-unit-slip", 1, "26586f5bbd7395bc"),
-    ("rollup-sum", 1, "86901b07ccd674d8"),
-    ("rollup-bound", 1, "b208adacac96cc5d"),
+    ("rollup-sum", 1, "3646a5c02281f218"),
+    ("rollup-bound", 1, "4321632ca67606d6"),
 ];
 
 #[test]

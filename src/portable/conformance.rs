@@ -22,7 +22,8 @@ pub struct Case {
     pub report: PublishedReport,
 }
 
-/// What an implementation of the rules answers to a report of the conformance kit: all that fails and all that is not evaluated; everything else passes.
+/// What an implementation of the rules answers to a report of the conformance kit: all that fails and all that is not
+/// evaluated; everything else passes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Expected {
     /// The answers, in the order of `rules.json`.
@@ -52,8 +53,8 @@ pub fn expected(report: &PublishedReport) -> Expected {
     Expected { findings: lines.map(line).collect() }
 }
 
-/// The reports of the conformance kit, for who implements the rules elsewhere: the examples of the rule book, right and wrong figures in every cell of every layout, and what
-/// is unusual.
+/// The reports of the conformance kit, for who implements the rules elsewhere: the examples of the rule book, right and wrong
+/// figures in every cell of every layout, and what is unusual.
 pub fn cases() -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     let mut put = |name: String, report: PublishedReport| cases.push(Case { name, report });

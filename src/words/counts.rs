@@ -130,7 +130,7 @@ impl Vocabulary {
     pub(super) fn of(layout: Layout) -> &'static Vocabulary {
         static ALL: LazyLock<[Vocabulary; 3]> =
             LazyLock::new(|| [0, 1, 2].map(|layout| Vocabulary::new(Form::cells(Layout::ALL[layout]))));
-        &ALL[Layout::ALL.iter().position(|of| *of == layout).unwrap_or(0)]
+        &ALL[layout.index()]
     }
 
     fn new(form: &Form<Cells>) -> Vocabulary {

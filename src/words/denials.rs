@@ -115,7 +115,7 @@ impl Denial<'_> {
         if !senses.is_empty() {
             return senses;
         }
-        if is_carried_out(report, rest) || has(rest, &["下年度结转", "下年结转"]) {
+        if is_carried_out(report, rest) {
             return if self.came { vec![] } else { vec![CARRIED_OUT] };
         }
         if is_carried_in(report, rest) {
