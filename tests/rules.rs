@@ -806,6 +806,7 @@ fn statements_are_read_with_what_their_words_can_mean() {
         ("收到政府信息公开申请近300件。", "text-count", 0, 0),
         ("收到政府信息公开申请18万余件。", "text-count", 0, 0),
         ("收到政府信息公开申请20余件。", "text-count", 0, 0),
+        ("收到政府信息公开申请20件左右，予以公开10件多。", "text-count", 0, 0),
         ("收到申请25件，其中线上申请3件。", "text-count", 1, 0),
         ("2023年收到政府信息公开申请7件。", "text-count", 0, 0),
         ("收到群众建议7件。", "text-count", 0, 0),
@@ -956,8 +957,12 @@ fn statements_are_read_with_what_their_words_can_mean() {
     assert!(misread.is_empty(), "{}", misread.join("\n"));
     // An office that speaks of itself in the report of a region.
     report.scope = ogi_report::Scope::Regional;
-    for text in ["县政府办公室收到政府信息公开申请9件。", "县政府共收到政府信息公开申请9件。"]
-    {
+    for text in [
+        "县政府办公室收到政府信息公开申请9件。",
+        "县政府共收到政府信息公开申请9件。",
+        // Its departments make them, too.
+        "制定规范性文件7件。",
+    ] {
         say(&mut report, text);
         assert!(report.check().findings.is_empty(), "{text}");
     }

@@ -1193,6 +1193,24 @@ fn a_run_that_lost_a_figure_is_not_cut_against_its_total() {
     assert_eq!(wrong_numbers(&read::text(&page).unwrap(), &report), [""; 0]);
 }
 
+/// `（一）予以公开0001034`, a first 33 lost: 0, 0, 0, 1, 0 and 3 come to 4, and no column tells where another row has no
+/// figures.
+#[test]
+fn a_run_does_not_vouch_for_itself() {
+    let row = "requests.outcomes.disclosed";
+    let mut report = zeros_but(row, &["33", "0", "0", "0", "1", "0", "34"]);
+    for (column, value) in [("natural_person", "33"), ("legal_service_organization", "1"), ("total", "34")] {
+        for sum in ["requests.received", "requests.outcomes.total"] {
+            report.set(common::cell(&format!("{sum}.{column}")), PublishedCell::read(value)).unwrap();
+        }
+    }
+    let gone = common::cell(&format!("{row}.natural_person"));
+    let page = run_together(&Page::of(&report, Some(gone)));
+    assert!(page.contains("（一）予以公开0001034"));
+    let page = page.replace("属于国家秘密0000000", "属于国家秘密");
+    assert_eq!(wrong_numbers(&read::text(&page).unwrap(), &report), [""; 0]);
+}
+
 /// `规范性文件093`, a last 0 lost: 0, 9 and 3 are three figures too, and table one has no sum to tell.
 #[test]
 fn a_run_of_table_one_is_cut_where_its_figures_can_be_no_fewer() {
