@@ -487,8 +487,8 @@ pub static RULES: &[Rule] = &[
         severity: Severity::Warning,
         editions: BOTH,
         basis: Basis("50"),
-        zh: "正文所说的申请、办理结果、复议和诉讼件数与表中数据一致",
-        en: "the requests, outcomes and proceedings that the prose counts agree with the tables",
+        zh: "正文所说的申请、办理结果、复议、诉讼和规范性文件件数与表中数据一致",
+        en: "the requests, outcomes, proceedings and documents that the prose counts agree with the tables",
         not_checked_zh: "约数，分渠道、分事项的件数，其他年度和其他机关的件数；一个说法有几种通行含义的，符合其一即可。",
         not_checked_en: "Round figures, counts by channel or subject, other years and agencies; a word with several known meanings need fit only one.",
         holds: &[
