@@ -14,6 +14,14 @@ fn glued() -> String {
     format!("{head}二、主动公开{}\n五、存在{tail}", tables.split_whitespace().collect::<String>())
 }
 
+/// The page, lengthened with prose to 4,000 characters, what most reports have.
+fn long() -> String {
+    let (head, rest) = PAGE.split_once("二、主动公开").unwrap();
+    let missing = 4000 - PAGE.chars().count() - 1;
+    let prose: String = "栏目按季度核对，目录随文件更新，网站与公报同时公布。".chars().cycle().take(missing).collect();
+    format!("{head}{prose}\n二、主动公开{rest}")
+}
+
 fn report(c: &mut Criterion) {
     let published = read::text(PAGE).unwrap();
     let report = published.accept().unwrap();
@@ -21,6 +29,8 @@ fn report(c: &mut Criterion) {
     let parts = report.clone().into_parts();
 
     c.bench_function("text: read a page", |b| b.iter(|| read::text(black_box(PAGE)).unwrap()));
+    let long = long();
+    c.bench_function("text: read a page of 4,000 characters", |b| b.iter(|| read::text(black_box(&long)).unwrap()));
     let glued = glued();
     let open = |report: &PublishedReport| report.cells().filter(|(_, cell)| cell.number().is_none()).count();
     println!("cells run together: {} of 200 open", open(&read::text(&glued).unwrap()));

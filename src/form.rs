@@ -166,7 +166,7 @@ impl Layout {
 
     /// Where `cell` stands in the form's order.
     pub(crate) fn position(self, cell: Cell) -> Option<usize> {
-        self.catalogue().positions.get(usize::from(cell.0)).copied().flatten()
+        self.catalogue().positions.get(cell.index()).copied().flatten()
     }
 
     pub(crate) fn catalogue(self) -> &'static Catalogue {
@@ -215,9 +215,19 @@ impl Cell {
         self.entry().kind()
     }
 
+    /// How many cells the layouts have, all together.
+    pub(crate) fn count() -> usize {
+        CATALOGUES.newest.len()
+    }
+
+    /// The number of the cell, from 0: less than [`Cell::count`].
+    pub(crate) fn index(self) -> usize {
+        self.0.into()
+    }
+
     /// The cell's entry in the newest layout that has it.
     pub(crate) fn entry(self) -> &'static Entry {
-        let (layout, position) = CATALOGUES.newest[usize::from(self.0)];
+        let (layout, position) = CATALOGUES.newest[self.index()];
         &layout.cells()[position]
     }
 }
@@ -471,13 +481,13 @@ static CATALOGUES: LazyLock<Catalogues> = LazyLock::new(|| {
     let layouts = parts.map(|(names, entries)| {
         let mut positions = vec![None; paths.len()];
         for (position, entry) in entries.iter().enumerate() {
-            positions[usize::from(entry.cell.0)] = Some(position);
+            positions[entry.cell.index()] = Some(position);
         }
-        let balances = crate::rule::balances(&names, &|cell| positions[usize::from(cell.0)].unwrap_or(usize::MAX));
+        let balances = crate::rule::balances(&names, &|cell| positions[cell.index()].unwrap_or(usize::MAX));
         Catalogue { names, entries, positions, balances }
     });
     let mut by_path: Vec<Cell> = (0..paths.len()).map(|number| Cell(number as u16)).collect();
-    by_path.sort_by_key(|cell| &paths[usize::from(cell.0)]);
+    by_path.sort_by_key(|cell| &paths[cell.index()]);
     Catalogues { layouts, newest, by_path }
 });
 

@@ -120,7 +120,7 @@ pub struct PublishedCell {
     assumption: Option<Assumption>,
     inference: Option<Inference>,
     candidates: Option<Box<[Box<str>]>>,
-    printed: Box<str>,
+    printed: Cow<'static, str>,
     place: Option<Place>,
 }
 
@@ -128,7 +128,7 @@ impl PublishedCell {
     /// The cell that prints `printed`.
     pub fn read(printed: &str) -> PublishedCell {
         let Printed { status, number, unit, .. } = Printed::of(printed);
-        PublishedCell { status, number, unit, printed: printed.into(), ..PublishedCell::of(status) }
+        PublishedCell { status, number, unit, printed: kept(printed), ..PublishedCell::of(status) }
     }
 
     /// A cell that the layout prints and that was not found.
@@ -145,7 +145,7 @@ impl PublishedCell {
             assumption: None,
             inference: None,
             candidates: None,
-            printed: "".into(),
+            printed: Cow::Borrowed(""),
             place: None,
         }
     }
@@ -257,9 +257,18 @@ impl From<Figure> for PublishedCell {
             status: Status::Number,
             number: Some(Number::from(figure)),
             unit,
-            printed: figure.to_string().into(),
+            printed: kept(&figure.to_string()),
             ..PublishedCell::of(Status::Number)
         }
+    }
+}
+
+/// The text of a cell to keep. By far the most are one digit, and nothing is allocated for it.
+fn kept(printed: &str) -> Cow<'static, str> {
+    const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    match printed.as_bytes() {
+        [digit @ b'0'..=b'9'] => Cow::Borrowed(DIGITS[usize::from(digit - b'0')]),
+        _ => Cow::Owned(printed.to_owned()),
     }
 }
 
@@ -286,6 +295,10 @@ impl<'a> Printed<'a> {
         if text.is_empty() {
             return Printed::without_number(Status::Blank);
         }
+        // Most other texts are words.
+        if !text.starts_with(begins_printed) {
+            return Printed::without_number(Status::Unreadable);
+        }
         if text == "无" || text.chars().all(is_dash_or_slash) {
             return Printed::without_number(Status::NotApplicable);
         }
@@ -310,7 +323,6 @@ impl<'a> Printed<'a> {
         unsigned.chars().next().and_then(ascii_numeral)?;
         let end = unsigned.find(|c| ascii_numeral(c).is_none()).unwrap_or(unsigned.len());
         let (digits, rest) = unsigned.split_at(end);
-        let number = parse_number(digits, negative)?;
         let rest = trimmed(rest);
         let (unit, rest) = UNITS
             .iter()
@@ -321,6 +333,7 @@ impl<'a> Printed<'a> {
         if !remark.is_empty() && !bracketed {
             return None;
         }
+        let number = parse_number(digits, negative)?;
         let inner =
             remark.trim_matches(['(', '（', ')', '）']).trim_start_matches("单位").trim_start_matches([':', '：']);
         let unit = match trimmed(inner) {
@@ -396,8 +409,20 @@ fn ascii_numeral(c: char) -> Option<char> {
     }
 }
 
+/// Whether a figure or a mark for "not applicable" can begin with this character.
+fn begins_printed(c: char) -> bool {
+    ascii_numeral(c).is_some()
+        || matches!(c, '+' | '＋' | '无')
+        || is_dash_or_slash(c)
+        || SIGNS.iter().any(|(sign, _)| sign.starts_with(c))
+}
+
 fn is_dash_or_slash(c: char) -> bool {
     matches!(c, '/' | '\\' | '-' | '－' | '—' | '–' | '―' | '−' | '─' | '／' | '＼')
+}
+
+pub(crate) fn is_ideograph(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// `text` without white space around it, of whatever width, written out as an entity or not.
@@ -756,25 +781,7 @@ pub struct Unmatched {
 impl PublishedReport {
     /// A report of which nothing is known but its layout: every cell is [`Status::NotFound`].
     pub fn new(layout: Layout) -> PublishedReport {
-        PublishedReport {
-            layout,
-            cells: layout.cells().iter().map(|_| PublishedCell::not_found()).collect(),
-            title: None,
-            year: None,
-            agency: None,
-            scope: Scope::Unknown,
-            published_on: None,
-            signed_on: None,
-            evidence: Evidence::default(),
-            headings: Vec::new(),
-            preamble: None,
-            overview: None,
-            problems: None,
-            other_matters: None,
-            remarks: Vec::new(),
-            unmatched: Vec::new(),
-            misprints: Vec::new(),
-        }
+        PublishedReport::from_sheet(layout, layout.cells().iter().map(|_| PublishedCell::not_found()).collect())
     }
 
     /// The report of `layout` with these cells; those that are not given are [`Status::NotFound`].
@@ -804,7 +811,25 @@ impl PublishedReport {
 
     /// The report with these cells, which are those of the layout in the form's order.
     pub(crate) fn from_sheet(layout: Layout, cells: Vec<PublishedCell>) -> PublishedReport {
-        PublishedReport { cells, ..PublishedReport::new(layout) }
+        PublishedReport {
+            layout,
+            cells,
+            title: None,
+            year: None,
+            agency: None,
+            scope: Scope::Unknown,
+            published_on: None,
+            signed_on: None,
+            evidence: Evidence::default(),
+            headings: Vec::new(),
+            preamble: None,
+            overview: None,
+            problems: None,
+            other_matters: None,
+            remarks: Vec::new(),
+            unmatched: Vec::new(),
+            misprints: Vec::new(),
+        }
     }
 
     /// The layout that is printed.

@@ -314,7 +314,7 @@ fn is_html(input: &[u8]) -> bool {
     let head = &start[..start.len().min(4096)];
     let utf16 = input.starts_with(b"\xff\xfe<\0") || input.starts_with(b"\xfe\xff\0<");
     // Most texts have no tag to look at.
-    if utf16 || !head.contains(&b'<') {
+    if utf16 || memchr::memchr(b'<', head).is_none() {
         return utf16;
     }
     let head = head.to_ascii_lowercase();

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use super::label::{folded, numbered};
 use super::transcript::Line;
 use crate::form::Layout;
+use crate::published::is_ideograph;
 
 /// Parts a line that holds rows of the form with nothing to part them; whether it is one.
 pub(super) fn part<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) -> bool {
@@ -18,8 +19,10 @@ pub(super) fn part<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) -> bool {
         return false;
     }
     if text.len() > 400 {
-        let holds = |word: &&str| text.contains(*word);
-        let glued = ["信息内容", "本年新收政府信息公开申请数量", "结果维持"].iter().any(holds);
+        // A short word is found at once, a long one is not.
+        let holds = |word| text.contains(word);
+        let glued =
+            holds("信息内容") || holds("结果维持") || holds("本年新收") && holds("本年新收政府信息公开申请数量");
         if glued && !text.contains(['|', '\t']) {
             part_page(line, into);
             return true;
@@ -107,10 +110,6 @@ static LABELS: LazyLock<HashMap<char, Vec<Label>>> = LazyLock::new(|| {
 fn labels_at(text: &str) -> impl Iterator<Item = &'static Label> {
     let first = text.chars().map(folded).find(|c| is_ideograph(*c));
     first.and_then(|first| LABELS.get(&first)).into_iter().flatten()
-}
-
-fn is_ideograph(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// Parts a line at its headings and labels.

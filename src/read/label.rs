@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::transcript::Line;
 use crate::form::{Cell, Edition, Layout};
-use crate::published::trimmed;
+use crate::published::{is_ideograph, trimmed};
 use crate::requests::APPLICANTS;
 
 /// A row that every report has.
@@ -215,11 +215,14 @@ pub(super) fn ideographs(text: &str) -> String {
 
 pub(super) fn push_ideographs(text: &str, to: &mut String) {
     to.reserve(text.len());
-    for c in text.chars() {
-        let c = if c < '\u{4e00}' { folded(c) } else { c };
-        if ('\u{4e00}'..='\u{9fff}').contains(&c) {
-            to.push(c);
-        }
+    let mut rest = text;
+    loop {
+        let end = rest.find(|c| !is_ideograph(c)).unwrap_or(rest.len());
+        to.push_str(&rest[..end]);
+        let mut after = rest[end..].chars();
+        let Some(other) = after.next() else { return };
+        to.extend(Some(folded(other)).filter(|c| is_ideograph(*c)));
+        rest = after.as_str();
     }
 }
 

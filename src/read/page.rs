@@ -9,7 +9,7 @@ use crate::agency::{Agency, AgencyKind};
 use crate::date::{Date, Year};
 use crate::narrative::{FeeStatus, Heading, Narrative, OtherMatters, Part, ProcessingFee, Remark, Section};
 use crate::number::{Amount, Count};
-use crate::published::{PublishedReport, Source, SourceKind, trimmed};
+use crate::published::{PublishedReport, Source, SourceKind, is_ideograph, trimmed};
 
 /// Reads a report from the lines of a document, in reading order.
 pub(super) fn read(lines: &[Line<'_>], limits: &Limits) -> Result<PublishedReport, ReadError> {
@@ -61,7 +61,7 @@ pub(super) fn read(lines: &[Line<'_>], limits: &Limits) -> Result<PublishedRepor
     }
     for section in [Section::Article20, Section::Requests, Section::Proceedings] {
         let body = section_lines(section).map_or(&[][..], |(_, body)| body);
-        let remarks = body.iter().filter(|line| line.text.contains('。') && line.origin.row().is_none());
+        let remarks = body.iter().filter(|line| table::holds_sentence(line.text) && line.origin.row().is_none());
         let remark =
             |line: &Line<'_>| Remark { section, text: line.text.to_owned(), place: Some(line.place_of(line.text)) };
         report.remarks.extend(remarks.map(remark));
@@ -264,7 +264,7 @@ fn heading_of(text: &str) -> Option<Section> {
         '、' => true,
         _ => false,
     };
-    if !numbered || text.len() > 150 || text.contains('。') || table::is_row(text) {
+    if !numbered || text.len() > 150 || table::holds_sentence(text) || table::is_row(text) {
         return None;
     }
     let text = compact(text);
@@ -383,10 +383,10 @@ fn dates<'a>(head: &[Line<'a>], begin: usize, signature: Option<(Date, Line<'a>)
             continue;
         }
         let labelled = line.text.contains(['期', '间']);
-        for (rank, label) in LABELS.iter().enumerate().filter(|_| labelled) {
+        for (rank, label) in LABELS.iter().enumerate().filter(|(_, label)| labelled && line.text.contains(**label)) {
             let Some((before, after)) = line.text.split_once(label) else { continue };
             // 更新日期 or 失效日期 is another day.
-            if rank >= 7 && before.ends_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c)) {
+            if rank >= 7 && before.ends_with(is_ideograph) {
                 continue;
             }
             let after = after.trim_start_matches([':', '：', ' ', '\u{3000}', '\u{a0}', '|']);

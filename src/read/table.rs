@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use super::label::{Shape, ideographs, numbered, push_ideographs, suffix_distance};
 use super::torn;
 use super::transcript::Line;
-use crate::form::{Cell, Edition, Layout, Unit};
+use crate::form::{Cell, Edition, Entry, Layout, Unit};
 use crate::number::AmountUnit;
 use crate::published::{Misprint, Printed, PublishedCell, PublishedReport, Status, Unmatched, trimmed};
 
@@ -69,7 +69,9 @@ fn tokens<'a>(line: &'a Line<'a>, each: &mut impl FnMut(Token<'a>)) {
     if text.len() > 8192 {
         return each(Token::Prose);
     }
-    if text.contains('|') {
+    if memchr::memchr2(b'|', b'\t', line.whole.as_bytes()).is_none() {
+        words(text, line, each);
+    } else if text.contains('|') {
         let mut pieces = text.split('|').peekable();
         while let Some(piece) = pieces.next() {
             words(piece, line, each);
@@ -92,14 +94,16 @@ fn words<'a>(piece: &'a str, line: &'a Line<'a>, each: &mut impl FnMut(Token<'a>
     if piece.is_empty() {
         return;
     }
+    // Most pieces are one word.
+    let is_one_word = piece.len() <= 240 && !piece.contains(|c: char| c == '。' || c.is_whitespace());
     // A sentence is no row, whatever figures stand in it.
-    if is_prose(piece) {
+    if !is_one_word && is_prose(piece) {
         return each(Token::Prose);
     }
     let mut word = |text: &'a str| {
         each(if is_value(text) { Token::Value(Value { text, line }) } else { Token::Text(line, text) });
     };
-    if !piece.contains(char::is_whitespace) || is_value(piece) {
+    if is_one_word || is_value(piece) {
         return word(piece);
     }
     piece.split_whitespace().for_each(word);
@@ -122,7 +126,12 @@ fn is_rule(text: &str) -> bool {
 }
 
 fn is_prose(text: &str) -> bool {
-    text.len() > 240 || text.contains('。')
+    text.len() > 240 || holds_sentence(text)
+}
+
+/// Whether a sentence ends in a text. Character by character: a search costs more in a text that is as short as a label.
+pub(super) fn holds_sentence(text: &str) -> bool {
+    text.contains(['。'])
 }
 
 /// Digits alone: what most lines of a page with one cell a line are, or a row that ran together.
@@ -140,7 +149,8 @@ fn is_value(text: &str) -> bool {
 /// The tables of a page as far as they were read.
 pub(super) struct Tables {
     edition: Edition,
-    pub cells: Vec<(Cell, PublishedCell)>,
+    /// What was read, by [`Cell::index`].
+    cells: Vec<Option<PublishedCell>>,
     unmatched: Vec<Unmatched>,
     /// How many figures belong to no cell; not all of them are listed if they are too many.
     strays: usize,
@@ -187,7 +197,7 @@ pub(super) fn read<'a>(
         events: Vec::with_capacity(64),
         tables: Tables {
             edition: shape.edition,
-            cells: Vec::with_capacity(200),
+            cells: vec![const { None }; Cell::count()],
             unmatched: Vec::new(),
             strays: 0,
             limit,
@@ -228,10 +238,12 @@ pub(super) fn read<'a>(
         }
     }
     let mut tables = matcher.finish(lines);
-    let rows_twice = std::mem::take(&mut tables.twice);
-    let twice: Vec<_> = tables.cells.extract_if(.., |(cell, _)| rows_twice.contains(cell)).collect();
-    twice.into_iter().for_each(|(_, cell)| tables.stray(|| cell));
-    if tables.cells.is_empty() && tables.unmatched.is_empty() { None } else { Some(tables) }
+    for cell in std::mem::take(&mut tables.twice) {
+        if let Some(figure) = tables.cells[cell.index()].take() {
+            tables.stray(|| figure);
+        }
+    }
+    if tables.cells.iter().all(Option::is_none) && tables.unmatched.is_empty() { None } else { Some(tables) }
 }
 
 /// Whether a line begins a table of the form.
@@ -345,18 +357,17 @@ impl<'a> Matcher<'a> {
 
     /// What a heading says on the figures that follow.
     fn notice_heading(&mut self, text: &str) {
+        // Most words are none of these.
+        if !text.contains(['元', '诉', '议']) {
+            return;
+        }
         // The heading of a column can say 元 where the form says 万元.
-        if text.contains('元') && text.contains("单位") {
+        if text.contains("元") && text.contains("单位") {
             self.in_yuan = !text.contains("万元");
         }
-        let begins = |text: &str| {
-            text.contains("复议后起诉")
-                || text.contains("直接起诉")
-                || text.contains("行政复议") && text.contains("情况")
-        };
-        if text.contains(['诉', '议']) && begins(text) {
-            self.proceedings = true;
-        }
+        self.proceedings |= text.contains("复议后起诉")
+            || text.contains("直接起诉")
+            || text.contains("行政复议") && text.contains("情况");
     }
 
     /// A row whose cells the page shows: its own label says what it is, not what stands above.
@@ -673,21 +684,33 @@ impl Tables {
         self.strays
     }
 
+    /// What was read for a cell.
+    pub(super) fn cell(&self, cell: Cell) -> Option<&PublishedCell> {
+        self.cells[cell.index()].as_ref()
+    }
+
     /// Takes the figures of a row.
     pub(super) fn put(&mut self, row: &[Cell], figures: impl Iterator<Item = PublishedCell>) {
         let Some(first) = row.first() else { return };
-        let Some(at) = self.cells.iter().position(|(cell, _)| cell == first) else {
-            return self.cells.extend(row.iter().copied().zip(figures));
-        };
+        if self.cell(*first).is_none() {
+            return row.iter().zip(figures).for_each(|(cell, figure)| self.cells[cell.index()] = Some(figure));
+        }
         // What is printed again as it was is no second reading.
         let figures: Vec<PublishedCell> = figures.collect();
-        let same = |(figure, (_, known)): (&PublishedCell, &(Cell, PublishedCell))| figure.printed() == known.printed();
-        if !figures.iter().zip(&self.cells[at..]).all(same) {
+        let same = |(cell, figure): (&Cell, &PublishedCell)| {
+            self.cell(*cell).is_some_and(|known| known.printed() == figure.printed())
+        };
+        if !row.iter().zip(&figures).all(same) {
             if !self.twice.contains(first) {
                 self.twice.extend(row);
             }
             figures.into_iter().for_each(|figure| self.stray(|| figure));
         }
+    }
+
+    /// Gives the figures of a row back.
+    pub(super) fn take_back(&mut self, row: &[Cell]) {
+        row.iter().for_each(|cell| self.cells[cell.index()] = None);
     }
 
     fn stray_all(&mut self, values: &[Value<'_>]) {
@@ -710,18 +733,16 @@ impl Tables {
     }
 
     pub(super) fn into_report(mut self) -> PublishedReport {
-        let divided = |(cell, _): &(Cell, PublishedCell)| Layout::Hybrid.entry(*cell).is_none();
-        let layout = match self.edition {
-            Edition::Edition2021 if self.undivided && !self.cells.iter().any(divided) => Layout::Hybrid,
-            edition => edition.layout(),
-        };
-        let mut report = PublishedReport::new(layout);
-        for (cell, found) in std::mem::take(&mut self.cells) {
-            match layout.position(cell) {
-                Some(position) => report.cells[position] = found,
-                None => self.stray(|| found),
-            }
-        }
+        let prescribed = self.edition.layout();
+        let divided = |entry: &Entry| Layout::Hybrid.entry(entry.cell()).is_none() && self.cell(entry.cell()).is_some();
+        let hybrid = self.undivided && !prescribed.cells().iter().any(divided);
+        let layout = if hybrid && self.edition == Edition::Edition2021 { Layout::Hybrid } else { prescribed };
+        let found = |entry: &Entry| self.cells[entry.cell().index()].take().unwrap_or_else(PublishedCell::not_found);
+        let cells = layout.cells().iter().map(found).collect();
+        // The cells of rows that this layout does not print.
+        let others: Vec<PublishedCell> = self.cells.iter_mut().filter_map(Option::take).collect();
+        others.into_iter().for_each(|found| self.stray(|| found));
+        let mut report = PublishedReport::from_sheet(layout, cells);
         report.unmatched = self.unmatched;
         report.misprints = self.misprints;
         report

@@ -8,23 +8,24 @@ use crate::published::trimmed;
 /// The lines of a text that are not blank; what a tool ran together is parted again.
 pub(super) fn lines(input: &str, limit: usize) -> Result<Vec<Line<'_>>, ReadError> {
     let mut lines = Vec::with_capacity((input.len() / 16).min(limit));
-    let (mut rest, mut number) = (Some(input), 0);
-    while let Some(text) = rest {
-        // Most lines are a few bytes: looking at each byte beats setting up a search.
-        let end = text.as_bytes().iter().position(|byte| *byte == b'\n');
-        let whole = &text[..end.unwrap_or(text.len())];
-        rest = end.map(|end| &text[end + 1..]);
+    let (mut start, mut number) = (0, 0);
+    for end in memchr::memchr_iter(b'\n', input.as_bytes()).chain([input.len()]) {
+        let whole = &input[start..end];
+        start = end + 1;
         number += 1;
         if whole.is_empty() {
             continue;
         }
         let text = trimmed(whole);
-        if text.is_empty() || is_page_mark(text) {
+        if text.is_empty() {
             continue;
         }
         let line = Line::new(number, whole, text);
         // By far the most lines are one cell.
         let cell = text.as_bytes()[0].is_ascii_digit() && text.len() < 16;
+        if !cell && is_page_mark(text) {
+            continue;
+        }
         if cell || !glued::part(line, &mut lines) {
             lines.push(line);
         }
@@ -45,9 +46,6 @@ fn is_page_mark(text: &str) -> bool {
         !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
     };
     let dash = |c: char| matches!(c, '-' | '—' | '－' | '–' | '─');
-    if text.as_bytes()[0].is_ascii_digit() {
-        return false;
-    }
     if text.starts_with(dash) && text.ends_with(dash) {
         // Without spaces, -5-, it could be a figure.
         let inner = text.trim_matches(dash);

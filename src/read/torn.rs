@@ -82,7 +82,7 @@ impl Torn<'_> {
             {
                 figures.read = false;
                 self.seen[row] = false;
-                self.tables.cells.retain(|(cell, _)| !cells.contains(cell));
+                self.tables.take_back(cells);
             }
         }
     }
@@ -182,10 +182,7 @@ impl Torn<'_> {
     /// What solves those identities that are wanted and whose cells are known or cut; `None` where there is no solution, or
     /// where the search would take too long.
     fn possible(&self, open: &[&Open<'_>], wanted: impl Fn(&Balance) -> bool) -> Option<Vec<Possible>> {
-        let known = |cell: Cell| {
-            let (_, found) = self.tables.cells.iter().find(|(of, _)| *of == cell)?;
-            found.number().and_then(Number::whole)
-        };
+        let known = |cell: Cell| self.tables.cell(cell)?.number().and_then(Number::whole);
         let cut = |cell: Cell| open.iter().any(|open| open.cells.contains(&cell));
         // What the known cells contribute to each identity, and each cut of each row.
         let mut constants = Vec::new();
@@ -445,7 +442,7 @@ impl Torn<'_> {
     /// totals right.
     fn place_proceedings(&mut self, events: &mut [Figures<'_>]) {
         let cells = &self.shape.proceedings;
-        if self.tables.cells.iter().any(|(cell, _)| cells.contains(cell)) {
+        if cells.iter().any(|cell| self.tables.cell(*cell).is_some()) {
             return;
         }
         let figures = events.iter().filter(|figures| figures.proceedings && !figures.read);
