@@ -47,7 +47,7 @@ fn run() -> Result<bool, Box<dyn Error>> {
         },
         Output::Cells => report.to_cells_csv(),
         Output::Json => report.to_json(),
-        Output::Findings => checked.to_json()?,
+        Output::Findings => checked.to_json(),
     };
     let mut stdout = io::stdout().lock();
     match writeln!(stdout, "{}", text.trim_end_matches('\n')).and_then(|()| stdout.flush()) {

@@ -23,6 +23,7 @@ pub mod edition2021;
 #[doc(alias = "主动公开政府信息情况")]
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(untagged, bound(deserialize = "V: Content"))]
+#[non_exhaustive]
 pub enum Article20<V: Content> {
     /// Report years from 2021, also in the hybrid layout.
     Edition2021(edition2021::Items<V>),

@@ -174,9 +174,9 @@ fn years(layout: Layout) -> Vec<Years> {
     years
 }
 
-/// The kinds of evidence by which a fact is inferred, not stated.
+/// The kinds of evidence by which the kind of an agency is inferred, not stated.
 pub(crate) fn inferences() -> impl Iterator<Item = SourceKind> {
-    SourceKind::ALL.iter().copied().filter(|kind| kind.is_inferred())
+    SourceKind::ALL.iter().copied().filter(|kind| kind.infers_kind())
 }
 
 impl PublishedReport {

@@ -3,7 +3,8 @@
 //! The column of a cell is its path with `.` written `__`. Beside it stands the status, so that no kind of missing is lost:
 //! `blank`, `not_applicable`, `unreadable`, `not_found`, and `no_such_cell` where the layout of the report has no such cell.
 //! `number` is a number in the unit of the form, `other_unit` one in another unit, such as 元 in a column of 万元.
-//! `unit` is the unit of money that the page prints with it, `yuan` or `wan_yuan`.
+//! `unit`, in the wide table the column `__unit` of an amount, is the unit of money that the page prints with it, `yuan` or
+//! `wan_yuan`.
 //! Values are what JSON has: a number that its cell cannot hold, such as 12.5 requests, has a status and no value.
 //!
 //! ```
@@ -104,12 +105,16 @@ pub fn cells_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedRe
     csv
 }
 
-/// The wide table: one line a report, for each cell its value and its status.
+/// The wide table: one line a report, for each cell its value and its status, and for an amount its unit.
 pub fn wide_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedReport)>) -> String {
     let heading: Vec<String> = FACTS
         .iter()
         .map(|(name, ..)| (*name).to_owned())
-        .chain(entries().flat_map(|entry| [column_of(entry.cell()), column_of(entry.cell()) + "__status"]))
+        .chain(entries().flat_map(|entry| {
+            let column = column_of(entry.cell());
+            let unit = is_amount(entry).then(|| format!("{column}__unit"));
+            [column.clone(), column + "__status"].into_iter().chain(unit)
+        }))
         .collect();
     let mut csv = line(heading.iter().map(String::as_str));
     for (name, report) in reports {
@@ -117,6 +122,7 @@ pub fn wide_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedRep
         for entry in entries() {
             let (status, value) = status_and_value(report, entry);
             fields.extend([value, status.to_owned()]);
+            fields.extend(is_amount(entry).then(|| unit(report.get(entry.cell())).to_owned()));
         }
         csv += &line(fields.iter().map(String::as_str));
     }
@@ -137,13 +143,16 @@ pub fn data_package() -> Value {
     }
     let mut wide: Vec<Value> = FACTS.iter().map(field).collect();
     for entry in entries() {
-        let kind = if entry.kind() == Kind::Amount { "number" } else { "integer" };
+        let kind = if is_amount(entry) { "number" } else { "integer" };
         let column = column_of(entry.cell());
         let title = entry.trail().map(|(_, printed)| printed).collect::<Vec<_>>().join(" · ");
         wide.push(json!({ "name": column, "type": kind, "title": title, "unit": entry.unit().word() }));
         wide.push(json!({
-            "name": column + "__status", "type": "string", "title": format!("{title}（状态）"), "constraints": statuses
+            "name": format!("{column}__status"), "type": "string", "title": format!("{title}（状态）"), "constraints": statuses
         }));
+        if is_amount(entry) {
+            wide.push(json!({ "name": column + "__unit", "type": "string", "title": format!("{title}（金额单位）") }));
+        }
     }
     let table = |name: &str, title: &str, fields: Vec<Value>| {
         json!({
@@ -186,6 +195,10 @@ fn facts(name: &str, report: &PublishedReport) -> Vec<String> {
         text(report.published_on.map(|day| day.to_string())),
         text(report.signed_on.map(|day| day.to_string())),
     ]
+}
+
+fn is_amount(entry: &Entry) -> bool {
+    entry.kind() == Kind::Amount
 }
 
 /// What the tables have of a cell.

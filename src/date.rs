@@ -61,7 +61,7 @@ impl Date {
         self.number() - earlier.number()
     }
 
-    /// How many days it is after the last of February of the year before year 0.
+    /// How many days it is after the last of February of year 0.
     fn number(self) -> i32 {
         // Years that begin in March end with the leap day, and their months are 153 days in five.
         let (year, month) = match self.month {
@@ -70,6 +70,20 @@ impl Date {
         };
         let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
         year * 365 + leap_days + (153 * month + 2) / 5 + i32::from(self.day)
+    }
+
+    /// The day that is so many days after this one; `None` beyond the year 9999.
+    #[cfg(any(test, feature = "office"))]
+    pub(crate) fn plus(self, days: i32) -> Option<Date> {
+        let days = self.number().checked_add(days)? - 1;
+        let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+        let day = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * day + 2) / 153;
+        let day = day - (153 * month + 2) / 5 + 1;
+        let (year, month) = if month < 10 { (year, month + 3) } else { (year + 1, month - 9) };
+        // A day of a month is small.
+        Date::new((era * 400 + year).try_into().ok()?, month as u8, day as u8).ok()
     }
 }
 
@@ -165,6 +179,19 @@ impl Year {
     }
 }
 
+impl TryFrom<u16> for Year {
+    type Error = YearError;
+    fn try_from(year: u16) -> Result<Year, YearError> {
+        Year::new(year)
+    }
+}
+
+impl From<Year> for u16 {
+    fn from(year: Year) -> u16 {
+        year.0
+    }
+}
+
 impl fmt::Display for Year {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
@@ -209,9 +236,11 @@ mod tests {
         let mut count = 0;
         for (number, day) in days.enumerate() {
             assert_eq!(day.days_after(first), number as i32, "{day}");
+            assert_eq!(first.plus(number as i32), Some(day));
             count += 1;
         }
         // 25 times the 146,097 days of 400 years.
         assert_eq!(count, 3_652_425);
+        assert_eq!((first.plus(count), first.plus(-1), first.plus(i32::MAX)), (None, None, None));
     }
 }

@@ -173,7 +173,7 @@ impl Document {
 
 impl Serialize for PublishedReport {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let report = self.clone();
+        let report = self;
         let layout = report.layout();
         let mut cells = report.sheet().iter().cloned();
         let Form { article20, requests, proceedings } = Form::draw(layout, &mut || cells.next().map(Ok))
@@ -226,7 +226,7 @@ impl JsonSchema for PublishedReport {
 
 /// The content of a published form: each cell as printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Published {}
+pub(crate) enum Published {}
 
 impl sealed::Family for Published {}
 impl Content for Published {

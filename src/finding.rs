@@ -64,11 +64,8 @@ impl Checked {
     }
 
     /// The findings and what was not evaluated, as JSON of the schema `urn:ogi-report:findings`.
-    ///
-    /// # Errors
-    /// - None that can be caused by the findings; the error is that of the JSON writer.
-    pub fn to_json(&self) -> serde_json::Result<String> {
-        serde_json::to_string_pretty(self)
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("strings and integers are always JSON")
     }
 
     /// First what concerns the whole report, then the cells in the form's order, then the prose.
@@ -83,6 +80,7 @@ impl Checked {
 
 /// A rule that fails.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Finding {
     /// The rule.
     pub rule: &'static Rule,
@@ -96,6 +94,7 @@ pub struct Finding {
 
 /// A cell as it stands, quoted in a finding.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct FindingCell {
     /// The cell.
     pub cell: Cell,
@@ -310,6 +309,11 @@ pub enum FeeDefect {
         /// Notified, 元.
         notified: Amount,
     },
+    /// It says that no fee was charged, and an amount all the same.
+    AmountThoughNone {
+        /// The amount, 元.
+        amount: Amount,
+    },
     /// The tariff knows only multiples of 10 元.
     NotInTens {
         /// The amount, 元.
@@ -347,7 +351,7 @@ impl Finding {
             Fault::Fee { defect, .. } => match defect {
                 FeeDefect::NotStated => None,
                 FeeDefect::MoreThanNotified { collected, .. } => Some(collected.to_string()),
-                FeeDefect::NotInTens { amount } => Some(amount.to_string()),
+                FeeDefect::AmountThoughNone { amount } | FeeDefect::NotInTens { amount } => Some(amount.to_string()),
             },
         }
     }
@@ -389,7 +393,8 @@ impl Finding {
         let mut text = format!("{}：", self.rule.zh);
         match &self.fault {
             Fault::Sums { left, right, exact } => {
-                let [left_side, right_side] = [Side::Left, Side::Right].map(|side| self.sum_text(side, "、"));
+                let [left_side, right_side] =
+                    [Side::Left, Side::Right].map(|side| self.sum_text(side, "、", ["（", "）"]));
                 let relation = if *exact { "，应等于" } else { "，应不小于" };
                 text += &format!("{left_side}{relation}{right_side}，相差 {}", (left - right).abs());
             }
@@ -428,6 +433,7 @@ impl Finding {
                 FeeDefect::MoreThanNotified { collected, notified } => {
                     text += &format!("实收 {collected} 元，多于通知收取的 {notified} 元");
                 }
+                FeeDefect::AmountThoughNone { amount } => text += &format!("说未收取费用，却列有 {amount} 元"),
                 FeeDefect::NotInTens { amount } => text += &format!("{amount} 元不是 10 元的整数倍，请核对"),
             },
             Fault::Prose { sentence, stated, meanings, .. } => {
@@ -467,7 +473,8 @@ impl Finding {
         let mut text = format!("{}: ", self.rule.en);
         match &self.fault {
             Fault::Sums { left, right, exact } => {
-                let [left_side, right_side] = [Side::Left, Side::Right].map(|side| self.sum_text(side, ", "));
+                let [left_side, right_side] =
+                    [Side::Left, Side::Right].map(|side| self.sum_text(side, ", ", [" (", ")"]));
                 let relation = if *exact { "should equal" } else { "should be at least" };
                 text += &format!("{left_side} {relation} {right_side}, off by {}", (left - right).abs());
             }
@@ -509,6 +516,9 @@ impl Finding {
                 FeeDefect::MoreThanNotified { collected, notified } => {
                     text += &format!("{collected} yuan collected, more than the {notified} notified");
                 }
+                FeeDefect::AmountThoughNone { amount } => {
+                    text += &format!("it says that no fee was charged, and {amount} yuan all the same");
+                }
                 FeeDefect::NotInTens { amount } => text += &format!("{amount} yuan is no multiple of 10, worth a look"),
             },
             Fault::Prose { sentence, stated, meanings, .. } => {
@@ -544,8 +554,8 @@ impl Finding {
         text
     }
 
-    /// `总计 11`, or `行 A 10、行 B 1 合计 11`: the cells of a side that are not 0, and their sum.
-    fn sum_text(&self, side: Side, comma: &str) -> String {
+    /// `总计 11`, or `行 A 10、行 B 1（Σ 11）`: the cells of a side that are not 0, and their sum.
+    fn sum_text(&self, side: Side, comma: &str, [open, close]: [&str; 2]) -> String {
         let cells: Vec<&FindingCell> = self.cells.iter().filter(|quoted| quoted.side == Some(side)).collect();
         let count = |quoted: &FindingCell| quoted.number.and_then(Number::whole).unwrap_or(0);
         let sum: i64 = cells.iter().map(|quoted| count(quoted)).sum();
@@ -556,7 +566,7 @@ impl Finding {
         let terms: Vec<String> = cells.iter().filter(|quoted| count(quoted) != 0).map(term).collect();
         match terms.is_empty() {
             true => "Σ 0".to_owned(),
-            false => format!("{}（Σ {sum}）", terms.join(comma)),
+            false => format!("{}{open}Σ {sum}{close}", terms.join(comma)),
         }
     }
 
@@ -600,6 +610,7 @@ impl fmt::Display for Finding {
 
 /// A rule that could not be evaluated.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NotEvaluated {
     /// The rule.
     pub rule: &'static Rule,
@@ -607,6 +618,26 @@ pub struct NotEvaluated {
     pub reason: Reason,
     /// The cells that were in the way.
     pub cells: Vec<Cell>,
+}
+
+impl NotEvaluated {
+    /// The rule, the reason and the cells in Chinese, one line.
+    pub fn zh(&self) -> String {
+        let cells = self.labels("、").map_or(String::new(), |labels| format!("；{labels}"));
+        format!("未核对“{}”：{}{cells}", self.rule.zh, self.reason.zh())
+    }
+
+    /// The same in English.
+    pub fn en(&self) -> String {
+        let cells = self.labels(", ").map_or(String::new(), |labels| format!("; {labels}"));
+        format!("not evaluated, {}: {}{cells}", self.rule.code, self.reason.en())
+    }
+
+    /// The labels of the cells, if there are any.
+    fn labels(&self, comma: &str) -> Option<String> {
+        let labels: Vec<String> = self.cells.iter().map(|cell| cell.label()).collect();
+        (!labels.is_empty()).then(|| labels.join(comma))
+    }
 }
 
 /// Why a rule could not be evaluated.

@@ -93,6 +93,22 @@ impl Edition {
     }
 }
 
+/// No edition, or no layout, of the form has this name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected the name of an edition or a layout such as 2021, found {name:?}")]
+pub struct UnknownEdition {
+    /// What was given.
+    pub name: String,
+}
+
+impl FromStr for Edition {
+    type Err = UnknownEdition;
+    fn from_str(name: &str) -> Result<Edition, UnknownEdition> {
+        let found = Edition::ALL.iter().find(|edition| edition.name() == name);
+        found.copied().ok_or_else(|| UnknownEdition { name: shortened(name) })
+    }
+}
+
 impl fmt::Display for Edition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
@@ -100,7 +116,8 @@ impl fmt::Display for Edition {
 }
 
 /// What is really printed: an edition as prescribed, or the hybrid seen in reports for 2023 and 2024.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Layout {
     /// Edition 2021 as prescribed: 200 cells.
     Edition2021,
@@ -176,6 +193,14 @@ impl Layout {
             Layout::Hybrid => hybrid,
             Layout::Edition2019 => edition2019,
         }
+    }
+}
+
+impl FromStr for Layout {
+    type Err = UnknownEdition;
+    fn from_str(name: &str) -> Result<Layout, UnknownEdition> {
+        let found = Layout::ALL.iter().find(|layout| layout.name() == name);
+        found.copied().ok_or_else(|| UnknownEdition { name: shortened(name) })
     }
 }
 
@@ -292,6 +317,11 @@ impl Entry {
     /// The path, as in JSON.
     pub fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The path of the row, without the column: `requests.carried_in`.
+    pub fn row_path(&self) -> &str {
+        self.path.rsplit_once('.').map_or("", |(row, _)| row)
     }
 
     /// The keys of the path, each with the label printed there: table, groups, row, column.

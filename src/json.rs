@@ -24,7 +24,7 @@ pub enum JsonError {
         /// What is wrong and where, in the words of the parser.
         reason: String,
     },
-    /// It does not have the shape of the schema; all faults, in the order of the schema.
+    /// It does not have the shape of the schema; all faults, of each object first the keys that are missing.
     #[error("{}", listed(.0))]
     Shape(Vec<ShapeFault>),
     /// Cells whose status, value and printed text contradict each other; all of them, in the form's order.

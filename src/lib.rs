@@ -76,7 +76,6 @@ mod words;
 pub use agency::{Agency, AgencyKind, CodeError, CreditCode, DivisionCode};
 pub use clause::Content;
 pub use date::{Date, DateError, Year, YearError};
-pub use document::Published;
 pub use finding::{Checked, Fault, Finding, NotEvaluated};
 pub use form::{Basis, Cell, Cells, Edition, Entry, Figures, Form, Given, Kind, Layout, Unit, UnknownCell};
 pub use json::JsonError;

@@ -112,7 +112,7 @@ pub enum Section {
 
 impl Section {
     /// The six sections, in the form's order.
-    pub const ALL: [Section; 6] = [
+    pub const ALL: &'static [Section] = &[
         Section::Overview,
         Section::Article20,
         Section::Requests,

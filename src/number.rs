@@ -2,7 +2,8 @@
 //!
 //! Counts are whole, `0 ≤ n ≤ 2^53 − 1`, so that readers that know only doubles keep them exact (the form's largest
 //! known cell has eight digits). Money is a decimal with at most fifteen digits before and six after the point. No
-//! figure of this crate ever passes through a float.
+//! figure of a text or of JSON passes through a float, but for a JSON number written with a point, `1.0`; the cells of a
+//! workbook are floats.
 //!
 //! What is not checked here: how the numbers of a report belong together. See [`crate::rule`].
 
@@ -135,6 +136,12 @@ impl TryFrom<i64> for Change {
     }
 }
 
+impl From<Change> for i64 {
+    fn from(change: Change) -> i64 {
+        change.0
+    }
+}
+
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
@@ -197,6 +204,12 @@ impl TryFrom<Decimal> for Amount {
     type Error = NumberError;
     fn try_from(value: Decimal) -> Result<Amount, NumberError> {
         Amount::new(value)
+    }
+}
+
+impl From<Amount> for Decimal {
+    fn from(amount: Amount) -> Decimal {
+        amount.0
     }
 }
 

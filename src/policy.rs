@@ -109,7 +109,7 @@ pub struct JudgedFinding<'c> {
 
 impl Policy {
     /// All policies.
-    pub const ALL: [Policy; 3] = [Policy::BeforePublication, Policy::Import, Policy::Research];
+    pub const ALL: &'static [Policy] = &[Policy::BeforePublication, Policy::Import, Policy::Research];
 
     /// The name in Chinese.
     pub const fn zh(self) -> &'static str {
@@ -173,8 +173,9 @@ impl Waiver {
     }
 
     /// The waivers that this finding takes to pass: one for each of its subjects.
-    pub fn all_for(finding: &Finding, reason: &str, until: Date) -> Vec<Waiver> {
-        let waiver = |subject| Waiver { rule: finding.rule, subject, reason: reason.to_owned(), until };
+    pub fn all_for(finding: &Finding, reason: impl Into<String>, until: Date) -> Vec<Waiver> {
+        let reason = reason.into();
+        let waiver = |subject| Waiver { rule: finding.rule, subject, reason: reason.clone(), until };
         finding.subjects().into_iter().map(waiver).collect()
     }
 

@@ -22,16 +22,16 @@ pub use sql::{continuity_sql, findings_sql, rollup_sql, wide_sql};
 use serde_json::Value;
 
 use crate::rule::Rule;
-use crate::schema::{self, Form, VERSION};
+use crate::schema::{self, Dialect, VERSION};
 
 /// Every file of the folder `schema/` that is written from the code, with its path there: for the example that writes the
 /// folder, and for who keeps a copy of it.
 pub fn files() -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = Vec::new();
     let mut put = |path: String, text: String| files.push((path, text));
-    for form in Form::ALL {
-        for (name, schema) in schema::all_in(form) {
-            put(format!("{VERSION}/{}/{name}", form.name()), schema::to_text(&schema));
+    for dialect in Dialect::ALL {
+        for (name, schema) in schema::all_in(*dialect) {
+            put(format!("{VERSION}/{}/{name}", dialect.name()), schema::to_text(&schema));
         }
     }
     put(format!("{VERSION}/rules.json"), lines_of(&serde_json::to_value(rules()).unwrap_or_default()));

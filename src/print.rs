@@ -42,7 +42,7 @@ impl PublishedReport {
         let tables: Vec<String> = cells
             .chunk_by(|(one, _), (next, _)| one.trail().next() == next.trail().next())
             .map(|table| {
-                let rows = table.chunk_by(|(one, _), (next, _)| row_path(one) == row_path(next)).map(Row::of);
+                let rows = table.chunk_by(|(one, _), (next, _)| one.row_path() == next.row_path()).map(Row::of);
                 table_text(table[0].0, &rows.collect::<Vec<Row>>())
             })
             .collect();
@@ -107,7 +107,7 @@ impl PublishedReport {
         let agency = match &self.agency {
             None => "不明".to_owned(),
             Some(agency) => {
-                let inferred = self.evidence.agency_kind.as_ref().is_some_and(|source| source.kind.is_inferred());
+                let inferred = self.evidence.infers_agency_kind();
                 let kind = agency.kind.map_or(String::new(), |kind| {
                     format!("（{}{}）", kind.label(), if inferred { "，推断" } else { "" })
                 });
@@ -200,11 +200,6 @@ impl Row {
     fn indented(&self, groups: usize) -> String {
         indented(self.label, groups)
     }
-}
-
-/// The path without the column.
-fn row_path(entry: &Entry) -> &str {
-    entry.path().rsplit_once('.').map_or("", |(row, _)| row)
 }
 
 /// What a table shows of a cell.

@@ -40,8 +40,8 @@ pub enum Status {
 
 impl Status {
     /// All states of a cell.
-    pub const ALL: [Status; 5] =
-        [Status::Number, Status::Blank, Status::NotApplicable, Status::Unreadable, Status::NotFound];
+    pub const ALL: &'static [Status] =
+        &[Status::Number, Status::Blank, Status::NotApplicable, Status::Unreadable, Status::NotFound];
 
     /// The name, as in JSON.
     pub const fn name(self) -> &'static str {
@@ -156,13 +156,14 @@ impl PublishedCell {
     }
 
     pub(crate) fn with_candidates(self, candidates: impl IntoIterator<Item = Box<str>>) -> PublishedCell {
-        PublishedCell { candidates: Some(candidates.into_iter().collect()), ..self }
+        let candidates: Box<[Box<str>]> = candidates.into_iter().collect();
+        PublishedCell { candidates: Some(candidates).filter(|candidates| !candidates.is_empty()), ..self }
     }
 
-    /// The same cell, found in this way.
+    /// The same cell, its number found in this way. A cell without a number stays as it is.
     #[must_use]
     pub fn inferred(self, inference: Inference) -> PublishedCell {
-        PublishedCell { inference: Some(inference), ..self }
+        PublishedCell { inference: self.number.map(|_| inference), ..self }
     }
 
     /// The same cell, at `place`.
@@ -234,16 +235,21 @@ impl PublishedCell {
     ///
     /// ```
     /// use ogi_report::PublishedCell;
-    /// let count = |printed| PublishedCell::read(printed).count();
+    /// let count = |printed| PublishedCell::read(printed).count().map(|count| count.get());
     /// assert_eq!((count("1,234"), count("0"), count(""), count("12.5"), count("-3")), (Some(1234), Some(0), None, None, None));
     /// ```
-    pub fn count(&self) -> Option<i64> {
+    pub fn count(&self) -> Option<Count> {
+        self.number.and_then(Number::whole).and_then(|whole| Count::new(whole.try_into().ok()?).ok())
+    }
+
+    /// The count to reckon with.
+    pub(crate) fn whole_count(&self) -> Option<i64> {
         self.number.and_then(Number::whole).filter(|whole| *whole >= 0)
     }
 
     /// The count, or [`NO_COUNT`].
     pub(crate) fn count_or_none(&self) -> i64 {
-        self.count().unwrap_or(NO_COUNT)
+        self.whole_count().unwrap_or(NO_COUNT)
     }
 }
 
@@ -601,12 +607,22 @@ pub struct Evidence {
     /// How many blank cells were taken for 0 before the report was accepted; absent for none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blanks_as_zero: Option<Count>,
+    /// How many totals were worked out from their parts before the report was accepted; absent for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub totals_from_parts: Option<Count>,
     /// How many cells were cut, joined or placed by the rules before the report was accepted; absent for none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inferred: Option<Count>,
     /// For the day of signature.
     #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub signed_on: Option<Source>,
+}
+
+impl Evidence {
+    /// Whether the kind of the agency is inferred, not stated.
+    pub fn infers_agency_kind(&self) -> bool {
+        self.agency_kind.as_ref().is_some_and(|source| source.kind.infers_kind())
+    }
 }
 
 /// Where a fact was read, or what it was inferred from.
@@ -667,8 +683,8 @@ impl SourceKind {
         }
     }
 
-    /// Whether the fact is inferred, not printed as such.
-    pub const fn is_inferred(self) -> bool {
+    /// Whether the kind of an agency with this evidence is inferred, not stated.
+    pub(crate) const fn infers_kind(self) -> bool {
         matches!(self, SourceKind::NameEnding | SourceKind::Title | SourceKind::LineAbove)
     }
 
@@ -787,12 +803,13 @@ impl PublishedReport {
     /// The report of `layout` with these cells; those that are not given are [`Status::NotFound`].
     ///
     /// # Errors
+    /// All that is wrong with the cells, as [`CellError`]:
     /// - [`CellError::NotInLayout`] for a cell the layout does not print,
-    /// - [`CellError::Twice`] for a cell given twice; all such cells are named.
+    /// - [`CellError::Twice`] for a cell given twice.
     pub fn from_cells<C: Into<PublishedCell>>(
         layout: Layout,
         cells: impl IntoIterator<Item = (Cell, C)>,
-    ) -> Result<PublishedReport, Vec<CellError>> {
+    ) -> Result<PublishedReport, CellErrors> {
         let mut report = PublishedReport::new(layout);
         let mut given = vec![false; report.cells.len()];
         let mut faults = Vec::new();
@@ -806,7 +823,7 @@ impl PublishedReport {
                 }
             }
         }
-        if faults.is_empty() { Ok(report) } else { Err(faults) }
+        if faults.is_empty() { Ok(report) } else { Err(CellErrors { faults }) }
     }
 
     /// The report with these cells, which are those of the layout in the form's order.
@@ -891,6 +908,15 @@ impl PublishedReport {
         }
         self
     }
+}
+
+/// Why these cells make no report; all faults.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+#[non_exhaustive]
+pub struct CellErrors {
+    /// What is wrong, in the order in which the cells were given.
+    pub faults: Vec<CellError>,
 }
 
 /// Why a cell cannot be put into a report.

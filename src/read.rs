@@ -199,7 +199,10 @@ fn read_text(input: &str, limits: &Limits) -> Result<PublishedReport, ReadError>
         return Err(ReadError::Empty);
     }
     if is_html(input.as_bytes()) {
-        return Err(ReadError::NotText { format: "a web page", reader: "read::html" });
+        return Err(match cfg!(feature = "html") {
+            true => ReadError::NotText { format: "a web page", reader: "read::html" },
+            false => ReadError::FeatureOff { format: "a web page", feature: "html" },
+        });
     }
     if csv::is_csv(input) { csv::read(input, limits) } else { page::read(&text::lines(input, limits.lines)?, limits) }
 }
@@ -304,7 +307,7 @@ pub fn any_within(input: &[u8], limits: &Limits) -> Result<PublishedReport, Read
     }
     match std::str::from_utf8(input) {
         Ok(text) => read_text(text, limits),
-        Err(error) => in_another_charset(input, error.valid_up_to(), limits),
+        Err(_) => in_another_charset(input, limits),
     }
 }
 
@@ -335,13 +338,13 @@ fn page_of_the_web(_: &[u8], _: &Limits) -> Result<PublishedReport, ReadError> {
 }
 
 #[cfg(feature = "html")]
-fn in_another_charset(input: &[u8], _: usize, limits: &Limits) -> Result<PublishedReport, ReadError> {
+fn in_another_charset(input: &[u8], limits: &Limits) -> Result<PublishedReport, ReadError> {
     read_text(&html::decode(input), limits)
 }
 
 #[cfg(not(feature = "html"))]
-fn in_another_charset(_: &[u8], at: usize, _: &Limits) -> Result<PublishedReport, ReadError> {
-    Err(ReadError::NotUtf8 { at })
+fn in_another_charset(_: &[u8], _: &Limits) -> Result<PublishedReport, ReadError> {
+    Err(ReadError::FeatureOff { format: "text in another charset than UTF-8", feature: "html" })
 }
 
 #[cfg(feature = "office")]

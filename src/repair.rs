@@ -483,7 +483,7 @@ impl<'r> System<'r> {
         let Some(total) = self.table.balances.iter().find(totals) else { return by_digits };
         let parts = || {
             let cells = total.equation.right.iter().filter_map(|part| self.report.get(*part));
-            cells.filter_map(|part| part.count()).filter(|count| *count > 0)
+            cells.filter_map(|part| part.whole_count()).filter(|count| *count > 0)
         };
         by_digits
             .or_else(|| parts().any(|part| printed - value == part).then_some(Slip::CountedTwice))
@@ -527,8 +527,7 @@ impl<'r> System<'r> {
     /// Whether two places of the form's order are in the same row, or in the same column.
     fn are_in_line(&self, one: usize, other: usize, step: usize) -> bool {
         let (Some(one), Some(other)) = (self.entry(one), self.entry(other)) else { return false };
-        let row = |entry: &'static Entry| entry.path().rsplit_once('.').map(|(row, _)| row);
-        if step == 1 { row(one) == row(other) } else { one.column() == other.column() }
+        if step == 1 { one.row_path() == other.row_path() } else { one.column() == other.column() }
     }
 
     fn entry(&self, position: usize) -> Option<&'static Entry> {

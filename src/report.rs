@@ -401,6 +401,10 @@ impl PublishedReport {
     /// The checked report, if this one satisfies the form: exactly one edition's layout, every cell a number, title, year
     /// and agency known, no rule of severity *error* broken.
     ///
+    /// What belongs to the page and not to the report stays behind: places, remarks and candidates of cells, headings,
+    /// paragraphs among the tables, figures of no cell (`unmatched`), misprinted labels. How many cells were inferred or
+    /// assumed is kept in the evidence.
+    ///
     /// # Errors
     /// [`Refused`], with every obstacle and every finding, warnings and notices included.
     pub fn accept(&self) -> Result<AnnualReport, Box<Refused>> {
@@ -425,9 +429,8 @@ impl PublishedReport {
                 published_on: self.published_on,
                 signed_on: self.signed_on,
                 evidence: Evidence {
-                    blanks_as_zero: self
-                        .counted(|cell| cell.assumption() == Some(Assumption::BlankAsZero))
-                        .or(self.evidence.blanks_as_zero),
+                    blanks_as_zero: self.assumed(Assumption::BlankAsZero).or(self.evidence.blanks_as_zero),
+                    totals_from_parts: self.assumed(Assumption::TotalFromParts).or(self.evidence.totals_from_parts),
                     inferred: self.counted(|cell| cell.inference().is_some()).or(self.evidence.inferred),
                     ..self.evidence.clone()
                 },
@@ -442,6 +445,10 @@ impl PublishedReport {
     }
 
     /// How many cells are of this kind; nothing for none, so that what is known from before stays known.
+    fn assumed(&self, of: Assumption) -> Option<Count> {
+        self.counted(|cell| cell.assumption() == Some(of))
+    }
+
     fn counted(&self, of: impl Fn(&PublishedCell) -> bool) -> Option<Count> {
         let count = self.sheet().iter().filter(|cell| of(cell)).count();
         // A form has a few hundred cells.

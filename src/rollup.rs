@@ -36,7 +36,7 @@ use crate::published::{PublishedCell, PublishedReport, Scope};
 use crate::rule::{Rule, Severity, Test};
 
 /// The rules over a region and its parts.
-pub static SUMS: [Rule; 2] = [
+pub static SUMS: &[Rule] = &[
     Rule {
         code: "rollup-sum",
         version: 1,
@@ -178,6 +178,7 @@ pub enum RegionFault {
 
 /// What is known of the sum of the parts in one cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CellSum {
     /// The cell.
     pub cell: Cell,
@@ -304,7 +305,7 @@ impl<'r> Member<'r> {
 
     /// What is known of its count in a cell: the least it can be, and whether it is just that.
     fn count(&self, cell: Cell) -> (i64, bool) {
-        let of = |report: &PublishedReport| report.get(cell).and_then(PublishedCell::count);
+        let of = |report: &PublishedReport| report.get(cell).and_then(PublishedCell::whole_count);
         match self.coverage {
             Coverage::Reported(report) => of(report).map_or((0, false), |count| (count, true)),
             Coverage::Twice(one, other) => match (of(one), of(other)) {
@@ -324,6 +325,7 @@ impl<'r> Region<'r> {
     /// All that is wrong with the manifest, as [`RegionFault`]:
     /// - an agency is named twice, or two report as the same agency,
     /// - who should report for an agency is not in the manifest, was abolished, or is in the end the agency itself,
+    /// - the report of the region names no year,
     /// - a report is for another year than that of the region, or of another edition of the form.
     pub fn new(
         report: &'r PublishedReport,
@@ -406,7 +408,7 @@ impl<'r> Region<'r> {
         let anybody = self.members.iter().any(|member| member.reports().next().is_some());
         let mut sum = CellSum {
             cell,
-            region: self.report.get(cell).and_then(PublishedCell::count),
+            region: self.report.get(cell).and_then(PublishedCell::whole_count),
             least: 0,
             bound: if anybody { Bound::Exact } else { Bound::AtLeast },
             unknown: Vec::new(),

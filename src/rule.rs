@@ -20,7 +20,7 @@ use crate::finding::{
     Checked, Fault, FeeDefect, Finding, FindingCell, NotEvaluated, Reason, SectionDefect, Side, Tally,
 };
 use crate::form::{Basis, Cell, Cells, Edition, Form, Kind, Layout, Unit};
-use crate::narrative::Section;
+use crate::narrative::{FeeStatus, Section};
 use crate::number::{Amount, AmountUnit, Number};
 use crate::published::{PublishedCell, PublishedReport, Status};
 use crate::requests::rows;
@@ -63,7 +63,7 @@ pub struct Rule {
 impl Rule {
     /// Every rule: over one report, over two years, over a region and its parts.
     pub fn all() -> impl Iterator<Item = &'static Rule> {
-        RULES.iter().chain(crate::series::LINKS).chain(&crate::rollup::SUMS)
+        RULES.iter().chain(crate::series::LINKS).chain(crate::rollup::SUMS)
     }
 
     /// The rule of this code.
@@ -816,7 +816,7 @@ impl Check<'_> {
             let empty = matches!(found.status(), Status::Blank | Status::NotFound);
             let severity =
                 if empty && self.is_total_of_counts(position) { Severity::Notice } else { self.rule.severity };
-            let row = entry.path().rsplit_once('.').map_or("", |(row, _)| row);
+            let row = entry.row_path();
             let quoted = self.quote(entry.cell(), None);
             match &mut open {
                 Some((of, grade, status, cells)) if (*of, *grade, *status) == (row, severity, found.status()) => {
@@ -844,7 +844,7 @@ impl Check<'_> {
 
     fn zero_for(&mut self, cells: &[Cell], kinds: &[AgencyKind]) {
         let kind = self.report.agency.as_ref().and_then(|agency| agency.kind);
-        let inferred = self.report.evidence.agency_kind.as_ref().is_some_and(|source| source.kind.is_inferred());
+        let inferred = self.report.evidence.infers_agency_kind();
         match kind {
             None | Some(AgencyKind::Unknown) => return self.skip(Reason::KindUnknown, vec![]),
             Some(_) if inferred => return self.skip(Reason::KindInferred, vec![]),
@@ -852,7 +852,7 @@ impl Check<'_> {
             Some(_) => {}
         }
         for cell in cells {
-            match self.report.get(*cell).and_then(PublishedCell::count) {
+            match self.report.get(*cell).and_then(PublishedCell::whole_count) {
                 Some(0) => self.pass(),
                 Some(_) => {
                     let cells = self.quote(*cell, None).into_iter().collect();
@@ -868,8 +868,7 @@ impl Check<'_> {
             return self.pass();
         }
         for misprint in &self.report.misprints {
-            let of_row = |path: &str| path.rsplit_once('.').is_some_and(|(row, _)| row == misprint.row);
-            let entry = self.report.layout().cells().iter().find(|entry| of_row(entry.path()));
+            let entry = self.report.layout().cells().iter().find(|entry| entry.row_path() == misprint.row);
             let fault = Fault::Label {
                 official: entry.map_or("", |entry| entry.row()),
                 printed: misprint.printed.clone(),
@@ -932,7 +931,7 @@ impl Check<'_> {
             return self.skip(Reason::NoHeadings, vec![]);
         }
         let mut defects = Vec::new();
-        for section in Section::ALL {
+        for section in Section::ALL.iter().copied() {
             let parts = prose.iter().find(|(of, _)| *of == section).map(|(_, parts)| *parts);
             let headed = headings.contains(&section);
             match parts {
@@ -1012,9 +1011,14 @@ impl Check<'_> {
                 {
                     defects.push(FeeDefect::MoreThanNotified { collected, notified });
                 }
+                let amounts = || [fee.notified, fee.collected].into_iter().flatten();
+                if let Some(amount) = amounts().find(|amount| *amount != Amount::ZERO)
+                    && fee.status == FeeStatus::None
+                {
+                    defects.push(FeeDefect::AmountThoughNone { amount });
+                }
                 let odd = |amount: &Amount| !(amount.get() % rust_decimal::Decimal::TEN).is_zero();
-                let amounts = [fee.notified, fee.collected].into_iter().flatten().filter(odd);
-                defects.extend(amounts.map(|amount| FeeDefect::NotInTens { amount }));
+                defects.extend(amounts().filter(odd).map(|amount| FeeDefect::NotInTens { amount }));
             }
         }
         if defects.is_empty() {
@@ -1035,11 +1039,13 @@ pub(crate) fn in_domain(number: Number, kind: Kind) -> bool {
     }
 }
 
-/// Whether the unit printed in a cell is one the form allows there: 元 in a cell of 万元 is another amount, and money is
-/// no count.
+/// Whether the unit printed in a cell is one the form allows there: 元 in a cell of 万元 is another amount, unless it is 0,
+/// and money is no count.
 pub(crate) fn fits_unit(cell: &PublishedCell, unit: Unit) -> bool {
     match unit {
-        Unit::WanYuan => cell.amount_unit() != AmountUnit::Yuan,
+        Unit::WanYuan => {
+            cell.amount_unit() != AmountUnit::Yuan || cell.number().is_some_and(|number| number.decimal().is_zero())
+        }
         Unit::Pieces | Unit::Items => cell.amount_unit() == AmountUnit::Unstated,
         Unit::AsPrinted => true,
     }

@@ -276,16 +276,12 @@ fn followed(layout: Layout, step: &Step) -> ((String, String), Option<bool>) {
 
 /// Whether these cells are of several rows, and so of one column.
 fn is_by_column(layout: Layout, cells: impl Iterator<Item = Cell>) -> bool {
-    let rows: BTreeSet<&str> = cells.filter_map(|cell| layout.entry(cell)).map(row_path).collect();
+    let rows: BTreeSet<&str> = cells.filter_map(|cell| layout.entry(cell)).map(Entry::row_path).collect();
     rows.len() > 1
 }
 
 fn name(layout: Layout, cell: Cell, by_column: bool) -> &'static str {
     layout.entry(cell).map_or("", |entry| if by_column { entry.row() } else { entry.column() })
-}
-
-fn row_path(entry: &'static Entry) -> &'static str {
-    entry.path().rsplit_once('.').map_or("", |(row, _)| row)
 }
 
 // ---- Examples ------------------------------------------------------------------------------------

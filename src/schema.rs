@@ -66,45 +66,46 @@ pub fn rules() -> Schema {
     derived::<crate::portable::RuleFile>(&rules_identifier()).into_schema()
 }
 
-/// The forms in which each schema is exported.
+/// What each schema is exported for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+#[non_exhaustive]
+pub enum Dialect {
     /// Draft 2020-12 without any keyword that a strict validator does not know.
     Portable,
     /// The same with `format`, with `x-labels` (official labels, units, articles) and `x-rules` (the rules as CEL).
     Annotated,
-    /// The portable form for tools that know draft-07 only.
+    /// The portable one for tools that know draft-07 only.
     Draft07,
 }
 
-impl Form {
-    /// All forms.
-    pub const ALL: [Form; 3] = [Form::Portable, Form::Annotated, Form::Draft07];
+impl Dialect {
+    /// All dialects.
+    pub const ALL: &'static [Dialect] = &[Dialect::Portable, Dialect::Annotated, Dialect::Draft07];
 
-    /// The name of its folder, and the part of the `$id` that tells it from the portable form.
+    /// The name of its folder, and the part of the `$id` that tells it from the portable one.
     pub const fn name(self) -> &'static str {
         match self {
-            Form::Portable => "portable",
-            Form::Annotated => "annotated",
-            Form::Draft07 => "draft-07",
+            Dialect::Portable => "portable",
+            Dialect::Annotated => "annotated",
+            Dialect::Draft07 => "draft-07",
         }
     }
 }
 
-/// Every schema in this form, with the name of its file.
-pub fn all_in(form: Form) -> Vec<(String, Schema)> {
+/// Every schema in this dialect, with the name of its file.
+pub fn all_in(dialect: Dialect) -> Vec<(String, Schema)> {
     let mut schemas = all();
     for (file, schema) in &mut schemas {
         let mut root = std::mem::take(schema).to_value();
-        match form {
-            Form::Portable => {}
-            Form::Annotated => annotate(&mut root, file),
-            Form::Draft07 => to_draft07(&mut root),
+        match dialect {
+            Dialect::Portable => {}
+            Dialect::Annotated => annotate(&mut root, file),
+            Dialect::Draft07 => to_draft07(&mut root),
         }
-        if form != Form::Portable
+        if dialect != Dialect::Portable
             && let Some(Value::String(id)) = root.get_mut("$id")
         {
-            *id = id.replacen("urn:ogi-report:", &format!("urn:ogi-report:{}:", form.name()), 1);
+            *id = id.replacen("urn:ogi-report:", &format!("urn:ogi-report:{}:", dialect.name()), 1);
         }
         *schema = Schema::try_from(root).unwrap_or_default();
     }

@@ -206,6 +206,7 @@ pub struct SeriesChecked {
 /// A step from year to year that could not be compared. As JSON: `rule` (its code), `year`, `reason`, and the paths `now`
 /// and `before`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct NotCompared {
     /// The rule.
     #[serde(serialize_with = "crate::rule::as_code")]
@@ -398,7 +399,7 @@ fn whole(report: &PublishedReport, cell: Cell) -> Option<i64> {
     let found = report.get(cell)?;
     match cell.kind() {
         Kind::Change => found.number().and_then(Number::whole),
-        Kind::Count | Kind::Amount => found.count(),
+        Kind::Count | Kind::Amount => found.whole_count(),
     }
 }
 

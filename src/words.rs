@@ -96,14 +96,14 @@ impl Meaning {
 
 /// The count of a cell; where a total is not printed, what its row comes to as far as it is filled in.
 fn known(report: &PublishedReport, cell: Cell) -> Option<Known> {
-    let count = |cell: Cell| report.get(cell).and_then(PublishedCell::count);
+    let count = |cell: Cell| report.get(cell).and_then(PublishedCell::whole_count);
     if let Some(count) = count(cell) {
         return Some(Known { count, complete: true });
     }
-    let Some((row, _)) = cell.path().rsplit_once('.').filter(|(_, column)| *column == "total") else {
+    if !cell.path().ends_with(".total") {
         return Some(Known { count: 0, complete: false });
-    };
-    let in_row = |entry: &&Entry| entry.path().rsplit_once('.').is_some_and(|(of, _)| of == row);
+    }
+    let in_row = |entry: &&Entry| entry.row_path() == cell.entry().row_path();
     let parts: Vec<Option<i64>> = report
         .layout()
         .cells()
@@ -199,7 +199,7 @@ fn of_government(clause: &str) -> bool {
 }
 
 /// The years that a text names, with where: 2024年, 2024年度.
-fn years(text: &str) -> impl Iterator<Item = (usize, u16)> + '_ {
+pub(crate) fn years(text: &str) -> impl Iterator<Item = (usize, u16)> + '_ {
     text.match_indices('年').filter_map(|(at, _)| {
         let digits = text.get(at.checked_sub(4)?..at)?;
         let alone = !text[..at - 4].ends_with(|c: char| c.is_ascii_digit());

@@ -212,7 +212,7 @@ fn a_whole_document_comes_back_key_by_key() {
             document["$schema"],
             format!("urn:ogi-report:annual-report:{edition}:{}", ogi_report::schema::VERSION)
         );
-        assert_eq!(document["evidence"].as_object().unwrap().len(), 8);
+        assert_eq!(document["evidence"].as_object().unwrap().len(), 9);
     }
     for layout in Layout::ALL {
         let document = serde_json::to_value(full(*layout)).unwrap();
@@ -620,8 +620,17 @@ const RULINGS: [&str; 5] = ["upheld", "corrected", "other", "pending", "total"];
 const DIVIDED: [&str; 3] = ["correction_overdue", "fee_overdue", "other"];
 const OUTCOMES: [&str; 7] =
     ["disclosed", "partially_disclosed", "withheld", "unavailable", "not_processed", "other_handling", "total"];
-const EVIDENCE: [&str; 8] =
-    ["title", "year", "agency", "agency_kind", "published_on", "blanks_as_zero", "inferred", "signed_on"];
+const EVIDENCE: [&str; 9] = [
+    "title",
+    "year",
+    "agency",
+    "agency_kind",
+    "published_on",
+    "blanks_as_zero",
+    "totals_from_parts",
+    "inferred",
+    "signed_on",
+];
 
 /// Objects of both documents, with the keys in the order in which their types declare them.
 const OBJECTS: [(&str, &[&str]); 21] = [

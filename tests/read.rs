@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use ogi_report::read::{self, Limits, ReadError};
 use ogi_report::{
-    AgencyKind, Cell, Date, Form, Layout, PublishedCell, PublishedReport, Section, SourceKind, Status,
-    narrative::FeeStatus,
+    AgencyKind, AmountUnit, AnnualReport, Cell, Date, Form, Layout, PublishedCell, PublishedReport, Section,
+    SourceKind, Status, narrative::FeeStatus,
 };
 use proptest::prelude::*;
 
@@ -347,6 +347,8 @@ fn titles_come_in_many_forms() {
         ("甲县教育局政府信息公开工作2025年度报告", Some("甲县教育局"), Some(2025)),
         ("甲县乙镇人民政府\n关于2021年度政府信息公开工作的年度报告", Some("甲县乙镇人民政府"), Some(2021)),
         ("甲街道2021年政府信息公开年度报告", Some("甲街道"), Some(2021)),
+        ("年末甲局2024年政府信息公开工作年度报告", Some("年末甲局"), Some(2024)),
+        ("甲局1234年2024年政府信息公开工作年度报告", Some("甲局1234年"), Some(2024)),
         ("政府信息公开工作年度报告", None, None),
     ];
     for (title, agency, year) in cases {
@@ -434,12 +436,39 @@ fn money_in_another_unit_is_never_accepted() {
 }
 
 #[test]
+fn no_money_is_no_money_in_any_unit() {
+    let amount = "article20.item8.administrative_fees.amount".parse().unwrap();
+    let mut report = read::text(PAGE).unwrap();
+    for printed in ["0", "0.00"] {
+        report.set(amount, PublishedCell::read(printed).in_unit(AmountUnit::Yuan)).unwrap();
+        assert_eq!(report.check().of("cell-domain").count(), 0);
+        assert!(report.accept().unwrap().get(amount).is_some());
+    }
+    report.set(amount, PublishedCell::read("0.01").in_unit(AmountUnit::Yuan)).unwrap();
+    assert_eq!(report.check().of("cell-domain").count(), 1);
+    // A count is no money, not even none.
+    let received = "requests.received.other".parse().unwrap();
+    report.set(received, PublishedCell::read("0元")).unwrap();
+    assert_eq!(report.check().of("cell-domain").count(), 2);
+}
+
+#[test]
 fn accepted_blanks_say_that_they_were_taken_for_zero() {
     let mut report = read::text(PAGE).unwrap();
     report.set("requests.received.other".parse().unwrap(), PublishedCell::read("")).unwrap();
     assert!(report.accept().is_err());
     let accepted = report.with_blanks_as_zero().accept().unwrap();
     assert_eq!(accepted.evidence().blanks_as_zero.map(|count| count.get()), Some(1));
+}
+
+#[test]
+fn accepted_totals_say_that_they_were_worked_out() {
+    let mut report = read::text(PAGE).unwrap();
+    report.set("requests.received.total".parse().unwrap(), PublishedCell::read("")).unwrap();
+    assert!(report.accept().is_err());
+    let accepted = report.with_totals_from_parts().accept().unwrap();
+    assert_eq!(accepted.evidence().totals_from_parts.map(|count| count.get()), Some(1));
+    assert_eq!(AnnualReport::from_json(accepted.to_json().as_bytes()), Ok(accepted));
 }
 
 // ---- What is no report ---------------------------------------------------------------------------
@@ -757,6 +786,7 @@ fn other_formats_are_told_by_their_bytes() {
     assert_eq!(read::any(b"%PDF-1.4\n"), Err(ReadError::Pdf));
     assert!(read::any(b"%PDF-1.4\n").unwrap_err().to_string().contains("pdftotext -layout"));
     assert_eq!(read::any(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Err(ReadError::OldOffice));
+    #[cfg(feature = "html")]
     assert!(matches!(read::text("<html><td>1</td></html>"), Err(ReadError::NotText { reader: "read::html", .. })));
     assert!(matches!(read::any(b"{"), Err(ReadError::Json(_))));
     assert_eq!(read::any(PAGE.as_bytes()), read::text(PAGE));
@@ -765,7 +795,11 @@ fn other_formats_are_told_by_their_bytes() {
     #[cfg(not(feature = "office"))]
     assert!(matches!(read::any(b"PK\x03\x04"), Err(ReadError::FeatureOff { feature: "office", .. })));
     #[cfg(not(feature = "html"))]
-    assert!(matches!(read::any(b"<html></html>"), Err(ReadError::FeatureOff { feature: "html", .. })));
+    for page in [&b"<html></html>"[..], b"\xd5\xfe\xb8\xae"] {
+        assert!(matches!(read::any(page), Err(ReadError::FeatureOff { feature: "html", .. })));
+    }
+    #[cfg(not(feature = "html"))]
+    assert!(matches!(read::text("<html><td>1</td></html>"), Err(ReadError::FeatureOff { feature: "html", .. })));
 }
 
 #[test]

@@ -464,7 +464,7 @@ fn messages_on_sums() {
         "总计等于结果维持、结果纠正、其他结果、尚未审结之和：未经复议直接起诉 · 总计 0，应等于\
          未经复议直接起诉 · 结果纠正 10、未经复议直接起诉 · 其他结果 1（Σ 11），相差 11",
         "the total of proceedings is the sum of upheld, corrected, other and pending: 未经复议直接起诉 · 总计 0 should \
-         equal 未经复议直接起诉 · 结果纠正 10, 未经复议直接起诉 · 其他结果 1（Σ 11）, off by 11",
+         equal 未经复议直接起诉 · 结果纠正 10, 未经复议直接起诉 · 其他结果 1 (Σ 11), off by 11",
     );
     let finding = only(&report);
     assert_eq!((finding.found().as_deref(), finding.expected().as_deref()), (Some("0"), Some("11")));
@@ -485,7 +485,7 @@ fn messages_on_sums() {
         "现行有效件数不小于本年制发件数减去本年废止件数：行政规范性文件 · 现行有效件数 4、行政规范性文件 · 本年废止件数 2\
          （Σ 6），应不小于行政规范性文件 · 本年制发件数 7，相差 1",
         "documents in force are at least those issued less those repealed: 行政规范性文件 · 现行有效件数 4, \
-         行政规范性文件 · 本年废止件数 2（Σ 6） should be at least 行政规范性文件 · 本年制发件数 7, off by 1",
+         行政规范性文件 · 本年废止件数 2 (Σ 6) should be at least 行政规范性文件 · 本年制发件数 7, off by 1",
     );
 }
 
@@ -657,7 +657,7 @@ fn messages_on_sections() {
         title: section.title().to_owned(),
         place: Some(common::place(at)),
     };
-    report.headings = Section::ALL.into_iter().map(|section| heading(section, "1:1")).collect();
+    report.headings = Section::ALL.iter().map(|section| heading(*section, "1:1")).collect();
     assert_eq!(report.check().findings, []);
     report.headings.swap(1, 2);
     report.headings[2].place = Some(common::place("7:1"));
@@ -715,6 +715,14 @@ fn messages_on_fees() {
     ];
     assert_eq!(defects, expected.map(|defect| Fault::Fee { defect, place: None }));
     assert_eq!(fee("300.00", "300").check().findings, []);
+    let mut none = fee("0", "300");
+    let stated = none.other_matters.as_mut().unwrap().processing_fee.as_mut().unwrap();
+    (stated.status, stated.notified) = (FeeStatus::None, None);
+    says(
+        &none,
+        &format!("{rule}说未收取费用，却列有 300 元"),
+        &format!("{english}it says that no fee was charged, and 300 yuan all the same"),
+    );
 }
 
 #[test]
@@ -757,11 +765,11 @@ fn a_finding_as_json() {
         "zh": "总计等于结果维持、结果纠正、其他结果、尚未审结之和：未经复议直接起诉 · 总计 0，应等于未经复议直接起诉 · \
                结果纠正 10、未经复议直接起诉 · 其他结果 1（Σ 11），相差 11",
         "en": "the total of proceedings is the sum of upheld, corrected, other and pending: 未经复议直接起诉 · 总计 0 \
-               should equal 未经复议直接起诉 · 结果纠正 10, 未经复议直接起诉 · 其他结果 1（Σ 11）, off by 11",
+               should equal 未经复议直接起诉 · 结果纠正 10, 未经复议直接起诉 · 其他结果 1 (Σ 11), off by 11",
     });
     assert_eq!(serde_json::to_value(only(&report)).unwrap(), expected);
 
-    let whole: serde_json::Value = serde_json::from_str(&report.check().to_json().unwrap()).unwrap();
+    let whole: serde_json::Value = serde_json::from_str(&report.check().to_json()).unwrap();
     assert_eq!(whole["findings"], serde_json::json!([expected]));
     let skipped = |rule: &str, reason: &str| serde_json::json!({ "rule": rule, "reason": reason, "cells": [] });
     let of_text = ["text-count", "text-denial", "text-sum", "text-percentage"];

@@ -68,11 +68,13 @@ def domain(test, report):
     found = cell(report, test["cell"])
     if found["status"] != "number":
         return None
-    if fact(found, "note", "unit") in test.get("no_units", []):
-        return False
     if "value" not in found:
         return False
     holds = test["holds"]
+    # 0 yuan are 0 wan yuan.
+    is_no_money = holds == "amount" and not found["value"].strip("0.")
+    if fact(found, "note", "unit") in test.get("no_units", []) and not is_no_money:
+        return False
     return holds == "change" or (count(found) is not None if holds == "count" else not found["value"].startswith("-"))
 
 

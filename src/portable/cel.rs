@@ -104,8 +104,11 @@ fn text(claim: &Claim, leaves: Leaves, name: &impl Fn(Cell) -> String) -> String
             let unit = if units.is_empty() {
                 String::new()
             } else {
+                // 0 yuan are 0 wan yuan.
+                let zero =
+                    if *kind == Kind::Amount { format!(" && double({cell_name}.value) != 0.0") } else { String::new() };
                 format!(
-                    " && !(has({cell_name}.note) && has({cell_name}.note.unit) && {cell_name}.note.unit in {})",
+                    " && !(has({cell_name}.note) && has({cell_name}.note.unit) && {cell_name}.note.unit in {}{zero})",
                     list(units.iter().copied())
                 )
             };

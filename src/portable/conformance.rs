@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::agency::AgencyKind;
 use crate::assertion::Verdict;
 use crate::date::{Date, Year};
-use crate::form::{Cell, Kind, Layout};
+use crate::form::{Cell, Form, Kind, Layout};
 use crate::narrative::Part;
 use crate::number::{AmountUnit, LARGEST_COUNT};
 use crate::published::{PublishedCell, PublishedReport, Source, SourceKind};
@@ -158,13 +158,17 @@ const FACTS: &[(&str, Change)] = &[
         report.problems = None;
         report.other_matters = None;
     }),
-    ("heading-in-yuan", |report| {
-        let fees = Layout::Edition2021.cells().iter().find(|entry| entry.kind() == Kind::Amount);
-        if let Some(entry) = fees {
-            let _ = report.set(entry.cell(), PublishedCell::read("2510").in_unit(AmountUnit::Yuan));
-        }
-    }),
+    ("heading-in-yuan", |report| fees_in_yuan(report, "2510")),
+    ("nothing-in-yuan", |report| fees_in_yuan(report, "0")),
 ];
+
+fn fees_in_yuan(report: &mut PublishedReport, printed: &str) {
+    let fees = Form::cells(Layout::Edition2021).article20.edition2021();
+    if let Some(items) = fees {
+        let amount = items.item8.administrative_fees.amount;
+        let _ = report.set(amount, PublishedCell::read(printed).in_unit(AmountUnit::Yuan));
+    }
+}
 
 /// A report with another number in every part, and every total right.
 fn right(layout: Layout) -> PublishedReport {

@@ -90,7 +90,7 @@ pub struct TestLine {
     /// What the cell can hold; of parts, the cells that the test is about are those that can hold this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub holds: Option<Holds>,
-    /// The units of money that the cell cannot be printed in.
+    /// The units of money that the cell cannot be printed in; an amount of 0 is the same in all of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub no_units: Vec<String>,
     /// The kinds of agency that the test is for.

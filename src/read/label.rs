@@ -55,7 +55,6 @@ static SHAPES: LazyLock<[Shape; 2]> = LazyLock::new(|| {
 
 impl Shape {
     fn new(edition: Edition, layouts: &[Layout], other: Layout) -> Shape {
-        let row_of = |path: &'static str| path.rsplit_once('.').map_or("", |(row, _)| row);
         let (mut rows, mut proceedings, mut groups, mut own_labels) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let foreign: Vec<String> =
             other.cells().iter().flat_map(|entry| [entry.row(), entry.column()]).map(ideographs).collect();
@@ -64,9 +63,9 @@ impl Shape {
             let cells = layout.cells();
             let mut rank = 0;
             while let Some(entry) = cells.get(rank) {
-                let path = row_of(entry.path());
+                let path = entry.row_path();
                 let row: Vec<Cell> =
-                    cells[rank..].iter().take_while(|of| row_of(of.path()) == path).map(|of| of.cell()).collect();
+                    cells[rank..].iter().take_while(|of| of.row_path() == path).map(|of| of.cell()).collect();
                 let first = entry.cell();
                 if path.starts_with("article20") {
                     let labels = cells[rank..rank + row.len()].iter().flat_map(|of| [of.row(), of.column()]);

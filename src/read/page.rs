@@ -10,6 +10,7 @@ use crate::date::{Date, Year};
 use crate::narrative::{FeeStatus, Heading, Narrative, OtherMatters, Part, ProcessingFee, Remark, Section};
 use crate::number::{Amount, Count};
 use crate::published::{PublishedReport, Source, SourceKind, is_ideograph, trimmed};
+use crate::words::years;
 
 /// Reads a report from the lines of a document, in reading order.
 pub(super) fn read(lines: &[Line<'_>], limits: &Limits) -> Result<PublishedReport, ReadError> {
@@ -220,21 +221,14 @@ fn without_page(text: &str) -> &str {
 
 /// The first year of four digits before 年: where, which, and the words `2024年度`.
 fn year_in(text: &str) -> Option<(usize, u16, &str)> {
-    for (at, _) in text.match_indices('年') {
-        let start = at.checked_sub(4)?;
-        let Some(digits) = text.get(start..at).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())) else {
-            continue;
-        };
-        let year = digits.parse().ok().filter(|year| (1990..2100).contains(year))?;
-        let end = at + '年'.len_utf8();
-        let end = if text[end..].starts_with("度报告") || !text[end..].starts_with('度') {
-            end
-        } else {
-            end + '度'.len_utf8()
-        };
-        return Some((start, year, &text[start..end]));
-    }
-    None
+    let (start, year) = years(text).find(|(_, year)| (1990..2100).contains(year))?;
+    let end = start + 4 + '年'.len_utf8();
+    let end = if text[end..].starts_with("度报告") || !text[end..].starts_with('度') {
+        end
+    } else {
+        end + '度'.len_utf8()
+    };
+    Some((start, year, &text[start..end]))
 }
 
 // ---- Headings and prose --------------------------------------------------------------------------

@@ -490,9 +490,8 @@ impl<'a> Matcher<'a> {
         let length = |text: &str| text.len() / 3;
         if !row.key.contains(&word) && length(&word).abs_diff(length(&row.key)) * 4 <= length(&row.key) {
             let printed = self.word.to_owned();
-            let (path, _) = row.cells[0].path().rsplit_once('.').unwrap_or_default();
             let place = Some(line.place_of(self.word));
-            self.tables.misprints.push(Misprint { row: path.to_owned(), printed, place });
+            self.tables.misprints.push(Misprint { row: row.cells[0].entry().row_path().to_owned(), printed, place });
         }
     }
 

@@ -5,7 +5,7 @@
 //! kept theirs. Each is read only where the identities of the rule table leave one reading; what they leave open is
 //! reported with its candidates.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::label::{Row, Shape, ideographs};
 use super::table::{Figures, Tables, Value, window};
@@ -66,18 +66,17 @@ impl Torn<'_> {
         // As many as the row of their label has are no pieces of another.
         let rest =
             |figures: &&Figures<'_>| !figures.read && (figures.row.is_none() || figures.values.len() != APPLICANTS);
-        let rests: Vec<&Value<'_>> = events.iter().filter(rest).flat_map(|figures| &figures.values).collect();
-        let pieces: Vec<u32> = rests
-            .iter()
-            .filter(|value| rests.iter().filter(|other| other.line.origin == value.line.origin).count() < APPLICANTS)
-            .filter_map(|value| line_of(value))
-            .collect();
+        let mut on_line: BTreeMap<u32, usize> = BTreeMap::new();
+        for line in events.iter().filter(rest).flat_map(|figures| &figures.values).filter_map(line_of) {
+            *on_line.entry(line).or_default() += 1;
+        }
+        let is_piece = |line: u32| on_line.get(&line).is_some_and(|figures| *figures < APPLICANTS);
         for figures in events.iter_mut().filter(|figures| figures.read && !figures.proceedings) {
             let Some(row) = figures.row.filter(|row| self.shape.rows[*row].is_request()) else { continue };
             let Some(line) = figures.values.first().and_then(line_of) else { continue };
             let cells = &self.shape.rows[row].cells;
             let texts: Vec<&str> = figures.values.iter().map(|value| value.text).collect();
-            let beside = pieces.iter().any(|piece| piece.abs_diff(line) == 1);
+            let beside = is_piece(line - 1) || is_piece(line + 1);
             if beside && counts(&texts).is_some_and(|counts| counts.len() == APPLICANTS && !self.holds(cells, &counts))
             {
                 figures.read = false;

@@ -144,6 +144,7 @@ impl Facts {
         let source = |kind| Some(Source { kind, words: "甲市水利局".to_owned(), place: Some(place("1:1")) });
         facts.evidence = Evidence {
             blanks_as_zero: Some(3.into()),
+            totals_from_parts: Some(2.into()),
             inferred: Some(7.into()),
             title: source(SourceKind::Title),
             year: source(SourceKind::Title),
@@ -398,8 +399,8 @@ pub(crate) fn amount_path(layout: Layout) -> &'static str {
 pub(crate) fn full(layout: Layout) -> PublishedReport {
     let mut report = Leaves { facts: Facts::full(layout.edition()), ..Leaves::small(layout) }.published();
     report.headings = Section::ALL
-        .into_iter()
-        .map(|section| Heading { section, title: section.title().to_owned(), place: Some(place("3:1")) })
+        .iter()
+        .map(|section| Heading { section: *section, title: section.title().to_owned(), place: Some(place("3:1")) })
         .collect();
     report.remarks =
         vec![Remark { section: Section::Requests, text: "均已答复。".to_owned(), place: Some(place("40:1")) }];
@@ -524,6 +525,7 @@ pub(crate) fn facts() -> BoxedStrategy<Facts> {
         |(title, year, agency, agency_kind, published_on, signed_on)| Evidence {
             inferred: None,
             blanks_as_zero: None,
+            totals_from_parts: None,
             title,
             year,
             agency,
@@ -668,9 +670,9 @@ pub(crate) fn published_reports() -> impl Strategy<Value = PublishedReport> {
         report.other_matters = facts.other_matters;
         if headed {
             report.headings = Section::ALL
-                .into_iter()
+                .iter()
                 .rev()
-                .map(|section| Heading { section, title: section.title().to_owned(), place: None })
+                .map(|section| Heading { section: *section, title: section.title().to_owned(), place: None })
                 .collect();
             report.remarks = vec![Remark { section: Section::Article20, text: "注：无。".to_owned(), place: None }];
             report.unmatched = vec![ogi_report::published::Unmatched { printed: "7".to_owned(), place: None }];

@@ -7,6 +7,7 @@ use quick_xml::events::BytesStart;
 
 use super::package::{Node, Package, Xml, attribute, broken};
 use super::{Kind, Sink};
+use crate::date::Date;
 use crate::number::shortened;
 use crate::published::trimmed;
 use crate::read::transcript::{Origin, Transcript};
@@ -242,16 +243,7 @@ impl Values {
         let number = number as u32;
         // Day 60 is 29 February 1900, which there was not.
         let number = if number < 60 { number + 1 } else { number };
-        // Days after 1 March of year 0: years that begin in March end with the leap day, and their months are 153 days
-        // in five.
-        let days = number + 693_899;
-        let (era, day) = (days / 146_097, days % 146_097);
-        let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
-        let day = day - (365 * year + year / 4 - year / 100);
-        let month = (5 * day + 2) / 153;
-        let day = day - (153 * month + 2) / 5 + 1;
-        let (year, month) = if month < 10 { (year, month + 3) } else { (year + 1, month - 9) };
-        Some(format!("{:04}-{month:02}-{day:02}", era * 400 + year))
+        Date::new(1899, 12, 30).ok()?.plus(number as i32).map(|day| day.to_string())
     }
 }
 
