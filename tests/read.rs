@@ -815,3 +815,57 @@ fn paragraphs_among_the_tables_are_kept_and_compared() {
     assert!(report.cells().zip(before.cells()).all(|((_, cell), (_, was))| cell.printed() == was.printed()));
     assert!(before.remarks.is_empty());
 }
+
+// ---- What stands in another place ----------------------------------------------------------------
+
+#[test]
+fn a_figure_above_the_heading_of_its_column_is_none_of_the_row() {
+    let expected = read::text(PAGE).unwrap();
+    let torn = replaced(PAGE, "本年处理决定数量\n\n行政许可\n\n23962", "行政许可\n\n7\n\n本年处理决定数量\n\n23962");
+    let found = read::text(&torn).unwrap();
+    assert_eq!(nothing_wrong(&found, &expected, &torn), 199);
+    assert!(found.unmatched.iter().any(|unmatched| unmatched.printed == "7"));
+}
+
+#[test]
+fn the_heading_of_a_column_names_no_row() {
+    let expected = read::text(PAGE).unwrap();
+    // 其他 is the last of them; the label of the first row is lost.
+    let torn = replaced(PAGE, "\n一、本年新收政府信息公开申请数量\n", "\n");
+    let found = read::text(&torn).unwrap();
+    assert_eq!(nothing_wrong(&found, &expected, &torn), 193);
+}
+
+#[test]
+fn the_year_decides_where_few_labels_speak_for_another_edition() {
+    let expected = read::text(PAGE).unwrap();
+    let mut page = PAGE.to_owned();
+    for (official, shortened) in [
+        ("本年制发件数", "制发数"),
+        ("本年废止件数", "废止数"),
+        ("现行有效件数", "有效数"),
+        ("行政规范性文件", "规范性文件"),
+        ("本年处理决定数量", "处理决定数量"),
+        ("本年收费金额(单位:万元)", "收费金额"),
+    ] {
+        page = page.replace(official, shortened);
+    }
+    assert_eq!(nothing_wrong(&read::text(&page).unwrap(), &expected, &page), 200);
+}
+
+#[test]
+fn figures_behind_two_labels_are_not_those_of_the_second() {
+    let expected = read::text(PAGE).unwrap();
+    let cells = |row: &str| {
+        let of_row = expected.cells().filter(|(entry, _)| entry.row_path() == row);
+        of_row.map(|(_, cell)| cell.printed().to_owned()).collect::<Vec<String>>().join("\n\n")
+    };
+    let (total, carried) = (cells("requests.outcomes.total"), cells("requests.carried_out"));
+    let whole = format!("(七)总计\n\n{total}\n\n四、结转下年度继续办理\n\n{carried}\n");
+    for between in ["\n1/9\n", "\n9\n", ""] {
+        let torn =
+            replaced(PAGE, &whole, &format!("(七)总计\n四、结转下年度继续办理\n\n{total}\n{between}\n{carried}\n"));
+        let found = read::text(&torn).unwrap();
+        assert!(nothing_wrong(&found, &expected, &torn) >= 186);
+    }
+}

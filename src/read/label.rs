@@ -15,7 +15,7 @@ pub(super) struct Row {
     /// The label without its number, ideographs only.
     pub key: String,
     /// The label with its number, ideographs only: `一予以公开`.
-    numbered: String,
+    pub numbered: String,
     /// The number before the label, `一` or `2`.
     number: &'static str,
     pub cells: Vec<Cell>,
@@ -96,10 +96,12 @@ impl Shape {
         Shape { edition, rows, proceedings, groups, own_labels }
     }
 
-    /// The shape of the edition whose own labels table one prints; the year's where none are there.
+    /// The shape of the year's edition, unless table one prints four more labels that only the other one has; without a year
+    /// that of the edition whose own labels are more. Each label counts once: a slip in one does not turn a table.
     pub(super) fn of(lines: &[Line<'_>], year: Option<u16>) -> &'static Shape {
         let [newer, older] = &*SHAPES;
-        let (mut new, mut old) = (0, 0);
+        let mut found: Vec<(bool, usize)> = Vec::new();
+        let lead = |found: &[(bool, usize)]| found.iter().map(|(new, _)| if *new { 1 } else { -1 }).sum::<i32>();
         let mut key = String::new();
         let is_label = |line: &&Line<'_>| {
             !line.text.is_empty() && line.text.len() < 300 && !line.text.starts_with(|c: char| c.is_ascii_digit())
@@ -112,20 +114,22 @@ impl Shape {
             for word in words.filter(|word| word.len() >= 6) {
                 key.clear();
                 push_ideographs(word, &mut key);
-                new += usize::from(newer.own_labels.contains(&key));
-                old += usize::from(older.own_labels.contains(&key));
+                let label = [(true, newer), (false, older)]
+                    .into_iter()
+                    .find_map(|(new, shape)| Some((new, shape.own_labels.iter().position(|own| *own == key)?)));
+                found.extend(label.filter(|label| !found.contains(label)));
             }
-            // One slip in a label does not turn four.
-            if new.abs_diff(old) >= 4 {
+            if lead(&found).abs() >= 4 {
                 break;
             }
         }
-        match new.cmp(&old) {
-            std::cmp::Ordering::Greater => newer,
-            std::cmp::Ordering::Less => older,
-            std::cmp::Ordering::Equal if year.and_then(Edition::for_year) == Some(Edition::Edition2019) => older,
-            std::cmp::Ordering::Equal => newer,
-        }
+        let lead = lead(&found);
+        let newer_it_is = match year.and_then(Edition::for_year) {
+            Some(Edition::Edition2019) => lead >= 4,
+            Some(Edition::Edition2021) => lead > -4,
+            None => lead >= 0,
+        };
+        if newer_it_is { newer } else { older }
     }
 
     /// The row whose label is the word, or ends all ideographs printed since the last figure.

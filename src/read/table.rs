@@ -211,6 +211,7 @@ pub(super) fn read<'a>(
         patience: 400,
         kept: 0,
         similar: None,
+        settled: None,
         sure: None,
         wide: lines
             .iter()
@@ -238,11 +239,8 @@ pub(super) fn read<'a>(
         }
     }
     let mut tables = matcher.finish(lines);
-    for cell in std::mem::take(&mut tables.twice) {
-        if let Some(figure) = tables.cells[cell.index()].take() {
-            tables.stray(|| figure);
-        }
-    }
+    let twice = std::mem::take(&mut tables.twice);
+    tables.list(&twice);
     if tables.cells.iter().all(Option::is_none) && tables.unmatched.is_empty() { None } else { Some(tables) }
 }
 
@@ -296,6 +294,8 @@ struct Matcher<'a> {
     kept: usize,
     /// The row that was recognised last by likeness, not by its label.
     similar: Option<usize>,
+    /// The row of table one that was read last, and its figures among the events.
+    settled: Option<(usize, usize)>,
     /// Where rows begin, once it was asked.
     sure: Option<Begins>,
     wide: Wide,
@@ -341,6 +341,7 @@ impl<'a> Matcher<'a> {
         if self.row.is_some() || !self.values.is_empty() {
             self.close();
         }
+        self.doubt_above(text);
         if std::mem::take(&mut self.passed_over) {
             self.label.clear();
         }
@@ -353,6 +354,20 @@ impl<'a> Matcher<'a> {
         self.word = text;
         self.labelled = Some(line);
         self.notice_heading(text);
+    }
+
+    /// Takes back the row of table one that was read last if the heading of its column follows: what stands between a label
+    /// and the heading, such as the number of a page, is no figure of the row.
+    fn doubt_above(&mut self, heading: &str) {
+        let Some((row, event)) = self.settled.take() else { return };
+        let cells = &self.shape.rows[row].cells;
+        let heading = ideographs(heading);
+        if cells.iter().any(|cell| ideographs(cell.entry().column()) == heading) {
+            self.tables.take_back(cells);
+            self.seen[row] = false;
+            let figures = &mut self.events[event];
+            (figures.row, figures.read) = (None, false);
+        }
     }
 
     /// What a heading says on the figures that follow.
@@ -447,6 +462,9 @@ impl<'a> Matcher<'a> {
             self.label = label;
             similar
         });
+        if self.row.is_some_and(|row| self.is_heading(row)) {
+            self.row = None;
+        }
         if self.row.is_some_and(|row| self.passes_over_another(row)) {
             self.row = None;
             self.passed_over = true;
@@ -454,21 +472,42 @@ impl<'a> Matcher<'a> {
         self.row.is_some()
     }
 
+    /// Whether the word is the heading of a column rather than the label of the row: 其他 without a number, above the first row
+    /// of table two.
+    fn is_heading(&self, row: usize) -> bool {
+        let row = &self.shape.rows[row];
+        let (number, _) = numbered(self.word);
+        let heads = || row.cells.iter().any(|cell| ideographs(cell.entry().column()) == row.key);
+        row.is_request()
+            && number.is_empty()
+            && heads()
+            && !self.seen.iter().zip(&self.shape.rows).any(|(seen, row)| *seen && row.is_request())
+    }
+
     /// Whether the label so far names an unread row besides `row`: then its figures are lost, or these are its figures.
     fn passes_over_another(&mut self, row: usize) -> bool {
         let row = &self.shape.rows[row];
-        let before = self.label.strip_suffix(row.key.as_str()).unwrap_or("");
-        // A group label and its number are shorter than this; before the first row stand the headings of the columns.
-        if before.len() < 10 * 3 || !self.seen.iter().zip(&self.shape.rows).any(|(seen, row)| *seen && row.is_request())
+        let label = self.label.as_str();
+        let before = label.strip_suffix(row.numbered.as_str()).or(label.strip_suffix(row.key.as_str())).unwrap_or("");
+        let unread = || self.shape.rows.iter().zip(&self.seen).filter(|(other, seen)| !**seen && other.key != row.key);
+        // Before the first row stand the headings of the columns.
+        if !self.seen.iter().zip(&self.shape.rows).any(|(seen, row)| *seen && row.is_request()) {
+            return false;
+        }
+        // （七）总计 right before it; （六）其他处理 is a group as well.
+        if unread().any(|(other, _)| !other.undivided && other.numbered.len() >= 9 && before.ends_with(&other.numbered))
         {
+            return true;
+        }
+        // A group label and its number are shorter than this.
+        if before.len() < 10 * 3 {
             return false;
         }
         let Some(patience) = self.patience.checked_sub(1) else { return true };
         let before: Vec<char> = before.chars().collect();
         let before = &before[before.len().saturating_sub(80)..];
         self.patience = patience;
-        let others = self.shape.rows.iter().zip(&self.seen).filter(|(other, seen)| !**seen && other.key != row.key);
-        others.map(|(other, _)| other.key.chars().collect::<Vec<char>>()).any(|key| {
+        unread().map(|(other, _)| other.key.chars().collect::<Vec<char>>()).any(|key| {
             key.len() >= 6
                 && (key.len()..=before.len()).any(|end| suffix_distance(&key, &before[..end]) * 4 <= key.len())
         })
@@ -552,6 +591,7 @@ impl<'a> Matcher<'a> {
             let window = &values[begin..begin + size];
             self.tables.put(&row.cells, window.iter().map(|value| value.cell().in_unit(unit)));
         }
+        self.settled = Some((index, self.events.len())).filter(|_| read && !self.shape.rows[index].is_request());
         self.keep(Figures { row: Some(index), values, proceedings: false, bounded: whole, read });
     }
 
@@ -707,7 +747,16 @@ impl Tables {
         }
     }
 
-    /// Gives the figures of a row back.
+    /// Lists what was read for these cells as figures of no cell.
+    pub(super) fn list(&mut self, cells: &[Cell]) {
+        for cell in cells {
+            if let Some(figure) = self.cells[cell.index()].take() {
+                self.stray(|| figure);
+            }
+        }
+    }
+
+    /// Forgets what was read for a row.
     pub(super) fn take_back(&mut self, row: &[Cell]) {
         row.iter().for_each(|cell| self.cells[cell.index()] = None);
     }

@@ -30,12 +30,13 @@ pub(super) fn read<'a>(
     lines: &[Line<'_>],
     tables: &mut Tables,
 ) {
-    let mut torn = Torn { shape, layout: layout(shape, lines, seen), seen: seen.to_vec(), tables };
+    let mut torn = Torn { shape, layout: layout(shape, lines, seen), seen: seen.to_vec(), placed: Vec::new(), tables };
     torn.doubt(events);
     torn.cut(events);
     torn.join(events);
     torn.run_on(events);
     torn.place(events, lines);
+    torn.take_back();
     torn.place_proceedings(events);
 }
 
@@ -56,6 +57,8 @@ struct Torn<'t> {
     shape: &'static Shape,
     layout: Layout,
     seen: Vec<bool>,
+    /// The rows without a label whose figures were placed by their order.
+    placed: Vec<usize>,
     tables: &'t mut Tables,
 }
 
@@ -323,6 +326,34 @@ impl Torn<'_> {
         self.put(&row.cells, cells);
     }
 
+    /// Lists the figures of the placed rows whose columns do not vouch for them: a row of the page that lost its label has
+    /// its own total right wherever it is put.
+    fn take_back(&mut self) {
+        while let Some(at) = self.placed.iter().position(|row| !self.columns_hold(&self.shape.rows[*row].cells)) {
+            let row = self.placed.swap_remove(at);
+            self.seen[row] = false;
+            self.tables.list(&self.shape.rows[row].cells);
+        }
+    }
+
+    /// Whether each of these cells stands in an identity with other rows, and all those hold whose cells are known.
+    fn columns_hold(&self, cells: &[Cell]) -> bool {
+        let count = |cell: &Cell| self.tables.cell(*cell).and_then(PublishedCell::whole_count);
+        let sum = |side: &[Cell]| side.iter().map(count).sum::<Option<i64>>();
+        let holds = |cell: &Cell| {
+            let with = |balance: &&Balance| {
+                let mut all = balance.equation.cells();
+                balance.is_exact()
+                    && all.any(|of| of == *cell)
+                    && !balance.equation.cells().all(|of| cells.contains(&of))
+            };
+            let known = Balance::all(self.layout).iter().filter(with);
+            let mut known = known.filter_map(|of| Some((sum(&of.equation.left)?, sum(&of.equation.right)?))).peekable();
+            known.peek().is_some() && known.all(|(left, right)| left == right)
+        };
+        cells.iter().all(holds)
+    }
+
     /// Gives the figures between two rows that were read to the rows that are missing there.
     fn place(&mut self, events: &mut [Figures<'_>], lines: &[Line<'_>]) {
         let end = events.iter().position(|figures| figures.proceedings).unwrap_or(events.len());
@@ -366,6 +397,9 @@ impl Torn<'_> {
             let found =
                 self.whole_rows(&events[from..to], &missing).or_else(|| self.torn_rows(&events[from..to], &missing));
             let Some(found) = found else { continue };
+            // Of the others the label stands among the figures.
+            let unlabelled = |row: &usize| !events[from..to].iter().any(|figures| figures.row == Some(*row));
+            self.placed.extend(found.iter().map(|(row, _)| *row).filter(unlabelled));
             found.into_iter().for_each(|(row, cells)| self.take_row(row, cells));
             events[from..to].iter_mut().for_each(|figures| figures.read = true);
         }
