@@ -10,6 +10,9 @@ use crate::form::Cell;
 use crate::number::shortened;
 use crate::report::Refused;
 
+/// How many faults of a document are listed.
+pub const MOST_FAULTS: usize = 1000;
+
 /// Why a JSON document cannot be read.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -24,7 +27,8 @@ pub enum JsonError {
         /// What is wrong and where, in the words of the parser.
         reason: String,
     },
-    /// It does not have the shape of the schema; all faults, of each object first the keys that are missing.
+    /// It does not have the shape of the schema; all faults, of each object first the keys that are missing. Of more than
+    /// [`MOST_FAULTS`] only these.
     #[error("{}", listed(.0))]
     Shape(Vec<ShapeFault>),
     /// Cells whose status, value and printed text contradict each other; all of them, in the form's order.
@@ -71,7 +75,11 @@ impl fmt::Display for CellFault {
 }
 
 fn listed(faults: &[impl fmt::Display]) -> String {
-    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    let mut text = faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
+    if faults.len() == MOST_FAULTS {
+        text += &format!("; only the first {MOST_FAULTS} are listed");
+    }
+    text
 }
 
 /// Turns the error of the typed reader into all faults of the document, found by holding it against `schema`.

@@ -37,7 +37,8 @@
 //! | year by year, a region and its parts | [`series`], [`rollup`] |
 //! | what blocks, and what is let pass | [`policy`] |
 //! | the rules and tables for other languages | [`assertion`], [`portable`], [`columns`] |
-//! | the JSON Schemas | [`schema`] |
+//! | numbers, days and years | [`number`], [`date`] |
+//! | the JSON Schemas, faults of a document | [`schema`], [`json`] |
 //! | readers: text, web pages, Word, workbooks | [`read`] |
 //!
 //! # What it does not do

@@ -66,7 +66,7 @@ impl PublishedReport {
     }
 
     /// The same [summary](PublishedReport::summary), each finding with the line of the text it was read from, and a caret
-    /// under the figure.
+    /// under the figure. `source` is the text that was read; for a web page or a Word document there is none.
     pub fn summary_with_source(&self, checked: &Checked, source: &str) -> String {
         self.laid_out(checked, Some(source))
     }

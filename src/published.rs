@@ -460,7 +460,8 @@ pub(crate) fn trimmed(text: &str) -> &str {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Place {
-    /// In a text: line, and column in characters. Written `17:3`.
+    /// In a text: line, and column in characters; outside the tables of a web page or a Word document the number of the line
+    /// or paragraph that a reader sees, not of the source. Written `17:3`.
     Text {
         /// The line.
         line: u32,

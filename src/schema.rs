@@ -20,7 +20,7 @@ use crate::date::Date;
 use crate::document::{AmountCell, CountCell, Decimals, Document};
 use crate::finding::WrittenChecked;
 use crate::form::{Edition, Kind, Layout, Unit};
-use crate::json::{ShapeFault, quoted};
+use crate::json::{MOST_FAULTS, ShapeFault, quoted};
 use crate::number::{Amount, AmountUnit, Change, Count};
 use crate::published::Place;
 use crate::report::Parts;
@@ -628,22 +628,23 @@ pub(crate) fn holds_figures(document: &Value) -> bool {
     !["article20", "requests", "proceedings"].iter().any(|table| document.get(table).is_some_and(has_cell_object))
 }
 
-/// A pattern of the schema, with the reader that knows it.
-type Pattern = (&'static str, fn(&str) -> bool);
+/// A pattern of the schema, what is written that way, and the reader that knows it.
+type Pattern = (&'static str, &'static str, fn(&str) -> bool);
 
 /// The patterns that occur in the schemas.
 const PATTERNS: [Pattern; 6] = [
-    (Amount::PATTERN, |text| text.parse::<Amount>().is_ok()),
-    (Decimals::PATTERN, |text| text.parse::<Decimals>().is_ok()),
-    (Date::PATTERN, |text| text.parse::<Date>().is_ok()),
-    (Place::PATTERN, |text| text.parse::<Place>().is_ok()),
-    (DivisionCode::PATTERN, |text| text.parse::<DivisionCode>().is_ok()),
-    (CreditCode::PATTERN, |text| text.parse::<CreditCode>().is_ok()),
+    (Amount::PATTERN, "an amount", |text| text.parse::<Amount>().is_ok()),
+    (Decimals::PATTERN, "a number", |text| text.parse::<Decimals>().is_ok()),
+    (Date::PATTERN, "a day of the calendar", |text| text.parse::<Date>().is_ok()),
+    (Place::PATTERN, "a place", |text| text.parse::<Place>().is_ok()),
+    (DivisionCode::PATTERN, "a division code", |text| text.parse::<DivisionCode>().is_ok()),
+    (CreditCode::PATTERN, "a credit code with the right check character", |text| text.parse::<CreditCode>().is_ok()),
 ];
 
-/// Finds every place where `document` departs from `schema`, one of this crate's.
+/// Finds every place where `document` departs from `schema`, one of this crate's; not more than [`MOST_FAULTS`].
 pub(crate) fn compare(document: &Value, schema: &Value, faults: &mut Vec<ShapeFault>) {
     compare_at(&mut Vec::new(), document, schema, schema, faults);
+    faults.truncate(MOST_FAULTS);
 }
 
 fn compare_at(path: &mut Vec<String>, value: &Value, schema: &Value, root: &Value, faults: &mut Vec<ShapeFault>) {
@@ -670,6 +671,9 @@ fn compare_at(path: &mut Vec<String>, value: &Value, schema: &Value, root: &Valu
                 path.pop();
             }
             for (key, member) in map {
+                if faults.len() >= MOST_FAULTS {
+                    return;
+                }
                 path.push(key.clone());
                 match properties.get(key) {
                     None => faults.push(fault(path, "no such key".to_owned(), quoted(member))),
@@ -682,6 +686,9 @@ fn compare_at(path: &mut Vec<String>, value: &Value, schema: &Value, root: &Valu
         }
         (Some("array"), Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
+                if faults.len() >= MOST_FAULTS {
+                    return;
+                }
                 path.push(index.to_string());
                 compare_at(path, item, schema.get("items").unwrap_or(&Value::Null), root, faults);
                 path.pop();
@@ -706,9 +713,10 @@ fn compare_at(path: &mut Vec<String>, value: &Value, schema: &Value, root: &Valu
                 faults.push(fault(path, format!("one of {}", names.join(", ")), quoted(value)));
             }
             if let Some(pattern) = schema.get("pattern").and_then(Value::as_str) {
-                let known = PATTERNS.iter().find(|(known, _)| *known == pattern);
-                if !known.is_some_and(|(_, matches)| matches(text)) {
-                    faults.push(fault(path, format!("a text of the form {pattern}"), quoted(value)));
+                let known = PATTERNS.iter().find(|(known, ..)| *known == pattern);
+                if !known.is_some_and(|(.., matches)| matches(text)) {
+                    let what = known.map_or("a text", |(_, what, _)| what);
+                    faults.push(fault(path, format!("{what} of the form {pattern}"), quoted(value)));
                 }
             }
         }

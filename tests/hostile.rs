@@ -6,7 +6,7 @@ use std::io::{Cursor, Write as _};
 use std::time::{Duration, Instant};
 
 use ogi_report::read::{self, Limits, ReadError};
-use ogi_report::{Layout, PublishedReport};
+use ogi_report::{JsonError, Layout, PublishedReport};
 use peak_alloc::PeakAlloc;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -349,6 +349,14 @@ fn workbooks() {
 
 fn other_kinds() {
     let names: Vec<String> = (0..60_000 / SCALE).map(|part| part.to_string()).collect();
+    for (name, unit) in [("JSON, a fault each two bytes", "1,"), ("JSON, lists for figures", "[],")] {
+        let json = format!("{{\"unmatched\":[{}1]}}", unit.repeat((SIZE - 64) / unit.len()));
+        case(name, json.into_bytes(), |read| matches!(read, Err(ReadError::Json(JsonError::Shape(_)))));
+    }
+    let keys: String = (0..SIZE / 16).map(|key| format!("\"{key:08}\":1,")).collect();
+    case("JSON, keys that nobody knows", format!("{{{keys}\"x\":1}}").into_bytes(), |read| {
+        matches!(read, Err(ReadError::Json(JsonError::Shape(_))))
+    });
     case("an archive of many parts", archive(names.iter().map(|name| (name.as_str(), &[] as &[u8]))), BROKEN);
     case("another archive", archive([("readme.txt", b"7".as_slice())]), BROKEN);
     case("headers of archives", b"PK\x03\x04PK\x01\x02PK\x05\x06".repeat(SIZE / 12), BROKEN);

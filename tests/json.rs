@@ -6,6 +6,7 @@ use common::{
     Facts, Leaves, annual_reports, any_leaves, assert_same, cell, full, leaves, place, print, printed,
     published_reports, small,
 };
+use ogi_report::json::MOST_FAULTS;
 use ogi_report::number::LARGEST_COUNT;
 use ogi_report::{
     AnnualReport, Cell, Edition, JsonError, Layout, Number, Obstacle, Parts, PublishedCell, PublishedReport, Severity,
@@ -875,4 +876,36 @@ fn a_small_stack_is_enough() {
         }
     });
     thread.unwrap().join().unwrap();
+}
+
+#[test]
+fn a_day_that_there_is_not_is_told_from_a_text_that_is_no_day() {
+    let fault = |path: &str, value: &str| {
+        let mut document = annual(Edition::Edition2021);
+        match path.split_once('.') {
+            Some((object, key)) => document[object][key] = json!(value),
+            None => document[path] = json!(value),
+        }
+        read_annual(&document).unwrap_err().to_string()
+    };
+    let day = fault("published_on", "2025-02-30");
+    assert!(day.starts_with("published_on: expected a day of the calendar of the form ^"), "{day}");
+    let code = fault("agency.credit_code", "11110000MB0000000A");
+    assert!(
+        code.starts_with("agency.credit_code: expected a credit code with the right check character of the"),
+        "{code}"
+    );
+}
+
+#[test]
+fn the_faults_of_a_document_are_bounded() {
+    let mut document = published(Layout::Edition2021);
+    document["unmatched"] = Value::Array(vec![json!(1); 100_000]);
+    let error = read_published(&document).unwrap_err();
+    let JsonError::Shape(faults) = &error else { panic!("{error}") };
+    assert_eq!(faults.len(), MOST_FAULTS);
+    assert!(error.to_string().ends_with("; only the first 1000 are listed"));
+    document["unmatched"] = json!([]);
+    (0..100_000).for_each(|key| document[key.to_string()] = json!(1));
+    assert!(matches!(read_published(&document), Err(JsonError::Shape(faults)) if faults.len() == MOST_FAULTS));
 }

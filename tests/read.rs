@@ -368,6 +368,8 @@ fn dates_come_in_many_forms_and_an_ambiguous_one_is_not_read() {
         ("(2026年1月23日)", Some("2026-01-23")),
         ("2022年01月18日来源:1", Some("2022-01-18")),
         ("今天:2024年2月22日 星期四", None),
+        ("2026年5月1日 星期五 多云", None),
+        ("2026-05-01 周五", None),
         ("发布日期：2020-02-30", None),
     ];
     for (line, date) in cases {
@@ -376,6 +378,7 @@ fn dates_come_in_many_forms_and_an_ambiguous_one_is_not_read() {
     }
     for (line, date) in [
         ("2025214", Some("2025-02-14")),
+        ("2025214日", Some("2025-02-14")),
         ("2024112", None),
         ("20251231", Some("2025-12-31")),
         ("2025年1月8日", Some("2025-01-08")),
@@ -404,6 +407,14 @@ fn fee_statements_are_read_and_none_is_made_up() {
     assert_eq!(fee("无其他需要报告的事项。"), None);
     assert_eq!(collected("共收取信息处理费1,200元。").as_deref(), Some("1200"));
     assert_eq!(collected("收费通知2件，通知收取信息处理费500元。"), None);
+    for text in ["按每件10元收取信息处理费。", "收取信息处理费约500元。", "2023年收取信息处理费300元。"]
+    {
+        assert_eq!(collected(text), None, "{text}");
+    }
+    assert_eq!(collected("2024年收取信息处理费300元。").as_deref(), Some("300"));
+    let notices = |text: &str| fee(text).unwrap().notices.map(|notices| notices.get());
+    assert_eq!(notices("发出收费通知单3份，涉及2件申请，收取信息处理费20元。"), Some(3));
+    assert_eq!(notices("本年度共发出收费通知 2 件，未收取。"), Some(2));
     let stated = |text: &str| fee(text).unwrap().status == FeeStatus::Stated;
     assert!(stated("无锡市甲局收取信息处理费1.2万元。") && stated("发出收费通知3件，未收取信息处理费。"));
 }
@@ -505,6 +516,26 @@ fn noise_of_any_size_is_refused() {
 fn an_unquoted_comma_in_a_csv_is_a_fault() {
     let fault = read::text("path,printed\nrequests.received.total,1,234\n").unwrap_err();
     assert_eq!(fault.to_string(), "line 2: expected no more fields than the header has, found \"234\"");
+}
+
+#[test]
+fn a_quoted_field_that_does_not_end_is_a_fault() {
+    let fault = |csv: &str| read::text(csv).unwrap_err().to_string();
+    let behind = fault("path,printed\nrequests.received.total,\"1\"2\nrequests.received.other,1\n");
+    assert_eq!(behind, "line 2: expected a comma or the end of the line behind a quoted field, found \"12\"");
+    let open = fault("path,printed\nrequests.received.other,\"5\nrequests.received.total,5\n");
+    assert!(open.starts_with("line 2: expected a quotation mark that closes the field, found \"5\\n"), "{open}");
+    let quoted =
+        read::text("path,printed\n\"requests.received.total\", \"5\" \nrequests.received.other,\"5\"\n").unwrap();
+    assert_eq!(quoted.get("requests.received.other".parse().unwrap()).unwrap().printed(), "5");
+}
+
+#[test]
+fn a_part_of_a_csv_is_of_the_newest_layout_that_has_its_cells() {
+    let layout = |csv: &str| read::text(csv).unwrap().layout();
+    assert_eq!(layout("path,printed\nrequests.received.total,5\n"), Layout::Edition2021);
+    assert_eq!(layout("path,printed\narticle20.item9.procurement.projects,5\n"), Layout::Edition2019);
+    assert_eq!(layout("path,printed\nrequests.outcomes.other_handling.undivided.total,5\n"), Layout::Edition2019);
 }
 
 #[test]
@@ -825,6 +856,21 @@ fn a_figure_above_the_heading_of_its_column_is_none_of_the_row() {
     let found = read::text(&torn).unwrap();
     assert_eq!(nothing_wrong(&found, &expected, &torn), 199);
     assert!(found.unmatched.iter().any(|unmatched| unmatched.printed == "7"));
+}
+
+#[test]
+fn the_mark_of_a_page_is_no_figure() {
+    let expected = read::text(PAGE).unwrap();
+    for mark in ["第 3 页 共 9 页", "第3页，共9页", "第 3 页", "第3页/共9页", "3 / 9", "3/9", "- 3 -", "P. 3"]
+    {
+        let lines = PAGE.lines().enumerate();
+        let torn: String = lines
+            .map(|(at, line)| format!("{}{line}\n", if at % 39 == 0 { format!("{mark}\n") } else { String::new() }))
+            .collect();
+        assert_eq!(nothing_wrong(&read::text(&torn).unwrap(), &expected, &torn), 200, "{mark}");
+    }
+    let torn = replaced(PAGE, "3.其他", "３．其他");
+    assert_eq!(nothing_wrong(&read::text(&torn).unwrap(), &expected, &torn), 200);
 }
 
 #[test]

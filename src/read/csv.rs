@@ -17,7 +17,7 @@ pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, Read
         return Err(ReadError::TooManyLines { limit: limits.lines });
     }
     let mut records = records(input);
-    let header = records.next().map(|(_, fields)| fields).unwrap_or_default();
+    let header = records.next().map(|record| record.fields).unwrap_or_default();
     let column = |name: &str| header.iter().position(|(_, field)| field.trim() == name);
     let (Some(path), Some(printed)) = (column("path"), column("printed")) else {
         return Err(ReadError::Csv(vec![CsvFault {
@@ -29,12 +29,16 @@ pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, Read
     let status = column("status");
     let mut faults = Vec::new();
     let mut cells: Vec<(Cell, PublishedCell)> = Vec::new();
-    for (line, fields) in records {
+    for Record { line, fields, broken } in records {
         // A file of something else: the first faults say so.
         if faults.len() == 100 {
             break;
         }
         let mut fault = |expected, found: &str| faults.push(CsvFault { line, expected, found: shortened(found) });
+        if let Some(expected) = broken {
+            fault(expected, fields.last().map_or("", |(_, field)| field));
+            continue;
+        }
         if fields.len() > header.len() {
             fault("no more fields than the header has", fields.last().map_or("", |(_, field)| field));
             continue;
@@ -62,12 +66,12 @@ pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, Read
             cells.push((cell, PublishedCell::read(text).at(Place::Text { line, column: *column })));
         }
     }
-    // The layout that prints all of them: an exact one if there is one, and of these the one nearest in size.
+    // The layout that prints all of them: an exact one if there is one, and of these the one that is complete, or the newest.
     let fits = |layout: &&Layout| cells.iter().all(|(cell, _)| layout.entry(*cell).is_some());
     let layout = Layout::ALL
         .iter()
         .filter(fits)
-        .min_by_key(|layout| (!layout.is_exact(), layout.cells().len().abs_diff(cells.len())));
+        .min_by_key(|layout| (!layout.is_exact(), layout.cells().len() != cells.len(), layout.index()));
     let Some(layout) = layout else {
         faults.push(CsvFault {
             line: 1,
@@ -88,8 +92,18 @@ pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, Read
     })
 }
 
-/// The records of a CSV (RFC 4180): the line each begins in, and its fields with the column each begins in.
-fn records(input: &str) -> impl Iterator<Item = (u32, Vec<(u32, String)>)> + '_ {
+/// A record of a CSV.
+struct Record {
+    /// The line it begins in.
+    line: u32,
+    /// Its fields, each with the column it begins in.
+    fields: Vec<(u32, String)>,
+    /// What a quoted field lacks.
+    broken: Option<&'static str>,
+}
+
+/// The records of a CSV (RFC 4180).
+fn records(input: &str) -> impl Iterator<Item = Record> + '_ {
     let mut characters = input.chars().peekable();
     let (mut line, mut column) = (1_u32, 0_u32);
     std::iter::from_fn(move || {
@@ -99,7 +113,7 @@ fn records(input: &str) -> impl Iterator<Item = (u32, Vec<(u32, String)>)> + '_ 
             let mut fields = Vec::new();
             let mut field = String::new();
             let mut start = 1;
-            let mut quoted = false;
+            let (mut quoted, mut closed, mut broken) = (false, false, None);
             loop {
                 let next = characters.next();
                 column += 1;
@@ -109,10 +123,11 @@ fn records(input: &str) -> impl Iterator<Item = (u32, Vec<(u32, String)>)> + '_ 
                         column += 1;
                         field.push('"');
                     }
-                    Some('"') if quoted || field.is_empty() => quoted = !quoted,
+                    Some('"') if quoted || field.is_empty() && !closed => (quoted, closed) = (!quoted, quoted),
                     // More fields than any header has are a fault, however many they are.
                     Some(',') if !quoted && fields.len() > 64 => field.clear(),
                     Some(',') if !quoted => {
+                        closed = false;
                         fields.push((start, std::mem::take(&mut field)));
                         start = column + 1;
                     }
@@ -126,13 +141,21 @@ fn records(input: &str) -> impl Iterator<Item = (u32, Vec<(u32, String)>)> + '_ 
                             break;
                         }
                     }
-                    Some(c) => field.push(c),
+                    Some(c) => {
+                        if closed && !c.is_whitespace() {
+                            broken = Some("a comma or the end of the line behind a quoted field");
+                        }
+                        field.push(c);
+                    }
                     None => break,
                 }
             }
             fields.push((start, field));
+            if quoted {
+                broken = Some("a quotation mark that closes the field");
+            }
             if fields.len() > 1 || !fields[0].1.trim().is_empty() {
-                return Some((begun, fields));
+                return Some(Record { line: begun, fields, broken });
             }
         }
     })

@@ -137,15 +137,16 @@ impl Shape {
         let (number, word) = numbered(word);
         let word = ideographs(word);
         // （六）其他 is not 3.其他.
+        let is = |of: &str| number.chars().map(folded).eq(of.chars());
         let other_number =
-            |row: &Row| !number.is_empty() && word.len() < 4 * 3 && !row.number.is_empty() && row.number != number;
+            |row: &Row| !number.is_empty() && word.len() < 4 * 3 && !row.number.is_empty() && !is(row.number);
         let exact = |row: &Row| row.key == word && !other_number(row);
         if let Some(exact) = self.rows.iter().position(exact) {
             return Some(exact);
         }
         let alias = ALIASES
             .iter()
-            .find(|(of, printed, _)| *printed == word && (of.is_empty() || *of == number))
+            .find(|(of, printed, _)| *printed == word && (of.is_empty() || is(of)))
             .map(|(.., official)| *official);
         let long = |text: &str, least: usize| text.len() >= least * 3;
         let fits = |row: &Row| {

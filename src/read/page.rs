@@ -57,7 +57,7 @@ pub(super) fn read(lines: &[Line<'_>], limits: &Limits) -> Result<PublishedRepor
         signature = signed;
         let parts = parts(body);
         let text: String = parts.iter().flat_map(|part| [part.heading.as_deref().unwrap_or(""), &part.text]).collect();
-        let processing_fee = fee(&text);
+        let processing_fee = fee(&text, year);
         report.other_matters = Some(OtherMatters { title: heading.text.to_owned(), parts, processing_fee });
     }
     for section in [Section::Article20, Section::Requests, Section::Proceedings] {
@@ -237,7 +237,9 @@ fn year_in(text: &str) -> Option<(usize, u16, &str)> {
 /// begins before the tables), but the first of section one.
 fn headings(lines: &[Line<'_>], begin: usize) -> Vec<(usize, Section)> {
     let mut found: Vec<(usize, Section)> = Vec::new();
-    for (index, line) in lines.iter().enumerate().skip(begin) {
+    // Most lines are figures.
+    let words = |line: &Line<'_>| !line.text.starts_with(|c: char| c.is_ascii_digit());
+    for (index, line) in lines.iter().enumerate().skip(begin).filter(|(_, line)| words(line)) {
         let Some(section) = heading_of(line.text) else { continue };
         match found.iter_mut().find(|(_, of)| *of == section) {
             Some(_) if section == Section::Overview => {}
@@ -392,6 +394,8 @@ fn dates<'a>(head: &[Line<'a>], begin: usize, signature: Option<(Date, Line<'a>)
         if index >= begin {
             if let Some((date, rest)) = leading_date(line.text)
                 && !rest.starts_with(['起', '至', '到', '，', '、', '-', '—'])
+                // The day on which the page was looked at.
+                && !["星期", "周"].iter().any(|weekday| rest.starts_with(weekday))
             {
                 offer(LABELS.len(), SourceKind::PageDate, date, *line);
             }
@@ -461,6 +465,7 @@ fn whole_date(text: &str) -> Option<Date> {
         return if rest.is_empty() { Some(date) } else { None };
     }
     let digits = compact(text);
+    let digits = digits.trim_end_matches('日');
     if !(6..=8).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -484,12 +489,13 @@ fn whole_date(text: &str) -> Option<Date> {
 
 /// What a text says on processing fees; `None` if nothing. An amount that could be another than the one collected is not
 /// taken.
-fn fee(text: &str) -> Option<ProcessingFee> {
+fn fee(text: &str, year: Option<u16>) -> Option<ProcessingFee> {
     const DENIALS: [&str; 10] =
         ["未", "没有", "不收", "不存在", "不涉及", "无收取", "无信息", "无政府信息", "无收费", "无相关"];
     let text = compact(text).replace(',', "");
     let about = |sentence: &&str| {
         sentence.contains("处理费")
+            || sentence.contains("收费通知")
             || sentence.contains("信息公开") && (sentence.contains("收费") || sentence.contains("收取"))
     };
     let named_after = |sentence: &str| sentence.rsplit_once('《').is_none_or(|(_, title)| title.contains('》'));
@@ -499,7 +505,7 @@ fn fee(text: &str) -> Option<ProcessingFee> {
     let amounts = amounts_in(first);
     let notices = first
         .split_once("收费通知")
-        .and_then(|(_, after)| number_before(after, '件').or_else(|| number_before(after, '份')))
+        .and_then(|(_, after)| number_before(after, ['件', '份']))
         .and_then(|count| Count::new(count).ok());
     let denial = DENIALS.iter().any(|word| first.contains(word));
     let amount_stated = |sentence: &&str| {
@@ -509,8 +515,10 @@ fn fee(text: &str) -> Option<ProcessingFee> {
         return Some(ProcessingFee { status: FeeStatus::None, notices: None, notified: None, collected: None });
     }
     let whole = ["共计", "合计", "总计", "累计"].iter().filter_map(|word| first.find(word)).min();
+    let of_other_year =
+        year.is_some_and(|year| years(first).next().is_some() && years(first).all(|(_, of)| of != year));
     let collected = match (amounts.as_slice(), whole) {
-        _ if denial || first.contains("通知") || first.contains("万元") => None,
+        _ if denial || of_other_year || first.contains("通知") || first.contains("万元") => None,
         ([(_, amount)], _) => Some(*amount),
         (amounts, Some(whole)) => amounts.iter().find(|(at, _)| *at > whole).map(|(_, amount)| *amount),
         _ => None,
@@ -518,7 +526,7 @@ fn fee(text: &str) -> Option<ProcessingFee> {
     Some(ProcessingFee { status: FeeStatus::Stated, notices, notified: None, collected })
 }
 
-/// The amounts in 元 of a sentence, each with the place it begins at.
+/// The exact amounts in 元 of a sentence, no rates, each with the place it begins at.
 fn amounts_in(sentence: &str) -> Vec<(usize, Amount)> {
     let ends = sentence.match_indices('元').filter(|(at, _)| !sentence[..*at].ends_with('万'));
     let amounts = ends.filter_map(|(at, _)| {
@@ -526,14 +534,16 @@ fn amounts_in(sentence: &str) -> Vec<(usize, Amount)> {
         let start = before
             .rfind(|c: char| !c.is_ascii_digit() && c != '.')
             .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-        Some((start, before[start..].parse().ok()?))
+        let other = ["约", "近", "逾", "超过", "每件", "每份", "每页", "每次", "标准为"];
+        let exact = !other.iter().any(|word| before[..start].ends_with(word));
+        Some((start, before[start..].parse().ok().filter(|_| exact)?))
     });
     amounts.collect()
 }
 
-/// The whole number right before the first `unit`.
-fn number_before(text: &str, unit: char) -> Option<u64> {
-    let (before, _) = text.split_once(unit)?;
+/// The whole number right before the first of these units.
+fn number_before(text: &str, units: [char; 2]) -> Option<u64> {
+    let (before, _) = text.split_once(units)?;
     let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     before[before.len() - digits..].parse().ok()
 }

@@ -6,12 +6,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::label::{Shape, ideographs, numbered, push_ideographs, suffix_distance};
+use super::label::{Row, Shape, ideographs, numbered, push_ideographs, suffix_distance};
 use super::torn;
 use super::transcript::Line;
 use crate::form::{Cell, Edition, Entry, Layout, Unit};
 use crate::number::AmountUnit;
-use crate::published::{Misprint, Printed, PublishedCell, PublishedReport, Status, Unmatched, trimmed};
+use crate::published::{Misprint, Printed, PublishedCell, PublishedReport, Status, Unmatched, is_ideograph, trimmed};
 
 /// A figure on the page, a mark for "not applicable", or a blank where a cell has a boundary.
 #[derive(Clone, Copy)]
@@ -131,7 +131,7 @@ fn is_prose(text: &str) -> bool {
 
 /// Whether a sentence ends in a text. Character by character: a search costs more in a text that is as short as a label.
 pub(super) fn holds_sentence(text: &str) -> bool {
-    text.contains(['。'])
+    text.len() > 2 && text.contains(['。'])
 }
 
 /// Digits alone: what most lines of a page with one cell a line are, or a row that ran together.
@@ -361,8 +361,9 @@ impl<'a> Matcher<'a> {
     fn doubt_above(&mut self, heading: &str) {
         let Some((row, event)) = self.settled.take() else { return };
         let cells = &self.shape.rows[row].cells;
-        let heading = ideographs(heading);
-        if cells.iter().any(|cell| ideographs(cell.entry().column()) == heading) {
+        let same =
+            |column: &str| heading.chars().filter(|c| is_ideograph(*c)).eq(column.chars().filter(|c| is_ideograph(*c)));
+        if cells.iter().any(|cell| same(cell.entry().column())) {
             self.tables.take_back(cells);
             self.seen[row] = false;
             let figures = &mut self.events[event];
@@ -476,12 +477,13 @@ impl<'a> Matcher<'a> {
     /// of table two.
     fn is_heading(&self, row: usize) -> bool {
         let row = &self.shape.rows[row];
-        let (number, _) = numbered(self.word);
         let heads = || row.cells.iter().any(|cell| ideographs(cell.entry().column()) == row.key);
-        row.is_request()
-            && number.is_empty()
-            && heads()
-            && !self.seen.iter().zip(&self.shape.rows).any(|(seen, row)| *seen && row.is_request())
+        row.is_request() && !self.has_request() && numbered(self.word).0.is_empty() && heads()
+    }
+
+    /// Whether a row of table two was read.
+    fn has_request(&self) -> bool {
+        self.seen.iter().zip(&self.shape.rows).any(|(seen, row)| *seen && row.is_request())
     }
 
     /// Whether the label so far names an unread row besides `row`: then its figures are lost, or these are its figures.
@@ -491,12 +493,12 @@ impl<'a> Matcher<'a> {
         let before = label.strip_suffix(row.numbered.as_str()).or(label.strip_suffix(row.key.as_str())).unwrap_or("");
         let unread = || self.shape.rows.iter().zip(&self.seen).filter(|(other, seen)| !**seen && other.key != row.key);
         // Before the first row stand the headings of the columns.
-        if !self.seen.iter().zip(&self.shape.rows).any(|(seen, row)| *seen && row.is_request()) {
+        if !self.has_request() {
             return false;
         }
         // （七）总计 right before it; （六）其他处理 is a group as well.
-        if unread().any(|(other, _)| !other.undivided && other.numbered.len() >= 9 && before.ends_with(&other.numbered))
-        {
+        let ends = |other: &Row| !other.undivided && other.numbered.len() >= 3 * 3 && before.ends_with(&other.numbered);
+        if before.len() >= 3 * 3 && unread().any(|(other, _)| ends(other)) {
             return true;
         }
         // A group label and its number are shorter than this.

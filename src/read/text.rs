@@ -22,7 +22,7 @@ pub(super) fn lines(input: &str, limit: usize) -> Result<Vec<Line<'_>>, ReadErro
         }
         let line = Line::new(number, whole, text);
         // By far the most lines are one cell.
-        let cell = text.as_bytes()[0].is_ascii_digit() && text.len() < 16;
+        let cell = text.len() < 16 && text.bytes().all(|byte| byte.is_ascii_digit());
         if !cell && is_page_mark(text) {
             continue;
         }
@@ -36,20 +36,28 @@ pub(super) fn lines(input: &str, limit: usize) -> Result<Vec<Line<'_>>, ReadErro
     Ok(lines)
 }
 
-/// `- 4 -`, `— 4 —`, `P. 9`: the mark a printed page carries at its edge.
+/// `- 4 -`, `— 4 —`, `P. 9`, `第 3 页 共 9 页`, `3 / 9`: the mark a printed page carries at its edge.
 fn is_page_mark(text: &str) -> bool {
-    if text.len() > 16 {
-        return false;
-    }
+    let dash = |c: char| matches!(c, '-' | '—' | '－' | '–' | '─');
     let digits = |text: &str| {
         let text = text.trim();
         !text.is_empty() && text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())
     };
-    let dash = |c: char| matches!(c, '-' | '—' | '－' | '–' | '─');
-    if text.starts_with(dash) && text.ends_with(dash) {
-        // Without spaces, -5-, it could be a figure.
-        let inner = text.trim_matches(dash);
-        return inner.starts_with(char::is_whitespace) && inner.ends_with(char::is_whitespace) && digits(inner);
+    let Some(first) = text.chars().next().filter(|_| text.len() <= 40) else { return false };
+    match first {
+        'P' => text.strip_prefix("P.").is_some_and(digits),
+        '0'..='9' => text.split_once('/').is_some_and(|(page, pages)| digits(page) && digits(pages)),
+        '第' => {
+            let mut pages = text.split('页').map(|page| page.trim_matches(|c| " \u{3000}/,，".contains(c)));
+            pages.next().and_then(|page| page.strip_prefix('第')).is_some_and(digits)
+                && pages.next().is_some_and(|of| of.is_empty() || of.strip_prefix('共').is_some_and(digits))
+                && pages.all(str::is_empty)
+        }
+        c if dash(c) && text.ends_with(dash) => {
+            // Without spaces, -5-, it could be a figure.
+            let inner = text.trim_matches(dash);
+            inner.starts_with(char::is_whitespace) && inner.ends_with(char::is_whitespace) && digits(inner)
+        }
+        _ => false,
     }
-    text.strip_prefix("P.").is_some_and(digits)
 }
