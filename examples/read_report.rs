@@ -42,8 +42,9 @@ fn run() -> Result<bool, Box<dyn Error>> {
     let checked = report.check();
     let text = match output {
         Output::Summary => match std::str::from_utf8(&bytes) {
-            Ok(source) => report.summary_with_source(&checked, source),
-            Err(_) => report.summary(&checked),
+            // Places in a web page or in JSON are not those of its own lines.
+            Ok(source) if read::text(source).as_ref() == Ok(&report) => report.summary_with_source(&checked, source),
+            _ => report.summary(&checked),
         },
         Output::Cells => report.to_cells_csv(),
         Output::Json => report.to_json(),

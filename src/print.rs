@@ -331,27 +331,32 @@ fn findings_text(findings: &[Finding], source: Option<&str>) -> String {
 
 impl Place {
     /// The line of `source` that this place names, with a caret under each column of `printed`; long lines are cut around
-    /// it. `None` for a place in a table or a worksheet, and for one that the text does not have.
+    /// it. `None` for a place in a table or a worksheet, and where `source` does not print that there: it is another text
+    /// than the one that was read.
     ///
     /// ```
     /// use ogi_report::Place;
     /// let place = Place::Text { line: 2, column: 4 };
     /// assert_eq!(place.excerpt("首行\n规章 12\n", "12").unwrap(), "2 | 规章 12\n  |      ^^");
+    /// assert_eq!(place.excerpt("首行\n规章 34\n", "12"), None);
     /// ```
     pub fn excerpt(&self, source: &str, printed: &str) -> Option<String> {
         const AROUND: usize = 24;
         let Place::Text { line, column } = self else { return None };
         let whole = source.lines().nth((*line as usize).checked_sub(1)?)?;
         let column = (*column as usize).checked_sub(1)?;
+        let (at, _) = whole.char_indices().nth(column)?;
+        // Of a figure that was broken over lines the first piece stands there.
+        let piece = whole[at..].split_whitespace().next().unwrap_or("");
+        if !whole[at..].starts_with(printed) && !printed.starts_with(piece) {
+            return None;
+        }
         let start = column.saturating_sub(AROUND);
         let length = printed.chars().count();
         let mut characters = whole.chars().skip(start).map(|c| if c.is_control() { ' ' } else { c });
         let before: String = characters.by_ref().take(column - start).collect();
         let mark: String = characters.by_ref().take(length.clamp(1, 2 * AROUND)).collect();
         let after: String = characters.by_ref().take(AROUND).collect();
-        if mark.is_empty() {
-            return None;
-        }
         let [left, right] = [start > 0, characters.next().is_some()].map(|cut| if cut { "…" } else { "" });
         let margin = " ".repeat(line.to_string().len());
         let blank = " ".repeat(width(left) + width(&before));
