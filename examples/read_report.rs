@@ -11,7 +11,7 @@ use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
-use ogi_report::read;
+use ogi_report::read::{self, Limits};
 
 const USAGE: &str = "usage: read_report [--cells | --json | --findings json] FILE|-";
 
@@ -81,10 +81,9 @@ fn arguments(mut arguments: impl Iterator<Item = OsString>) -> Option<(Output, O
 }
 
 fn bytes(file: &OsString) -> io::Result<Vec<u8>> {
-    if file != "-" {
-        return std::fs::read(file);
-    }
+    let input: Box<dyn Read> = if file == "-" { Box::new(io::stdin()) } else { Box::new(std::fs::File::open(file)?) };
     let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
+    // One byte more than is admitted is enough to be refused.
+    input.take(Limits::default().bytes as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

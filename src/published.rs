@@ -335,8 +335,7 @@ impl<'a> Printed<'a> {
             .find_map(|(word, unit)| Some((*unit, rest.strip_prefix(word)?)))
             .unwrap_or((AmountUnit::Unstated, rest));
         let remark = trimmed(rest);
-        let bracketed = remark.starts_with(['(', '（']) && remark.ends_with([')', '）']);
-        if !remark.is_empty() && !bracketed {
+        if !remark.is_empty() && !is_bracketed(remark) {
             return None;
         }
         let number = parse_number(digits, negative)?;
@@ -349,6 +348,20 @@ impl<'a> Printed<'a> {
         };
         Some(Printed { status: Status::Number, number: Some(number), unit, remark })
     }
+}
+
+/// Whether a text stands in one pair of brackets: `（其中修订 16 件）`, not `()6()`.
+fn is_bracketed(text: &str) -> bool {
+    let mut open = 0;
+    let ends = text.char_indices().find_map(|(at, c)| {
+        match c {
+            '(' | '（' => open += 1,
+            ')' | '）' => open -= 1,
+            _ => {}
+        }
+        (open <= 0).then_some(at + c.len_utf8())
+    });
+    text.starts_with(['(', '（']) && ends == Some(text.len())
 }
 
 /// Signs in words, as under 本年增/减.
@@ -383,6 +396,11 @@ fn plain_count(text: &str) -> Option<Number> {
 /// The number written by digits, separators and a point; `None` if it could be read in two ways, such as `00` or `1,23`.
 fn parse_number(digits: &str, negative: bool) -> Option<Number> {
     if digits.chars().take(60).count() == 60 {
+        return None;
+    }
+    // 〇 and 零 are no digits of another number.
+    let ideographic = |c: char| matches!(c, '〇' | '零');
+    if digits.contains(ideographic) && digits.chars().count() > 1 {
         return None;
     }
     let plain: String = digits.chars().filter_map(ascii_numeral).collect();

@@ -331,6 +331,15 @@ fn marks_units_and_remarks_stay_as_printed() {
     }
 }
 
+#[test]
+fn what_could_be_two_numbers_is_none() {
+    let number = |printed: &str| PublishedCell::read(printed).number().map(|number| number.to_string());
+    for printed in ["5()6()", "5（6）7（8）", "5（6", "20零5", "1〇", "+-5", "1,23", "00"] {
+        assert_eq!((number(printed), PublishedCell::read(printed).status()), (None, Status::Unreadable), "{printed}");
+    }
+    assert_eq!((number("零"), number("22（其中（甲）16件）")), (Some("0".to_owned()), Some("22".to_owned())));
+}
+
 // ---- Titles, dates, fees -------------------------------------------------------------------------
 
 fn with_title(title: &str) -> PublishedReport {
@@ -348,7 +357,9 @@ fn titles_come_in_many_forms() {
         ("甲县乙镇人民政府\n关于2021年度政府信息公开工作的年度报告", Some("甲县乙镇人民政府"), Some(2021)),
         ("甲街道2021年政府信息公开年度报告", Some("甲街道"), Some(2021)),
         ("年末甲局2024年政府信息公开工作年度报告", Some("年末甲局"), Some(2024)),
-        ("甲局1234年2024年政府信息公开工作年度报告", Some("甲局1234年"), Some(2024)),
+        ("甲局1234年2024年政府信息公开工作年度报告", None, Some(2024)),
+        ("甲局2020-2024年政府信息公开工作年度报告", None, Some(2024)),
+        ("甲局二〇二四年政府信息公开工作年度报告", None, None),
         ("政府信息公开工作年度报告", None, None),
     ];
     for (title, agency, year) in cases {

@@ -138,7 +138,9 @@ impl<'a> Title<'a> {
         let (year, year_words) = found.map_or((None, String::new()), |(_, year, words)| (Some(year), words.to_owned()));
         let subject = |text: &str| {
             let name = text.trim_start_matches("关于").trim_end_matches('的').trim_end_matches("关于");
-            if name.is_empty() || name.chars().count() > 40 { None } else { Some(name.to_owned()) }
+            // 二〇二四年 or 2020- is no end of a name.
+            let cut_off = name.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '年' | '-' | '—' | '至'));
+            if name.is_empty() || cut_off || name.chars().count() > 40 { None } else { Some(name.to_owned()) }
         };
         let before = found.map_or(text.as_str(), |(at, _, _)| &text[..at]);
         let before = before.split("政府信息公开").next().unwrap_or(before);
