@@ -129,8 +129,12 @@ impl<'a> Title<'a> {
             return None;
         }
         let text = compact(&printed);
+        // （2024年）, （修订版）.
+        let name =
+            text.strip_suffix(['）', ')']).and_then(|inner| inner.rsplit_once(['（', '('])).map(|(name, _)| name);
+        let name = name.unwrap_or(&text);
         let named = text.contains("政府信息公开")
-            && ["年度报告", "工作报告", "公开报告", "年报"].iter().any(|ending| text.ends_with(ending));
+            && ["年度报告", "工作报告", "情况报告", "公开报告", "年报"].iter().any(|ending| name.ends_with(ending));
         if !named || text.starts_with("关于做好") || text.starts_with("根据") {
             return None;
         }
