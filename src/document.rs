@@ -173,32 +173,31 @@ impl Document {
 
 impl Serialize for PublishedReport {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let report = self;
-        let layout = report.layout();
-        let mut cells = report.sheet().iter().cloned();
+        let layout = self.layout();
+        let mut cells = self.sheet().iter().cloned();
         let Form { article20, requests, proceedings } = Form::draw(layout, &mut || cells.next().map(Ok))
             .ok_or_else(|| serde::ser::Error::custom("a cell is missing"))?;
         Document {
             schema: Some(crate::schema::identifier("published-report", layout.name())),
             edition: layout.edition(),
-            year: report.year,
-            title: report.title.clone(),
-            agency: report.agency.clone(),
-            scope: report.scope,
-            published_on: report.published_on,
-            signed_on: report.signed_on,
-            evidence: report.evidence.clone(),
-            headings: report.headings.clone(),
-            preamble: report.preamble.clone(),
-            overview: report.overview.clone(),
+            year: self.year,
+            title: self.title.clone(),
+            agency: self.agency.clone(),
+            scope: self.scope,
+            published_on: self.published_on,
+            signed_on: self.signed_on,
+            evidence: self.evidence.clone(),
+            headings: self.headings.clone(),
+            preamble: self.preamble.clone(),
+            overview: self.overview.clone(),
             article20,
             requests,
             proceedings,
-            problems: report.problems.clone(),
-            other_matters: report.other_matters.clone(),
-            remarks: report.remarks.clone(),
-            unmatched: report.unmatched.clone(),
-            misprints: report.misprints.clone(),
+            problems: self.problems.clone(),
+            other_matters: self.other_matters.clone(),
+            remarks: self.remarks.clone(),
+            unmatched: self.unmatched.clone(),
+            misprints: self.misprints.clone(),
         }
         .serialize(to)
     }

@@ -101,11 +101,16 @@ pub struct UnknownEdition {
     pub name: String,
 }
 
+/// The one of them that has this name.
+fn named<T: Copy>(all: &[T], name_of: fn(T) -> &'static str, name: &str) -> Result<T, UnknownEdition> {
+    let found = all.iter().copied().find(|one| name_of(*one) == name);
+    found.ok_or_else(|| UnknownEdition { name: shortened(name) })
+}
+
 impl FromStr for Edition {
     type Err = UnknownEdition;
     fn from_str(name: &str) -> Result<Edition, UnknownEdition> {
-        let found = Edition::ALL.iter().find(|edition| edition.name() == name);
-        found.copied().ok_or_else(|| UnknownEdition { name: shortened(name) })
+        named(Edition::ALL, Edition::name, name)
     }
 }
 
@@ -199,8 +204,7 @@ impl Layout {
 impl FromStr for Layout {
     type Err = UnknownEdition;
     fn from_str(name: &str) -> Result<Layout, UnknownEdition> {
-        let found = Layout::ALL.iter().find(|layout| layout.name() == name);
-        found.copied().ok_or_else(|| UnknownEdition { name: shortened(name) })
+        named(Layout::ALL, Layout::name, name)
     }
 }
 

@@ -78,7 +78,9 @@ pub use agency::{Agency, AgencyKind, CodeError, CreditCode, DivisionCode};
 pub use clause::Content;
 pub use date::{Date, DateError, Year, YearError};
 pub use finding::{Checked, Fault, Finding, NotEvaluated};
-pub use form::{Basis, Cell, Cells, Edition, Entry, Figures, Form, Given, Kind, Layout, Unit, UnknownCell};
+pub use form::{
+    Basis, Cell, Cells, Edition, Entry, Figures, Form, Given, Kind, Layout, Unit, UnknownCell, UnknownEdition,
+};
 pub use json::JsonError;
 pub use narrative::{Heading, Narrative, OtherMatters, Part, ProcessingFee, Remark, Section};
 pub use number::{Amount, AmountUnit, Change, Count, Figure, Number, NumberError};

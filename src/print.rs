@@ -339,6 +339,7 @@ impl Place {
     /// let place = Place::Text { line: 2, column: 4 };
     /// assert_eq!(place.excerpt("首行\n规章 12\n", "12").unwrap(), "2 | 规章 12\n  |      ^^");
     /// assert_eq!(place.excerpt("首行\n规章 34\n", "12"), None);
+    /// assert_eq!(place.excerpt("首行\n规章  \n", "12"), None);
     /// ```
     pub fn excerpt(&self, source: &str, printed: &str) -> Option<String> {
         const AROUND: usize = 24;
@@ -347,8 +348,8 @@ impl Place {
         let column = (*column as usize).checked_sub(1)?;
         let (at, _) = whole.char_indices().nth(column)?;
         // Of a figure that was broken over lines the first piece stands there.
-        let piece = whole[at..].split_whitespace().next().unwrap_or("");
-        if !whole[at..].starts_with(printed) && !printed.starts_with(piece) {
+        let mut pieces = whole[at..].split_whitespace();
+        if !whole[at..].starts_with(printed) && !pieces.next().is_some_and(|first| printed.starts_with(first)) {
             return None;
         }
         let start = column.saturating_sub(AROUND);

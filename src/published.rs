@@ -239,7 +239,7 @@ impl PublishedCell {
     /// assert_eq!((count("1,234"), count("0"), count(""), count("12.5"), count("-3")), (Some(1234), Some(0), None, None, None));
     /// ```
     pub fn count(&self) -> Option<Count> {
-        self.number.and_then(Number::whole).and_then(|whole| Count::new(whole.try_into().ok()?).ok())
+        self.whole_count().and_then(|whole| Count::new(whole.unsigned_abs()).ok())
     }
 
     /// The count to reckon with.

@@ -444,11 +444,12 @@ impl PublishedReport {
         }
     }
 
-    /// How many cells are of this kind; nothing for none, so that what is known from before stays known.
+    /// How many cells have a number that was put there in this way.
     fn assumed(&self, of: Assumption) -> Option<Count> {
         self.counted(|cell| cell.assumption() == Some(of))
     }
 
+    /// How many cells are of this kind; nothing for none, so that what is known from before stays known.
     fn counted(&self, of: impl Fn(&PublishedCell) -> bool) -> Option<Count> {
         let count = self.sheet().iter().filter(|cell| of(cell)).count();
         // A form has a few hundred cells.

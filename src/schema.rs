@@ -608,7 +608,7 @@ fn write_members(members: &Map<String, Value>, required: Option<&Value>, depth: 
 /// The edition a document says it is of; the newest where it says nothing that makes sense.
 pub(crate) fn edition_of(document: &Value) -> Edition {
     let stated = document.get("edition").and_then(Value::as_str);
-    Edition::ALL.iter().copied().find(|edition| Some(edition.name()) == stated).unwrap_or(Edition::Edition2021)
+    stated.and_then(|stated| stated.parse().ok()).unwrap_or(Edition::Edition2021)
 }
 
 /// The layout a `published-report` document is of.

@@ -1354,3 +1354,16 @@ fn a_misprinted_label_is_told_with_the_official_one() {
         "label-as-prescribed at 40:1: the rows are labelled as the form has them: \"2.其他法律行政法规禁上公开\" is printed for 2.其他法律行政法规禁止公开"
     );
 }
+
+#[test]
+fn editions_and_layouts_are_found_by_their_names() {
+    for edition in Edition::ALL {
+        assert_eq!(edition.name().parse(), Ok(*edition));
+    }
+    for layout in Layout::ALL {
+        assert_eq!(layout.name().parse(), Ok(*layout));
+    }
+    let unknown = "2020".parse::<Layout>().unwrap_err();
+    assert_eq!(unknown.to_string(), "expected the name of an edition or a layout such as 2021, found \"2020\"");
+    assert!("2021-hybrid".parse::<Edition>().is_err());
+}

@@ -364,7 +364,7 @@ impl<'a> Matcher<'a> {
         let same =
             |column: &str| heading.chars().filter(|c| is_ideograph(*c)).eq(column.chars().filter(|c| is_ideograph(*c)));
         if cells.iter().any(|cell| same(cell.entry().column())) {
-            self.tables.take_back(cells);
+            self.tables.forget(cells);
             self.seen[row] = false;
             let figures = &mut self.events[event];
             (figures.row, figures.read) = (None, false);
@@ -759,7 +759,7 @@ impl Tables {
     }
 
     /// Forgets what was read for a row.
-    pub(super) fn take_back(&mut self, row: &[Cell]) {
+    pub(super) fn forget(&mut self, row: &[Cell]) {
         row.iter().for_each(|cell| self.cells[cell.index()] = None);
     }
 

@@ -36,7 +36,7 @@ pub(super) fn read<'a>(
     torn.join(events);
     torn.run_on(events);
     torn.place(events, lines);
-    torn.take_back();
+    torn.list_unvouched();
     torn.place_proceedings(events);
 }
 
@@ -84,7 +84,7 @@ impl Torn<'_> {
             {
                 figures.read = false;
                 self.seen[row] = false;
-                self.tables.take_back(cells);
+                self.tables.forget(cells);
             }
         }
     }
@@ -328,7 +328,7 @@ impl Torn<'_> {
 
     /// Lists the figures of the placed rows whose columns do not vouch for them: a row of the page that lost its label has
     /// its own total right wherever it is put.
-    fn take_back(&mut self) {
+    fn list_unvouched(&mut self) {
         while let Some(at) = self.placed.iter().position(|row| !self.columns_hold(&self.shape.rows[*row].cells)) {
             let row = self.placed.swap_remove(at);
             self.seen[row] = false;
