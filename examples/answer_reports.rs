@@ -6,14 +6,14 @@
 use std::error::Error;
 use std::io::{self, BufRead, Write};
 
-use ogi_report::{PublishedReport, RULES, portable};
+use ogi_report::{PublishedReport, RULES, export};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let rules: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
     let mut out = io::stdout().lock();
     for line in io::stdin().lock().lines() {
         let report = PublishedReport::from_json(line?.as_bytes())?;
-        let findings = portable::expected(&report).findings;
+        let findings = export::expected(&report).findings;
         writeln!(out, "{}", serde_json::json!({ "rules": rules, "findings": findings }))?;
     }
     Ok(())

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let folder = std::env::args().nth(1).unwrap_or_else(|| "schema".to_owned());
-    for (path, text) in ogi_report::portable::files() {
+    for (path, text) in ogi_report::export::files() {
         let path = Path::new(&folder).join(path);
         if let Err(error) = write(&path, &text) {
             eprintln!("{}: {error}", path.display());

@@ -2,7 +2,8 @@
 
 use std::error::Error;
 
-use ogi_report::rollup::{Bound, Coverage, Member, Region};
+use ogi_report::rollup::{Coverage, Member, Region};
+use ogi_report::rule::Bound;
 use ogi_report::{Agency, Layout, PublishedCell, PublishedReport, read, rule_book};
 
 fn main() -> Result<(), Box<dyn Error>> {

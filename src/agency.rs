@@ -10,8 +10,8 @@ use std::str::FromStr;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::json::optional;
-use crate::number::{shortened, text};
+use crate::text::shortened;
+use crate::wire::{optional, text};
 
 /// The agency that reports.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -41,7 +41,7 @@ impl Agency {
 /// What kind of body files the report. Article 49 gives governments and departments different deadlines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(rename = "agency_kind", transform = crate::schema::plain_enum)]
+#[schemars(rename = "agency_kind", transform = crate::wire::plain_enum)]
 #[non_exhaustive]
 pub enum AgencyKind {
     /// 省、自治区、直辖市人民政府

@@ -5,19 +5,19 @@
 //! into each other, and this crate never does.
 //!
 //! # Rules
-//! - [`in-force-bound`](crate::rule::RULES): in force ≥ issued − repealed (edition 2021)
-//! - [`rule-making-power`](crate::rule::RULES): bodies without rule-making power file 0 for 规章 (edition 2021)
+//! - [`in-force-bound`](crate::rule::table::RULES): in force ≥ issued − repealed (edition 2021)
+//! - [`rule-making-power`](crate::rule::table::RULES): bodies without rule-making power file 0 for 规章 (edition 2021)
 //!
 //! Not checked here: decisions and fees have no identity inside one report.
+
+pub mod edition2019;
+pub mod edition2021;
 
 use serde::ser::Serializer;
 use serde::{Deserialize, Serialize};
 
 use crate::clause::{Content, Kinds, Label, Node, Outlined};
 use crate::form::{Kind, Layout};
-
-pub mod edition2019;
-pub mod edition2021;
 
 /// Table one of the form, 主动公开政府信息情况, as its edition prints it.
 #[doc(alias = "主动公开政府信息情况")]

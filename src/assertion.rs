@@ -1,7 +1,7 @@
 //! The rules as they travel: what each one asserts of the cells of a layout, one assertion at a time.
 //!
 //! A rule of the table is written once for all layouts; here it is spelled out for one: an equation with its cells, a cell
-//! that must hold a number, a day by which a report is due. The exports for other languages ([`crate::portable`]) are
+//! that must hold a number, a day by which a report is due. The exports for other languages ([`crate::export`]) are
 //! written from these assertions, and each engine answers with the same [`Verdict`].
 //!
 //! ```
@@ -15,9 +15,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::agency::AgencyKind;
+use crate::facts::SourceKind;
 use crate::form::{Cell, Edition, Form, Kind, Layout, Unit};
-use crate::published::{PublishedReport, SourceKind};
-use crate::rule::{Equation, RULES, Rule, Test};
+use crate::published::PublishedReport;
+use crate::rule::table::RULES;
+use crate::rule::{Equation, Rule, Test};
 
 /// One assertion of a rule over a report of one layout.
 #[derive(Clone, Debug, PartialEq)]

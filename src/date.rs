@@ -7,7 +7,9 @@ use std::str::FromStr;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::number::{shortened, text, whole};
+use crate::number::whole;
+use crate::text::shortened;
+use crate::wire::text;
 
 /// Not a day of the calendar, or not written `2025-01-31`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -13,18 +13,21 @@ use crate::agency::Agency;
 use crate::article20::Article20;
 use crate::clause::{Content, Node, sealed};
 use crate::date::{Date, Year};
+use crate::facts::{Evidence, Scope};
 use crate::form::{Edition, Form, Kind, Layout};
-use crate::json::{
-    CellFault, JsonError, Objects, ShapeFault, exact, explain, optional, optional_list, optional_texts, or_default,
-};
+use crate::json::{CellFault, JsonError, ShapeFault, explain};
 use crate::narrative::{Heading, Narrative, OtherMatters, Part, Remark};
-use crate::number::{AmountUnit, LARGEST_COUNT, Number, shortened, text, whole};
+use crate::number::whole;
+use crate::number::{AmountUnit, LARGEST_COUNT, Number};
+use crate::place::Place;
 use crate::proceedings::Proceedings;
-use crate::published::{
-    Assumption, Evidence, Inference, Misprint, Place, Printed, PublishedCell, PublishedReport, Scope, Status, Unmatched,
-};
-use crate::report::{Obstacle, is_default, layout_of, read_parts};
+use crate::published::cell::{Assumption, Inference, PublishedCell};
+use crate::published::printed::{Printed, Status};
+use crate::published::{Misprint, PublishedReport, Unmatched};
+use crate::report::{Obstacle, layout_of, read_parts};
 use crate::requests::{Applicants, Requests};
+use crate::text::shortened;
+use crate::wire::{Objects, exact, is_default, optional, optional_list, optional_texts, or_default, text};
 
 /// The document as it stands.
 #[derive(Serialize, Deserialize, JsonSchema)]

@@ -12,12 +12,16 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 use crate::date::{Date, Year};
+use crate::facts::SourceKind;
 use crate::form::{Cell, Edition, Kind, Layout, Unit};
 use crate::narrative::Section;
-use crate::number::{Amount, LARGEST_COUNT, Number, shortened};
-use crate::published::{Place, PublishedReport, SourceKind, Status};
-use crate::rollup::Clue;
-use crate::rule::{RULES, Rule, Severity};
+use crate::number::{Amount, LARGEST_COUNT, Number};
+use crate::place::Place;
+use crate::published::PublishedReport;
+use crate::published::printed::Status;
+use crate::rule::table::RULES;
+use crate::rule::{Rule, Severity};
+use crate::text::shortened;
 
 /// All that a check found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -139,7 +143,7 @@ impl FindingCell {
 /// A side of an equation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(rename = "side", transform = crate::schema::plain_enum)]
+#[schemars(rename = "side", transform = crate::wire::plain_enum)]
 pub enum Side {
     /// The total, or the first two lines of table two; of two years, the later report.
     Left,
@@ -643,7 +647,7 @@ impl NotEvaluated {
 /// Why a rule could not be evaluated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(rename = "reason", transform = crate::schema::plain_enum)]
+#[schemars(rename = "reason", transform = crate::wire::plain_enum)]
 #[non_exhaustive]
 pub enum Reason {
     /// A cell holds no count.
@@ -848,4 +852,56 @@ impl Serialize for NotEvaluated {
         let cells = self.cells.iter().map(|cell| cell.path().into()).collect();
         WrittenNotEvaluated { rule: self.rule.code.into(), reason: self.reason, cells }.serialize(to)
     }
+}
+
+/// What could explain a difference between a region and its parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "clue", title = "clue", deny_unknown_fields)]
+pub struct Clue {
+    /// Why these agencies.
+    pub kind: ClueKind,
+    /// The agencies: two where their counts make up the difference together, otherwise one.
+    pub agencies: Vec<String>,
+}
+
+impl Clue {
+    pub(crate) fn one(kind: ClueKind, name: &str) -> Clue {
+        Clue { kind, agencies: vec![name.to_owned()] }
+    }
+
+    /// The clue in Chinese.
+    pub fn zh(&self) -> String {
+        let names = self.agencies.join("、");
+        match self.kind {
+            ClueKind::SameCount if self.agencies.len() > 1 => format!("{names}的件数合计正是差额"),
+            ClueKind::SameCount => format!("{names}的件数正是差额"),
+            ClueKind::Unknown => format!("{names}的件数不明"),
+            ClueKind::NoReport => format!("{names}没有单独的报告"),
+        }
+    }
+
+    /// The clue in English.
+    pub fn en(&self) -> String {
+        let names = self.agencies.join(" and ");
+        match self.kind {
+            ClueKind::SameCount if self.agencies.len() > 1 => format!("{names} together count just the difference"),
+            ClueKind::SameCount => format!("{names} counts just the difference"),
+            ClueKind::Unknown => format!("the count of {names} is not known"),
+            ClueKind::NoReport => format!("{names} has no report of its own"),
+        }
+    }
+}
+
+/// Why an agency could explain a difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "clue_kind", transform = crate::wire::plain_enum)]
+#[non_exhaustive]
+pub enum ClueKind {
+    /// Its count, or that of the two together, is the difference: left out, or counted twice.
+    SameCount,
+    /// It reported, or should have, and its count in this cell is not known.
+    Unknown,
+    /// It has no report of its own: merged, abolished, or covered by another.
+    NoReport,
 }

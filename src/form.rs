@@ -22,10 +22,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::article20::Article20;
 use crate::clause::{Content, Kinds, Label, Node, Outlined, clause, sealed};
-use crate::number::{Amount, AmountUnit, Change, Count, Figure, shortened};
+use crate::number::{Amount, AmountUnit, Change, Count, Figure};
 use crate::proceedings::Proceedings;
 use crate::requests::{Applicants, Requests};
-use crate::rule::Balance;
+use crate::rule::balance::Balance;
+use crate::text::shortened;
 
 clause! {
 /// The three tables of the form, filled with cells of the content `V`.
@@ -299,7 +300,7 @@ impl Serialize for Cell {
 
 impl<'de> Deserialize<'de> for Cell {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Cell, D::Error> {
-        crate::number::text(from)
+        crate::wire::text(from)
     }
 }
 
@@ -517,7 +518,7 @@ static CATALOGUES: LazyLock<Catalogues> = LazyLock::new(|| {
         for (position, entry) in entries.iter().enumerate() {
             positions[entry.cell.index()] = Some(position);
         }
-        let balances = crate::rule::balances(&names, &|cell| positions[cell.index()].unwrap_or(usize::MAX));
+        let balances = crate::rule::balance::balances(&names, &|cell| positions[cell.index()].unwrap_or(usize::MAX));
         Catalogue { names, entries, positions, balances }
     });
     let mut by_path: Vec<Cell> = (0..paths.len()).map(|number| Cell(number as u16)).collect();

@@ -36,7 +36,7 @@
 //! | which figure is the slip | [`repair`] |
 //! | year by year, a region and its parts | [`series`], [`rollup`] |
 //! | what blocks, and what is let pass | [`policy`] |
-//! | the rules and tables for other languages | [`assertion`], [`portable`], [`columns`] |
+//! | the rules and tables for other languages | [`assertion`], [`export`] |
 //! | numbers, days and years | [`number`], [`date`] |
 //! | the JSON Schemas, faults of a document | [`schema`], [`json`] |
 //! | readers: text, web pages, Word, workbooks | [`read`] |
@@ -49,19 +49,21 @@
 pub mod agency;
 pub mod article20;
 pub mod assertion;
+mod check;
 mod clause;
-pub mod columns;
 pub mod date;
 mod document;
+pub mod export;
+mod facts;
 pub mod finding;
 pub mod form;
 pub mod json;
 pub mod narrative;
 pub mod number;
+mod place;
 pub mod policy;
-pub mod portable;
-mod print;
 pub mod proceedings;
+mod prose;
 pub mod published;
 pub mod read;
 pub mod repair;
@@ -72,11 +74,14 @@ pub mod rule;
 pub mod rule_book;
 pub mod schema;
 pub mod series;
-mod words;
+mod summary;
+mod text;
+mod wire;
 
 pub use agency::{Agency, AgencyKind, CodeError, CreditCode, DivisionCode};
 pub use clause::Content;
 pub use date::{Date, DateError, Year, YearError};
+pub use facts::{Evidence, Scope, Source, SourceKind};
 pub use finding::{Checked, Fault, Finding, NotEvaluated};
 pub use form::{
     Basis, Cell, Cells, Edition, Entry, Figures, Form, Given, Kind, Layout, Unit, UnknownCell, UnknownEdition,
@@ -84,8 +89,11 @@ pub use form::{
 pub use json::JsonError;
 pub use narrative::{Heading, Narrative, OtherMatters, Part, ProcessingFee, Remark, Section};
 pub use number::{Amount, AmountUnit, Change, Count, Figure, Number, NumberError};
-pub use published::{
-    Assumption, Evidence, Inference, Place, PublishedCell, PublishedReport, Scope, Source, SourceKind, Status,
-};
+pub use place::Place;
+pub use published::PublishedReport;
+pub use published::cell::{Assumption, Inference, PublishedCell};
+pub use published::printed::Status;
 pub use report::{AnnualReport, Obstacle, Parts, Refused};
-pub use rule::{RULES, Rule, Severity};
+pub use rule::balance::Balance;
+pub use rule::table::{LINKS, RULES, SUMS};
+pub use rule::{Rule, Severity};

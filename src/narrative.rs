@@ -3,19 +3,19 @@
 //! Rests on Article 50(4)(5) of the Regulations, and for processing fees on 国办函〔2020〕109号 (from 2021).
 //!
 //! # Rules
-//! - [`sections-complete`](crate::rule::RULES): six headings, in order, none empty
-//! - [`processing-fee-stated`](crate::rule::RULES): from 2021, section six says something about processing fees
-//! - [`period`](crate::rule::RULES): the year and the period that the prose names are those of the report
-//! - [`text-count`](crate::rule::RULES), `text-denial`, `text-sum`, `text-percentage`: figures of the prose
+//! - [`sections-complete`](crate::rule::table::RULES): six headings, in order, none empty
+//! - [`processing-fee-stated`](crate::rule::table::RULES): from 2021, section six says something about processing fees
+//! - [`period`](crate::rule::table::RULES): the year and the period that the prose names are those of the report
+//! - [`text-count`](crate::rule::table::RULES), `text-denial`, `text-sum`, `text-percentage`: figures of the prose
 //!
 //! Not checked here: whether the prose is true.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::json::{exact, list_of_objects, optional, optional_texts};
 use crate::number::{Amount, Count};
-use crate::published::Place;
+use crate::place::Place;
+use crate::wire::{exact, list_of_objects, optional, optional_texts};
 
 /// A section in words, as printed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -83,7 +83,7 @@ pub struct ProcessingFee {
 /// What a report says on processing fees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(rename = "fee_status", transform = crate::schema::plain_enum)]
+#[schemars(rename = "fee_status", transform = crate::wire::plain_enum)]
 pub enum FeeStatus {
     /// That none were collected.
     None,
@@ -94,7 +94,7 @@ pub enum FeeStatus {
 /// A section of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(rename = "section", transform = crate::schema::plain_enum)]
+#[schemars(rename = "section", transform = crate::wire::plain_enum)]
 pub enum Section {
     /// 一、总体情况
     Overview,

@@ -16,6 +16,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::text::shortened;
+use crate::wire::text;
+
 /// The largest count: 2^53 − 1.
 pub const LARGEST_COUNT: u64 = 9_007_199_254_740_991;
 
@@ -223,7 +226,7 @@ impl fmt::Display for Amount {
 /// need be stated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(rename = "amount_unit", transform = crate::schema::plain_enum)]
+#[schemars(rename = "amount_unit", transform = crate::wire::plain_enum)]
 pub enum AmountUnit {
     /// 元
     Yuan,
@@ -368,57 +371,7 @@ impl fmt::Display for Number {
     }
 }
 
-/// `text`, cut to a length that fits into a message.
-pub(crate) fn shortened(text: &str) -> String {
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}
-
 // ---- JSON ----------------------------------------------------------------------------------------
-
-/// A whole number of JSON: `1` and `1.0` are the same number there.
-struct WholeVisitor;
-
-impl Visitor<'_> for WholeVisitor {
-    type Value = i64;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "a whole number of at most {LARGEST_COUNT}")
-    }
-
-    fn visit_u64<E: de::Error>(self, value: u64) -> Result<i64, E> {
-        if value <= LARGEST_COUNT {
-            Ok(value as i64)
-        } else {
-            Err(E::invalid_value(Unexpected::Unsigned(value), &self))
-        }
-    }
-
-    fn visit_i64<E: de::Error>(self, value: i64) -> Result<i64, E> {
-        if value.unsigned_abs() <= LARGEST_COUNT {
-            Ok(value)
-        } else {
-            Err(E::invalid_value(Unexpected::Signed(value), &self))
-        }
-    }
-
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<i64, E> {
-        // Every whole double in this range converts exactly.
-        if value.fract() == 0.0 && value.abs() <= LARGEST_COUNT as f64 {
-            Ok(value as i64)
-        } else {
-            Err(E::invalid_value(Unexpected::Float(value), &self))
-        }
-    }
-}
-
-/// Reads a whole number within ±(2^53 − 1).
-pub(crate) fn whole<'de, D: Deserializer<'de>>(from: D) -> Result<i64, D::Error> {
-    // Any, not an integer: inside an untagged enum serde would refuse 1.0 unseen.
-    from.deserialize_any(WholeVisitor)
-}
 
 impl<'de> Deserialize<'de> for Count {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Count, D::Error> {
@@ -445,21 +398,6 @@ impl Serialize for Change {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_i64(self.0)
     }
-}
-
-/// Reads a JSON string through `FromStr`, without allocating where the input can be borrowed.
-pub(crate) fn text<'de, T: FromStr<Err: fmt::Display>, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    struct TextVisitor<T>(std::marker::PhantomData<T>);
-    impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for TextVisitor<T> {
-        type Value = T;
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a string")
-        }
-        fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-            text.parse().map_err(E::custom)
-        }
-    }
-    from.deserialize_str(TextVisitor(std::marker::PhantomData))
 }
 
 impl<'de> Deserialize<'de> for Amount {
@@ -507,5 +445,47 @@ impl JsonSchema for Amount {
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "string", "pattern": Amount::PATTERN })
+    }
+}
+
+/// Reads a whole number within ±(2^53 − 1).
+pub(crate) fn whole<'de, D: Deserializer<'de>>(from: D) -> Result<i64, D::Error> {
+    // Any, not an integer: inside an untagged enum serde would refuse 1.0 unseen.
+    from.deserialize_any(WholeVisitor)
+}
+
+/// A whole number of JSON: `1` and `1.0` are the same number there.
+struct WholeVisitor;
+
+impl Visitor<'_> for WholeVisitor {
+    type Value = i64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a whole number of at most {LARGEST_COUNT}")
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<i64, E> {
+        if value <= LARGEST_COUNT {
+            Ok(value as i64)
+        } else {
+            Err(E::invalid_value(Unexpected::Unsigned(value), &self))
+        }
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<i64, E> {
+        if value.unsigned_abs() <= LARGEST_COUNT {
+            Ok(value)
+        } else {
+            Err(E::invalid_value(Unexpected::Signed(value), &self))
+        }
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<i64, E> {
+        // Every whole double in this range converts exactly.
+        if value.fract() == 0.0 && value.abs() <= LARGEST_COUNT as f64 {
+            Ok(value as i64)
+        } else {
+            Err(E::invalid_value(Unexpected::Float(value), &self))
+        }
     }
 }

@@ -26,8 +26,8 @@ use crate::date::{Date, Year};
 use crate::finding::{Fault, Finding, SectionDefect};
 use crate::form::Cell;
 use crate::narrative::Section;
-use crate::number::shortened;
 use crate::rule::{Rule, Severity};
+use crate::text::shortened;
 
 /// What a report is checked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -336,7 +336,7 @@ mod tests {
     use crate::finding::Checked;
     use crate::form::Layout;
     use crate::narrative::Part;
-    use crate::published::{PublishedCell, PublishedReport};
+    use crate::published::{PublishedReport, cell::PublishedCell};
     use crate::rule_book::{explain, zeros};
 
     fn date(month: u8, day: u8) -> Date {

@@ -2,17 +2,18 @@
 //! it into a [`PublishedReport`]. What cannot be read is reported cell by cell and never guessed.
 
 mod csv;
-mod glued;
+mod figures;
 #[cfg(feature = "html")]
 mod html;
-mod label;
+mod labels;
+mod lines;
+mod matcher;
 #[cfg(feature = "office")]
 mod office;
 mod page;
-mod table;
+mod reconstruct;
+mod segment;
 mod text;
-mod torn;
-mod transcript;
 
 use crate::json::JsonError;
 use crate::published::PublishedReport;

@@ -16,15 +16,20 @@ use crate::agency::Agency;
 use crate::article20::Article20;
 use crate::clause::Node;
 use crate::date::{Date, Year};
+use crate::facts::{Evidence, Scope};
 use crate::finding::Finding;
 use crate::form::{Cell, Edition, Figures, Form, Given, Kind, Layout, Unit};
-use crate::json::{JsonError, Objects, exact, explain, optional, or_default};
+use crate::json::{JsonError, explain};
 use crate::narrative::{Narrative, OtherMatters, Part};
 use crate::number::{Amount, Change, Count, Figure};
 use crate::proceedings::Proceedings;
-use crate::published::{Assumption, Evidence, PublishedCell, PublishedReport, Scope, Status};
+use crate::published::PublishedReport;
+use crate::published::cell::{Assumption, PublishedCell, fits_unit};
+use crate::published::printed::Status;
 use crate::requests::{OtherHandling, Requests};
-use crate::rule::{NO_COUNT, Severity, fits_unit, identities_hold, work_out_totals};
+use crate::rule::Severity;
+use crate::rule::balance::{NO_COUNT, identities_hold, work_out_totals};
+use crate::wire::{Objects, exact, is_default, optional, or_default};
 
 /// What a report is built from: the document `annual-report` as it stands, nothing checked yet. A total may be left out,
 /// then it is worked out; a total that is given must be right.
@@ -79,11 +84,6 @@ pub struct Parts {
     /// Section six, 六、其他需要报告的事项.
     #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub other_matters: Option<OtherMatters>,
-}
-
-/// Whether a value says nothing, so that JSON leaves its key out.
-pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
 }
 
 impl Parts {

@@ -25,47 +25,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use crate::date::Year;
-use crate::finding::{Checked, Fault, Finding, FindingCell, NotEvaluated, Reason, Side, Tally};
-use crate::form::{Basis, Cell, Edition, Entry, Kind};
+use crate::facts::Scope;
+use crate::finding::{Checked, Clue, ClueKind, Fault, Finding, FindingCell, NotEvaluated, Reason, Side, Tally};
+use crate::form::{Cell, Edition, Entry, Kind};
 use crate::number::Number;
-use crate::published::{PublishedCell, PublishedReport, Scope};
-use crate::rule::{Rule, Severity, Test};
-
-/// The rules over a region and its parts.
-pub static SUMS: &[Rule] = &[
-    Rule {
-        code: "rollup-sum",
-        version: 1,
-        severity: Severity::Error,
-        editions: Edition::ALL,
-        basis: Basis("50"),
-        zh: "每一格等于各机关之和",
-        en: "each cell is the sum of its parts",
-        not_checked_zh: "名单是否齐全，金额（单位不一），本年增/减。",
-        not_checked_en: "Whether the manifest names everybody, amounts of money, whose units differ, and 本年增/减.",
-        holds: &[("part.article20.item5.licensing.decisions", "2"), ("article20.item5.licensing.decisions", "2")],
-        breaks: &[("part.article20.item5.licensing.decisions", "2"), ("article20.item5.licensing.decisions", "3")],
-        test: Test::Parts(Bound::Exact),
-    },
-    Rule {
-        code: "rollup-bound",
-        version: 1,
-        severity: Severity::Warning,
-        editions: Edition::ALL,
-        basis: Basis("50"),
-        zh: "有机关未报的，每一格不小于已知各机关之和",
-        en: "where some did not report, each cell is no less than the parts that are known",
-        not_checked_zh: "超出的部分是否出自未报的机关。",
-        not_checked_en: "Whether what is more comes from those that did not report.",
-        holds: &[("part.article20.item5.licensing.decisions", "2"), ("article20.item5.licensing.decisions", "3")],
-        breaks: &[("part.article20.item5.licensing.decisions", "2"), ("article20.item5.licensing.decisions", "1")],
-        test: Test::Parts(Bound::AtLeast),
-    },
-];
+use crate::published::PublishedReport;
+use crate::published::cell::PublishedCell;
+use crate::rule::Bound;
+use crate::rule::table::SUMS;
 
 /// A region, and the manifest of who should report.
 #[derive(Clone, Debug)]
@@ -192,25 +160,6 @@ pub struct CellSum {
     pub unknown: Vec<String>,
 }
 
-/// What a sum of parts says of the region.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Bound {
-    /// Every agency is accounted for: the region is this sum.
-    Exact,
-    /// Some are not: the region is no less.
-    AtLeast,
-}
-
-impl Bound {
-    /// The rule by which a region with such a sum is checked.
-    pub fn rule(self) -> &'static Rule {
-        match self {
-            Bound::Exact => &SUMS[0],
-            Bound::AtLeast => &SUMS[1],
-        }
-    }
-}
-
 impl CellSum {
     /// The region less the parts that are known; `None` where the region holds no count.
     pub fn difference(&self) -> Option<i64> {
@@ -224,58 +173,6 @@ impl CellSum {
             Bound::Exact => difference == 0,
             Bound::AtLeast => difference >= 0,
         })
-    }
-}
-
-/// What could explain a difference between a region and its parts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(rename = "clue", title = "clue", deny_unknown_fields)]
-pub struct Clue {
-    /// Why these agencies.
-    pub kind: ClueKind,
-    /// The agencies: two where their counts make up the difference together, otherwise one.
-    pub agencies: Vec<String>,
-}
-
-/// Why an agency could explain a difference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(rename = "clue_kind", transform = crate::schema::plain_enum)]
-#[non_exhaustive]
-pub enum ClueKind {
-    /// Its count, or that of the two together, is the difference: left out, or counted twice.
-    SameCount,
-    /// It reported, or should have, and its count in this cell is not known.
-    Unknown,
-    /// It has no report of its own: merged, abolished, or covered by another.
-    NoReport,
-}
-
-impl Clue {
-    fn one(kind: ClueKind, name: &str) -> Clue {
-        Clue { kind, agencies: vec![name.to_owned()] }
-    }
-
-    /// The clue in Chinese.
-    pub fn zh(&self) -> String {
-        let names = self.agencies.join("、");
-        match self.kind {
-            ClueKind::SameCount if self.agencies.len() > 1 => format!("{names}的件数合计正是差额"),
-            ClueKind::SameCount => format!("{names}的件数正是差额"),
-            ClueKind::Unknown => format!("{names}的件数不明"),
-            ClueKind::NoReport => format!("{names}没有单独的报告"),
-        }
-    }
-
-    /// The clue in English.
-    pub fn en(&self) -> String {
-        let names = self.agencies.join(" and ");
-        match self.kind {
-            ClueKind::SameCount if self.agencies.len() > 1 => format!("{names} together count just the difference"),
-            ClueKind::SameCount => format!("{names} counts just the difference"),
-            ClueKind::Unknown => format!("the count of {names} is not known"),
-            ClueKind::NoReport => format!("{names} has no report of its own"),
-        }
     }
 }
 

@@ -20,14 +20,15 @@ use serde_json::Value;
 use crate::agency::{Agency, AgencyKind};
 use crate::assertion::{Assertion, Claim, Due, Years};
 use crate::date::{Date, Year};
+use crate::export::Over;
 use crate::finding::Finding;
 use crate::form::{Cell, Entry, Layout};
 use crate::narrative::{FeeStatus, Narrative, OtherMatters, Part, ProcessingFee, Section};
-use crate::portable::Over;
-use crate::published::{PublishedCell, PublishedReport};
-use crate::rollup::{Bound, Coverage, Member, Region};
-use crate::rule::{Equation, Rule, Test};
-use crate::series::{Series, Step};
+use crate::published::PublishedReport;
+use crate::published::cell::PublishedCell;
+use crate::rollup::{Coverage, Member, Region};
+use crate::rule::{Bound, Equation, Rule, Step, Test};
+use crate::series::Series;
 
 /// A page of the rule book.
 #[derive(Clone, Debug)]

@@ -22,7 +22,7 @@ use crate::finding::WrittenChecked;
 use crate::form::{Edition, Kind, Layout, Unit};
 use crate::json::{MOST_FAULTS, ShapeFault, quoted};
 use crate::number::{Amount, AmountUnit, Change, Count};
-use crate::published::Place;
+use crate::place::Place;
 use crate::report::Parts;
 
 /// The version of the schemas: raised with every change of a released file.
@@ -63,7 +63,7 @@ pub fn all() -> Vec<(String, Schema)> {
 
 /// The schema of the file `rules.json`.
 pub fn rules() -> Schema {
-    derived::<crate::portable::RuleFile>(&rules_identifier()).into_schema()
+    derived::<crate::export::RuleFile>(&rules_identifier()).into_schema()
 }
 
 /// What each schema is exported for.
@@ -136,8 +136,8 @@ fn annotate(root: &mut Value, file: &str) {
             }
         }
     }
-    let leaves = if published.is_some() { crate::portable::Leaves::Cells } else { crate::portable::Leaves::Figures };
-    for node in crate::portable::cel(layout, leaves) {
+    let leaves = if published.is_some() { crate::export::Leaves::Cells } else { crate::export::Leaves::Figures };
+    for node in crate::export::cel(layout, leaves) {
         let Some(at) = node_mut(root, &node.path) else { continue };
         let known = at.entry("x-rules").or_insert_with(|| json!([]));
         for expression in node.expressions.iter().filter_map(|expression| serde_json::to_value(expression).ok()) {
@@ -218,30 +218,6 @@ pub fn to_text(schema: &Schema) -> String {
     write_ordered(schema.as_value(), 0, false, &mut text);
     text.push('\n');
     text
-}
-
-/// A plain enum: schemars would make a union of documented variants, which code generators of other languages handle
-/// worst. The documentation of the variants moves into the description.
-pub(crate) fn plain_enum(schema: &mut Schema) {
-    let Some(Value::Array(variants)) = schema.remove("oneOf") else { return };
-    let mut values = Vec::new();
-    let mut lines = Vec::new();
-    for variant in &variants {
-        let description = variant.get("description").and_then(Value::as_str);
-        let constants =
-            variant.get("const").into_iter().chain(variant.get("enum").and_then(Value::as_array).into_iter().flatten());
-        for value in constants {
-            values.push(value.clone());
-            if let (Some(description), Some(value)) = (description, value.as_str()) {
-                lines.push(format!("{value}: {description}"));
-            }
-        }
-    }
-    let before = schema.get("description").and_then(Value::as_str).unwrap_or_default();
-    let description = [before.to_owned(), lines.join("; ")].join(" ");
-    schema.insert("type".to_owned(), json!("string"));
-    schema.insert("enum".to_owned(), Value::Array(values));
-    schema.insert("description".to_owned(), json!(description.trim().replace('\n', " ")));
 }
 
 // ---- What schemars derives, in the shape to adopt ------------------------------------------------

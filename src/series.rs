@@ -2,7 +2,7 @@
 //!
 //! What was carried over, the stock of documents in force, the lists of the form of 2019, and amounts that look as if 元
 //! stood for 万元. The rules over two years are data like those over one report ([`LINKS`]), what they find is a
-//! [`Finding`] like any other, and they travel as SQL ([`portable::continuity_sql`](crate::portable::continuity_sql)).
+//! [`Finding`] like any other, and they travel as SQL ([`export::continuity_sql`](crate::export::continuity_sql)).
 //!
 //! ```
 //! use ogi_report::{Layout, PublishedCell, Year, rule_book, series::Series};
@@ -26,148 +26,13 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::date::Year;
+use crate::facts::Scope;
 use crate::finding::{Fault, Finding, FindingCell, Reason, Side};
-use crate::form::{Basis, Cell, Edition, Entry, Form, Kind, Layout, Unit};
+use crate::form::{Cell, Entry, Form, Kind, Layout, Unit};
 use crate::number::{Amount, AmountUnit, Number};
-use crate::published::{PublishedReport, Scope};
-use crate::rule::{Equation, Rule, Severity, Test};
-
-/// What must be equal: Σ left of this year = Σ right of this year + Σ of the year before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// Cells of the later report.
-    pub now: Equation,
-    /// Cells of the earlier report.
-    pub before: Vec<Cell>,
-}
-
-impl Step {
-    fn new(left: Vec<Cell>, right: Vec<Cell>, before: Vec<Cell>) -> Step {
-        Step { now: Equation { left, right }, before }
-    }
-}
-
-/// The rules over two consecutive reports.
-pub static LINKS: &[Rule] = &[
-    Rule {
-        code: "continuity-carry-over",
-        version: 1,
-        severity: Severity::Error,
-        editions: Edition::ALL,
-        basis: Basis("50(2)"),
-        zh: "上年结转等于上一年度报告的结转下年度",
-        en: "carried in is what the report before carried out",
-        not_checked_zh: "结转的是否为同一批申请；两份报告的统计范围不同的，只作警告。",
-        not_checked_en: "Whether the same requests were carried over. Where the two reports differ in scope it is a warning.",
-        holds: &[
-            ("before.requests.received.natural_person", "2"),
-            ("before.requests.received.total", "2"),
-            ("before.requests.carried_out.natural_person", "2"),
-            ("before.requests.carried_out.total", "2"),
-            ("requests.carried_in.natural_person", "2"),
-            ("requests.carried_in.total", "2"),
-            ("requests.carried_out.natural_person", "2"),
-            ("requests.carried_out.total", "2"),
-        ],
-        breaks: &[
-            ("before.requests.received.natural_person", "2"),
-            ("before.requests.received.total", "2"),
-            ("before.requests.carried_out.natural_person", "2"),
-            ("before.requests.carried_out.total", "2"),
-            ("requests.carried_in.natural_person", "1"),
-            ("requests.carried_in.total", "1"),
-            ("requests.carried_out.natural_person", "1"),
-            ("requests.carried_out.total", "1"),
-        ],
-        test: Test::Follows(|form| {
-            let cells = |row| crate::requests::cells(row).into_iter();
-            let pairs = cells(&form.requests.carried_in).zip(cells(&form.requests.carried_out));
-            pairs.map(|(carried_in, carried_out)| Step::new(vec![carried_in], vec![], vec![carried_out])).collect()
-        }),
-    },
-    Rule {
-        code: "continuity-in-force",
-        version: 1,
-        severity: Severity::Warning,
-        editions: &[Edition::Edition2021],
-        basis: Basis("20(1)"),
-        zh: "现行有效件数等于上一年度现行有效件数加本年制发件数减本年废止件数",
-        en: "documents in force are those of the year before, plus issued, less repealed",
-        not_checked_zh: "2021 年度的现行有效件数：上一年度的表样没有这一栏。",
-        not_checked_en: "The stock of 2021: the form of the year before has no such column.",
-        holds: &[
-            ("before.article20.item1.normative_documents.in_force", "5"),
-            ("article20.item1.normative_documents.issued", "3"),
-            ("article20.item1.normative_documents.repealed", "1"),
-            ("article20.item1.normative_documents.in_force", "7"),
-        ],
-        breaks: &[
-            ("before.article20.item1.normative_documents.in_force", "5"),
-            ("article20.item1.normative_documents.issued", "3"),
-            ("article20.item1.normative_documents.repealed", "1"),
-            ("article20.item1.normative_documents.in_force", "8"),
-        ],
-        test: Test::Follows(|form| {
-            let item1 = form.article20.edition2021().map(|items| &items.item1);
-            let rows = item1.into_iter().flat_map(|item1| [&item1.rules, &item1.normative_documents]);
-            rows.map(|row| Step::new(vec![row.in_force, row.repealed], vec![row.issued], vec![row.in_force])).collect()
-        }),
-    },
-    Rule {
-        code: "continuity-items",
-        version: 1,
-        severity: Severity::Warning,
-        editions: &[Edition::Edition2019],
-        basis: Basis("20(5)(6)(8)"),
-        zh: "上一年项目数量等于上一年度报告的项目数量加本年增/减",
-        en: "the items of last year are those of the report before, as they changed",
-        not_checked_zh: "2019 年度和 2021 年度起的报告：前者没有上一年度的同版报告，后者的表样没有这一栏。",
-        not_checked_en: "Reports for 2019, which follow no report of this form, and from 2021, whose form has no such column.",
-        holds: &[
-            ("before.article20.item5.licensing.items_last_year", "10"),
-            ("before.article20.item5.licensing.items_change", "+2"),
-            ("article20.item5.licensing.items_last_year", "12"),
-        ],
-        breaks: &[
-            ("before.article20.item5.licensing.items_last_year", "10"),
-            ("before.article20.item5.licensing.items_change", "+2"),
-            ("article20.item5.licensing.items_last_year", "11"),
-        ],
-        test: Test::Follows(|form| {
-            let Some(items) = form.article20.edition2019() else { return vec![] };
-            let (services, penalty) = (&items.item5.other_services, &items.item6.penalty);
-            let fees = &items.item8.administrative_fees;
-            let rows = [
-                (items.item5.licensing.items_last_year, items.item5.licensing.items_change),
-                (services.items_last_year, services.items_change),
-                (penalty.items_last_year, penalty.items_change),
-                (items.item6.coercion.items_last_year, items.item6.coercion.items_change),
-                (fees.items_last_year, fees.items_change),
-            ];
-            rows.map(|(last, change)| Step::new(vec![last], vec![], vec![last, change])).into()
-        }),
-    },
-    Rule {
-        code: "continuity-unit-slip",
-        version: 1,
-        severity: Severity::Warning,
-        editions: Edition::ALL,
-        basis: Basis("20(8)(9)"),
-        zh: "金额与上一年度不相差约一万倍（否则可能误将元作万元）",
-        en: "an amount is not about ten thousand times that of the year before, or else 元 may stand for 万元",
-        not_checked_zh: "金额是否正确；所印单位说明了差别的，以及有一年为 0 的，都视为符合。",
-        not_checked_en: "Whether an amount is right. It passes where the printed units explain the difference, or one amount is 0.",
-        holds: &[
-            ("before.article20.item8.administrative_fees.amount", "12.5"),
-            ("article20.item8.administrative_fees.amount", "13.1"),
-        ],
-        breaks: &[
-            ("before.article20.item8.administrative_fees.amount", "12.5"),
-            ("article20.item8.administrative_fees.amount", "131000"),
-        ],
-        test: Test::SameUnit,
-    },
-];
+use crate::published::PublishedReport;
+use crate::rule::table::LINKS;
+use crate::rule::{Rule, Severity, Step, Test};
 
 /// Reports of one agency in the order of their years.
 #[derive(Clone, Debug)]

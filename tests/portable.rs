@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use ogi_report::assertion::{Assertion, Claim, Verdict};
-use ogi_report::portable::{self, Leaves};
+use ogi_report::export::{self, Leaves};
 use ogi_report::schema::{self, Dialect};
-use ogi_report::{AgencyKind, Kind, Layout, PublishedReport, RULES, Rule, SourceKind, columns, rule_book};
+use ogi_report::{AgencyKind, Kind, Layout, PublishedReport, RULES, Rule, SourceKind, export::tables, rule, rule_book};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -46,7 +46,7 @@ const BY_HAND: [&str; 4] = ["README.md", "conformance/check.py", "conformance/ru
 #[test]
 fn the_committed_files_are_as_exported() {
     let committed = below(&folder());
-    let exported: BTreeMap<String, String> = portable::files().into_iter().collect();
+    let exported: BTreeMap<String, String> = export::files().into_iter().collect();
     for (name, text) in &exported {
         let found = committed.get(name).unwrap_or_else(|| panic!("schema/{name} is not committed"));
         assert!(found == text, "schema/{name} is not as exported; run the example export_schema");
@@ -111,18 +111,18 @@ const MEANINGS: &[(&str, u16, &str)] = &[
 
 #[test]
 fn a_rule_that_means_something_else_has_another_version() {
-    let cases = portable::cases();
-    let file = portable::rules();
+    let cases = export::cases();
+    let file = export::rules();
     let mut lines = Vec::new();
     for rule in &file.rules {
         let mut meaning = serde_json::to_string(&rule.tests).unwrap();
         for case in &cases {
-            let found = portable::expected(&case.report).findings;
+            let found = export::expected(&case.report).findings;
             let of_rule: Vec<_> = found.into_iter().filter(|line| line.rule == rule.code).collect();
             meaning += &format!("{}{}", case.name, serde_json::to_string(&of_rule).unwrap());
         }
         // The kit holds single reports; what is over two answers to its own examples.
-        if rule.over != portable::Over::Report {
+        if rule.over != rule::Over::Report {
             let page = rule_book::explain(&rule.code).unwrap();
             for report in [page.holds(), page.breaks()] {
                 for finding in page.findings(&report) {
@@ -206,7 +206,7 @@ fn every_assertion_fails_in_a_report_of_the_kit_and_holds_in_another() {
         let cells: Vec<&str> = assertion.cells().into_iter().map(ogi_report::Cell::path).collect();
         format!("{layout} {} {}", assertion.rule.code, cells.join(" "))
     };
-    for case in portable::cases() {
+    for case in export::cases() {
         for (assertion, verdict) in case.report.verdicts() {
             seen.insert((name(case.report.layout(), &assertion), verdict));
         }
@@ -228,7 +228,7 @@ fn every_assertion_fails_in_a_report_of_the_kit_and_holds_in_another() {
 
 #[test]
 fn verdicts_are_those_of_the_check() {
-    for case in portable::cases() {
+    for case in export::cases() {
         let checked = case.report.check();
         for rule in RULES {
             let of_rule: Vec<Verdict> = case
@@ -288,7 +288,7 @@ fn the_annotated_schemas_carry_every_assertion_where_it_belongs() {
             .collect();
         assert_eq!(found, expected, "{file}");
     }
-    assert!(portable::cel(Layout::Edition2021, Leaves::Figures).iter().all(|node| !node.expressions.is_empty()));
+    assert!(export::cel(Layout::Edition2021, Leaves::Figures).iter().all(|node| !node.expressions.is_empty()));
 }
 
 #[test]
@@ -312,18 +312,18 @@ fn portable_schemas_hold_no_other_keyword() {
 fn the_rule_file_satisfies_its_schema() {
     let (_, schema) = schema::all().into_iter().find(|(name, _)| name == "rules.json").unwrap();
     let validator = jsonschema::validator_for(schema.as_value()).unwrap();
-    let file = serde_json::to_value(portable::rules()).unwrap();
+    let file = serde_json::to_value(export::rules()).unwrap();
     let faults: Vec<String> = validator.iter_errors(&file).map(|error| error.to_string()).collect();
     assert_eq!(faults, [""; 0]);
     let codes: Vec<&str> =
         file["rules"].as_array().unwrap().iter().map(|rule| rule["code"].as_str().unwrap()).collect();
     assert_eq!(codes, Rule::all().map(|rule| rule.code).collect::<Vec<_>>());
-    for rule in portable::rules().rules {
+    for rule in export::rules().rules {
         assert!(!rule.tests.is_empty(), "{}", rule.code);
         // A rule over words alone has no more to say than that.
-        let over_words = rule.tests.iter().all(|test| test.kind == portable::TestKind::Words);
+        let over_words = rule.tests.iter().all(|test| test.kind == export::TestKind::Words);
         assert_eq!(over_words, rule.engines == ["rust"], "{}", rule.code);
-        assert_eq!(rule.over == portable::Over::Report, RULES.iter().any(|of| of.code == rule.code), "{}", rule.code);
+        assert_eq!(rule.over == rule::Over::Report, RULES.iter().any(|of| of.code == rule.code), "{}", rule.code);
     }
 }
 
@@ -331,7 +331,7 @@ fn the_rule_file_satisfies_its_schema() {
 #[test]
 fn inputs_are_keys_of_the_document() {
     let schema = schema::published_report(Layout::Edition2021).to_value();
-    for rule in portable::rules().rules {
+    for rule in export::rules().rules {
         for input in &rule.inputs {
             let mut node = &schema;
             for key in input.split('.') {
@@ -342,7 +342,7 @@ fn inputs_are_keys_of_the_document() {
             }
         }
     }
-    let inputs = |code: &str| portable::rules().rules.into_iter().find(|rule| rule.code == code).unwrap().inputs;
+    let inputs = |code: &str| export::rules().rules.into_iter().find(|rule| rule.code == code).unwrap().inputs;
     // A street says nothing of its own in a report of a township (see `words`), and licences are counted in table one.
     for code in ["text-count", "text-denial", "text-percentage"] {
         assert!(["agency.kind", "article20"].iter().all(|key| inputs(code).contains(&(*key).to_owned())), "{code}");
@@ -354,7 +354,7 @@ fn inputs_are_keys_of_the_document() {
 
 #[test]
 fn code_lists_are_complete() {
-    let lists = portable::code_lists();
+    let lists = export::code_lists();
     let names: Vec<&str> = lists.iter().map(|list| list.name).collect();
     assert_eq!(names, ["outcomes", "applicants", "agency_kinds", "editions"]);
     assert_eq!(lists.iter().map(|list| list.codes.len()).collect::<Vec<_>>(), [22, 7, 11, 2]);
@@ -381,24 +381,24 @@ fn names_are_those_of_the_documents() {
 #[test]
 fn tables_keep_every_cell_and_its_status() {
     let report = rule_book::zeros(Layout::Edition2019);
-    let amounts = columns::entries().filter(|entry| entry.kind() == Kind::Amount).count();
-    let width = columns::FACTS.len() + 2 * columns::entries().count() + amounts;
-    let wide = columns::wide_csv([("a", &report)]);
+    let amounts = tables::entries().filter(|entry| entry.kind() == Kind::Amount).count();
+    let width = tables::FACTS.len() + 2 * tables::entries().count() + amounts;
+    let wide = tables::wide_csv([("a", &report)]);
     let lines: Vec<&str> = wide.lines().collect();
     assert_eq!(lines.iter().map(|line| line.split(',').count()).collect::<Vec<_>>(), [width, width]);
     assert!(lines[0].contains(",requests__received__total,requests__received__total__status,"));
-    let cells = columns::cells_csv([("a", &report)]);
+    let cells = tables::cells_csv([("a", &report)]);
     let of = |status: &str| cells.lines().filter(|line| line.contains(&format!(",{status},"))).count();
-    assert_eq!((of("number"), of("no_such_cell")), (198, columns::entries().count() - 198));
-    let package = columns::data_package();
+    assert_eq!((of("number"), of("no_such_cell")), (198, tables::entries().count() - 198));
+    let package = tables::data_package();
     let fields = package["resources"][2]["schema"]["fields"].as_array().unwrap();
     let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
     assert_eq!(names.join(","), lines[0]);
     // An amount in 元 is no number of a column of 万元.
-    let case = portable::cases().into_iter().find(|case| case.name == "facts.heading-in-yuan").unwrap();
-    let cells = columns::cells_csv([("a", &case.report)]);
+    let case = export::cases().into_iter().find(|case| case.name == "facts.heading-in-yuan").unwrap();
+    let cells = tables::cells_csv([("a", &case.report)]);
     assert!(cells.contains("article20.item8.administrative_fees.amount,other_unit,2510,yuan,2510,"), "{cells}");
-    let wide = columns::wide_csv([("a", &case.report)]);
+    let wide = tables::wide_csv([("a", &case.report)]);
     let mut lines = wide.lines().map(|line| line.split(',').collect::<Vec<_>>());
     let (names, fields) = (lines.next().unwrap(), lines.next().unwrap());
     let at = names.iter().position(|name| *name == "article20__item8__administrative_fees__amount__unit").unwrap();

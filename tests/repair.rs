@@ -3,7 +3,7 @@
 mod common;
 
 use ogi_report::repair::{Cause, Slip};
-use ogi_report::{Cell, Form, Layout, PublishedCell, PublishedReport, portable, rule_book};
+use ogi_report::{Cell, Form, Layout, PublishedCell, PublishedReport, export, rule_book};
 use proptest::prelude::*;
 
 fn count(report: &PublishedReport, cell: Cell) -> i64 {
@@ -53,7 +53,7 @@ fn one(report: &PublishedReport) -> Cause {
 
 #[test]
 fn a_consistent_report_has_no_cause() {
-    for case in portable::cases().iter().filter(|case| case.name.ends_with(".right") || case.name.ends_with(".zeros")) {
+    for case in export::cases().iter().filter(|case| case.name.ends_with(".right") || case.name.ends_with(".zeros")) {
         assert!(case.report.repair().is_empty(), "{}", case.name);
     }
 }
@@ -232,7 +232,7 @@ fn equations_that_fail_only_together_are_named() {
     print(&mut report, outcomes.total.natural_person, 3);
     let causes = report.repair();
     assert!(causes.iter().all(|cause| !cause.equations.is_empty() && !cause.proposals.is_empty()));
-    let mentions = |balance: &&ogi_report::rule::Balance| balance.equation.cells().any(|cell| cell == open);
+    let mentions = |balance: &&ogi_report::Balance| balance.equation.cells().any(|cell| cell == open);
     assert_eq!(causes.iter().flat_map(|cause| &cause.equations).copied().filter(mentions).count(), 2);
 }
 

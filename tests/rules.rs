@@ -3,15 +3,15 @@
 mod common;
 
 use common::{Leaves, any_leaves, cell, date, layouts, print, printed, prose, published_reports, shift, small, year};
+use ogi_report::Balance;
 use ogi_report::finding::{Fault, FeeDefect, Reason, SectionDefect};
 use ogi_report::narrative::FeeStatus;
 use ogi_report::number::LARGEST_COUNT;
-use ogi_report::published::{Assumption, Misprint};
+use ogi_report::published::Misprint;
 use ogi_report::requests::{OtherHandling, UndividedHandling};
-use ogi_report::rule::Balance;
 use ogi_report::{
-    Agency, AgencyKind, AmountUnit, AnnualReport, Cell, Checked, Edition, Finding, Heading, Layout, Obstacle, Part,
-    PublishedCell, PublishedReport, RULES, Section, Severity, Source, SourceKind, Status, Unit,
+    Agency, AgencyKind, AmountUnit, AnnualReport, Assumption, Cell, Checked, Edition, Finding, Heading, Layout,
+    Obstacle, Part, PublishedCell, PublishedReport, RULES, Section, Severity, Source, SourceKind, Status, Unit,
 };
 use proptest::prelude::*;
 

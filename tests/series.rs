@@ -4,10 +4,12 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use ogi_report::finding::Reason;
+use ogi_report::LINKS;
+use ogi_report::finding::{Clue, ClueKind, Reason};
 use ogi_report::policy::{Policy, Subject, Waiver};
-use ogi_report::rollup::{Bound, Clue, ClueKind, Coverage, Member, Region, RegionFault};
-use ogi_report::series::{LINKS, Series, SeriesError};
+use ogi_report::rollup::{Coverage, Member, Region, RegionFault};
+use ogi_report::rule::Bound;
+use ogi_report::series::{Series, SeriesError};
 use ogi_report::{
     Agency, Cell, Date, Edition, Fault, Finding, Kind, Layout, PublishedCell, PublishedReport, Scope, Severity, Year,
     rule_book,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clause::{Content, Kinds, Label, Node, Outlined, clause};
 use crate::form::{Kind, Layout, Unit};
-use crate::json::{Objects, exact};
+use crate::wire::{Objects, exact};
 
 clause! {
 /// The counted items of Article 20.

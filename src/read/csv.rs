@@ -2,8 +2,11 @@
 
 use super::{CsvFault, Limits, ReadError};
 use crate::form::{Cell, Layout};
-use crate::number::shortened;
-use crate::published::{Place, PublishedCell, PublishedReport, Status};
+use crate::place::Place;
+use crate::published::PublishedReport;
+use crate::published::cell::PublishedCell;
+use crate::published::printed::Status;
+use crate::text::shortened;
 
 /// Whether the first line names the columns of a CSV of cells.
 pub(super) fn is_csv(input: &str) -> bool {

@@ -14,9 +14,9 @@ use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Toke
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, LocalName, Namespace, QualName, TokenizerResult, local_name, ns};
 
-use super::transcript::{Origin, Transcript};
+use super::lines::{Origin, Transcript};
 use super::{Limits, ReadError};
-use crate::published::trimmed;
+use crate::text::trimmed;
 
 /// The text of a page, whatever charset it comes in.
 pub(super) fn decode(input: &[u8]) -> Cow<'_, str> {
@@ -772,7 +772,7 @@ fn is_prose(cell: &str) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::transcript::Line;
+    use super::super::lines::Line;
     use super::*;
 
     /// Each piece is a line, or `table:row:column+span|text of a cell`.

@@ -2,16 +2,17 @@
 
 mod excel;
 mod package;
+#[cfg(test)]
+mod tests;
 mod word;
 
-pub(super) use excel::xlsx;
-pub(super) use word::docx;
-
-use package::{Node, Package, Xml, attribute, broken};
-
-use super::transcript::{Origin, Transcript};
+use super::lines::{Origin, Transcript};
+use super::office::package::{Node, Package, Xml, attribute, broken};
 use super::{Limits, ReadError};
-use crate::published::trimmed;
+use crate::text::trimmed;
+
+pub(super) use super::office::excel::xlsx;
+pub(super) use super::office::word::docx;
 
 /// What an archive holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +106,3 @@ impl<'a> Sink<'a> {
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').map(trimmed).filter(|line| !line.is_empty())
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,16 +1,17 @@
 //! What stands around the tables: title, agency, year, dates, headings, prose; the tables are the business of
 //! [`super::table`].
 
-use super::label::{SAMPLE_ROW, compact};
-use super::table::{self, Tables};
-use super::transcript::Line;
-use super::{Limits, ReadError};
+use super::figures::Tables;
+use super::labels::{SAMPLE_ROW, compact};
+use super::lines::Line;
+use super::{Limits, ReadError, matcher};
 use crate::agency::{Agency, AgencyKind};
 use crate::date::{Date, Year};
+use crate::facts::{Source, SourceKind};
 use crate::narrative::{FeeStatus, Heading, Narrative, OtherMatters, Part, ProcessingFee, Remark, Section};
 use crate::number::{Amount, Count};
-use crate::published::{PublishedReport, Source, SourceKind, is_ideograph, trimmed};
-use crate::words::years;
+use crate::published::PublishedReport;
+use crate::text::{is_ideograph, trimmed, years};
 
 /// Reads a report from the lines of a document, in reading order.
 pub(super) fn read(lines: &[Line<'_>], limits: &Limits) -> Result<PublishedReport, ReadError> {
@@ -19,7 +20,8 @@ pub(super) fn read(lines: &[Line<'_>], limits: &Limits) -> Result<PublishedRepor
     let headings = headings(lines, begin);
     let at = |section: Section| headings.iter().find(|(_, of)| *of == section).map(|(line, _)| *line);
     let tables_end = at(Section::Problems).or(at(Section::OtherMatters)).unwrap_or(lines.len());
-    let tables = table::read(lines, (begin, tables_end), title.as_ref().and_then(|title| title.year), limits.unmatched);
+    let tables =
+        matcher::read(lines, (begin, tables_end), title.as_ref().and_then(|title| title.year), limits.unmatched);
     if let Some(found) = tables.as_ref().map(Tables::strays).filter(|found| *found > limits.unmatched) {
         return Err(ReadError::TooManyFigures { found, limit: limits.unmatched });
     }
@@ -45,7 +47,7 @@ pub(super) fn read(lines: &[Line<'_>], limits: &Limits) -> Result<PublishedRepor
         Some((lines[start], &lines[start + 1..end]))
     };
     if let Some((heading, body)) = section_lines(Section::Overview) {
-        let body = body.iter().position(|line| table::begins_table(line.text)).map_or(body, |end| &body[..end]);
+        let body = body.iter().position(|line| matcher::begins_table(line.text)).map_or(body, |end| &body[..end]);
         report.overview = Some(Narrative { title: heading.text.to_owned(), parts: parts(body) });
     }
     if let Some((heading, body)) = section_lines(Section::Problems) {
@@ -62,7 +64,7 @@ pub(super) fn read(lines: &[Line<'_>], limits: &Limits) -> Result<PublishedRepor
     }
     for section in [Section::Article20, Section::Requests, Section::Proceedings] {
         let body = section_lines(section).map_or(&[][..], |(_, body)| body);
-        let remarks = body.iter().filter(|line| table::holds_sentence(line.text) && line.origin.row().is_none());
+        let remarks = body.iter().filter(|line| matcher::holds_sentence(line.text) && line.origin.row().is_none());
         let remark =
             |line: &Line<'_>| Remark { section, text: line.text.to_owned(), place: Some(line.place_of(line.text)) };
         report.remarks.extend(remarks.map(remark));
@@ -107,7 +109,7 @@ impl<'a> Title<'a> {
         let rank = |title: &Title<'_>| usize::from(title.year.is_some()) * 2 + usize::from(title.agency.is_some());
         for end in 1..=lines.len().min(400) {
             let line = lines[end - 1].text;
-            if best.is_some() && (heading_of(line).is_some() || table::begins_table(line)) {
+            if best.is_some() && (heading_of(line).is_some() || matcher::begins_table(line)) {
                 break;
             }
             if !line.contains(['告', '报']) {
@@ -266,12 +268,12 @@ fn heading_of(text: &str) -> Option<Section> {
         '、' => true,
         _ => false,
     };
-    if !numbered || text.len() > 150 || table::holds_sentence(text) || table::is_row(text) {
+    if !numbered || text.len() > 150 || matcher::holds_sentence(text) || matcher::is_row(text) {
         return None;
     }
     let text = compact(text);
     let has = |word: &str| text.contains(word);
-    if table::is_row(&text) {
+    if matcher::is_row(&text) {
         None
     } else if has("行政复议") || has("行政诉讼") || has("行政法复议") {
         Some(Section::Proceedings)

@@ -1,9 +1,8 @@
 //! The lines of a text.
 
-use super::ReadError;
-use super::glued;
-use super::transcript::Line;
-use crate::published::trimmed;
+use super::lines::Line;
+use super::{ReadError, segment};
+use crate::text::trimmed;
 
 /// The lines of a text that are not blank; what a tool ran together is parted again.
 pub(super) fn lines(input: &str, limit: usize) -> Result<Vec<Line<'_>>, ReadError> {
@@ -26,7 +25,7 @@ pub(super) fn lines(input: &str, limit: usize) -> Result<Vec<Line<'_>>, ReadErro
         if !cell && is_page_mark(text) {
             continue;
         }
-        if cell || !glued::part(line, &mut lines) {
+        if cell || !segment::part(line, &mut lines) {
             lines.push(line);
         }
         if lines.len() > limit {

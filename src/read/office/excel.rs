@@ -8,10 +8,9 @@ use quick_xml::events::BytesStart;
 use super::package::{Node, Package, Xml, attribute, broken};
 use super::{Kind, Sink};
 use crate::date::Date;
-use crate::number::shortened;
-use crate::published::trimmed;
-use crate::read::transcript::{Origin, Transcript};
+use crate::read::lines::{Origin, Transcript};
 use crate::read::{Limits, ReadError};
+use crate::text::{shortened, trimmed};
 
 /// Reads the visible worksheets of a workbook: cells as stored, not as number formats dress them up, except dates.
 // Without calamine, which unpacks shared strings and styles to their end before its caller can set a bound.

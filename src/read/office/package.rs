@@ -12,8 +12,8 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::Kind;
-use crate::number::shortened;
 use crate::read::{Limits, ReadError};
+use crate::text::shortened;
 
 /// What a part costs at least of [`Limits::unpacked`]: to begin one takes as long as to unpack so many bytes.
 pub(super) const LEAST_COST: usize = 4096;

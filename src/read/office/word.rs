@@ -4,7 +4,7 @@ use quick_xml::events::BytesStart;
 
 use super::package::{Node, Package, Xml, attribute};
 use super::{Kind, Sink, lines};
-use crate::read::transcript::{Origin, Transcript};
+use crate::read::lines::{Origin, Transcript};
 use crate::read::{Limits, ReadError};
 
 /// Reads the body of a Word document: paragraphs and text boxes as lines, tables as cells.

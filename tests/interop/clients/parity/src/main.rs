@@ -11,12 +11,12 @@ use std::path::{Path, PathBuf};
 use cel::{Context, Program, Value};
 use ogi_report::assertion::{Claim, Verdict};
 use ogi_report::finding::Reason;
-use ogi_report::portable::{self, Leaves};
+use ogi_report::export::{self, Leaves};
 use ogi_report::rollup::{Coverage, Member, Region};
 use ogi_report::rule::{Rule, Severity, Test};
 use ogi_report::series::{LINKS, Series, Step};
 use ogi_report::{
-    AgencyKind, AmountUnit, Cell, Kind, Layout, PublishedCell, PublishedReport, Scope, Source, SourceKind, columns,
+    AgencyKind, AmountUnit, Cell, Kind, Layout, PublishedCell, PublishedReport, Scope, Source, SourceKind, export::tables,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -57,9 +57,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         cel += &format!("{}\n", serde_json::json!({ name: answers }));
     }
     let tables = || named.iter().map(|(name, report)| (name.as_str(), report));
-    fs::write(folder.join("reports.csv"), columns::reports_csv(tables()))?;
-    fs::write(folder.join("cells.csv"), columns::cells_csv(tables()))?;
-    fs::write(folder.join("wide.csv"), columns::wide_csv(tables()))?;
+    fs::write(folder.join("reports.csv"), tables::reports_csv(tables()))?;
+    fs::write(folder.join("cells.csv"), tables::cells_csv(tables()))?;
+    fs::write(folder.join("wide.csv"), tables::wide_csv(tables()))?;
     fs::write(folder.join("reports.jsonl"), lines)?;
     fs::write(folder.join("rust.jsonl"), rust)?;
     fs::write(folder.join("cel.jsonl"), cel)?;
@@ -155,8 +155,8 @@ fn years_and_regions(named: &[(String, PublishedReport)], folder: &Path) -> Resu
         reports.extend(three);
     }
     let tables = || reports.iter().map(|(name, report)| (name.as_str(), report));
-    fs::write(folder.join("reports.csv"), columns::reports_csv(tables()))?;
-    fs::write(folder.join("cells.csv"), columns::cells_csv(tables()))?;
+    fs::write(folder.join("reports.csv"), tables::reports_csv(tables()))?;
+    fs::write(folder.join("cells.csv"), tables::cells_csv(tables()))?;
     fs::write(folder.join("members.csv"), members)?;
     fs::write(folder.join("continuity.json"), serde_json::to_string(&continuity)?)?;
     fs::write(folder.join("rollup.json"), serde_json::to_string(&rollup)?)?;
@@ -185,7 +185,7 @@ type Compiled = Vec<(Vec<&'static str>, Vec<String>, Program)>;
 
 fn compiled(layout: Layout) -> Result<Compiled, Box<dyn Error>> {
     let mut programs = Vec::new();
-    for node in portable::cel(layout, Leaves::Cells) {
+    for node in export::cel(layout, Leaves::Cells) {
         let prefix: String = node.path.iter().map(|key| format!("{key}.")).collect();
         for expression in node.expressions {
             let cells: Vec<String> = expression.cells.iter().map(|cell| format!("{prefix}{cell}")).collect();
@@ -198,7 +198,7 @@ fn compiled(layout: Layout) -> Result<Compiled, Box<dyn Error>> {
 
 /// The reports of the kit, and what becomes of them by a few changes drawn by a fixed sequence.
 fn reports(count: usize) -> Vec<PublishedReport> {
-    let kit: Vec<PublishedReport> = portable::cases().into_iter().map(|case| case.report).collect();
+    let kit: Vec<PublishedReport> = export::cases().into_iter().map(|case| case.report).collect();
     let mut reports = kit.clone();
     let mut draw = Draw(0x2545_f491_4f6c_dd1d);
     while reports.len() < count {

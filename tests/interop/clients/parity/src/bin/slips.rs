@@ -7,12 +7,12 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 
-use ogi_report::rule::Balance;
-use ogi_report::{Cell, PublishedCell, PublishedReport, portable};
+use ogi_report::Balance;
+use ogi_report::{Cell, PublishedCell, PublishedReport, export};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let count: usize = std::env::args().nth(1).ok_or("how many reports?")?.parse()?;
-    let right: Vec<PublishedReport> = portable::cases()
+    let right: Vec<PublishedReport> = export::cases()
         .into_iter()
         .filter(|case| case.name.ends_with(".right") || case.name.ends_with(".zeros"))
         .map(|case| case.report)

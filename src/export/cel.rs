@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::rules::no_units;
+use super::rule_file::no_units;
 use crate::assertion::{Assertion, Claim, Due, Years, inferences};
 use crate::form::{Cell, Kind, Layout};
 

@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use super::transcript::Line;
+use super::lines::Line;
 use crate::form::{Cell, Edition, Layout};
-use crate::published::{is_ideograph, trimmed};
 use crate::requests::APPLICANTS;
+use crate::text::{folded, is_ideograph, trimmed};
 
 /// A row that every report has.
 pub(super) const SAMPLE_ROW: &str = "一、本年新收政府信息公开申请数量";
@@ -227,18 +227,6 @@ pub(super) fn push_ideographs(text: &str, to: &mut String) {
         let Some(other) = after.next() else { return };
         to.extend(Some(folded(other)).filter(|c| is_ideograph(*c)));
         rest = after.as_str();
-    }
-}
-
-/// The common form of a character: what NFKC does to full-width ASCII and to the radicals that PDF fonts leave behind.
-/// (Not more: NFKC would make `1①` into 11.)
-pub(super) fn folded(c: char) -> char {
-    /// The ideographs of the Kangxi radicals, U+2F00 to U+2FD5.
-    const RADICALS: &str = "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        '\u{2f00}'..='\u{2fd5}' => RADICALS.chars().nth(c as usize - 0x2f00).unwrap_or(c),
-        _ => c,
     }
 }
 

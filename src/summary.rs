@@ -4,11 +4,16 @@
 
 use std::borrow::Cow;
 
+use crate::facts::{Scope, Source};
 use crate::finding::{Checked, Fault, Finding, FindingCell, Reason};
 use crate::form::{Entry, Layout, Unit};
 use crate::narrative::{FeeStatus, OtherMatters, ProcessingFee};
-use crate::published::{Place, PublishedCell, PublishedReport, Scope, Source, Status};
+use crate::place::Place;
+use crate::published::PublishedReport;
+use crate::published::cell::PublishedCell;
+use crate::published::printed::Status;
 use crate::rule::Severity;
+use crate::text::csv_field;
 
 impl PublishedReport {
     /// Every cell of the layout as CSV (RFC 4180): `path,printed,value,status,source`, in the form's order.
@@ -157,17 +162,6 @@ const LABEL_WIDTH: usize = 40;
 const CELL_WIDTH: usize = 24;
 /// How many things are still listed one by one.
 const MANY: usize = 8;
-
-// ---- CSV -----------------------------------------------------------------------------------------
-
-/// A field, in quotes where it needs them.
-pub(crate) fn csv_field(field: &str) -> Cow<'_, str> {
-    if field.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", field.replace('"', "\"\"")).into()
-    } else {
-        field.into()
-    }
-}
 
 // ---- Tables --------------------------------------------------------------------------------------
 
@@ -457,7 +451,8 @@ mod tests {
     use super::*;
     use crate::form::{Cell, Form};
     use crate::number::AmountUnit;
-    use crate::published::{Place, Unmatched};
+    use crate::place::Place;
+    use crate::published::Unmatched;
     use crate::read;
 
     /// A report of `layout` with 0 in every cell.

@@ -1,8 +1,9 @@
 //! The year that the report is for, from its first to its last day.
 
-use super::{Sentence, Statement, has, years};
+use super::{Sentence, Statement, has};
 use crate::narrative::Section;
 use crate::published::PublishedReport;
+use crate::text::years;
 
 /// 现公布我局2024年政府信息公开工作年度报告, 统计期限自2024年1月1日起至2024年12月31日止: against the year of the report; the
 /// title, too.

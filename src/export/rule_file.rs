@@ -5,10 +5,9 @@ use serde::Serialize;
 
 use crate::agency::AgencyKind;
 use crate::assertion::{Assertion, Claim, Due, Years, inferences};
+use crate::facts::SourceKind;
 use crate::form::{Cell, Entry, Kind, Layout, Unit};
-use crate::published::SourceKind;
-use crate::rollup::Bound;
-use crate::rule::{Rule, Saying, Severity, Test};
+use crate::rule::{Bound, Over, Rule, Severity, Test};
 
 /// The file `rules.json`.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -47,19 +46,6 @@ pub struct RuleLine {
     pub inputs: Vec<String>,
     /// What it asserts, one test a line.
     pub tests: Vec<TestLine>,
-}
-
-/// What a rule is over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(rename = "over", transform = crate::schema::plain_enum)]
-pub enum Over {
-    /// One report.
-    Report,
-    /// A report and that of the year before.
-    Years,
-    /// The report of a region and those of its parts.
-    Region,
 }
 
 /// One test: its kind, and the keys that this kind has.
@@ -110,7 +96,7 @@ pub struct TestLine {
 /// The kinds of test.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(rename = "test_kind", transform = crate::schema::plain_enum)]
+#[schemars(rename = "test_kind", transform = crate::wire::plain_enum)]
 pub enum TestKind {
     /// Σ left = Σ right.
     Equal,
@@ -142,7 +128,7 @@ pub enum TestKind {
 /// What a cell can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(rename = "holds", transform = crate::schema::plain_enum)]
+#[schemars(rename = "holds", transform = crate::wire::plain_enum)]
 pub enum Holds {
     /// A whole number of 0 or more.
     Count,
@@ -187,59 +173,12 @@ fn rule_line(rule: &'static Rule) -> RuleLine {
     }
 }
 
-impl Test {
-    /// Whether it is over the words of the report: only this crate evaluates it.
-    pub fn is_over_words(&self) -> bool {
-        matches!(self, Test::Labels | Test::Sections | Test::FeeStated(_) | Test::Prose(_))
-    }
-
-    /// What it is over.
-    pub fn over(&self) -> Over {
-        match self {
-            Test::Follows(_) | Test::SameUnit => Over::Years,
-            Test::Parts(_) => Over::Region,
-            _ => Over::Report,
-        }
-    }
-
-    /// The keys of the document that it reads besides cells.
-    pub fn inputs(&self) -> &'static [&'static str] {
-        match self {
-            Test::Equal(_) | Test::AtLeast(_) | Test::Domain | Test::Presence => &[],
-            Test::ZeroFor(..) => &["agency.kind", "evidence.agency_kind.kind"],
-            Test::Labels => &["misprints"],
-            Test::EditionForYear => &["year"],
-            Test::Sections => &["headings", "overview", "problems", "other_matters"],
-            Test::Deadline(..) => &["year", "published_on", "agency.kind"],
-            Test::FeeStated(_) => &["year", "other_matters"],
-            Test::Prose(Saying::Period) => &["title", "preamble", "overview", "year"],
-            Test::Prose(Saying::Sums) => &["overview", "problems", "other_matters", "remarks"],
-            // Of which body a sentence speaks depends on the agency and its scope; what its words mean are sums of cells.
-            Test::Prose(_) => &[
-                "overview",
-                "problems",
-                "other_matters",
-                "remarks",
-                "year",
-                "scope",
-                "agency.kind",
-                "agency.name",
-                "article20",
-                "requests",
-                "proceedings",
-            ],
-            Test::Follows(_) | Test::SameUnit => &["year", "scope"],
-            Test::Parts(_) => &["year"],
-        }
-    }
-}
-
 /// The tests of a rule for a layout, each without its layouts.
 fn test_lines(rule: &'static Rule, layout: Layout) -> Vec<TestLine> {
     let paths = |cells: &[Cell]| cells.iter().map(|cell| cell.path().to_owned()).collect();
     match rule.test {
         Test::Follows(_) => {
-            let line = |step: crate::series::Step| TestLine {
+            let line = |step: crate::rule::Step| TestLine {
                 kind: TestKind::Follows,
                 left: paths(&step.now.left),
                 right: paths(&step.now.right),

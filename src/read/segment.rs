@@ -6,10 +6,10 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::label::{folded, numbered};
-use super::transcript::Line;
+use super::labels::numbered;
+use super::lines::Line;
 use crate::form::Layout;
-use crate::published::is_ideograph;
+use crate::text::{folded, is_ideograph};
 
 /// Parts a line that holds rows of the form with nothing to part them; whether it is one.
 pub(super) fn part<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) -> bool {

@@ -10,19 +10,22 @@
 mod cel;
 mod codes;
 mod conformance;
-mod rules;
+mod rule_file;
 mod sql;
-
-pub use cel::{Expression, Leaves, Node, cel};
-pub use codes::{CodeLine, CodeList, code_lists};
-pub use conformance::{Case, Expected, ExpectedLine, cases, expected};
-pub use rules::{Holds, Over, RuleFile, RuleLine, TestKind, TestLine, rules};
-pub use sql::{continuity_sql, findings_sql, rollup_sql, wide_sql};
+pub mod tables;
 
 use serde_json::Value;
 
 use crate::rule::Rule;
 use crate::schema::{self, Dialect, VERSION};
+
+pub use cel::{Expression, Leaves, Node, cel};
+pub use codes::{CodeLine, CodeList, code_lists};
+pub use conformance::{Case, Expected, ExpectedLine, cases, expected};
+pub use rule_file::{Holds, RuleFile, RuleLine, TestKind, TestLine, rules};
+pub use sql::{continuity_sql, findings_sql, rollup_sql, wide_sql};
+
+pub use crate::rule::Over;
 
 /// Every file of the folder `schema/` that is written from the code, with its path there: for the example that writes the
 /// folder, and for who keeps a copy of it.
@@ -39,7 +42,7 @@ pub fn files() -> Vec<(String, String)> {
         put(format!("{VERSION}/codes/{}.csv", list.name), list.to_csv());
         put(format!("{VERSION}/codes/{}.json", list.name), pretty(&serde_json::to_value(&list).unwrap_or_default()));
     }
-    put(format!("{VERSION}/tables/datapackage.json"), pretty(&crate::columns::data_package()));
+    put(format!("{VERSION}/tables/datapackage.json"), pretty(&crate::export::tables::data_package()));
     put(format!("{VERSION}/sql/findings.sql"), findings_sql());
     put(format!("{VERSION}/sql/findings_wide.sql"), wide_sql());
     put(format!("{VERSION}/sql/continuity.sql"), continuity_sql());

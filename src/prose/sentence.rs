@@ -1,7 +1,8 @@
 //! Sentences of the prose, the clauses in them, and the numbers that count something.
 
 use crate::narrative::{Narrative, Part, Section};
-use crate::published::{Place, PublishedReport};
+use crate::place::Place;
+use crate::published::PublishedReport;
 
 /// A sentence, without white space and with its digits in half width.
 #[derive(Debug)]

@@ -9,16 +9,20 @@ mod period;
 mod sentence;
 mod shares;
 
+use crate::agency::AgencyKind;
+use crate::facts::Scope;
+use crate::form::{Cell, Cells, Entry, Form};
+use crate::narrative::Section;
+use crate::place::Place;
+use crate::published::PublishedReport;
+use crate::published::cell::PublishedCell;
+use crate::text::years;
+
 pub(crate) use counts::counts;
 pub(crate) use denials::denials;
 pub(crate) use period::periods;
 pub(crate) use sentence::{Sentence, sentences};
 pub(crate) use shares::{percentages, sums};
-
-use crate::agency::AgencyKind;
-use crate::form::{Cell, Cells, Entry, Form};
-use crate::narrative::Section;
-use crate::published::{Place, PublishedCell, PublishedReport, Scope};
 
 /// A statement of the prose that was compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -195,16 +199,6 @@ fn of_government(clause: &str) -> bool {
     clause.split("政府").skip(1).any(|after| {
         let after = after.trim_start_matches(['共', '累', '计', '全', '年', '总']);
         ["收到", "接到", "受理", "接收", "办理", "答复", "收办"].iter().any(|verb| after.starts_with(verb))
-    })
-}
-
-/// The years that a text names, with where: 2024年, 2024年度.
-pub(crate) fn years(text: &str) -> impl Iterator<Item = (usize, u16)> + '_ {
-    text.match_indices('年').filter_map(|(at, _)| {
-        let digits = text.get(at.checked_sub(4)?..at)?;
-        let alone = !text[..at - 4].ends_with(|c: char| c.is_ascii_digit());
-        let year: u16 = digits.parse().ok().filter(|_| alone && digits.bytes().all(|byte| byte.is_ascii_digit()))?;
-        Some((at - 4, year))
     })
 }
 

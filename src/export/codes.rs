@@ -43,7 +43,7 @@ impl CodeList {
             let articles = line.articles.join("; ");
             let fields =
                 [&line.code, &line.label_zh, &line.label_en, &line.definition_zh, &line.definition_en, &articles];
-            csv += &fields.map(|field| crate::print::csv_field(field)).join(",");
+            csv += &fields.map(|field| crate::text::csv_field(field)).join(",");
             csv.push('\n');
         }
         csv

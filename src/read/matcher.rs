@@ -4,51 +4,17 @@
 //! that follow no label, or are too few or too many for their row, are not guessed at: [`super::torn`] asks the rules
 //! whether there is one way to read them; if not, they are listed as unmatched and the cells stay not found.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use super::label::{Row, Shape, ideographs, numbered, push_ideographs, suffix_distance};
-use super::torn;
-use super::transcript::Line;
-use crate::form::{Cell, Edition, Entry, Layout, Unit};
+use super::figures::{Figures, Tables, Value, Wide, begins, divided, is_plain, is_value, window};
+use super::labels::{Row, Shape, ideographs, numbered, push_ideographs, suffix_distance};
+use super::lines::Line;
+use super::reconstruct;
+use crate::form::{Cell, Unit};
 use crate::number::AmountUnit;
-use crate::published::{Misprint, Printed, PublishedCell, PublishedReport, Status, Unmatched, is_ideograph, trimmed};
-
-/// A figure on the page, a mark for "not applicable", or a blank where a cell has a boundary.
-#[derive(Clone, Copy)]
-pub(super) struct Value<'a> {
-    pub text: &'a str,
-    pub line: &'a Line<'a>,
-}
-
-impl Value<'_> {
-    pub(super) fn is_blank(&self) -> bool {
-        self.text.is_empty()
-    }
-
-    /// Whether it is neither a figure nor a blank.
-    fn is_text(&self) -> bool {
-        !self.is_blank() && !is_value(self.text)
-    }
-
-    pub(super) fn cell(&self) -> PublishedCell {
-        let cell = PublishedCell::read(self.text);
-        // A blank between two marks of a line is nowhere.
-        if self.is_blank() && self.line.origin.row().is_none() { cell } else { cell.at(self.line.place_of(self.text)) }
-    }
-}
-
-/// Figures that follow each other on the page.
-pub(super) struct Figures<'a> {
-    /// The row whose label stands before them.
-    pub row: Option<usize>,
-    pub values: Vec<Value<'a>>,
-    /// Whether they stand in table three.
-    pub proceedings: bool,
-    /// Whether the page shows where each cell ends.
-    pub bounded: bool,
-    /// Whether they have been given to cells.
-    pub read: bool,
-}
+use crate::published::Misprint;
+use crate::published::printed::{Printed, Status};
+use crate::text::{is_ideograph, trimmed};
 
 /// A word of a line, or the boundary of a cell.
 enum Token<'a> {
@@ -134,34 +100,6 @@ pub(super) fn holds_sentence(text: &str) -> bool {
     text.len() > 2 && text.contains(['。'])
 }
 
-/// Digits alone: what most lines of a page with one cell a line are, or a row that ran together.
-fn is_plain(text: &str) -> bool {
-    text.len() <= 200 && text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty()
-}
-
-fn is_value(text: &str) -> bool {
-    // Digits that are no number, such as 00, are no label either.
-    is_plain(text) || matches!(Printed::of(text).status, Status::Number | Status::NotApplicable)
-}
-
-// ---- The matcher ---------------------------------------------------------------------------------
-
-/// The tables of a page as far as they were read.
-pub(super) struct Tables {
-    edition: Edition,
-    /// What was read, by [`Cell::index`].
-    cells: Vec<Option<PublishedCell>>,
-    unmatched: Vec<Unmatched>,
-    /// How many figures belong to no cell; not all of them are listed if they are too many.
-    strays: usize,
-    limit: usize,
-    /// Whether a row was read that edition 2021 prints in the hybrid only.
-    pub undivided: bool,
-    /// The cells of rows that stand on the page twice: two readings, so none.
-    twice: Vec<Cell>,
-    misprints: Vec<Misprint>,
-}
-
 /// Reads the tables between two lines; `None` if nothing of them is there.
 pub(super) fn read<'a>(
     lines: &'a [Line<'a>],
@@ -222,7 +160,7 @@ pub(super) fn read<'a>(
     let mut rest = lines;
     while let [line, after @ ..] = rest {
         // More are an error anyway.
-        if matcher.tables.strays > limit {
+        if matcher.tables.strays() > limit {
             break;
         }
         rest = after;
@@ -632,7 +570,7 @@ impl<'a> Matcher<'a> {
             tables.put(&shape.proceedings, values.iter().map(Value::cell));
         }
         if events.iter().any(|figures| !figures.read) {
-            torn::read(shape, &seen, &mut events, lines, &mut tables);
+            reconstruct::read(shape, &seen, &mut events, lines, &mut tables);
         }
         for figures in events.iter().filter(|figures| !figures.read) {
             tables.stray_all(&figures.values);
@@ -647,23 +585,6 @@ fn in_one_way(values: &[Value<'_>]) -> bool {
     let lines = || values.iter().filter(|value| !value.is_blank()).map(|value| value.line.origin);
     let breaks = lines().zip(lines().skip(1)).filter(|(above, below)| above != below).count();
     breaks == 0 || breaks + 1 == lines().count()
-}
-
-/// Where a row of `size` cells can begin among these, so that only blanks stand beside it.
-fn begins(values: &[Value<'_>], size: usize) -> impl Iterator<Item = usize> {
-    // No page spans more.
-    let fits = (size..=size + 64).contains(&values.len());
-    let most = if fits { values.len() - size + 1 } else { 0 };
-    (0..most).filter(move |begin| values[..*begin].iter().chain(&values[begin + size..]).all(Value::is_blank))
-}
-
-/// The figures of a row of `size` cells: all of them, or all but blanks that only spanned columns leave behind. `None` if
-/// there are too few, too many, or if the blanks could stand on either side.
-pub(super) fn window<'v, 'a>(values: &'v [Value<'a>], size: usize) -> Option<&'v [Value<'a>]> {
-    let mut begins = begins(values, size);
-    let begin = begins.next()?;
-    let open = begins.next().is_some() && !values.iter().all(Value::is_blank);
-    (!open).then(|| &values[begin..begin + size])
 }
 
 /// Where a row of `size` cells begins whose first and last figures are there.
@@ -693,108 +614,11 @@ fn sure_begins(shape: &Shape, lines: &[Line<'_>], wide: &Wide) -> Begins {
     found
 }
 
-/// The tables of the document whose figures span several columns, each with how many.
-type Wide = HashSet<(u32, u32)>;
-
-/// The cells after the label of a row of `size` cells; blanks that were merged into one cell are as many as they were. Where
-/// the table has figures as wide as a blank, nothing was merged.
-fn divided<'a>(cells: &[Value<'a>], size: usize, wide: &Wide) -> Vec<Value<'a>> {
-    let is_merged = |line: &Line<'_>| line.origin.row().is_some_and(|(table, _)| !wide.contains(&(table, line.span)));
-    let copies =
-        |value: &Value<'a>| if value.is_blank() && is_merged(value.line) { value.line.span as usize } else { 1 };
-    let single = cells.iter().all(|value| value.is_blank() || value.line.span == 1);
-    if single && cells.len() < size && cells.iter().map(copies).sum::<usize>() == size {
-        cells.iter().flat_map(|value| std::iter::repeat_n(*value, copies(value))).collect()
-    } else {
-        cells.to_vec()
-    }
-}
-
 impl Shape {
     /// The last cell that names a row, and the row; the figures follow it.
     fn named_cell(&self, cells: &[Value<'_>]) -> Option<(usize, usize)> {
         let texts = cells.iter().enumerate().rev().filter(|(_, cell)| cell.is_text());
         let mut named = texts.map(|(at, cell)| Some((at, self.named(cell.text, &ideographs(cell.text))?)));
         named.find_map(|named| named)
-    }
-}
-
-impl Tables {
-    /// How many figures belong to no cell.
-    pub(super) fn strays(&self) -> usize {
-        self.strays
-    }
-
-    /// What was read for a cell.
-    pub(super) fn cell(&self, cell: Cell) -> Option<&PublishedCell> {
-        self.cells[cell.index()].as_ref()
-    }
-
-    /// Takes the figures of a row.
-    pub(super) fn put(&mut self, row: &[Cell], figures: impl Iterator<Item = PublishedCell>) {
-        let Some(first) = row.first() else { return };
-        if self.cell(*first).is_none() {
-            return row.iter().zip(figures).for_each(|(cell, figure)| self.cells[cell.index()] = Some(figure));
-        }
-        // What is printed again as it was is no second reading.
-        let figures: Vec<PublishedCell> = figures.collect();
-        let same = |(cell, figure): (&Cell, &PublishedCell)| {
-            self.cell(*cell).is_some_and(|known| known.printed() == figure.printed())
-        };
-        if !row.iter().zip(&figures).all(same) {
-            if !self.twice.contains(first) {
-                self.twice.extend(row);
-            }
-            figures.into_iter().for_each(|figure| self.stray(|| figure));
-        }
-    }
-
-    /// Lists what was read for these cells as figures of no cell.
-    pub(super) fn list(&mut self, cells: &[Cell]) {
-        for cell in cells {
-            if let Some(figure) = self.cells[cell.index()].take() {
-                self.stray(|| figure);
-            }
-        }
-    }
-
-    /// Forgets what was read for a row.
-    pub(super) fn forget(&mut self, row: &[Cell]) {
-        row.iter().for_each(|cell| self.cells[cell.index()] = None);
-    }
-
-    fn stray_all(&mut self, values: &[Value<'_>]) {
-        for value in values.iter().filter(|value| Printed::of(value.text).number.is_some()) {
-            self.stray(|| value.cell());
-        }
-    }
-
-    fn stray(&mut self, cell: impl FnOnce() -> PublishedCell) {
-        self.strays += 1;
-        if self.strays <= self.limit {
-            let cell = cell();
-            self.unmatched.push(Unmatched { printed: cell.printed().to_owned(), place: cell.place().cloned() });
-        }
-    }
-
-    /// A report of which no table was found.
-    pub(super) fn none(year: Option<u16>) -> PublishedReport {
-        PublishedReport::new(year.and_then(Edition::for_year).unwrap_or(Edition::Edition2021).layout())
-    }
-
-    pub(super) fn into_report(mut self) -> PublishedReport {
-        let prescribed = self.edition.layout();
-        let divided = |entry: &Entry| Layout::Hybrid.entry(entry.cell()).is_none() && self.cell(entry.cell()).is_some();
-        let hybrid = self.undivided && !prescribed.cells().iter().any(divided);
-        let layout = if hybrid && self.edition == Edition::Edition2021 { Layout::Hybrid } else { prescribed };
-        let found = |entry: &Entry| self.cells[entry.cell().index()].take().unwrap_or_else(PublishedCell::not_found);
-        let cells = layout.cells().iter().map(found).collect();
-        // The cells of rows that this layout does not print.
-        let others: Vec<PublishedCell> = self.cells.iter_mut().filter_map(Option::take).collect();
-        others.into_iter().for_each(|found| self.stray(|| found));
-        let mut report = PublishedReport::from_sheet(layout, cells);
-        report.unmatched = self.unmatched;
-        report.misprints = self.misprints;
-        report
     }
 }

@@ -8,9 +8,9 @@
 //! Values are what JSON has: a number that its cell cannot hold, such as 12.5 requests, has a status and no value.
 //!
 //! ```
-//! use ogi_report::{Layout, PublishedReport, columns};
+//! use ogi_report::{Layout, PublishedReport, export::tables};
 //! let report = PublishedReport::new(Layout::Edition2021);
-//! let csv = columns::cells_csv([("a", &report)]);
+//! let csv = tables::cells_csv([("a", &report)]);
 //! assert!(csv.starts_with("report,cell,status,value,unit,printed,inferred,assumed,place\n"));
 //! assert!(csv.contains("a,requests.received.total,not_found,,,,,,\n"));
 //! assert!(csv.contains("a,article20.item9.procurement.projects,no_such_cell,,,,,,\n"));
@@ -20,9 +20,10 @@ use serde_json::{Value, json};
 
 use crate::form::{Cell, Entry, Kind, Layout};
 use crate::number::AmountUnit;
-use crate::print::csv_field;
-use crate::published::{PublishedCell, PublishedReport, Status};
-use crate::rule::fits_unit;
+use crate::published::PublishedReport;
+use crate::published::cell::{PublishedCell, fits_unit};
+use crate::published::printed::Status;
+use crate::text::csv_field;
 
 /// The facts of a report: column, type (as in Data Package), Chinese title.
 pub const FACTS: &[(&str, &str, &str)] = &[

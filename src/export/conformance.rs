@@ -6,11 +6,13 @@ use serde::Serialize;
 use crate::agency::AgencyKind;
 use crate::assertion::Verdict;
 use crate::date::{Date, Year};
+use crate::facts::{Source, SourceKind};
 use crate::form::{Cell, Form, Kind, Layout};
 use crate::narrative::Part;
 use crate::number::{AmountUnit, LARGEST_COUNT};
-use crate::published::{PublishedCell, PublishedReport, Source, SourceKind};
-use crate::rule::RULES;
+use crate::published::PublishedReport;
+use crate::published::cell::PublishedCell;
+use crate::rule::table::RULES;
 use crate::rule_book::{explain, zeros};
 
 /// A report of the conformance kit: for who implements the rules elsewhere.

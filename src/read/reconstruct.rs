@@ -7,14 +7,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::label::{Row, Shape, ideographs};
-use super::table::{Figures, Tables, Value, window};
-use super::transcript::{Line, Origin};
+use super::figures::{Figures, Tables, Value, window};
+use super::labels::{Row, Shape, ideographs};
+use super::lines::{Line, Origin};
 use crate::form::{Cell, Kind, Layout};
 use crate::number::Number;
-use crate::published::{Inference, Printed, PublishedCell, Status};
+use crate::published::cell::{Inference, PublishedCell};
+use crate::published::printed::{Printed, Status};
 use crate::requests::APPLICANTS;
-use crate::rule::Balance;
+use crate::rule::balance::Balance;
 
 /// How many steps a search may take: no table that a page can hold needs as many.
 const PATIENCE: u32 = 400_000;

@@ -5,12 +5,13 @@ use std::sync::LazyLock;
 use super::sentence::Figure;
 use super::{
     CARRY, COMPARISON, FILLERS, Meaning, Sense, Sentence, Statement, covers_region, has, is_of_other_time,
-    of_other_bodies, plain, years,
+    of_other_bodies, plain,
 };
 use crate::form::{Cell, Cells, Form, Layout};
 use crate::proceedings::Rulings;
 use crate::published::PublishedReport;
 use crate::requests::{Applicants, rows};
+use crate::text::years;
 
 // ---- Words and what they mean --------------------------------------------------------------------
 

@@ -1,7 +1,8 @@
 //! What a reader finds in a document, in reading order: lines of text, and the cells of tables.
 
 use super::{Limits, ReadError};
-use crate::published::{Place, trimmed};
+use crate::place::Place;
+use crate::text::trimmed;
 
 /// Where a piece of a document stands. All numbers count from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,13 +2,12 @@
 
 use std::fmt::Write;
 
-use super::rules::{Holds, Over, RuleFile, RuleLine, TestKind, TestLine, rules};
-use crate::columns;
+use super::rule_file::{Holds, RuleFile, RuleLine, TestKind, TestLine, rules};
+use super::tables;
 use crate::form::{Cell, Entry, Kind, Unit};
-use crate::rollup::Bound;
-use crate::rule::Severity;
+use crate::rule::{Bound, Over, Severity};
 
-/// A query over the tables `reports` and `cells` ([`columns`]) that returns a line for each assertion: `report`, `rule`,
+/// A query over the tables `reports` and `cells` ([`tables`](super::tables)) that returns a line for each assertion: `report`, `rule`,
 /// `cells` (paths parted by spaces), `status` (`pass`, `fail`, `not_evaluated`). In the dialect that DuckDB, DataFusion and
 /// Spark share.
 pub fn findings_sql() -> String {
@@ -17,18 +16,18 @@ pub fn findings_sql() -> String {
 
 /// The same over the one table `wide`.
 pub fn wide_sql() -> String {
-    let cells: Vec<&Entry> = columns::entries().collect();
+    let cells: Vec<&Entry> = tables::entries().collect();
     let mut sql = String::from("WITH\nreports AS (\n  SELECT ");
-    sql += &columns::FACTS.iter().map(|(name, ..)| *name).collect::<Vec<_>>().join(", ");
+    sql += &tables::FACTS.iter().map(|(name, ..)| *name).collect::<Vec<_>>().join(", ");
     sql += " FROM wide\n),\npaths(cell) AS (VALUES\n";
     sql += &rows(cells.iter().map(|entry| quoted(entry.path())));
     sql += "),\ncells AS (\n  SELECT report, cell,\n    CASE cell\n";
     for entry in &cells {
-        let _ = writeln!(sql, "      WHEN '{}' THEN {}__status", entry.path(), columns::column_of(entry.cell()));
+        let _ = writeln!(sql, "      WHEN '{}' THEN {}__status", entry.path(), tables::column_of(entry.cell()));
     }
     sql += "    END AS status,\n    CASE cell\n";
     for entry in &cells {
-        let column = columns::column_of(entry.cell());
+        let column = tables::column_of(entry.cell());
         let _ = writeln!(sql, "      WHEN '{}' THEN CAST({column} AS DECIMAL(22, 6))", entry.path());
     }
     sql += "    END AS value\n  FROM wide CROSS JOIN paths\n),\n";
@@ -277,7 +276,7 @@ ORDER BY p.agency_name, p.year, a.step
 /// A query over `cells` and a table `members(region, report, complete)` (the report of the region, that of a part, and 1
 /// where every agency of the region is accounted for) that compares a region with its parts: `region, rule, cells, status`.
 pub fn rollup_sql() -> String {
-    let counted = columns::entries().filter(|entry| entry.kind() == Kind::Count);
+    let counted = tables::entries().filter(|entry| entry.kind() == Kind::Count);
     let mut sql = String::from("WITH\ncounted(cell) AS (VALUES\n");
     sql += &rows(counted.map(|entry| quoted(entry.path())));
     let [exact, at_least] = [Bound::Exact, Bound::AtLeast].map(|bound| quoted(bound.rule().code));

@@ -1,0 +1,154 @@
+//! The facts around the tables, and how they are known.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::number::Count;
+use crate::place::Place;
+use crate::wire::{exact, optional};
+
+// ---- Evidence ------------------------------------------------------------------------------------
+
+/// How the facts around the tables are known. A fact without a source here was stated by whoever built the report.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(rename = "evidence", title = "evidence")]
+pub struct Evidence {
+    /// For the title.
+    #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
+    pub title: Option<Source>,
+    /// For the report year.
+    #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
+    pub year: Option<Source>,
+    /// For the name of the agency.
+    #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
+    pub agency: Option<Source>,
+    /// For the kind of the agency.
+    #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
+    pub agency_kind: Option<Source>,
+    /// For the day of publication.
+    #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
+    pub published_on: Option<Source>,
+    /// How many blank cells were taken for 0 before the report was accepted; absent for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub blanks_as_zero: Option<Count>,
+    /// How many totals were worked out from their parts before the report was accepted; absent for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub totals_from_parts: Option<Count>,
+    /// How many cells were cut, joined or placed by the rules before the report was accepted; absent for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inferred: Option<Count>,
+    /// For the day of signature.
+    #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
+    pub signed_on: Option<Source>,
+}
+
+impl Evidence {
+    /// Whether the kind of the agency is inferred, not stated.
+    pub fn infers_agency_kind(&self) -> bool {
+        self.agency_kind.as_ref().is_some_and(|source| source.kind.infers_kind())
+    }
+}
+
+/// Where a fact was read, or what it was inferred from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "source", title = "source")]
+pub struct Source {
+    /// What kind of evidence it is.
+    #[serde(deserialize_with = "exact")]
+    pub kind: SourceKind,
+    /// The words of the page.
+    pub words: String,
+    /// Where they stand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+}
+
+/// A kind of evidence for a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "source_kind", transform = crate::wire::plain_enum)]
+#[non_exhaustive]
+pub enum SourceKind {
+    /// The title of the report.
+    Title,
+    /// Inferred from the ending of the agency's name.
+    NameEnding,
+    /// The line above the title.
+    LineAbove,
+    /// The page says when it was published, 发布时间.
+    PageDate,
+    /// A date in brackets under the title.
+    UnderTitle,
+    /// The signature block at the end.
+    Signature,
+}
+
+impl SourceKind {
+    /// All kinds.
+    pub const ALL: &'static [SourceKind] = &[
+        SourceKind::Title,
+        SourceKind::NameEnding,
+        SourceKind::LineAbove,
+        SourceKind::PageDate,
+        SourceKind::UnderTitle,
+        SourceKind::Signature,
+    ];
+
+    /// The name, as in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            SourceKind::Title => "title",
+            SourceKind::NameEnding => "name_ending",
+            SourceKind::LineAbove => "line_above",
+            SourceKind::PageDate => "page_date",
+            SourceKind::UnderTitle => "under_title",
+            SourceKind::Signature => "signature",
+        }
+    }
+
+    /// Whether the kind of an agency with this evidence is inferred, not stated.
+    pub(crate) const fn infers_kind(self) -> bool {
+        matches!(self, SourceKind::NameEnding | SourceKind::Title | SourceKind::LineAbove)
+    }
+
+    /// The name in Chinese.
+    pub const fn zh(self) -> &'static str {
+        match self {
+            SourceKind::Title => "标题",
+            SourceKind::NameEnding => "名称推断",
+            SourceKind::LineAbove => "标题上一行",
+            SourceKind::PageDate => "页面发布日期",
+            SourceKind::UnderTitle => "标题下日期",
+            SourceKind::Signature => "落款日期",
+        }
+    }
+
+    /// The name in English.
+    pub const fn en(self) -> &'static str {
+        match self {
+            SourceKind::Title => "the title",
+            SourceKind::NameEnding => "the ending of the name",
+            SourceKind::LineAbove => "the line above the title",
+            SourceKind::PageDate => "the date of the page",
+            SourceKind::UnderTitle => "the date under the title",
+            SourceKind::Signature => "the date of the signature",
+        }
+    }
+}
+
+/// Whom the figures cover. A government's report covers its whole region, a department's only itself; it is not always
+/// stated and never guessed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "scope", transform = crate::wire::plain_enum)]
+pub enum Scope {
+    /// The agency itself, 本机关.
+    Own,
+    /// The whole region, 全市, 全县.
+    Regional,
+    /// Not stated.
+    #[default]
+    Unknown,
+}
