@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn example() -> Result<Vec<PublishedReport>, Box<dyn Error>> {
     let before = read::text(include_str!("data/department-2024.txt"))?;
     let mut after = before.clone();
-    after.year = Some(Year::new(2025)?);
+    after.facts.year = Some(Year::new(2025)?);
     after.set("requests.carried_in.natural_person".parse()?, PublishedCell::read("1"))?;
     Ok(vec![before, after])
 }

@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         pages.iter().map(|page| Ok(read::any(&std::fs::read(page)?)?)).collect::<Result<_, Box<dyn Error>>>()?
     };
     let Some((whole, parts)) = reports.split_first() else { return Ok(()) };
-    let name = |report: &PublishedReport| report.agency.as_ref().map(|of| of.name.clone());
+    let name = |report: &PublishedReport| report.facts.agency.as_ref().map(|of| of.name.clone());
     let mut members: Vec<Member> = Vec::new();
     for (number, part) in parts.iter().enumerate() {
         let name = name(part).unwrap_or_else(|| format!("第 {} 份报告", number + 1));
@@ -43,8 +43,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// A city with three departments, two of which it forgot.
 fn example() -> Result<Vec<PublishedReport>, Box<dyn Error>> {
     let part = |name: &str, received: &str| -> Result<PublishedReport, Box<dyn Error>> {
-        let mut report = rule_book::zeros(Layout::Edition2021);
-        report.agency = Some(Agency::named(name));
+        let mut report = rule_book::zeros(Layout::EDITION_2021);
+        report.facts.agency = Some(Agency::named(name));
         report.set("requests.received.natural_person".parse()?, PublishedCell::read(received))?;
         Ok(report)
     };

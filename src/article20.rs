@@ -13,18 +13,16 @@
 pub mod edition2019;
 pub mod edition2021;
 
-use serde::ser::Serializer;
-use serde::{Deserialize, Serialize};
-
-use crate::clause::{Content, Kinds, Label, Node, Outlined};
-use crate::form::{Kind, Layout};
+use crate::form::clause::{Content, Declared, Node};
+use crate::form::edition::{Clauses, Items};
+use crate::form::tree::Branch;
+use crate::form::{Cells, Figures, Given};
 
 /// Table one of the form, 主动公开政府信息情况, as its edition prints it.
 #[doc(alias = "主动公开政府信息情况")]
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(untagged, bound(deserialize = "V: Content"))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Article20<V: Content> {
+pub enum Article20<V: Content = Figures> {
     /// Report years from 2021, also in the hybrid layout.
     Edition2021(edition2021::Items<V>),
     /// Report years 2019 and 2020.
@@ -50,34 +48,41 @@ impl<V: Content> Article20<V> {
 }
 
 impl<V: Content> Node<V> for Article20<V> {
-    fn pour(&self, into: &mut impl FnMut(V::Leaf)) {
+    fn for_each(&self, into: &mut dyn FnMut(V::Leaf)) {
         match self {
-            Article20::Edition2021(items) => items.pour(into),
-            Article20::Edition2019(items) => items.pour(into),
+            Article20::Edition2021(items) => items.for_each(into),
+            Article20::Edition2019(items) => items.for_each(into),
         }
     }
-    fn draw(layout: Layout, from: &mut impl FnMut() -> Option<V::Leaf>) -> Option<Self> {
-        match layout {
-            Layout::Edition2021 | Layout::Hybrid => edition2021::Items::draw(layout, from).map(Article20::Edition2021),
-            Layout::Edition2019 => edition2019::Items::draw(layout, from).map(Article20::Edition2019),
+    fn from_leaves(clauses: Clauses, from: &mut dyn FnMut() -> Option<V::Leaf>) -> Option<Self> {
+        match clauses.items {
+            Items::Edition2021 => edition2021::Items::from_leaves(clauses, from).map(Article20::Edition2021),
+            Items::Edition2019 => edition2019::Items::from_leaves(clauses, from).map(Article20::Edition2019),
         }
     }
 }
 
-impl<V: Kinds> Outlined for Article20<V> {
-    fn outline(layout: Layout, trail: &mut Vec<Label>, each: &mut impl FnMut(&[Label], Kind)) {
-        match layout {
-            Layout::Edition2021 | Layout::Hybrid => edition2021::Items::<V>::outline(layout, trail, each),
-            Layout::Edition2019 => edition2019::Items::<V>::outline(layout, trail, each),
+impl Declared for Article20<Cells> {
+    const NAME: &'static str = "Article20";
+    fn branches(clauses: Clauses) -> Vec<Branch> {
+        match clauses.items {
+            Items::Edition2021 => edition2021::Items::branches(clauses),
+            Items::Edition2019 => edition2019::Items::branches(clauses),
         }
     }
 }
 
-impl<V: Content> Serialize for Article20<V> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+impl Article20<Given> {
+    /// Nothing happened, in the items of the newest edition.
+    pub const NONE: Self = Article20::Edition2021(edition2021::Items::NONE);
+}
+
+impl<V: Content> Article20<V> {
+    /// Which clause it is.
+    pub(crate) fn items(&self) -> Items {
         match self {
-            Article20::Edition2021(items) => items.serialize(to),
-            Article20::Edition2019(items) => items.serialize(to),
+            Article20::Edition2021(_) => Items::Edition2021,
+            Article20::Edition2019(_) => Items::Edition2019,
         }
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use ogi_report::{Layout, assertion::Assertion};
-//! let assertions = Assertion::all(Layout::Edition2021);
+//! let assertions = Assertion::all(Layout::EDITION_2021);
 //! let totals = assertions.iter().filter(|assertion| assertion.rule.code == "requests-row-total");
 //! assert_eq!(totals.count(), 25);
 //! ```
@@ -15,8 +15,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::agency::AgencyKind;
+use crate::catalogue::Form;
 use crate::facts::SourceKind;
-use crate::form::{Cell, Edition, Form, Kind, Layout, Unit};
+use crate::form::{Cell, Edition, Kind, Layout, Unit};
 use crate::published::PublishedReport;
 use crate::rule::table::RULES;
 use crate::rule::{Equation, Rule, Test};

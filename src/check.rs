@@ -1,18 +1,19 @@
 //! The check of a report: every rule over one report.
 
 use crate::agency::AgencyKind;
+use crate::catalogue::Form;
 use crate::date::Date;
 use crate::finding::{
     Checked, Fault, FeeDefect, Finding, FindingCell, NotEvaluated, Reason, SectionDefect, Side, Tally,
 };
-use crate::form::{Cell, Edition, Form};
+use crate::form::{Cell, Edition};
 use crate::narrative::{FeeStatus, Section};
 use crate::number::Amount;
 use crate::prose::{self, Sentence};
 use crate::published::PublishedReport;
 use crate::published::cell::{PublishedCell, fits_unit, in_domain};
 use crate::published::printed::Status;
-use crate::rule::balance::{Balance, identities_hold, sum};
+use crate::rule::balance::{Balance, sum};
 use crate::rule::table::RULES;
 use crate::rule::{Rule, Saying, Severity, Test};
 
@@ -22,7 +23,7 @@ impl PublishedReport {
     /// Runs every rule of [`RULES`] and returns all that fail, in the order of the document, and all that could not be
     /// evaluated, with the reason.
     pub fn check(&self) -> Checked {
-        let counts = self.sheet().iter().map(PublishedCell::count_or_none).collect();
+        let counts = self.counts();
         let mut check = Check {
             report: self,
             counts,
@@ -43,12 +44,6 @@ impl PublishedReport {
         }
         check.checked.in_document_order(self.layout());
         check.checked
-    }
-
-    /// Whether every identity of the form can be evaluated and holds: the arithmetic alone, without findings.
-    pub fn arithmetic_holds(&self) -> bool {
-        let counts: Vec<i64> = self.sheet().iter().map(PublishedCell::count_or_none).collect();
-        identities_hold(self.layout(), &counts)
     }
 }
 
@@ -145,7 +140,7 @@ impl Check<'_> {
             let empty = matches!(found.status(), Status::Blank | Status::NotFound);
             let severity =
                 if empty && self.is_total_of_counts(position) { Severity::Notice } else { self.rule.severity };
-            let row = entry.row_path();
+            let row = entry.row().path();
             let quoted = self.quote(entry.cell(), None);
             match &mut open {
                 Some((of, grade, status, cells)) if (*of, *grade, *status) == (row, severity, found.status()) => {
@@ -172,8 +167,8 @@ impl Check<'_> {
     }
 
     fn zero_for(&mut self, cells: &[Cell], kinds: &[AgencyKind]) {
-        let kind = self.report.agency.as_ref().and_then(|agency| agency.kind);
-        let inferred = self.report.evidence.infers_agency_kind();
+        let kind = self.report.facts.agency.as_ref().and_then(|agency| agency.kind);
+        let inferred = self.report.facts.evidence.infers_agency_kind();
         match kind {
             None | Some(AgencyKind::Unknown) => return self.skip(Reason::KindUnknown, vec![]),
             Some(_) if inferred => return self.skip(Reason::KindInferred, vec![]),
@@ -193,13 +188,13 @@ impl Check<'_> {
     }
 
     fn labels(&mut self) {
-        if self.report.misprints.is_empty() {
+        if self.report.page.misprints.is_empty() {
             return self.pass();
         }
-        for misprint in &self.report.misprints {
-            let entry = self.report.layout().cells().iter().find(|entry| entry.row_path() == misprint.row);
+        for misprint in &self.report.page.misprints {
+            let entry = self.report.layout().cells().iter().find(|entry| entry.row().path() == misprint.row);
             let fault = Fault::Label {
-                official: entry.map_or("", |entry| entry.row()),
+                official: entry.map_or("", |entry| entry.row().label()),
                 printed: misprint.printed.clone(),
                 place: misprint.place.clone(),
             };
@@ -208,7 +203,7 @@ impl Check<'_> {
     }
 
     fn edition_for_year(&mut self) {
-        let Some(year) = self.report.year else { return self.skip(Reason::NoYear, vec![]) };
+        let Some(year) = self.report.facts.year else { return self.skip(Reason::NoYear, vec![]) };
         let layout = self.report.layout();
         if layout.is_exact() && Edition::for_year(year.get()) == Some(layout.edition()) {
             self.pass();
@@ -216,16 +211,16 @@ impl Check<'_> {
             let fault = Fault::Edition {
                 layout,
                 year,
-                place: self.report.evidence.year.as_ref().and_then(|source| source.place.clone()),
+                place: self.report.facts.evidence.year.as_ref().and_then(|source| source.place.clone()),
             };
             self.fail(self.rule.severity, vec![], fault);
         }
     }
 
     fn deadline(&mut self, departments: (u8, u8), governments: (u8, u8)) {
-        let Some(year) = self.report.year else { return self.skip(Reason::NoYear, vec![]) };
-        let Some(published) = self.report.published_on else { return self.skip(Reason::NoDate, vec![]) };
-        let (month, day) = match self.report.agency.as_ref().and_then(|agency| agency.kind) {
+        let Some(year) = self.report.facts.year else { return self.skip(Reason::NoYear, vec![]) };
+        let Some(published) = self.report.facts.published_on else { return self.skip(Reason::NoDate, vec![]) };
+        let (month, day) = match self.report.facts.agency.as_ref().and_then(|agency| agency.kind) {
             None | Some(AgencyKind::Unknown) => return self.skip(Reason::KindUnknown, vec![]),
             Some(kind) if kind.is_department() => departments,
             Some(kind) if kind.is_government() => governments,
@@ -235,14 +230,14 @@ impl Check<'_> {
         if published <= due {
             return self.pass();
         }
-        let source = self.report.evidence.published_on.as_ref();
-        let signed_in_time = self.report.signed_on.is_some_and(|signed| signed <= due);
+        let source = self.report.facts.evidence.published_on.as_ref();
+        let signed_in_time = self.report.facts.signed_on.is_some_and(|signed| signed <= due);
         let severity = if signed_in_time { Severity::Notice } else { self.rule.severity };
         let fault = Fault::Late {
             due,
             published,
             used: source.map(|source| source.kind),
-            signed_in_time: self.report.signed_on.filter(|_| signed_in_time),
+            signed_in_time: self.report.facts.signed_on.filter(|_| signed_in_time),
             place: source.and_then(|source| source.place.clone()),
         };
         self.fail(severity, vec![], fault);
@@ -251,11 +246,11 @@ impl Check<'_> {
     fn sections(&mut self) {
         let report = self.report;
         let prose = [
-            (Section::Overview, report.overview.as_ref().map(|section| &section.parts)),
-            (Section::Problems, report.problems.as_ref().map(|section| &section.parts)),
-            (Section::OtherMatters, report.other_matters.as_ref().map(|section| &section.parts)),
+            (Section::Overview, report.facts.overview.as_ref().map(|section| &section.parts)),
+            (Section::Problems, report.facts.problems.as_ref().map(|section| &section.parts)),
+            (Section::OtherMatters, report.facts.other_matters.as_ref().map(|section| &section.parts)),
         ];
-        let headings: Vec<Section> = report.headings.iter().map(|heading| heading.section).collect();
+        let headings: Vec<Section> = report.page.headings.iter().map(|heading| heading.section).collect();
         if headings.is_empty() && prose.iter().all(|(_, parts)| parts.is_none()) {
             return self.skip(Reason::NoHeadings, vec![]);
         }
@@ -284,7 +279,7 @@ impl Check<'_> {
         }
         for (section, defect) in defects {
             let severity = if defect == SectionDefect::NoImprovement { Severity::Notice } else { self.rule.severity };
-            let heading = report.headings.iter().find(|heading| heading.section == section);
+            let heading = report.page.headings.iter().find(|heading| heading.section == section);
             let place = heading.and_then(|heading| heading.place.clone());
             self.fail(severity, vec![], Fault::Section { section, defect, place });
         }
@@ -294,7 +289,7 @@ impl Check<'_> {
         let sentences = self.sentences.get_or_insert_with(|| prose::sentences(self.report));
         let Some(sentences) = sentences else { return self.skip(Reason::TooLong, vec![]) };
         let statements = match saying {
-            Saying::Period if self.report.year.is_none() => return self.skip(Reason::NoYear, vec![]),
+            Saying::Period if self.report.facts.year.is_none() => return self.skip(Reason::NoYear, vec![]),
             Saying::Period => prose::periods(self.report, sentences),
             Saying::Counts => prose::counts(self.report, sentences),
             Saying::Denials => prose::denials(self.report, sentences),
@@ -309,7 +304,7 @@ impl Check<'_> {
                 self.pass();
                 continue;
             }
-            let heading = self.report.headings.iter().find(|heading| Some(heading.section) == statement.section);
+            let heading = self.report.page.headings.iter().find(|heading| Some(heading.section) == statement.section);
             let place = statement.place.or_else(|| heading.and_then(|heading| heading.place.clone()));
             let cells = statement.cells.iter().filter_map(|cell| self.quote(*cell, None)).collect();
             let fault = Fault::Prose {
@@ -324,12 +319,12 @@ impl Check<'_> {
     }
 
     fn fee_stated(&mut self, from: u16) {
-        let Some(year) = self.report.year else { return self.skip(Reason::NoYear, vec![]) };
+        let Some(year) = self.report.facts.year else { return self.skip(Reason::NoYear, vec![]) };
         if year.get() < from {
             return self.skip(Reason::OtherEdition, vec![]);
         }
-        let Some(section) = &self.report.other_matters else { return self.skip(Reason::NoSection, vec![]) };
-        let heading = self.report.headings.iter().find(|heading| heading.section == Section::OtherMatters);
+        let Some(section) = &self.report.facts.other_matters else { return self.skip(Reason::NoSection, vec![]) };
+        let heading = self.report.page.headings.iter().find(|heading| heading.section == Section::OtherMatters);
         let place = heading.and_then(|heading| heading.place.clone());
         let mut defects = Vec::new();
         match &section.processing_fee {

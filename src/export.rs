@@ -11,13 +11,15 @@ mod cel;
 mod codes;
 mod conformance;
 mod rule_file;
+pub mod schemas;
 mod sql;
 pub mod tables;
 
 use serde_json::Value;
 
+use crate::json::schema::VERSION;
 use crate::rule::Rule;
-use crate::schema::{self, Dialect, VERSION};
+use schemas::{Profile, all_in, to_text};
 
 pub use cel::{Expression, Leaves, Node, cel};
 pub use codes::{CodeLine, CodeList, code_lists};
@@ -25,16 +27,14 @@ pub use conformance::{Case, Expected, ExpectedLine, cases, expected};
 pub use rule_file::{Holds, RuleFile, RuleLine, TestKind, TestLine, rules};
 pub use sql::{continuity_sql, findings_sql, rollup_sql, wide_sql};
 
-pub use crate::rule::Over;
-
 /// Every file of the folder `schema/` that is written from the code, with its path there: for the example that writes the
 /// folder, and for who keeps a copy of it.
 pub fn files() -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = Vec::new();
     let mut put = |path: String, text: String| files.push((path, text));
-    for dialect in Dialect::ALL {
-        for (name, schema) in schema::all_in(*dialect) {
-            put(format!("{VERSION}/{}/{name}", dialect.name()), schema::to_text(&schema));
+    for profile in Profile::ALL {
+        for (name, schema) in all_in(*profile) {
+            put(format!("{VERSION}/{}/{name}", profile.name()), to_text(&schema));
         }
     }
     put(format!("{VERSION}/rules.json"), lines_of(&serde_json::to_value(rules()).unwrap_or_default()));

@@ -3,9 +3,65 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::agency::Agency;
+use crate::date::{Date, Year};
+use crate::narrative::{Narrative, OtherMatters, Part};
 use crate::number::Count;
 use crate::place::Place;
-use crate::wire::{exact, optional};
+use crate::wire::{exact, is_default, optional, or_default, plain_enum};
+
+/// The facts around the tables, and the sections in words. On a published page each may be missing; a checked report has
+/// title, year and agency ([`Facts::new`]).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "facts", title = "facts")]
+pub struct Facts {
+    /// The report year; the statistics cover its 1 January to 31 December.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<Year>,
+    /// The title as printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Who reports.
+    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
+    pub agency: Option<Agency>,
+    /// Whom the figures cover; absent for unknown.
+    #[serde(default, deserialize_with = "or_default")]
+    pub scope: Scope,
+    /// The day of publication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published_on: Option<Date>,
+    /// The day in the signature block, where it is printed besides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_on: Option<Date>,
+    /// How these facts are known; what is absent was stated.
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
+    pub evidence: Evidence,
+    /// What stands between the title and section one.
+    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
+    pub preamble: Option<Part>,
+    /// Section one, 一、总体情况.
+    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
+    pub overview: Option<Narrative>,
+    /// Section five, 五、存在的主要问题及改进情况.
+    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
+    pub problems: Option<Narrative>,
+    /// Section six, 六、其他需要报告的事项.
+    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
+    pub other_matters: Option<OtherMatters>,
+}
+
+impl Facts {
+    /// What every report states; all else is unknown.
+    pub fn new(title: impl Into<String>, year: Year, agency: Agency) -> Facts {
+        Facts { title: Some(title.into()), year: Some(year), agency: Some(agency), ..Facts::default() }
+    }
+
+    /// The keys of the facts that every report states, and whether each is missing here.
+    pub(crate) fn needed(&self) -> [(&'static str, bool); 3] {
+        [("title", self.title.is_none()), ("year", self.year.is_none()), ("agency", self.agency.is_none())]
+    }
+}
 
 // ---- Evidence ------------------------------------------------------------------------------------
 
@@ -68,7 +124,7 @@ pub struct Source {
 /// A kind of evidence for a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(rename = "source_kind", transform = crate::wire::plain_enum)]
+#[schemars(rename = "source_kind", transform = plain_enum)]
 #[non_exhaustive]
 pub enum SourceKind {
     /// The title of the report.
@@ -142,7 +198,7 @@ impl SourceKind {
 /// stated and never guessed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(rename = "scope", transform = crate::wire::plain_enum)]
+#[schemars(rename = "scope", transform = plain_enum)]
 pub enum Scope {
     /// The agency itself, 本机关.
     Own,

@@ -46,49 +46,58 @@
 //! It does not read the bytes of a PDF (the text that `pdftotext` makes of one it reads); of the prose it checks only
 //! figures, denials and the period; it does not know the form of before 2019.
 
-pub mod agency;
-pub mod article20;
-pub mod assertion;
-mod check;
-mod clause;
-pub mod date;
-mod document;
-pub mod export;
-mod facts;
-pub mod finding;
-pub mod form;
-pub mod json;
-pub mod narrative;
-pub mod number;
-mod place;
-pub mod policy;
-pub mod proceedings;
-mod prose;
-pub mod published;
-pub mod read;
-pub mod repair;
-pub mod report;
-pub mod requests;
-pub mod rollup;
-pub mod rule;
-pub mod rule_book;
-pub mod schema;
-pub mod series;
-mod summary;
 mod text;
 mod wire;
+pub mod number;
+pub mod date;
+mod place;
+
+mod form;
+
+pub mod agency;
+pub mod narrative;
+pub mod article20;
+pub mod requests;
+pub mod proceedings;
+
+pub mod catalogue;
+
+pub mod facts;
+pub mod published;
+
+mod prose;
+pub mod rule;
+pub mod finding;
+mod check;
+
+pub mod report;
+mod checked;
+
+pub mod repair;
+pub mod series;
+pub mod rollup;
+pub mod policy;
+pub mod assertion;
+
+pub mod json;
+pub mod read;
+mod summary;
+
+pub mod rule_book;
+pub mod export;
+
+#[cfg(test)]
+mod edition2027;
 
 pub use agency::{Agency, AgencyKind, CodeError, CreditCode, DivisionCode};
-pub use clause::Content;
+pub use catalogue::{Column, Entry, Form, Row, Table, UnknownCell};
 pub use date::{Date, DateError, Year, YearError};
-pub use facts::{Evidence, Scope, Source, SourceKind};
-pub use finding::{Checked, Fault, Finding, NotEvaluated};
-pub use form::{
-    Basis, Cell, Cells, Edition, Entry, Figures, Form, Given, Kind, Layout, Unit, UnknownCell, UnknownEdition,
-};
-pub use json::JsonError;
+pub use facts::{Evidence, Facts, Scope, Source, SourceKind};
+pub use finding::{Fault, Finding, NotEvaluated};
+pub use form::{Basis, Cell, Cells, Checked, Content, Edition, Figures, Given, Kind, Layout, Unit, UnknownEdition};
+pub use json::{JsonError, schema};
 pub use narrative::{Heading, Narrative, OtherMatters, Part, ProcessingFee, Remark, Section};
-pub use number::{Amount, AmountUnit, Change, Count, Figure, Number, NumberError};
+pub use number::{Amount, AmountUnit, Change, Count, Figure, Money, Number, NumberError};
 pub use place::Place;
 pub use published::PublishedReport;
 pub use published::cell::{Assumption, Inference, PublishedCell};

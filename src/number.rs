@@ -248,6 +248,20 @@ impl AmountUnit {
     }
 }
 
+/// An amount of money and the unit that the page states beside it. The form prescribes none, and it is never converted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Money {
+    /// The amount.
+    pub amount: Amount,
+    /// Its unit.
+    pub unit: AmountUnit,
+}
+
+impl Money {
+    /// No money, no unit.
+    pub const ZERO: Money = Money { amount: Amount::ZERO, unit: AmountUnit::Unstated };
+}
+
 /// A figure of any cell of the form: what all cells are when they are treated alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Figure {

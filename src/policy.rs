@@ -380,7 +380,7 @@ mod tests {
 
     #[test]
     fn each_missing_cell_needs_a_waiver_of_its_own() {
-        let mut report = zeros(Layout::Edition2021);
+        let mut report = zeros(Layout::EDITION_2021);
         let paths = ["natural_person", "other", "total"].map(|column| format!("requests.carried_in.{column}"));
         for path in &paths[..2] {
             report.set(path.parse().unwrap(), PublishedCell::read("")).unwrap();
@@ -400,9 +400,9 @@ mod tests {
 
     #[test]
     fn one_statement_of_the_prose_is_waived_at_a_time() {
-        let mut report: PublishedReport = zeros(Layout::Edition2021);
+        let mut report: PublishedReport = zeros(Layout::EDITION_2021);
         let text = "全年收到政府信息公开申请3件，结转下年度继续办理3件。本年新收政府信息公开申请5件。".to_owned();
-        if let Some(overview) = &mut report.overview {
+        if let Some(overview) = &mut report.facts.overview {
             overview.parts = vec![Part { text, ..Part::default() }];
         }
         let checked = report.check();

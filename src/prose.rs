@@ -10,8 +10,9 @@ mod sentence;
 mod shares;
 
 use crate::agency::AgencyKind;
+use crate::catalogue::{Entry, Form};
 use crate::facts::Scope;
-use crate::form::{Cell, Cells, Entry, Form};
+use crate::form::{Cell, Cells};
 use crate::narrative::Section;
 use crate::place::Place;
 use crate::published::PublishedReport;
@@ -107,7 +108,7 @@ fn known(report: &PublishedReport, cell: Cell) -> Option<Known> {
     if !cell.path().ends_with(".total") {
         return Some(Known { count: 0, complete: false });
     }
-    let in_row = |entry: &&Entry| entry.row_path() == cell.entry().row_path();
+    let in_row = |entry: &&Entry| entry.row().path() == cell.entry().row().path();
     let parts: Vec<Option<i64>> = report
         .layout()
         .cells()
@@ -160,10 +161,10 @@ fn plain(text: &str) -> String {
 
 /// Whether the tables are those of a region, where that is known.
 fn covers_region(report: &PublishedReport) -> Option<bool> {
-    match report.scope {
+    match report.facts.scope {
         Scope::Regional => Some(true),
         Scope::Own => Some(false),
-        Scope::Unknown => match report.agency.as_ref().and_then(|agency| agency.kind)? {
+        Scope::Unknown => match report.facts.agency.as_ref().and_then(|agency| agency.kind)? {
             kind if kind.is_government() => Some(true),
             kind if kind.is_department() => Some(false),
             _ => None,
@@ -174,8 +175,8 @@ fn covers_region(report: &PublishedReport) -> Option<bool> {
 /// Whether a clause speaks of other bodies than the tables: of an office in the report of a region, of a region in the
 /// report of an office or of a smaller one, of departments and streets. `said` is what the sentence said up to there.
 fn of_other_bodies(report: &PublishedReport, clause: &str, said: &str) -> bool {
-    let kind = report.agency.as_ref().and_then(|agency| agency.kind);
-    let is_city = report.agency.as_ref().is_some_and(|agency| agency.name.ends_with("市人民政府"));
+    let kind = report.facts.agency.as_ref().and_then(|agency| agency.kind);
+    let is_city = report.facts.agency.as_ref().is_some_and(|agency| agency.name.ends_with("市人民政府"));
     let of_others = match covers_region(report) {
         Some(true) => {
             let larger: &[&str] = match kind {
@@ -216,7 +217,7 @@ fn is_of_other_time(report: &PublishedReport, text: &str) -> Option<bool> {
         let behind = text[at + 4 + '年'.len_utf8()..].trim_start_matches('度');
         !text[..*at].ends_with(['转', '至', '到', '延']) && !CARRY.iter().any(|verb| behind.starts_with(verb))
     });
-    let named = named.last().map(|(_, year)| report.year.is_none_or(|of| of.get() != year));
+    let named = named.last().map(|(_, year)| report.facts.year.is_none_or(|of| of.get() != year));
     named.or_else(|| has(text, &["全年", "本年"]).then_some(false))
 }
 

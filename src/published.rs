@@ -13,13 +13,13 @@ use printed::Status;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::agency::Agency;
-use crate::date::{Date, Year};
-use crate::facts::{Evidence, Scope};
-use crate::form::{Cell, Entry, Layout};
-use crate::narrative::{Heading, Narrative, OtherMatters, Part, Remark};
-use crate::number::Number;
+use crate::catalogue::Entry;
+use crate::facts::Facts;
+use crate::form::{Cell, Layout};
+use crate::narrative::{Heading, Remark};
+use crate::number::{Figure, Number};
 use crate::place::Place;
+use crate::wire::optional_list;
 
 // ---- The report ----------------------------------------------------------------------------------
 
@@ -29,36 +29,34 @@ use crate::place::Place;
 pub struct PublishedReport {
     pub(crate) layout: Layout,
     pub(crate) cells: Vec<PublishedCell>,
-    /// The title as printed.
-    pub title: Option<String>,
-    /// The report year.
-    pub year: Option<Year>,
-    /// Who reports.
-    pub agency: Option<Agency>,
-    /// Whom the figures cover.
-    pub scope: Scope,
-    /// The day of publication.
-    pub published_on: Option<Date>,
-    /// The day in the signature block, where it is printed besides.
-    pub signed_on: Option<Date>,
-    /// How these facts are known.
-    pub evidence: Evidence,
+    /// The facts around the tables, and the sections in words.
+    pub facts: Facts,
+    /// What only the page has.
+    pub page: Page,
+}
+
+/// What belongs to a page and not to the report: it stays behind when the report is accepted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "page", title = "page")]
+pub struct Page {
     /// The section headings found, in the order of the page.
+    #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
     pub headings: Vec<Heading>,
-    /// What stands between the title and section one.
-    pub preamble: Option<Part>,
-    /// Section one, 总体情况.
-    pub overview: Option<Narrative>,
-    /// Section five, 存在的主要问题及改进情况.
-    pub problems: Option<Narrative>,
-    /// Section six, 其他需要报告的事项.
-    pub other_matters: Option<OtherMatters>,
     /// Paragraphs that stand among the tables of sections two to four.
+    #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<Remark>,
     /// Figures printed in the tables that were matched to no cell.
+    #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
     pub unmatched: Vec<Unmatched>,
     /// Labels of rows that are printed otherwise than the form has them, and were recognised by likeness.
+    #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
     pub misprints: Vec<Misprint>,
+}
+
+impl Page {
+    /// The keys in JSON.
+    pub(crate) const KEYS: [&'static str; 4] = ["headings", "remarks", "unmatched", "misprints"];
 }
 
 /// The label of a row that differs from the official one in a few characters.
@@ -121,25 +119,13 @@ impl PublishedReport {
 
     /// The report with these cells, which are those of the layout in the form's order.
     pub(crate) fn from_sheet(layout: Layout, cells: Vec<PublishedCell>) -> PublishedReport {
-        PublishedReport {
-            layout,
-            cells,
-            title: None,
-            year: None,
-            agency: None,
-            scope: Scope::Unknown,
-            published_on: None,
-            signed_on: None,
-            evidence: Evidence::default(),
-            headings: Vec::new(),
-            preamble: None,
-            overview: None,
-            problems: None,
-            other_matters: None,
-            remarks: Vec::new(),
-            unmatched: Vec::new(),
-            misprints: Vec::new(),
-        }
+        PublishedReport { layout, cells, facts: Facts::default(), page: Page::default() }
+    }
+
+    /// The report of `layout` with these figures in the form's order; those that are left out are not found.
+    pub(crate) fn of_figures(layout: Layout, facts: Facts, figures: Vec<Option<Figure>>) -> PublishedReport {
+        let cell = |figure: Option<Figure>| figure.map_or_else(PublishedCell::not_found, PublishedCell::from);
+        PublishedReport { facts, ..PublishedReport::from_sheet(layout, figures.into_iter().map(cell).collect()) }
     }
 
     /// The layout that is printed.

@@ -11,7 +11,7 @@
 //!
 //! ```
 //! use ogi_report::{Layout, PublishedCell, rule_book};
-//! let mut report = rule_book::zeros(Layout::Edition2021);
+//! let mut report = rule_book::zeros(Layout::EDITION_2021);
 //! report.set("requests.outcomes.disclosed.other".parse()?, PublishedCell::read("7"))?;
 //! let [cause] = report.repair().try_into().unwrap();
 //! assert_eq!(cause.equations.len(), 2);
@@ -27,10 +27,10 @@ use network::{CellSet, Flow, TABLES, Table, bits};
 use search::{MOST_STEPS, Search};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::form::{Cell, Entry};
+use crate::catalogue::Entry;
+use crate::form::Cell;
 use crate::place::Place;
 use crate::published::PublishedReport;
-use crate::published::cell::PublishedCell;
 use crate::requests::APPLICANTS;
 use crate::rule::balance::{Balance, NO_COUNT};
 
@@ -168,11 +168,8 @@ impl PublishedReport {
     /// Cells without a count are free whatever is filled in. For a price on filling blanks, take them for 0 first
     /// ([`PublishedReport::with_blanks_as_zero`]): the price of such a cell is then that of any figure but 0.
     pub fn repair_with(&self, price: impl Fn(Cell) -> u32) -> Vec<Cause> {
-        let counts: Vec<i64> = self.sheet().iter().map(PublishedCell::count_or_none).collect();
-        TABLES[self.layout().index()]
-            .iter()
-            .flat_map(|table| System::new(self, &counts, table).causes(&price))
-            .collect()
+        let counts = self.counts();
+        TABLES.of(self.layout()).iter().flat_map(|table| System::new(self, &counts, table).causes(&price)).collect()
     }
 }
 
@@ -529,7 +526,7 @@ impl<'r> System<'r> {
     /// Whether two places of the form's order are in the same row, or in the same column.
     fn are_in_line(&self, one: usize, other: usize, step: usize) -> bool {
         let (Some(one), Some(other)) = (self.entry(one), self.entry(other)) else { return false };
-        if step == 1 { one.row_path() == other.row_path() } else { one.column() == other.column() }
+        if step == 1 { one.row().path() == other.row().path() } else { one.column() == other.column() }
     }
 
     fn entry(&self, position: usize) -> Option<&'static Entry> {

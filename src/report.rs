@@ -8,238 +8,134 @@
 //! *error*. Warnings do not bar it; [`PublishedReport::check`] tells them.
 
 use std::fmt;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::sync::OnceLock;
 
 use crate::agency::Agency;
 use crate::article20::Article20;
-use crate::clause::Node;
-use crate::date::{Date, Year};
-use crate::facts::{Evidence, Scope};
+use crate::catalogue::Form;
+use crate::date::Year;
+use crate::facts::{Evidence, Facts};
 use crate::finding::Finding;
-use crate::form::{Cell, Edition, Figures, Form, Given, Kind, Layout, Unit};
-use crate::json::{JsonError, explain};
-use crate::narrative::{Narrative, OtherMatters, Part};
+use crate::form::clause::Node;
+use crate::form::edition::Clauses;
+use crate::form::{Cell, Checked, Edition, Figures, Given, Kind, Layout, Unit};
 use crate::number::{Amount, Change, Count, Figure};
 use crate::proceedings::Proceedings;
 use crate::published::PublishedReport;
 use crate::published::cell::{Assumption, PublishedCell, fits_unit};
 use crate::published::printed::Status;
-use crate::requests::{OtherHandling, Requests};
-use crate::rule::Severity;
-use crate::rule::balance::{NO_COUNT, identities_hold, work_out_totals};
-use crate::wire::{Objects, exact, is_default, optional, or_default};
+use crate::requests::Requests;
+use crate::rule::{Severity, balance};
 
-/// What a report is built from: the document `annual-report` as it stands, nothing checked yet. A total may be left out,
-/// then it is worked out; a total that is given must be right.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "annual_report", title = "annual_report")]
+/// What a report is built from, nothing checked yet. A total may be left out, then it is derived; a total that is given must
+/// be right.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parts {
-    /// The identifier of the schema the document names; written with every document, not needed to read one.
-    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
-    pub schema: Option<String>,
     /// The edition of the form that is printed.
-    #[serde(deserialize_with = "exact")]
-    #[schemars(skip)]
     pub edition: Edition,
-    /// The report year; the statistics cover its 1 January to 31 December.
-    pub year: Year,
-    /// The title as printed.
-    pub title: String,
-    /// Who reports.
-    #[serde(deserialize_with = "exact")]
-    pub agency: Agency,
-    /// Whom the figures cover; absent for unknown.
-    #[serde(default, deserialize_with = "or_default")]
-    pub scope: Scope,
-    /// The day of publication.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub published_on: Option<Date>,
-    /// The day in the signature block.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signed_on: Option<Date>,
-    /// How these facts are known; what is absent was stated.
-    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
-    pub evidence: Evidence,
-    /// What stands between the title and section one.
-    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
-    pub preamble: Option<Part>,
-    /// Section one, 一、总体情况.
-    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
-    pub overview: Option<Narrative>,
+    /// The facts around the tables, and the sections in words: title, year and agency must be there.
+    pub facts: Facts,
     /// Section two, 二、主动公开政府信息情况.
-    #[schemars(skip)]
     pub article20: Article20<Given>,
     /// Section three, 三、收到和处理政府信息公开申请情况.
-    #[schemars(skip)]
     pub requests: Requests<Given>,
     /// Section four, 四、政府信息公开行政复议、行政诉讼情况.
-    #[schemars(skip)]
     pub proceedings: Proceedings<Given>,
-    /// Section five, 五、存在的主要问题及改进情况.
-    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
-    pub problems: Option<Narrative>,
-    /// Section six, 六、其他需要报告的事项.
-    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
-    pub other_matters: Option<OtherMatters>,
 }
 
 impl Parts {
-    /// The figures in the form's order.
-    fn figures(&self, into: &mut impl FnMut(Option<Figure>)) {
-        self.article20.pour(into);
-        self.requests.pour(into);
-        self.proceedings.pour(into);
-    }
-
     /// The report these parts make, right or wrong; totals left out are not found.
     ///
     /// # Errors
     /// - [`Obstacle::Tables`] if the tables are not those of the stated edition.
     pub fn into_published(self) -> Result<PublishedReport, Obstacle> {
-        let layout = layout_of(self.edition, &self.article20, &self.requests.outcomes.other_handling)?;
-        let mut cells = Vec::new();
-        self.figures(&mut |figure| cells.push(figure.map_or_else(PublishedCell::not_found, PublishedCell::from)));
-        Ok(PublishedReport {
-            title: Some(self.title),
-            year: Some(self.year),
-            agency: Some(self.agency),
-            scope: self.scope,
-            published_on: self.published_on,
-            signed_on: self.signed_on,
-            evidence: self.evidence,
-            preamble: self.preamble,
-            overview: self.overview,
-            problems: self.problems,
-            other_matters: self.other_matters,
-            ..PublishedReport::from_sheet(layout, cells)
-        })
+        let layout = self.layout()?;
+        let Parts { facts, article20, requests, proceedings, .. } = self;
+        let mut figures = Vec::with_capacity(layout.cells().len());
+        Form::<Given> { article20, requests, proceedings }.for_each(&mut |figure| figures.push(figure));
+        Ok(PublishedReport::of_figures(layout, facts, figures))
+    }
+
+    /// The layout of the edition that is built of these clauses.
+    fn layout(&self) -> Result<Layout, Obstacle> {
+        let (items, handling) = (self.article20.items(), self.requests.outcomes.other_handling.handling());
+        let is_built_so = |layout: &Layout| layout.is_typed() && layout.data().clauses == Clauses { items, handling };
+        self.edition.layouts().find(is_built_so).ok_or(Obstacle::Tables { stated: self.edition })
     }
 }
 
-/// The layout of tables of these variants.
-pub(crate) fn layout_of<V: crate::clause::Content>(
-    stated: Edition,
-    article20: &Article20<V>,
-    other_handling: &OtherHandling<V>,
-) -> Result<Layout, Obstacle> {
-    let layout = match (article20, other_handling) {
-        (Article20::Edition2021(_), OtherHandling::Divided(_)) => Some(Layout::Edition2021),
-        (Article20::Edition2021(_), OtherHandling::Undivided(_)) => Some(Layout::Hybrid),
-        (Article20::Edition2019(_), OtherHandling::Undivided(_)) => Some(Layout::Edition2019),
-        (Article20::Edition2019(_), OtherHandling::Divided(_)) => None,
-    };
-    layout.filter(|layout| layout.edition() == stated).ok_or(Obstacle::Tables { stated })
-}
-
 /// An annual report that satisfies the form: every cell a legal figure, every total right, nothing that contradicts
-/// itself. Immutable; take it apart with [`into_parts`](AnnualReport::into_parts), change, build again.
+/// itself. Immutable; take it apart with [`to_parts`](AnnualReport::to_parts), change, build again.
 ///
 /// Nothing outside this crate can make one that is wrong:
 ///
 /// ```compile_fail
-/// fn forge(form: ogi_report::Form<ogi_report::Figures>) -> ogi_report::AnnualReport {
-///     ogi_report::AnnualReport { form, ..panic!() }
+/// fn forge(report: &ogi_report::AnnualReport, facts: ogi_report::Facts) -> ogi_report::AnnualReport {
+///     ogi_report::AnnualReport { facts, ..report.clone() }
 /// }
 /// ```
 /// ```
-/// fn build(parts: ogi_report::Parts) -> Result<ogi_report::AnnualReport, Box<ogi_report::Refused>> {
-///     ogi_report::AnnualReport::new(parts)
+/// fn build(parts: ogi_report::Parts, facts: ogi_report::Facts) -> Result<ogi_report::AnnualReport, Box<ogi_report::Refused>> {
+///     ogi_report::AnnualReport::new(ogi_report::Parts { facts, ..parts })
 /// }
 /// ```
-///
-/// ```compile_fail
-/// fn change(report: &mut ogi_report::AnnualReport) {
-///     report.form.requests.received.total = 1.into();
-/// }
-/// ```
-/// ```
-/// fn change(form: &mut ogi_report::Form<ogi_report::Figures>) {
-///     form.requests.received.total = 1.into();
-/// }
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct AnnualReport {
     edition: Edition,
-    year: Year,
-    title: String,
-    agency: Agency,
-    scope: Scope,
-    published_on: Option<Date>,
-    signed_on: Option<Date>,
-    evidence: Evidence,
-    preamble: Option<Part>,
-    overview: Option<Narrative>,
-    form: Form<Figures>,
-    problems: Option<Narrative>,
-    other_matters: Option<OtherMatters>,
+    facts: Checked<Facts>,
+    /// One a cell, in the form's order.
+    figures: Box<[Figure]>,
+    /// The figures as clauses, once somebody asks.
+    form: OnceLock<Box<Form<Figures>>>,
 }
 
 impl AnnualReport {
-    /// The report made of these parts, its totals worked out where they are left out.
+    /// The report made of these parts, its totals derived where they are left out.
     ///
     /// # Errors
     /// [`Refused`], with everything that stands in the way:
     /// - [`Obstacle::Tables`] if the tables are not those of the stated edition,
-    /// - [`Obstacle::Layout`] if they are those of the hybrid,
+    /// - [`Obstacle::Layout`] if they are those of a layout that departs from it,
+    /// - [`Obstacle::Fact`] if title, year or agency is missing,
     /// - every finding, of which those of severity *error* bar the report.
     pub fn new(parts: Parts) -> Result<AnnualReport, Box<Refused>> {
-        let layout = match layout_of(parts.edition, &parts.article20, &parts.requests.outcomes.other_handling) {
-            Ok(layout) => layout,
-            Err(obstacle) => return Err(Box::new(Refused { obstacles: vec![obstacle], findings: vec![] })),
-        };
-        let form = if layout.is_exact() { checked_form(layout, &parts) } else { None };
-        match form {
-            Some(form) => Ok(AnnualReport {
-                edition: parts.edition,
-                year: parts.year,
-                title: parts.title,
-                agency: parts.agency,
-                scope: parts.scope,
-                published_on: parts.published_on,
-                signed_on: parts.signed_on,
-                evidence: parts.evidence,
-                preamble: parts.preamble,
-                overview: parts.overview,
-                form,
-                problems: parts.problems,
-                other_matters: parts.other_matters,
+        let layout = parts.layout().map_err(|obstacle| Box::new(Refused::from(obstacle)))?;
+        let Parts { facts, article20, requests, proceedings, .. } = parts;
+        let mut figures = Vec::with_capacity(layout.cells().len());
+        Form::<Given> { article20, requests, proceedings }.for_each(&mut |figure| figures.push(figure));
+        AnnualReport::of_figures(layout, facts, figures)
+    }
+
+    /// The report of `layout` with these figures, one a cell in the form's order; a total may be left out.
+    pub(crate) fn of_figures(
+        layout: Layout,
+        facts: Facts,
+        figures: Vec<Option<Figure>>,
+    ) -> Result<AnnualReport, Box<Refused>> {
+        let sound = layout.is_exact() && facts.needed().iter().all(|(_, missing)| !missing);
+        let cells: Vec<Cell> = layout.cells().iter().map(|entry| entry.cell()).collect();
+        match balance::completed(layout, &cells, &figures).filter(|_| sound) {
+            Some(figures) => Ok(AnnualReport {
+                edition: layout.edition(),
+                facts: Checked::proved(facts),
+                figures: figures.into(),
+                form: OnceLock::new(),
             }),
-            None => match parts.into_published() {
-                Ok(report) => Err(report.with_totals_from_parts().refuse()),
-                Err(obstacle) => Err(Box::new(Refused { obstacles: vec![obstacle], findings: vec![] })),
-            },
+            None => Err(PublishedReport::of_figures(layout, facts, figures).with_totals_from_parts().refuse()),
         }
     }
 
     /// Takes the report apart.
-    pub fn into_parts(self) -> Parts {
-        let mut figures = Vec::with_capacity(self.edition.layout().cells().len());
-        self.form.pour(&mut |figure| figures.push(figure));
-        let mut figures = figures.into_iter();
+    ///
+    /// # Errors
+    /// [`Untyped`] if the clauses of this crate do not have all cells of its edition.
+    pub fn to_parts(&self) -> Result<Parts, Untyped> {
+        self.form()?;
+        let mut figures = self.figures.iter().copied();
+        let form = Form::<Given>::from_leaves(self.edition.layout().data().clauses, &mut || figures.next().map(Some));
         // A checked form fills a given one: every figure is there and of its cell's kind.
-        let Form { article20, requests, proceedings } =
-            Form::draw(self.edition.layout(), &mut || figures.next().map(Some)).expect("a checked form is complete");
-        Parts {
-            schema: None,
-            edition: self.edition,
-            year: self.year,
-            title: self.title,
-            agency: self.agency,
-            scope: self.scope,
-            published_on: self.published_on,
-            signed_on: self.signed_on,
-            evidence: self.evidence,
-            preamble: self.preamble,
-            overview: self.overview,
-            article20,
-            requests,
-            proceedings,
-            problems: self.problems,
-            other_matters: self.other_matters,
-        }
+        let Form { article20, requests, proceedings } = form.expect("a checked form is complete");
+        Ok(Parts { edition: self.edition, facts: self.facts.clone().into_inner(), article20, requests, proceedings })
     }
 
     /// The edition of the form.
@@ -249,152 +145,82 @@ impl AnnualReport {
 
     /// The report year.
     pub fn year(&self) -> Year {
-        self.year
+        self.facts.year.expect("checked facts name the year")
     }
 
     /// The title as printed.
     pub fn title(&self) -> &str {
-        &self.title
+        self.facts.title.as_deref().expect("checked facts have a title")
     }
 
     /// Who reports.
     pub fn agency(&self) -> &Agency {
-        &self.agency
+        self.facts.agency.as_ref().expect("checked facts name the agency")
     }
 
-    /// Whom the figures cover.
-    pub fn scope(&self) -> Scope {
-        self.scope
+    /// The facts around the tables, and the sections in words.
+    pub fn facts(&self) -> &Checked<Facts> {
+        &self.facts
     }
 
-    /// The day of publication.
-    pub fn published_on(&self) -> Option<Date> {
-        self.published_on
-    }
-
-    /// The day in the signature block.
-    pub fn signed_on(&self) -> Option<Date> {
-        self.signed_on
-    }
-
-    /// How these facts are known.
-    pub fn evidence(&self) -> &Evidence {
-        &self.evidence
-    }
-
-    /// What stands between the title and section one.
-    pub fn preamble(&self) -> Option<&Part> {
-        self.preamble.as_ref()
-    }
-
-    /// Section one, 总体情况.
-    #[doc(alias = "总体情况")]
-    pub fn overview(&self) -> Option<&Narrative> {
-        self.overview.as_ref()
-    }
-
-    /// Section two, 主动公开政府信息情况.
-    #[doc(alias = "主动公开政府信息情况")]
-    pub fn article20(&self) -> &Article20<Figures> {
-        &self.form.article20
-    }
-
-    /// Section three, 收到和处理政府信息公开申请情况.
-    #[doc(alias = "收到和处理政府信息公开申请情况")]
-    pub fn requests(&self) -> &Requests<Figures> {
-        &self.form.requests
-    }
-
-    /// Section four, 政府信息公开行政复议、行政诉讼情况.
-    #[doc(alias = "政府信息公开行政复议、行政诉讼情况")]
-    pub fn proceedings(&self) -> &Proceedings<Figures> {
-        &self.form.proceedings
-    }
-
-    /// Section five, 存在的主要问题及改进情况.
-    #[doc(alias = "存在的主要问题及改进情况")]
-    pub fn problems(&self) -> Option<&Narrative> {
-        self.problems.as_ref()
-    }
-
-    /// Section six, 其他需要报告的事项.
-    #[doc(alias = "其他需要报告的事项")]
-    pub fn other_matters(&self) -> Option<&OtherMatters> {
-        self.other_matters.as_ref()
+    /// The three tables as clauses.
+    ///
+    /// # Errors
+    /// [`Untyped`] if the clauses of this crate do not have all cells of the edition, so that a total of theirs would be of
+    /// figures that they do not show. Every edition of this version has its clauses; [`get`](AnnualReport::get) works for all.
+    pub fn form(&self) -> Result<&Form<Figures>, Untyped> {
+        let layout = self.edition.layout();
+        if !layout.is_typed() {
+            return Err(Untyped { edition: self.edition });
+        }
+        Ok(self.form.get_or_init(|| {
+            let mut figures = self.figures.iter().copied();
+            let form = Form::from_leaves(layout.data().clauses, &mut || figures.next());
+            Box::new(form.expect("a checked report has a figure of its kind for every cell"))
+        }))
     }
 
     /// The figure in `cell`; `None` if the edition prints no such cell.
     pub fn get(&self, cell: Cell) -> Option<Figure> {
-        let position = self.edition.layout().position(cell)?;
-        self.figures().into_iter().nth(position)
+        self.figures.get(self.edition.layout().position(cell)?).copied()
     }
 
     /// All cells with their figures, in the form's order.
     pub fn cells(&self) -> impl ExactSizeIterator<Item = (Cell, Figure)> {
-        self.edition.layout().cells().iter().map(|entry| entry.cell()).zip(self.figures())
+        self.edition.layout().cells().iter().map(|entry| entry.cell()).zip(self.figures.iter().copied())
     }
 
-    fn figures(&self) -> Vec<Figure> {
-        let mut figures = Vec::with_capacity(self.edition.layout().cells().len());
-        self.form.pour(&mut |figure| figures.push(figure));
-        figures
-    }
-
-    /// Reads the document `annual-report`.
-    ///
-    /// # Errors
-    /// - [`JsonError::Syntax`] if it is no JSON,
-    /// - [`JsonError::Shape`] with every place where it departs from the schema,
-    /// - [`JsonError::Refused`] with every rule it breaks.
-    pub fn from_json(bytes: &[u8]) -> Result<AnnualReport, JsonError> {
-        let parts = read_parts(bytes).map_err(|error| {
-            explain(bytes, error, |document| {
-                crate::schema::annual_report(crate::schema::edition_of(document)).to_value()
-            })
-        })?;
-        Ok(AnnualReport::new(parts)?)
-    }
-
-    /// Writes the document `annual-report`, totals included.
-    pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).expect("strings and integers are always JSON")
+    /// The figures in the form's order.
+    pub(crate) fn figures(&self) -> &[Figure] {
+        &self.figures
     }
 }
 
-/// The document `annual-report` as it stands.
-pub(crate) fn read_parts(bytes: &[u8]) -> serde_json::Result<Parts> {
-    let mut from = serde_json::Deserializer::from_slice(bytes);
-    let parts = Parts::deserialize(Objects(&mut from))?;
-    from.end()?;
-    Ok(parts)
+impl fmt::Debug for AnnualReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let AnnualReport { edition, facts, figures, form: _ } = self;
+        f.debug_struct("AnnualReport")
+            .field("edition", edition)
+            .field("facts", facts)
+            .field("figures", figures)
+            .finish()
+    }
 }
 
-/// The form with its totals worked out and every identity holding; `None` if something is wrong with it.
-fn checked_form(layout: Layout, parts: &Parts) -> Option<Form<Figures>> {
-    let cells = layout.cells().len();
-    let mut figures = Vec::with_capacity(cells);
-    let mut counts = Vec::with_capacity(cells);
-    parts.figures(&mut |figure| {
-        figures.push(figure);
-        counts.push(match figure {
-            // A count is at most 2^53 − 1.
-            Some(Figure::Count(count)) => count.get() as i64,
-            _ => NO_COUNT,
-        });
-    });
-    if figures.contains(&None) {
-        let free: Vec<bool> = figures.iter().map(Option::is_none).collect();
-        work_out_totals(layout, &mut counts, &free);
-        for (figure, count) in figures.iter_mut().zip(&counts).filter(|(figure, _)| figure.is_none()) {
-            let total = u64::try_from(*count).ok()?;
-            *figure = Some(Figure::Count(Count::new(total).ok()?));
-        }
+impl PartialEq for AnnualReport {
+    fn eq(&self, other: &AnnualReport) -> bool {
+        (self.edition, &self.facts, &self.figures) == (other.edition, &other.facts, &other.figures)
     }
-    if !identities_hold(layout, &counts) {
-        return None;
-    }
-    let mut figures = figures.into_iter();
-    Form::draw(layout, &mut || figures.next().flatten())
+}
+
+impl Eq for AnnualReport {}
+
+/// The edition has cells that the typed clauses of this crate do not have, or lacks some of theirs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the clauses of this version do not have all cells of edition {edition}: read its figures cell by cell")]
+pub struct Untyped {
+    /// The edition.
+    pub edition: Edition,
 }
 
 impl PublishedReport {
@@ -412,34 +238,19 @@ impl PublishedReport {
         let barred =
             !refused.obstacles.is_empty() || refused.findings.iter().any(|finding| finding.severity == Severity::Error);
         let figures = self.cells().map(|(entry, cell)| figure(cell, entry.kind(), entry.unit()));
-        let form = match figures.collect::<Option<Vec<Figure>>>() {
+        match figures.collect::<Option<Box<[Figure]>>>() {
             Some(figures) if !barred => {
-                let mut figures = figures.into_iter();
-                Form::draw(self.layout(), &mut || figures.next())
+                let evidence = Evidence {
+                    blanks_as_zero: self.assumed(Assumption::BlankAsZero).or(self.facts.evidence.blanks_as_zero),
+                    totals_from_parts: self
+                        .assumed(Assumption::TotalFromParts)
+                        .or(self.facts.evidence.totals_from_parts),
+                    inferred: self.counted(|cell| cell.inference().is_some()).or(self.facts.evidence.inferred),
+                    ..self.facts.evidence.clone()
+                };
+                let facts = Checked::proved(Facts { evidence, ..self.facts.clone() });
+                Ok(AnnualReport { edition: self.layout().edition(), facts, figures, form: OnceLock::new() })
             }
-            _ => None,
-        };
-        match (form, self.year, &self.title, &self.agency) {
-            (Some(form), Some(year), Some(title), Some(agency)) => Ok(AnnualReport {
-                edition: self.layout().edition(),
-                year,
-                title: title.clone(),
-                agency: agency.clone(),
-                scope: self.scope,
-                published_on: self.published_on,
-                signed_on: self.signed_on,
-                evidence: Evidence {
-                    blanks_as_zero: self.assumed(Assumption::BlankAsZero).or(self.evidence.blanks_as_zero),
-                    totals_from_parts: self.assumed(Assumption::TotalFromParts).or(self.evidence.totals_from_parts),
-                    inferred: self.counted(|cell| cell.inference().is_some()).or(self.evidence.inferred),
-                    ..self.evidence.clone()
-                },
-                preamble: self.preamble.clone(),
-                overview: self.overview.clone(),
-                form,
-                problems: self.problems.clone(),
-                other_matters: self.other_matters.clone(),
-            }),
             _ => Err(refused),
         }
     }
@@ -462,8 +273,8 @@ impl PublishedReport {
         if !self.layout().is_exact() {
             obstacles.push(Obstacle::Layout { layout: self.layout() });
         }
-        let facts = [("title", self.title.is_none()), ("year", self.year.is_none()), ("agency", self.agency.is_none())];
-        obstacles.extend(facts.into_iter().filter(|(_, missing)| *missing).map(|(field, _)| Obstacle::Fact { field }));
+        let missing = self.facts.needed().into_iter().filter(|(_, missing)| *missing);
+        obstacles.extend(missing.map(|(field, _)| Obstacle::Fact { field }));
         obstacles.extend(
             self.cells()
                 .filter(|(_, cell)| cell.number().is_none())
@@ -486,22 +297,9 @@ fn figure(cell: &PublishedCell, kind: Kind, unit: Unit) -> Option<Figure> {
 impl From<AnnualReport> for PublishedReport {
     /// Nothing is lost, and [`accept`](PublishedReport::accept) leads back.
     fn from(report: AnnualReport) -> PublishedReport {
-        let mut cells = Vec::new();
-        report.form.pour(&mut |figure| cells.push(PublishedCell::from(figure)));
-        PublishedReport {
-            title: Some(report.title),
-            year: Some(report.year),
-            agency: Some(report.agency),
-            scope: report.scope,
-            published_on: report.published_on,
-            signed_on: report.signed_on,
-            evidence: report.evidence,
-            preamble: report.preamble,
-            overview: report.overview,
-            problems: report.problems,
-            other_matters: report.other_matters,
-            ..PublishedReport::from_sheet(report.edition.layout(), cells)
-        }
+        let cells = report.figures.iter().map(|figure| PublishedCell::from(*figure)).collect();
+        let facts = report.facts.into_inner();
+        PublishedReport { facts, ..PublishedReport::from_sheet(report.edition.layout(), cells) }
     }
 }
 
@@ -512,6 +310,12 @@ pub struct Refused {
     pub obstacles: Vec<Obstacle>,
     /// All findings; those of severity *error* bar the report.
     pub findings: Vec<Finding>,
+}
+
+impl From<Obstacle> for Refused {
+    fn from(obstacle: Obstacle) -> Refused {
+        Refused { obstacles: vec![obstacle], findings: vec![] }
+    }
 }
 
 /// What stands between a published report and a checked one, besides findings.
@@ -556,29 +360,3 @@ impl fmt::Display for Refused {
 }
 
 impl std::error::Error for Refused {}
-
-impl Serialize for AnnualReport {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let schema = Some(crate::schema::identifier("annual-report", self.edition.name()));
-        Parts { schema, ..self.clone().into_parts() }.serialize(to)
-    }
-}
-
-impl<'de> Deserialize<'de> for AnnualReport {
-    /// Only a report that satisfies the form is read; the error names all that is wrong in one string.
-    /// [`AnnualReport::from_json`] returns it as data.
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<AnnualReport, D::Error> {
-        AnnualReport::new(Parts::deserialize(Objects(from))?).map_err(de::Error::custom)
-    }
-}
-
-impl JsonSchema for AnnualReport {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "annual_report".into()
-    }
-    /// The schema of the newest edition, whole in itself; [`schema::annual_report`](crate::schema::annual_report) has
-    /// them all.
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        crate::schema::annual_report(Edition::Edition2021)
-    }
-}

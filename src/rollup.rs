@@ -7,7 +7,7 @@
 //! ```
 //! use ogi_report::rollup::{Coverage, Member, Region};
 //! use ogi_report::{Layout, PublishedCell, rule_book};
-//! let part = rule_book::zeros(Layout::Edition2021);
+//! let part = rule_book::zeros(Layout::EDITION_2021);
 //! let mut whole = part.clone();
 //! whole.set("requests.received.other".parse()?, PublishedCell::read("3"))?;
 //! let known = || Member::new("甲局", Coverage::Reported(&part));
@@ -25,10 +25,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::catalogue::Entry;
 use crate::date::Year;
 use crate::facts::Scope;
 use crate::finding::{Checked, Clue, ClueKind, Fault, Finding, FindingCell, NotEvaluated, Reason, Side, Tally};
-use crate::form::{Cell, Edition, Entry, Kind};
+use crate::form::{Cell, Edition, Kind};
 use crate::number::Number;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
@@ -235,7 +236,7 @@ impl<'r> Region<'r> {
 
     fn faults(&self) -> Vec<RegionFault> {
         let mut faults = Vec::new();
-        if self.report.year.is_none() {
+        if self.report.facts.year.is_none() {
             faults.push(RegionFault::NoYear);
         }
         let mut by_name: BTreeMap<&str, &Member> = BTreeMap::new();
@@ -244,7 +245,7 @@ impl<'r> Region<'r> {
             if by_name.insert(&member.name, member).is_some() {
                 faults.push(RegionFault::Twice { name: member.name.clone() });
             }
-            let agencies = member.reports().filter_map(|report| report.agency.as_ref());
+            let agencies = member.reports().filter_map(|report| report.facts.agency.as_ref());
             for agency in agencies.map(|agency| agency.name.as_str()).collect::<BTreeSet<_>>() {
                 if let Some(first) = by_agency.insert(agency, member).filter(|first| first.name != member.name) {
                     let [first, second, agency] = [&first.name, &member.name, agency].map(str::to_owned);
@@ -253,8 +254,8 @@ impl<'r> Region<'r> {
             }
             for report in member.reports() {
                 let name = || member.name.clone();
-                if let Some(expected) = self.report.year.filter(|expected| report.year != Some(*expected)) {
-                    faults.push(RegionFault::OtherYear { name: name(), year: report.year, expected });
+                if let Some(expected) = self.report.facts.year.filter(|expected| report.facts.year != Some(*expected)) {
+                    faults.push(RegionFault::OtherYear { name: name(), year: report.facts.year, expected });
                 }
                 let (edition, expected) = (report.layout().edition(), self.report.layout().edition());
                 if edition != expected {
@@ -325,8 +326,8 @@ impl<'r> Region<'r> {
     /// others are not found, for a bound is no sum.
     pub fn total(&self) -> PublishedReport {
         let mut total = PublishedReport::new(self.report.layout());
-        total.year = self.report.year;
-        total.scope = Scope::Regional;
+        total.facts.year = self.report.facts.year;
+        total.facts.scope = Scope::Regional;
         for sum in self.sums().into_iter().filter(|sum| sum.bound == Bound::Exact) {
             // The cell is one of the layout.
             let _ = total.set(sum.cell, PublishedCell::read(&Number::from(sum.least).to_string()));

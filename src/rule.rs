@@ -18,7 +18,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::agency::AgencyKind;
-use crate::form::{Basis, Cell, Cells, Edition, Form};
+use crate::catalogue::Form;
+use crate::form::{Basis, Cell, Cells, Edition};
 
 /// A rule of the table.
 #[derive(Debug)]

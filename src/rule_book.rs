@@ -20,13 +20,13 @@ use serde_json::Value;
 use crate::agency::{Agency, AgencyKind};
 use crate::assertion::{Assertion, Claim, Due, Years};
 use crate::date::{Date, Year};
-use crate::export::Over;
 use crate::finding::Finding;
-use crate::form::{Cell, Entry, Layout};
+use crate::form::{Cell, Layout};
 use crate::narrative::{FeeStatus, Narrative, OtherMatters, Part, ProcessingFee, Section};
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::rollup::{Coverage, Member, Region};
+use crate::rule::Over;
 use crate::rule::{Bound, Equation, Rule, Step, Test};
 use crate::series::Series;
 
@@ -45,8 +45,8 @@ pub struct Page {
 pub fn explain(code: &str) -> Option<Page> {
     let rule = Rule::find(code)?;
     let (mut formula_zh, mut formula_en) = (Vec::new(), Vec::new());
-    for layout in Layout::ALL.iter().filter(|layout| layout.is_exact()) {
-        for (zh, en) in formulas_of(rule, *layout) {
+    for layout in Layout::newest_first().filter(|layout| layout.is_exact()) {
+        for (zh, en) in formulas_of(rule, layout) {
             if !formula_zh.contains(&zh) {
                 formula_zh.push(zh);
                 formula_en.push(en);
@@ -73,8 +73,8 @@ impl Page {
         let mut zeros = zeros(layout_of(self.rule));
         match over {
             Over::Report => return None,
-            Over::Years => zeros = zeros_of(zeros.layout(), zeros.year?.get() - 1),
-            Over::Region => zeros.agency = Some(Agency::named("甲局")),
+            Over::Years => zeros = zeros_of(zeros.layout(), zeros.facts.year?.get() - 1),
+            Over::Region => zeros.facts.agency = Some(Agency::named("甲局")),
         }
         let changes = self.rule.holds.iter().filter_map(|(path, text)| Some((second(over, path)?, *text)));
         Some(changed(zeros, changes))
@@ -277,20 +277,20 @@ fn followed(layout: Layout, step: &Step) -> ((String, String), Option<bool>) {
 
 /// Whether these cells are of several rows, and so of one column.
 fn is_by_column(layout: Layout, cells: impl Iterator<Item = Cell>) -> bool {
-    let rows: BTreeSet<&str> = cells.filter_map(|cell| layout.entry(cell)).map(Entry::row_path).collect();
+    let rows: BTreeSet<&str> = cells.filter_map(|cell| layout.entry(cell)).map(|entry| entry.row().path()).collect();
     rows.len() > 1
 }
 
 fn name(layout: Layout, cell: Cell, by_column: bool) -> &'static str {
-    layout.entry(cell).map_or("", |entry| if by_column { entry.row() } else { entry.column() })
+    layout.entry(cell).map_or("", |entry| if by_column { entry.row().label() } else { entry.column().label() })
 }
 
 // ---- Examples ------------------------------------------------------------------------------------
 
 /// The newest layout that a rule is for.
 fn layout_of(rule: &Rule) -> Layout {
-    let newest = Layout::ALL.iter().find(|layout| rule.editions.contains(&layout.edition()));
-    newest.copied().unwrap_or(Layout::Edition2021)
+    let newest = Layout::newest_first().find(|layout| rule.editions.contains(&layout.edition()));
+    newest.expect("a rule is for some edition")
 }
 
 /// A report of zeros that no rule finds wrong, changed in these places, but for those of the second report.
@@ -324,8 +324,8 @@ fn changed<'p>(mut report: PublishedReport, changes: impl IntoIterator<Item = (&
 
 /// A report whose cells are all 0, with all that the rules ask for, of a city department and in time.
 pub fn zeros(layout: Layout) -> PublishedReport {
-    let is_old = layout.edition() == crate::form::Edition::Edition2019;
-    zeros_of(layout, if is_old { 2020 } else { 2024 })
+    let (since, until) = layout.edition().years();
+    zeros_of(layout, since.max(2024).min(until.unwrap_or(u16::MAX)))
 }
 
 fn zeros_of(layout: Layout, year: u16) -> PublishedReport {
@@ -333,19 +333,20 @@ fn zeros_of(layout: Layout, year: u16) -> PublishedReport {
     for entry in layout.cells() {
         let _ = report.set(entry.cell(), PublishedCell::read("0"));
     }
-    report.year = Year::new(year).ok();
-    report.title = Some(format!("示例市数据局{year}年政府信息公开工作年度报告"));
-    report.agency = Some(Agency { kind: Some(AgencyKind::CityDepartment), ..Agency::named("示例市数据局") });
-    report.published_on = Date::new(year + 1, 1, 20).ok();
+    report.facts.year = Year::new(year).ok();
+    report.facts.title = Some(format!("示例市数据局{year}年政府信息公开工作年度报告"));
+    report.facts.agency =
+        Some(Agency { kind: Some(AgencyKind::CityDepartment), ..Agency::named("示例市数据局") });
+    report.facts.published_on = Date::new(year + 1, 1, 20).ok();
     let words = |section: Section, text: &str| Narrative {
         title: section.title().to_owned(),
         parts: vec![Part { text: text.to_owned(), ..Part::default() }],
     };
-    report.overview = Some(words(Section::Overview, "按时公开各类信息。"));
-    report.problems = Some(words(Section::Problems, "公开不够及时，下一步改进。"));
+    report.facts.overview = Some(words(Section::Overview, "按时公开各类信息。"));
+    report.facts.problems = Some(words(Section::Problems, "公开不够及时，下一步改进。"));
     let Narrative { title, parts } = words(Section::OtherMatters, "本年度未收取信息处理费。");
     let fee = ProcessingFee { status: FeeStatus::None, notices: None, notified: None, collected: None };
-    report.other_matters = Some(OtherMatters { title, parts, processing_fee: Some(fee) });
+    report.facts.other_matters = Some(OtherMatters { title, parts, processing_fee: Some(fee) });
     report
 }
 

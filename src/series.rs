@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use ogi_report::{Layout, PublishedCell, Year, rule_book, series::Series};
-//! let before = rule_book::zeros(Layout::Edition2021);
+//! let before = rule_book::zeros(Layout::EDITION_2021);
 //! let mut after = before.clone();
 //! after.year = Year::new(2025).ok();
 //! after.set("requests.carried_in.natural_person".parse()?, PublishedCell::read("2"))?;
@@ -25,10 +25,11 @@
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::catalogue::{Entry, Form};
 use crate::date::Year;
 use crate::facts::Scope;
 use crate::finding::{Fault, Finding, FindingCell, Reason, Side};
-use crate::form::{Cell, Entry, Form, Kind, Layout, Unit};
+use crate::form::{Cell, Kind, Layout, Unit};
 use crate::number::{Amount, AmountUnit, Number};
 use crate::published::PublishedReport;
 use crate::rule::table::LINKS;
@@ -116,7 +117,7 @@ impl<'r> Series<'r> {
     pub fn new(reports: impl IntoIterator<Item = &'r PublishedReport>) -> Result<Series<'r>, SeriesError> {
         let mut known = Vec::new();
         for (index, report) in reports.into_iter().enumerate() {
-            known.push((report.year.ok_or(SeriesError::NoYear { number: index + 1 })?, report));
+            known.push((report.facts.year.ok_or(SeriesError::NoYear { number: index + 1 })?, report));
         }
         known.sort_by_key(|(year, _)| *year);
         match known.windows(2).find(|pair| pair[0].0 == pair[1].0) {
@@ -251,7 +252,7 @@ impl Link<'_> {
         let mut cells = quote(self.now, now, Side::Left);
         cells.extend(quote(self.before, before, Side::Right));
         // Where the two reports cover different bodies there may be nothing wrong.
-        let scopes = [self.before.scope, self.now.scope];
+        let scopes = [self.before.facts.scope, self.now.facts.scope];
         let same = scopes[0] == scopes[1] || scopes.contains(&Scope::Unknown);
         let severity = if same { self.rule.severity } else { self.rule.severity.min(Severity::Warning) };
         let fault = Fault::Years { year: self.year, found, expected, explanation: None };

@@ -4,9 +4,10 @@
 
 use std::borrow::Cow;
 
+use crate::catalogue::Entry;
 use crate::facts::{Scope, Source};
 use crate::finding::{Checked, Fault, Finding, FindingCell, Reason};
-use crate::form::{Entry, Layout, Unit};
+use crate::form::{Layout, Unit};
 use crate::narrative::{FeeStatus, OtherMatters, ProcessingFee};
 use crate::place::Place;
 use crate::published::PublishedReport;
@@ -47,7 +48,7 @@ impl PublishedReport {
         let tables: Vec<String> = cells
             .chunk_by(|(one, _), (next, _)| one.trail().next() == next.trail().next())
             .map(|table| {
-                let rows = table.chunk_by(|(one, _), (next, _)| one.row_path() == next.row_path()).map(Row::of);
+                let rows = table.chunk_by(|(one, _), (next, _)| one.row().path() == next.row().path()).map(Row::of);
                 table_text(table[0].0, &rows.collect::<Vec<Row>>())
             })
             .collect();
@@ -91,13 +92,13 @@ impl PublishedReport {
                 text += &format!("   · {} {}\n", entry.path(), cut(&candidates.join(" / "), LABEL_WIDTH));
             }
         }
-        if !self.unmatched.is_empty() {
-            text += &format!("\n表中另有 {} 个数字未对应到任何一格：\n", self.unmatched.len());
-            for unmatched in self.unmatched.iter().take(MANY) {
+        if !self.page.unmatched.is_empty() {
+            text += &format!("\n表中另有 {} 个数字未对应到任何一格：\n", self.page.unmatched.len());
+            for unmatched in self.page.unmatched.iter().take(MANY) {
                 let place = unmatched.place.as_ref().map_or(String::new(), |place| format!("（{place}）"));
                 text += &format!("   “{}”{place}\n", cut(&unmatched.printed, LABEL_WIDTH));
             }
-            if self.unmatched.len() > MANY {
+            if self.page.unmatched.len() > MANY {
                 text += "   ……\n";
             }
         }
@@ -109,10 +110,10 @@ impl PublishedReport {
 
     /// What is known of the whole report, each with its name.
     fn facts(&self) -> Vec<(&'static str, String)> {
-        let agency = match &self.agency {
+        let agency = match &self.facts.agency {
             None => "不明".to_owned(),
             Some(agency) => {
-                let inferred = self.evidence.infers_agency_kind();
+                let inferred = self.facts.evidence.infers_agency_kind();
                 let kind = agency.kind.map_or(String::new(), |kind| {
                     format!("（{}{}）", kind.label(), if inferred { "，推断" } else { "" })
                 });
@@ -121,11 +122,11 @@ impl PublishedReport {
         };
         let mut facts = vec![
             ("机关", agency),
-            ("标题", self.title.as_deref().map_or("不明".into(), |title| clean(title).into_owned())),
-            ("年度", self.year.map_or("不明".to_owned(), |year| year.to_string())),
+            ("标题", self.facts.title.as_deref().map_or("不明".into(), |title| clean(title).into_owned())),
+            ("年度", self.facts.year.map_or("不明".to_owned(), |year| year.to_string())),
             ("表样", layout_zh(self.layout()).to_owned()),
         ];
-        match self.scope {
+        match self.facts.scope {
             Scope::Own => facts.push(("范围", "本机关".to_owned())),
             Scope::Regional => facts.push(("范围", "全地区".to_owned())),
             Scope::Unknown => {}
@@ -134,10 +135,10 @@ impl PublishedReport {
             let source = source.as_ref().map_or(String::new(), |source| format!("（{}）", source.kind.zh()));
             day.map_or("不明".to_owned(), |day| format!("{day}{source}"))
         };
-        facts.push(("公布日期", day(self.published_on, &self.evidence.published_on)));
-        facts.push(("落款日期", day(self.signed_on, &self.evidence.signed_on)));
+        facts.push(("公布日期", day(self.facts.published_on, &self.facts.evidence.published_on)));
+        facts.push(("落款日期", day(self.facts.signed_on, &self.facts.evidence.signed_on)));
         facts.push(("表中各格", self.statuses_zh()));
-        facts.push(("信息处理费", fee_zh(self.other_matters.as_ref())));
+        facts.push(("信息处理费", fee_zh(self.facts.other_matters.as_ref())));
         facts
     }
 
@@ -181,11 +182,11 @@ impl Row {
         let steps: Vec<&'static str> = first.trail().map(|(_, printed)| printed).collect();
         // Between the table and the row. A group that is one row of the same name is that row.
         let groups = steps.get(1..steps.len().saturating_sub(2)).unwrap_or(&[]);
-        let groups = groups.strip_suffix(&[first.row()]).unwrap_or(groups);
+        let groups = groups.strip_suffix(&[first.row().label()]).unwrap_or(groups);
         Row {
             groups: groups.to_vec(),
-            label: first.row(),
-            columns: cells.iter().map(|(entry, _)| entry.column()).collect(),
+            label: first.row().label(),
+            columns: cells.iter().map(|(entry, _)| entry.column().label()).collect(),
             cells: cells.iter().map(|(entry, cell)| shown(entry, cell)).collect(),
         }
     }
@@ -449,7 +450,8 @@ fn char_width(c: char) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::{Cell, Form};
+    use crate::catalogue::Form;
+    use crate::form::Cell;
     use crate::number::AmountUnit;
     use crate::place::Place;
     use crate::published::Unmatched;
@@ -468,8 +470,8 @@ mod tests {
     #[test]
     fn csv_reads_back_as_printed() {
         let awkward = ["1,234", "+2", "", "/", "约三件", "251000元", "a \"b\", c", "5\n6\r\n7", " 12 ", "\"", "-3"];
-        for layout in Layout::ALL {
-            let mut report = zeros(*layout);
+        for layout in Layout::newest_first() {
+            let mut report = zeros(layout);
             let cells: Vec<Cell> = layout.cells().iter().map(Entry::cell).collect();
             for (cell, printed) in cells.iter().zip(awkward) {
                 report.set(*cell, PublishedCell::read(printed).at(Place::Text { line: 7, column: 3 })).unwrap();
@@ -477,7 +479,7 @@ mod tests {
             report.set(*cells.last().unwrap(), PublishedCell::not_found()).unwrap();
             let csv = report.to_cells_csv();
             let again = read::text(&csv).unwrap();
-            assert_eq!(again.layout(), *layout);
+            assert_eq!(again.layout(), layout);
             for ((entry, one), (_, other)) in report.cells().zip(again.cells()) {
                 let path = entry.path();
                 assert_eq!((path, one.printed(), one.status()), (path, other.printed(), other.status()));
@@ -488,9 +490,9 @@ mod tests {
 
     #[test]
     fn csv_states_value_status_and_source() {
-        let form = Form::cells(Layout::Edition2021);
+        let form = Form::cells(Layout::EDITION_2021);
         let items = &form.article20.edition2021().unwrap();
-        let mut report = zeros(Layout::Edition2021);
+        let mut report = zeros(Layout::EDITION_2021);
         let amount = PublishedCell::read("59,237.2440万元").at(Place::Table { table: 1, row: 12, column: 2 });
         report.set(items.item8.administrative_fees.amount, amount).unwrap();
         report.set(items.item1.rules.issued, PublishedCell::not_found()).unwrap();
@@ -508,8 +510,8 @@ mod tests {
 
     #[test]
     fn tables_print_every_label_of_the_catalogue() {
-        for layout in Layout::ALL {
-            let text = zeros(*layout).tables();
+        for layout in Layout::newest_first() {
+            let text = zeros(layout).tables();
             for entry in layout.cells() {
                 for (_, label) in entry.trail() {
                     let start: String = label.chars().take(8).collect();
@@ -524,8 +526,8 @@ mod tests {
 
     #[test]
     fn columns_are_aligned() {
-        let form = Form::cells(Layout::Edition2021);
-        let mut report = zeros(Layout::Edition2021);
+        let form = Form::cells(Layout::EDITION_2021);
+        let mut report = zeros(Layout::EDITION_2021);
         let row = &form.requests.outcomes.withheld.state_secret;
         report.set(row.natural_person, PublishedCell::read("1234567")).unwrap();
         report.set(row.other, PublishedCell::read("")).unwrap();
@@ -544,8 +546,8 @@ mod tests {
 
     #[test]
     fn a_unit_beside_an_amount_is_shown_once() {
-        let amount = Form::cells(Layout::Edition2019).article20.edition2019().unwrap().item9.procurement.amount;
-        let mut report = zeros(Layout::Edition2019);
+        let amount = Form::cells(Layout::EDITION_2019).article20.edition2019().unwrap().item9.procurement.amount;
+        let mut report = zeros(Layout::EDITION_2019);
         for printed in ["8040", "8040元"] {
             report.set(amount, PublishedCell::read(printed).in_unit(AmountUnit::Yuan)).unwrap();
             assert!(line(&report.tables(), "政府集中采购").ends_with("  8040元"));
@@ -554,8 +556,8 @@ mod tests {
 
     #[test]
     fn a_status_without_a_text_is_named() {
-        let form = Form::cells(Layout::Edition2021);
-        let mut report = zeros(Layout::Edition2021);
+        let form = Form::cells(Layout::EDITION_2021);
+        let mut report = zeros(Layout::EDITION_2021);
         report.set(form.requests.received.total, PublishedCell::of(Status::NotApplicable)).unwrap();
         assert!(line(&report.tables(), "一、本年新收").ends_with(" 不适用"));
     }
@@ -573,7 +575,7 @@ mod tests {
 
     #[test]
     fn summary_without_findings_says_so() {
-        let report = zeros(Layout::Hybrid);
+        let report = zeros(Layout::HYBRID);
         let mut checked = report.check();
         checked.findings.clear();
         let text = report.summary(&checked);
@@ -584,11 +586,11 @@ mod tests {
 
     #[test]
     fn summary_tells_each_finding() {
-        let form = Form::cells(Layout::Edition2021);
-        let mut report = zeros(Layout::Edition2021);
+        let form = Form::cells(Layout::EDITION_2021);
+        let mut report = zeros(Layout::EDITION_2021);
         let total = form.proceedings.reconsideration.total;
         report.set(total, PublishedCell::read("3").at(Place::Text { line: 9, column: 2 })).unwrap();
-        report.unmatched.push(Unmatched { printed: "77".to_owned(), place: None });
+        report.page.unmatched.push(Unmatched { printed: "77".to_owned(), place: None });
         let text = report.summary(&report.check());
         for part in [
             "错误 1",
@@ -605,8 +607,8 @@ mod tests {
 
     #[test]
     fn an_assumed_number_is_marked() {
-        let form = Form::cells(Layout::Edition2021);
-        let mut report = zeros(Layout::Edition2021);
+        let form = Form::cells(Layout::EDITION_2021);
+        let mut report = zeros(Layout::EDITION_2021);
         report.set(form.requests.received.total, PublishedCell::read("")).unwrap();
         let text = report.with_totals_from_parts().tables();
         assert!(line(&text, "一、本年新收").ends_with(" 0*"));

@@ -388,9 +388,9 @@ fn a_page_takes_four_times_its_size() {
         );
     };
     let mut row = "";
-    for entry in Layout::Edition2021.cells() {
-        if row != entry.row() {
-            row = entry.row();
+    for entry in Layout::EDITION_2021.cells() {
+        if row != entry.row().label() {
+            row = entry.row().label();
             cell("<tr>");
             cell(row);
         }

@@ -9,8 +9,7 @@ use common::{
 use ogi_report::json::MOST_FAULTS;
 use ogi_report::number::LARGEST_COUNT;
 use ogi_report::{
-    AnnualReport, Cell, Edition, JsonError, Layout, Number, Obstacle, Parts, PublishedCell, PublishedReport, Severity,
-    Status,
+    AnnualReport, Cell, Edition, JsonError, Layout, Number, Obstacle, PublishedCell, PublishedReport, Severity, Status,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -59,7 +58,7 @@ proptest! {
         prop_assert!(AnnualReport::from_json(text.as_bytes()).unwrap() == report);
         prop_assert!(serde_json::from_str::<AnnualReport>(&text).unwrap() == report);
         prop_assert!(serde_json::from_value::<AnnualReport>(serde_json::to_value(&report).unwrap()).unwrap() == report);
-        prop_assert!(AnnualReport::new(report.clone().into_parts()).unwrap() == report);
+        prop_assert!(AnnualReport::new(report.to_parts().unwrap()).unwrap() == report);
         // Every figure stands under its path.
         let document: Value = serde_json::from_str(&text).unwrap();
         for (cell, figure) in report.cells() {
@@ -110,18 +109,16 @@ proptest! {
     }
 
     #[test]
-    fn a_hybrid_comes_back(leaves in leaves(Layout::Hybrid)) {
+    fn a_hybrid_comes_back(leaves in leaves(Layout::HYBRID)) {
         let report = leaves.published();
         prop_assert_eq!(common::difference(&PublishedReport::from_json(report.to_json().as_bytes()).unwrap(), &report), None);
     }
 
     #[test]
     fn totals_left_out_are_worked_out(leaves in any_leaves()) {
-        let given = leaves.parts();
-        let document = serde_json::to_value(&given).unwrap();
+        let document = leaves.document();
         prop_assert!(document.pointer("/requests/received/total").is_none());
         prop_assert!(document.pointer("/requests/outcomes/total").is_none());
-        prop_assert!(serde_json::from_value::<Parts>(document.clone()).unwrap() == given);
         let report = read_published(&document).unwrap();
         prop_assert_eq!(report.get(cell("requests.received.total")).unwrap().status(), Status::NotFound);
         if leaves.layout.is_exact() {
@@ -165,9 +162,9 @@ fn every_state_of_a_cell_comes_back() {
         "\"",
         "😀",
     ];
-    for layout in Layout::ALL {
+    for layout in Layout::newest_first() {
         for text in texts {
-            let mut report = PublishedReport::new(*layout);
+            let mut report = PublishedReport::new(layout);
             for entry in layout.cells() {
                 report.set(entry.cell(), PublishedCell::read(text).at(place("Sheet 1!AB12"))).unwrap();
             }
@@ -175,13 +172,13 @@ fn every_state_of_a_cell_comes_back() {
             let again = again.unwrap_or_else(|error| panic!("{text:?}: {error}"));
             assert_same(&again, &report);
         }
-        let missing = PublishedReport::new(*layout);
+        let missing = PublishedReport::new(layout);
         assert_same(&read_published(&serde_json::to_value(&missing).unwrap()).unwrap(), &missing);
-        let whole = full(*layout);
+        let whole = full(layout);
         assert_same(&read_published(&serde_json::to_value(&whole).unwrap()).unwrap(), &whole);
         for text in ["", "&nbsp;"] {
-            let mut blank = small(*layout);
-            for entry in layout.cells().iter().filter(|entry| entry.column() == "总计") {
+            let mut blank = small(layout);
+            for entry in layout.cells().iter().filter(|entry| entry.column().label() == "总计") {
                 print(&mut blank, entry.path(), text);
             }
             let totals = blank.clone().with_totals_from_parts();
@@ -194,7 +191,7 @@ fn every_state_of_a_cell_comes_back() {
 
 #[test]
 fn a_total_beyond_a_count_comes_back() {
-    let mut report = small(Layout::Edition2021);
+    let mut report = small(Layout::EDITION_2021);
     print(&mut report, "proceedings.reconsideration.upheld", &LARGEST_COUNT.to_string());
     print(&mut report, "proceedings.reconsideration.total", "");
     let report = report.with_totals_from_parts();
@@ -204,8 +201,8 @@ fn a_total_beyond_a_count_comes_back() {
 
 #[test]
 fn a_whole_document_comes_back_key_by_key() {
-    for edition in Edition::ALL {
-        let leaves = Leaves { facts: Facts::full(*edition), ..Leaves::small(edition.layout()) };
+    for edition in Edition::all() {
+        let leaves = Leaves { facts: Facts::full(edition), ..Leaves::small(edition.layout()) };
         let document: Value = serde_json::from_str(&leaves.report().to_json()).unwrap();
         let again: Value = serde_json::from_str(&read_annual(&document).unwrap().to_json()).unwrap();
         assert_eq!(again, document);
@@ -215,8 +212,8 @@ fn a_whole_document_comes_back_key_by_key() {
         );
         assert_eq!(document["evidence"].as_object().unwrap().len(), 9);
     }
-    for layout in Layout::ALL {
-        let document = serde_json::to_value(full(*layout)).unwrap();
+    for layout in Layout::newest_first() {
+        let document = serde_json::to_value(full(layout)).unwrap();
         let again = serde_json::to_value(read_published(&document).unwrap()).unwrap();
         assert_eq!(again, document);
         assert_eq!(
@@ -237,8 +234,8 @@ fn a_wrong_total_is_refused_by_name_and_read_as_published() {
         ("requests.outcomes.total.natural_person", "requests-outcome-total"),
         ("proceedings.litigation.direct.total", "proceedings-total"),
     ] {
-        for edition in Edition::ALL {
-            let mut document = annual(*edition);
+        for edition in Edition::all() {
+            let mut document = annual(edition);
             let total = at(&mut document, path);
             *total = json!(total.as_u64().unwrap() + 1);
             let Err(JsonError::Refused(refused)) = read_annual(&document) else { panic!("{path} is not refused") };
@@ -262,11 +259,11 @@ fn a_wrong_total_is_refused_by_name_and_read_as_published() {
 
 #[test]
 fn a_wrong_total_is_refused_while_others_are_left_out() {
-    let mut document = annual(Edition::Edition2021);
+    let mut document = annual(Edition::EDITION_2021);
     remove(&mut document, "requests.outcomes.total");
     remove(&mut document, "requests.carried_in.total");
     let right = read_annual(&document).unwrap();
-    assert!(right == Leaves::small(Layout::Edition2021).report());
+    assert!(right == Leaves::small(Layout::EDITION_2021).report());
     *at(&mut document, "proceedings.reconsideration.total") = json!(99);
     let Err(JsonError::Refused(refused)) = read_annual(&document) else { panic!("not refused") };
     let codes: Vec<&str> = refused.findings.iter().map(|finding| finding.rule.code).collect();
@@ -276,7 +273,7 @@ fn a_wrong_total_is_refused_while_others_are_left_out() {
 #[test]
 fn several_wrong_things_are_all_told() {
     // Rules: every one of them.
-    let mut document = annual(Edition::Edition2021);
+    let mut document = annual(Edition::EDITION_2021);
     for path in
         ["proceedings.reconsideration.total", "proceedings.litigation.direct.total", "requests.carried_out.total"]
     {
@@ -317,15 +314,15 @@ fn several_wrong_things_are_all_told() {
         "unknown",
         "year",
     ];
-    let mut document = annual(Edition::Edition2021);
+    let mut document = annual(Edition::EDITION_2021);
     spoil(&mut document);
     assert_eq!(faults(read_annual(&document).map(|_| ())), expected);
-    let mut document = published(Layout::Hybrid);
+    let mut document = published(Layout::HYBRID);
     spoil(&mut document);
     assert_eq!(faults(read_published(&document).map(|_| ())), expected);
 
     // Obstacles: every missing cell.
-    let report = PublishedReport::new(Layout::Hybrid);
+    let report = PublishedReport::new(Layout::HYBRID);
     let refused = report.accept().unwrap_err();
     assert_eq!(refused.obstacles.len(), 1 + 3 + 186);
     assert_eq!(refused.obstacles[1], Obstacle::Fact { field: "title" });
@@ -333,11 +330,11 @@ fn several_wrong_things_are_all_told() {
 
 #[test]
 fn a_shape_fault_says_where_what_and_what_instead() {
-    let mut document = annual(Edition::Edition2021);
+    let mut document = annual(Edition::EDITION_2021);
     *at(&mut document, "requests.received.natural_person") = json!(-1);
     let error = read_annual(&document).unwrap_err().to_string();
     assert_eq!(error, "requests.received.natural_person: expected a whole number from 0 to 9007199254740991, found -1");
-    let mut document = annual(Edition::Edition2021);
+    let mut document = annual(Edition::EDITION_2021);
     remove(&mut document, "requests.carried_out");
     let error = read_annual(&document).unwrap_err().to_string();
     assert_eq!(error, "requests.carried_out: expected a value, found nothing");
@@ -347,13 +344,13 @@ fn a_shape_fault_says_where_what_and_what_instead() {
 #[test]
 fn what_the_schema_cannot_say_is_told_with_its_path() {
     for (path, value) in [("published_on", "2024-02-30"), ("agency.credit_code", "11110000MB00000007")] {
-        let mut document = annual(Edition::Edition2021);
+        let mut document = annual(Edition::EDITION_2021);
         document["agency"]["credit_code"] = json!("11110000MB0000000U");
         *at(&mut document, path) = json!(value);
         let Err(JsonError::Shape(faults)) = read_annual(&document) else { panic!("{path} is read") };
         let paths: Vec<&str> = faults.iter().map(|fault| fault.path.as_str()).collect();
         assert_eq!(paths, [path]);
-        let mut document = published(Layout::Edition2021);
+        let mut document = published(Layout::EDITION_2021);
         document["agency"]["credit_code"] = json!("11110000MB0000000U");
         *at(&mut document, path) = json!(value);
         assert!(matches!(read_published(&document), Err(JsonError::Shape(_))));
@@ -362,19 +359,19 @@ fn what_the_schema_cannot_say_is_told_with_its_path() {
 
 #[test]
 fn tables_of_another_edition() {
-    let mut document = annual(Edition::Edition2019);
+    let mut document = annual(Edition::EDITION_2019);
     document["edition"] = json!("2021");
     let Err(JsonError::Refused(refused)) = read_annual(&document) else { panic!("not refused") };
-    assert_eq!(refused.obstacles, [Obstacle::Tables { stated: Edition::Edition2021 }]);
-    let mut document = published(Layout::Hybrid);
+    assert_eq!(refused.obstacles, [Obstacle::Tables { stated: Edition::EDITION_2021 }]);
+    let mut document = published(Layout::HYBRID);
     document["edition"] = json!("2019");
     assert!(matches!(read_published(&document), Err(JsonError::Shape(_))));
     // The hybrid as figures is no edition's form.
-    let document = serde_json::to_value(Leaves::small(Layout::Hybrid).parts()).unwrap();
-    assert_eq!(read_published(&document).unwrap().layout(), Layout::Hybrid);
+    let document = Leaves::small(Layout::HYBRID).document();
+    assert_eq!(read_published(&document).unwrap().layout(), Layout::HYBRID);
     match read_annual(&document) {
         Err(JsonError::Refused(refused)) => {
-            assert_eq!(refused.obstacles, [Obstacle::Layout { layout: Layout::Hybrid }]);
+            assert_eq!(refused.obstacles, [Obstacle::Layout { layout: Layout::HYBRID }]);
         }
         other => panic!("{:?}", other.map(|_| "read").map_err(|error| error.to_string())),
     }
@@ -399,8 +396,8 @@ fn contradictions_are_all_told() {
         ("proceedings.reconsideration.total", json!({"status": "not_found", "printed": "待统计"})),
         ("proceedings.reconsideration.other", json!({"status": "blank", "printed": "0"})),
     ];
-    for layout in Layout::ALL {
-        let mut document = published(*layout);
+    for layout in Layout::newest_first() {
+        let mut document = published(layout);
         for (path, cell) in &contradictions {
             *at(&mut document, path) = cell.clone();
         }
@@ -413,7 +410,7 @@ fn contradictions_are_all_told() {
         expected.sort_by_key(|path| order(path));
         assert_eq!(found, expected, "{layout}");
     }
-    let mut document = published(Layout::Edition2021);
+    let mut document = published(Layout::EDITION_2021);
     *at(&mut document, contradictions[0].0) = contradictions[0].1.clone();
     let error = read_published(&document).unwrap_err().to_string();
     assert_eq!(error, "requests.received.natural_person: expected number 6 as printed: 6, found number 5");
@@ -421,7 +418,7 @@ fn contradictions_are_all_told() {
 
 #[test]
 fn a_unit_that_contradicts_the_printed_one_is_told() {
-    let mut document = published(Layout::Edition2019);
+    let mut document = published(Layout::EDITION_2019);
     *at(&mut document, "article20.item9.procurement.amount") =
         json!({"status": "number", "value": "251000", "printed": "251000元"});
     *at(&mut document, "article20.item9.procurement.amount_unit") = json!("yuan");
@@ -440,7 +437,7 @@ fn equal_numbers_written_differently_agree() {
         ("article20.item8.administrative_fees.amount", json!({"status": "number", "value": "1.50", "printed": "1.5"})),
         ("article20.item5.licensing.decisions", json!({"status": "number", "value": 12.0, "printed": "12"})),
     ] {
-        let mut document = published(Layout::Edition2021);
+        let mut document = published(Layout::EDITION_2021);
         *at(&mut document, path) = cell.clone();
         let read = read_published(&document);
         assert!(read.is_ok(), "{cell}: {}", read.unwrap_err());
@@ -450,7 +447,7 @@ fn equal_numbers_written_differently_agree() {
 #[test]
 fn five_point_zero_is_five() {
     assert_eq!(PublishedCell::read("5.0").number().and_then(Number::whole), Some(5));
-    let mut document = published(Layout::Edition2021);
+    let mut document = published(Layout::EDITION_2021);
     let cell = json!({"status": "number", "value": 5, "printed": "5.0"});
     *at(&mut document, "requests.outcomes.disclosed.natural_person") = cell;
     assert!(read_published(&document).is_ok());
@@ -458,7 +455,7 @@ fn five_point_zero_is_five() {
 
 #[test]
 fn a_value_without_printed_text_is_printed_plainly() {
-    let mut document = published(Layout::Edition2021);
+    let mut document = published(Layout::EDITION_2021);
     *at(&mut document, "requests.received.natural_person") = json!({"status": "number", "value": 5});
     let report = read_published(&document).unwrap();
     let found = report.get(cell("requests.received.natural_person")).unwrap();
@@ -469,7 +466,8 @@ fn a_value_without_printed_text_is_printed_plainly() {
 
 #[test]
 fn null_stands_for_an_absent_key() {
-    for (edition, layout) in [(Edition::Edition2021, Layout::Edition2021), (Edition::Edition2019, Layout::Edition2019)]
+    for (edition, layout) in
+        [(Edition::EDITION_2021, Layout::EDITION_2021), (Edition::EDITION_2019, Layout::EDITION_2019)]
     {
         let facts = Facts::full(edition);
         let mut document = serde_json::to_value(Leaves { facts, ..Leaves::small(layout) }.report()).unwrap();
@@ -515,8 +513,8 @@ fn null_stands_for_an_absent_key() {
         }
         assert!(read_annual(&document).is_ok());
     }
-    for layout in Layout::ALL {
-        let mut document = serde_json::to_value(full(*layout)).unwrap();
+    for layout in Layout::newest_first() {
+        let mut document = serde_json::to_value(full(layout)).unwrap();
         let mut bare = document.clone();
         for key in [
             "$schema",
@@ -552,13 +550,13 @@ fn null_stands_for_an_absent_key() {
 
 #[test]
 fn null_for_an_absent_key_is_no_fault_beside_others() {
-    let mut document = annual(Edition::Edition2021);
+    let mut document = annual(Edition::EDITION_2021);
     document["signed_on"] = Value::Null;
     *at(&mut document, "requests.received.total") = Value::Null;
     *at(&mut document, "requests.received.other") = Value::Null;
     let error = read_annual(&document).unwrap_err().to_string();
     assert_eq!(error, "requests.received.other: expected an integer, found null");
-    let mut document = published(Layout::Hybrid);
+    let mut document = published(Layout::HYBRID);
     document["signed_on"] = Value::Null;
     at(&mut document, "requests.received.other")["place"] = Value::Null;
     *at(&mut document, "requests.received.other.status") = Value::Null;
@@ -569,18 +567,18 @@ fn null_for_an_absent_key_is_no_fault_beside_others() {
 #[test]
 fn null_is_not_a_row() {
     // The other layout's rows are unknown keys, whatever they hold.
-    let mut document = annual(Edition::Edition2021);
+    let mut document = annual(Edition::EDITION_2021);
     document["requests"]["outcomes"]["other_handling"]["undivided"] = Value::Null;
     assert!(matches!(read_annual(&document), Err(JsonError::Shape(_))), "undivided beside the three rows");
-    let mut document = annual(Edition::Edition2019);
+    let mut document = annual(Edition::EDITION_2019);
     document["requests"]["outcomes"]["other_handling"]["other"] = Value::Null;
     assert!(matches!(read_annual(&document), Err(JsonError::Shape(_))), "other beside the one row");
 }
 
 #[test]
 fn one_point_zero_is_one() {
-    for edition in Edition::ALL {
-        let document = annual(*edition);
+    for edition in Edition::all() {
+        let document = annual(edition);
         let right = read_annual(&document).unwrap();
         for entry in edition.layout().cells() {
             let mut document = document.clone();
@@ -662,7 +660,7 @@ const FACTS: [&str; 7] = ["$schema", "edition", "year", "title", "agency", "scop
 
 #[test]
 fn an_array_is_no_object() {
-    let leaves = Leaves { facts: Facts::full(Edition::Edition2021), ..Leaves::small(Layout::Edition2021) };
+    let leaves = Leaves { facts: Facts::full(Edition::EDITION_2021), ..Leaves::small(Layout::EDITION_2021) };
     let document = serde_json::to_value(leaves.report()).unwrap();
     assert!(read_annual(&document).is_ok());
     let prose = ["preamble", "overview", "article20", "requests", "proceedings", "problems", "other_matters"];
@@ -672,7 +670,7 @@ fn an_array_is_no_object() {
         assert!(matches!(read_annual(&array), Err(JsonError::Shape(_))), "{path:?} is read from an array");
         assert!(serde_json::from_value::<AnnualReport>(array).is_err(), "{path:?} is read from an array");
     }
-    let leaves = Leaves { facts: Facts::full(Edition::Edition2019), ..Leaves::small(Layout::Edition2019) };
+    let leaves = Leaves { facts: Facts::full(Edition::EDITION_2019), ..Leaves::small(Layout::EDITION_2019) };
     let document = serde_json::to_value(leaves.report()).unwrap();
     for (path, keys) in [
         ("article20.item9.procurement", ["projects", "amount", "amount_unit"].as_slice()),
@@ -684,7 +682,7 @@ fn an_array_is_no_object() {
         assert!(matches!(read_annual(&array), Err(JsonError::Shape(_))), "{path:?} is read from an array");
     }
 
-    let document = serde_json::to_value(full(Layout::Edition2021)).unwrap();
+    let document = serde_json::to_value(full(Layout::EDITION_2021)).unwrap();
     assert!(read_published(&document).is_ok());
     let prose = [
         "headings",
@@ -719,8 +717,8 @@ fn an_array_is_no_object() {
 
 #[test]
 fn keys_given_twice_are_refused() {
-    let annual = annual(Edition::Edition2021).to_string();
-    let published = serde_json::to_string(&serde_json::to_value(full(Layout::Edition2021)).unwrap()).unwrap();
+    let annual = annual(Edition::EDITION_2021).to_string();
+    let published = serde_json::to_string(&serde_json::to_value(full(Layout::EDITION_2021)).unwrap()).unwrap();
     let twice = |text: &str, before: &str, again: &str| {
         let at = text.find(before).unwrap_or_else(|| panic!("no {before}")) + before.len();
         format!("{}{again},{}", &text[..at], &text[at..])
@@ -759,7 +757,7 @@ fn reads(bytes: &[u8]) -> [bool; 2] {
 
 #[test]
 fn what_is_no_json_is_a_syntax_error() {
-    let good = annual(Edition::Edition2021).to_string();
+    let good = annual(Edition::EDITION_2021).to_string();
     let cut = &good.as_bytes()[..good.len() / 2];
     let deep = "[".repeat(10_000);
     let deep_inside = good.replacen("\"article20\":{", &format!("\"article20\":{deep}"), 1);
@@ -809,14 +807,14 @@ fn what_is_no_json_is_a_syntax_error() {
 #[test]
 fn ten_megabytes_of_digits() {
     let digits = "1".repeat(10_000_000);
-    let good = annual(Edition::Edition2021).to_string();
+    let good = annual(Edition::EDITION_2021).to_string();
     let received = r#""received":{"commercial_enterprise":"#;
     assert!(good.contains(received));
     for number in [digits.clone(), format!("-{digits}"), format!("0.{digits}"), format!("\"{digits}\"")] {
         let text = good.replacen(received, &format!("{received}{number}"), 1);
         assert_eq!(reads(text.as_bytes()), [false, false]);
     }
-    let mut document = published(Layout::Edition2021);
+    let mut document = published(Layout::EDITION_2021);
     *at(&mut document, "requests.received.natural_person") = json!({"status": "unreadable", "printed": digits});
     let report = read_published(&document).unwrap();
     assert_eq!(report.get(cell("requests.received.natural_person")).unwrap().number(), None);
@@ -826,7 +824,7 @@ fn ten_megabytes_of_digits() {
     *at(&mut document, "requests.received.natural_person") = json!(digits);
     let error = read_published(&document).unwrap_err().to_string();
     assert!(error.len() < 1_000, "a message of {} bytes", error.len());
-    let mut document = annual(Edition::Edition2021);
+    let mut document = annual(Edition::EDITION_2021);
     *at(&mut document, "article20.item8.administrative_fees.amount") = json!(digits);
     let error = read_annual(&document).unwrap_err().to_string();
     assert!(error.len() < 1_000, "a message of {} bytes", error.len());
@@ -834,7 +832,7 @@ fn ten_megabytes_of_digits() {
 
 #[test]
 fn a_long_finding_stays_short() {
-    let mut report = small(Layout::Edition2021);
+    let mut report = small(Layout::EDITION_2021);
     print(&mut report, "article20.item5.licensing.decisions", &format!("-3（{}）", "注".repeat(100_000)));
     let finding = &report.check().findings[0];
     assert!(finding.zh().len() < 1_000, "a line of {} bytes", finding.zh().len());
@@ -845,7 +843,7 @@ proptest! {
 
     #[test]
     fn damaged_text_is_no_panic(at in any::<prop::sample::Index>(), with in "\\PC{0,3}|[\\[\\]{}\",:0-9e.-]{1,3}", length in 0..40_usize) {
-        for good in [annual(Edition::Edition2021).to_string(), published(Layout::Hybrid).to_string()] {
+        for good in [annual(Edition::EDITION_2021).to_string(), published(Layout::HYBRID).to_string()] {
             let mut start = at.index(good.len());
             while !good.is_char_boundary(start) {
                 start -= 1;
@@ -864,7 +862,7 @@ proptest! {
 #[test]
 fn a_small_stack_is_enough() {
     // Half of what Windows gives the main thread, a quarter of what Rust gives any other.
-    let documents: Vec<(String, String)> = [Edition::Edition2021, Edition::Edition2019]
+    let documents: Vec<(String, String)> = [Edition::EDITION_2021, Edition::EDITION_2019]
         .map(|edition| (annual(edition).to_string(), published(edition.layout()).to_string()))
         .into();
     let thread = std::thread::Builder::new().stack_size(512 * 1024).spawn(move || {
@@ -881,7 +879,7 @@ fn a_small_stack_is_enough() {
 #[test]
 fn a_day_that_there_is_not_is_told_from_a_text_that_is_no_day() {
     let fault = |path: &str, value: &str| {
-        let mut document = annual(Edition::Edition2021);
+        let mut document = annual(Edition::EDITION_2021);
         match path.split_once('.') {
             Some((object, key)) => document[object][key] = json!(value),
             None => document[path] = json!(value),
@@ -899,7 +897,7 @@ fn a_day_that_there_is_not_is_told_from_a_text_that_is_no_day() {
 
 #[test]
 fn the_faults_of_a_document_are_bounded() {
-    let mut document = published(Layout::Edition2021);
+    let mut document = published(Layout::EDITION_2021);
     document["unmatched"] = Value::Array(vec![json!(1); 100_000]);
     let error = read_published(&document).unwrap_err();
     let JsonError::Shape(faults) = &error else { panic!("{error}") };

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use common::{Facts, Leaves, annual_reports, any_leaves, full, layouts, published_reports};
 use jsonschema::Validator;
 use ogi_report::number::LARGEST_COUNT;
-use ogi_report::{AnnualReport, Date, Edition, JsonError, Layout, PublishedReport, schema};
+use ogi_report::{AnnualReport, Date, Edition, JsonError, Layout, PublishedReport, export, schema};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -28,11 +28,11 @@ fn faults(validator: &Validator, document: &Value) -> Vec<String> {
 
 #[test]
 fn the_text_of_a_schema_loses_nothing() {
-    for dialect in schema::Dialect::ALL {
-        let schemas = schema::all_in(*dialect);
-        assert_eq!(schemas.len(), Edition::ALL.len() + Layout::ALL.len() + 2);
+    for dialect in export::schemas::Profile::ALL {
+        let schemas = export::schemas::all_in(*dialect);
+        assert_eq!(schemas.len(), Edition::all().count() + Layout::newest_first().count() + 2);
         for (name, schema) in schemas {
-            let parsed: Value = serde_json::from_str(&schema::to_text(&schema)).unwrap();
+            let parsed: Value = serde_json::from_str(&export::schemas::to_text(&schema)).unwrap();
             assert!(parsed == *schema.as_value(), "{name} loses something as text");
         }
     }
@@ -41,7 +41,7 @@ fn the_text_of_a_schema_loses_nothing() {
 #[test]
 fn identifiers_carry_document_layout_and_version() {
     let mut identifiers = BTreeSet::new();
-    for (name, schema) in schema::all() {
+    for (name, schema) in export::schemas::all() {
         let stem = name.strip_suffix(".json").unwrap().replace('.', ":");
         let identifier = schema.get("$id").and_then(Value::as_str).unwrap();
         assert_eq!(identifier, format!("urn:ogi-report:{stem}:{}", schema::VERSION));
@@ -49,12 +49,12 @@ fn identifiers_carry_document_layout_and_version() {
         identifiers.insert(identifier.to_owned());
     }
     // Every document names the schema it satisfies.
-    for edition in Edition::ALL {
+    for edition in Edition::all() {
         let document: Value = serde_json::from_str(&Leaves::small(edition.layout()).report().to_json()).unwrap();
         assert!(identifiers.contains(document["$schema"].as_str().unwrap()));
     }
-    for layout in Layout::ALL {
-        let document: Value = serde_json::from_str(&full(*layout).to_json()).unwrap();
+    for layout in Layout::newest_first() {
+        let document: Value = serde_json::from_str(&full(layout).to_json()).unwrap();
         assert!(identifiers.contains(document["$schema"].as_str().unwrap()));
     }
 }
@@ -164,7 +164,7 @@ fn judge(schema: &Value, path: &str, root: &Value, used: &mut BTreeSet<String>, 
 #[test]
 fn every_schema_is_of_the_shape_generators_take() {
     let mut wrong = Vec::new();
-    for (name, schema) in schema::all() {
+    for (name, schema) in export::schemas::all() {
         let root = schema.as_value();
         let mut used = BTreeSet::new();
         let mut here = Vec::new();
@@ -187,7 +187,7 @@ fn every_schema_is_of_the_shape_generators_take() {
 
 #[test]
 fn every_schema_is_a_schema() {
-    for (name, schema) in schema::all() {
+    for (name, schema) in export::schemas::all() {
         if let Err(error) = jsonschema::meta::validate(schema.as_value()) {
             panic!("{name}: {error}");
         }
@@ -213,8 +213,8 @@ fn at_path<'a>(root: &'a Value, path: &str) -> (&'a Value, bool) {
 
 #[test]
 fn totals_are_read_only_where_they_are_derived() {
-    for edition in Edition::ALL {
-        let schema = schema::annual_report(*edition);
+    for edition in Edition::all() {
+        let schema = schema::annual_report(edition);
         for entry in edition.layout().cells() {
             let (leaf, required) = at_path(schema.as_value(), entry.path());
             let total = entry.path().split('.').any(|key| key == "total");
@@ -228,8 +228,8 @@ fn totals_are_read_only_where_they_are_derived() {
             }
         }
     }
-    for layout in Layout::ALL {
-        let schema = schema::published_report(*layout);
+    for layout in Layout::newest_first() {
+        let schema = schema::published_report(layout);
         for entry in layout.cells() {
             let (leaf, required) = at_path(schema.as_value(), entry.path());
             assert!(required && leaf.get("readOnly").is_none(), "{}", entry.path());
@@ -265,8 +265,8 @@ fn the_leaves_are_the_cells_of_the_layout() {
         expected.sort();
         assert_eq!(found, expected, "{layout}");
     };
-    Edition::ALL.iter().for_each(|edition| check(schema::annual_report(*edition), edition.layout()));
-    Layout::ALL.iter().for_each(|layout| check(schema::published_report(*layout), *layout));
+    Edition::all().for_each(|edition| check(schema::annual_report(edition), edition.layout()));
+    Layout::newest_first().for_each(|layout| check(schema::published_report(layout), layout));
 }
 
 // ---- The schema accepts what the crate writes ----------------------------------------------------
@@ -286,7 +286,7 @@ proptest! {
 
     #[test]
     fn parts_without_totals_satisfy_the_schema(leaves in any_leaves()) {
-        let document = serde_json::to_value(leaves.parts()).unwrap();
+        let document = leaves.document();
         let edition = leaves.layout.edition();
         let found = faults(&validator(&schema::annual_report(edition)), &document);
         prop_assert_eq!(found.is_empty(), leaves.layout.is_exact(), "{:?}", found);
@@ -314,9 +314,9 @@ proptest! {
 
 #[test]
 fn findings_on_sums_beyond_doubles_satisfy_their_schema() {
-    let mut page = common::small(Layout::Edition2021);
-    for entry in Layout::Edition2021.cells() {
-        common::print(&mut page, entry.path(), if entry.column() == "总计" { "0" } else { "9007199254740991" });
+    let mut page = common::small(Layout::EDITION_2021);
+    for entry in Layout::EDITION_2021.cells() {
+        common::print(&mut page, entry.path(), if entry.is_total() { "0" } else { "9007199254740991" });
     }
     let found = parsed(&page.check().to_json());
     assert_eq!(faults(&validator(&schema::findings()), &found), Vec::<String>::new());
@@ -556,7 +556,7 @@ const PUBLISHED: Reader = |bytes| PublishedReport::from_json(bytes).map(|_| ());
 #[test]
 fn reader_and_schema_agree_on_annual_reports() {
     let mut seen = BTreeSet::new();
-    for edition in [Edition::Edition2021, Edition::Edition2019] {
+    for edition in [Edition::EDITION_2021, Edition::EDITION_2019] {
         assert_parity(&annual_document(edition), &schema::annual_report(edition), ANNUAL, &mut seen);
     }
 }
@@ -564,8 +564,8 @@ fn reader_and_schema_agree_on_annual_reports() {
 #[test]
 fn reader_and_schema_agree_on_published_reports() {
     let mut seen = BTreeSet::new();
-    for layout in Layout::ALL {
-        assert_parity(&published_document(*layout), &schema::published_report(*layout), PUBLISHED, &mut seen);
+    for layout in Layout::newest_first() {
+        assert_parity(&published_document(layout), &schema::published_report(layout), PUBLISHED, &mut seen);
     }
 }
 
@@ -576,8 +576,8 @@ fn the_reader_also_knows_the_calendar_and_check_characters() {
     {
         let change = Change::Put(json!(value));
         for (document, schema, reader) in [
-            (annual_document(Edition::Edition2021), schema::annual_report(Edition::Edition2021), ANNUAL),
-            (published_document(Layout::Hybrid), schema::published_report(Layout::Hybrid), PUBLISHED),
+            (annual_document(Edition::EDITION_2021), schema::annual_report(Edition::EDITION_2021), ANNUAL),
+            (published_document(Layout::HYBRID), schema::published_report(Layout::HYBRID), PUBLISHED),
         ] {
             let changed = change.make(&document, pointer).unwrap();
             assert!(validator(&schema).is_valid(&changed), "{pointer}");

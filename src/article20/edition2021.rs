@@ -3,24 +3,24 @@
 //! `issued` and `repealed` are flows of the year, `in_force` is the stock at 31 December. Decisions include those that
 //! are lawfully not disclosed.
 
-use crate::clause::clause;
 use crate::form::Unit;
+use crate::form::clause::clause;
 
 clause! {
 /// The counted items of Article 20.
 #[doc(alias = "主动公开政府信息情况")]
 Items {
-    item1: Item1<V> = "第二十条第（一）项", "20(1)";
-    item5: Item5<V> = "第二十条第（五）项", "20(5)";
-    item6: Item6<V> = "第二十条第（六）项", "20(6)";
-    item8: Item8<V> = "第二十条第（八）项", "20(8)";
+    item1: Part<Item1> = "第二十条第（一）项", "20(1)";
+    item5: Part<Item5> = "第二十条第（五）项", "20(5)";
+    item6: Part<Item6> = "第二十条第（六）项", "20(6)";
+    item8: Part<Item8> = "第二十条第（八）项", "20(8)";
 } }
 
 clause! {
 /// Article 20(1): rules and normative documents.
 Item1 {
-    rules:               Documents<V> = "规章", "20(1)";
-    normative_documents: Documents<V> = "行政规范性文件", "20(1)";
+    rules:               Part<Documents> = "规章", "20(1)";
+    normative_documents: Part<Documents> = "行政规范性文件", "20(1)";
 } }
 
 clause! {
@@ -28,16 +28,16 @@ clause! {
 #[doc(alias = "行政规范性文件")]
 #[doc(alias = "规章")]
 Documents {
-    issued:   V::Count = "本年制发件数", "";
-    repealed: V::Count = "本年废止件数", "";
-    in_force: V::Count = "现行有效件数", "";
+    issued:   Count = "本年制发件数", "";
+    repealed: Count = "本年废止件数", "";
+    in_force: Count = "现行有效件数", "";
 } }
 
 clause! {
 /// Article 20(5): administrative licensing.
 #[doc(alias = "行政许可")]
 Item5 {
-    licensing: Decisions<V> = "行政许可", "20(5)";
+    licensing: Part<Decisions> = "行政许可", "20(5)";
 } }
 
 clause! {
@@ -45,25 +45,25 @@ clause! {
 #[doc(alias = "行政处罚")]
 #[doc(alias = "行政强制")]
 Item6 {
-    penalty:  Decisions<V> = "行政处罚", "20(6)";
-    coercion: Decisions<V> = "行政强制", "20(6)";
+    penalty:  Part<Decisions> = "行政处罚", "20(6)";
+    coercion: Part<Decisions> = "行政强制", "20(6)";
 } }
 
 clause! {
 /// Decisions made in the year. Unit: 件.
 Decisions {
-    decisions: V::Count = "本年处理决定数量", "";
+    decisions: Count = "本年处理决定数量", "";
 } }
 
 clause! {
 /// Article 20(8): administrative fees.
 #[doc(alias = "行政事业性收费")]
 Item8 {
-    administrative_fees: Fees<V> = "行政事业性收费", "20(8)";
+    administrative_fees: Part<Fees> = "行政事业性收费", "20(8)";
 } }
 
 clause! {
 /// Fees collected in the year. Unit: 万元, with decimals.
 Fees {
-    amount: V::Amount = "本年收费金额（单位：万元）", "", Unit::WanYuan;
+    amount: Amount = "本年收费金额（单位：万元）", "", Unit::WanYuan;
 } }

@@ -60,12 +60,12 @@ type Definition = (&'static str, &'static str, &'static str);
 
 fn outcomes() -> CodeList {
     let mut codes: Vec<CodeLine> = Vec::new();
-    for layout in Layout::ALL {
+    for layout in Layout::newest_first() {
         for entry in layout.cells() {
             let below = entry.path().strip_prefix("requests.outcomes.").and_then(|path| path.rsplit_once('.'));
             let Some((code, _)) = below.filter(|(code, _)| *code != "total") else { continue };
             if codes.iter().all(|known| known.code != code) {
-                codes.push(line(code, entry.row(), entry.basis(), OUTCOMES));
+                codes.push(line(code, entry.row().label(), entry.basis(), OUTCOMES));
             }
         }
     }
@@ -74,8 +74,9 @@ fn outcomes() -> CodeList {
 
 fn applicants() -> CodeList {
     let row = "requests.received.";
-    let columns = Layout::Edition2021.cells().iter().filter_map(|entry| Some((entry.path().strip_prefix(row)?, entry)));
-    let codes = columns.map(|(code, entry)| line(code, entry.column(), Basis(""), APPLICANTS)).collect();
+    let columns =
+        Layout::EDITION_2021.cells().iter().filter_map(|entry| Some((entry.path().strip_prefix(row)?, entry)));
+    let codes = columns.map(|(code, entry)| line(code, entry.column().label(), Basis(""), APPLICANTS)).collect();
     CodeList { name: "applicants", title_zh: "申请人情况", title_en: "Who applied", codes }
 }
 
@@ -91,7 +92,7 @@ fn agency_kinds() -> CodeList {
 }
 
 fn editions() -> CodeList {
-    let codes = Edition::ALL.iter().map(|edition| line(edition.name(), edition.notice(), Basis("50"), EDITIONS));
+    let codes = Edition::all().map(|edition| line(edition.name(), edition.notice(), Basis("50"), EDITIONS));
     CodeList { name: "editions", title_zh: "表样版本", title_en: "Editions of the form", codes: codes.collect() }
 }
 

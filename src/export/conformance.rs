@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use crate::agency::AgencyKind;
 use crate::assertion::Verdict;
+use crate::catalogue::Form;
 use crate::date::{Date, Year};
 use crate::facts::{Source, SourceKind};
-use crate::form::{Cell, Form, Kind, Layout};
+use crate::form::{Cell, Kind, Layout};
 use crate::narrative::Part;
 use crate::number::{AmountUnit, LARGEST_COUNT};
 use crate::published::PublishedReport;
@@ -64,28 +65,28 @@ pub fn cases() -> Vec<Case> {
         put(format!("{}.holds", page.rule.code), page.holds());
         put(format!("{}.breaks", page.rule.code), page.breaks());
     }
-    for layout in Layout::ALL {
+    for layout in Layout::newest_first() {
         let filled = |text: &dyn Fn(usize, Kind) -> String| {
-            let mut report = zeros(*layout);
+            let mut report = zeros(layout);
             for (number, entry) in layout.cells().iter().enumerate() {
                 let _ = report.set(entry.cell(), PublishedCell::read(&text(number, entry.kind())));
             }
             report
         };
-        put(format!("{layout}.zeros"), zeros(*layout));
-        put(format!("{layout}.right"), right(*layout));
+        put(format!("{layout}.zeros"), zeros(layout));
+        put(format!("{layout}.right"), right(layout));
         put(format!("{layout}.county"), {
-            let mut report = zeros(*layout);
-            if let Some(agency) = &mut report.agency {
+            let mut report = zeros(layout);
+            if let Some(agency) = &mut report.facts.agency {
                 agency.kind = Some(AgencyKind::CountyDepartment);
             }
             report
         });
         for year in [2020, 2023, 2024] {
             put(format!("{layout}.period-{year}"), {
-                let mut report = zeros(*layout);
+                let mut report = zeros(layout);
                 let text = format!("本报告所列数据的统计期限为{year}年1月1日至12月31日。");
-                report.preamble = Some(Part { text, ..Part::default() });
+                report.facts.preamble = Some(Part { text, ..Part::default() });
                 report
             });
         }
@@ -98,7 +99,7 @@ pub fn cases() -> Vec<Case> {
         put(format!("{layout}.negative"), filled(&|number, _| format!("-{}", number + 1)));
         put(format!("{layout}.broken"), filled(&|number, _| format!("{number}.5")));
         put(format!("{layout}.in-yuan"), filled(&|number, _| format!("{number}元")));
-        put(format!("{layout}.not-found"), PublishedReport::new(*layout));
+        put(format!("{layout}.not-found"), PublishedReport::new(layout));
         put(
             format!("{layout}.largest"),
             filled(&|_, kind| match kind {
@@ -108,35 +109,35 @@ pub fn cases() -> Vec<Case> {
         );
         // Every other cell is blank: what still can be evaluated must be.
         put(format!("{layout}.half"), {
-            let mut report = right(*layout);
+            let mut report = right(layout);
             for entry in layout.cells().iter().step_by(11) {
                 let _ = report.set(entry.cell(), PublishedCell::read(""));
             }
             report
         });
     }
-    for layout in [Layout::Edition2021, Layout::Hybrid] {
+    for layout in [Layout::EDITION_2021, Layout::HYBRID] {
         for kind in AgencyKind::ALL {
             let mut report = zeros(layout);
             let cells = layout.cells().iter();
             for entry in cells.filter(|entry| entry.path().starts_with("article20.item1.rules.")) {
                 let _ = report.set(entry.cell(), PublishedCell::read("1"));
             }
-            report.published_on = Date::new(2025, 2, 1).ok();
-            if let Some(agency) = &mut report.agency {
+            report.facts.published_on = Date::new(2025, 2, 1).ok();
+            if let Some(agency) = &mut report.facts.agency {
                 agency.kind = Some(*kind);
             }
             put(format!("{layout}.{}.inferred", kind.name()), {
                 let mut report = report.clone();
                 let source = Source { kind: SourceKind::NameEnding, words: "数据局".to_owned(), place: None };
-                report.evidence.agency_kind = Some(source);
+                report.facts.evidence.agency_kind = Some(source);
                 report
             });
             put(format!("{layout}.{}", kind.name()), report);
         }
     }
     for (name, change) in FACTS {
-        let mut report = zeros(Layout::Edition2021);
+        let mut report = zeros(Layout::EDITION_2021);
         change(&mut report);
         put(format!("facts.{name}"), report);
     }
@@ -147,25 +148,25 @@ pub fn cases() -> Vec<Case> {
 type Change = fn(&mut PublishedReport);
 
 const FACTS: &[(&str, Change)] = &[
-    ("no-year", |report| report.year = None),
-    ("no-agency", |report| report.agency = None),
-    ("no-date", |report| report.published_on = None),
-    ("year-2019", |report| report.year = Year::new(2019).ok()),
-    ("last-day", |report| report.published_on = Date::new(2025, 1, 31).ok()),
-    ("day-after", |report| report.published_on = Date::new(2025, 2, 1).ok()),
-    ("years-late", |report| report.published_on = Date::new(2031, 1, 1).ok()),
-    ("before-the-year-ends", |report| report.published_on = Date::new(2024, 12, 31).ok()),
+    ("no-year", |report| report.facts.year = None),
+    ("no-agency", |report| report.facts.agency = None),
+    ("no-date", |report| report.facts.published_on = None),
+    ("year-2019", |report| report.facts.year = Year::new(2019).ok()),
+    ("last-day", |report| report.facts.published_on = Date::new(2025, 1, 31).ok()),
+    ("day-after", |report| report.facts.published_on = Date::new(2025, 2, 1).ok()),
+    ("years-late", |report| report.facts.published_on = Date::new(2031, 1, 1).ok()),
+    ("before-the-year-ends", |report| report.facts.published_on = Date::new(2024, 12, 31).ok()),
     ("no-words", |report| {
-        report.overview = None;
-        report.problems = None;
-        report.other_matters = None;
+        report.facts.overview = None;
+        report.facts.problems = None;
+        report.facts.other_matters = None;
     }),
     ("heading-in-yuan", |report| fees_in_yuan(report, "2510")),
     ("nothing-in-yuan", |report| fees_in_yuan(report, "0")),
 ];
 
 fn fees_in_yuan(report: &mut PublishedReport, printed: &str) {
-    let fees = Form::cells(Layout::Edition2021).article20.edition2021();
+    let fees = Form::cells(Layout::EDITION_2021).article20.edition2021();
     if let Some(items) = fees {
         let amount = items.item8.administrative_fees.amount;
         let _ = report.set(amount, PublishedCell::read(printed).in_unit(AmountUnit::Yuan));

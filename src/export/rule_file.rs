@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use crate::agency::AgencyKind;
 use crate::assertion::{Assertion, Claim, Due, Years, inferences};
+use crate::catalogue::Entry;
 use crate::facts::SourceKind;
-use crate::form::{Cell, Entry, Kind, Layout, Unit};
+use crate::form::{Cell, Kind, Layout, Unit};
 use crate::rule::{Bound, Over, Rule, Severity, Test};
 
 /// The file `rules.json`.
@@ -140,13 +141,16 @@ pub enum Holds {
 
 /// The rules as they travel, in the order of the table.
 pub fn rules() -> RuleFile {
-    RuleFile { schema: crate::schema::rules_identifier(), rules: Rule::all().map(rule_line).collect() }
+    RuleFile {
+        schema: crate::json::schema::identifier_of_document("rules"),
+        rules: Rule::all().map(rule_line).collect(),
+    }
 }
 
 fn rule_line(rule: &'static Rule) -> RuleLine {
     let mut tests: Vec<TestLine> = Vec::new();
-    for layout in Layout::ALL {
-        for line in test_lines(rule, *layout) {
+    for layout in Layout::newest_first() {
+        for line in test_lines(rule, layout) {
             match tests.iter_mut().find(|known| TestLine { layouts: vec![], ..(**known).clone() } == line) {
                 Some(known) => known.layouts.push(layout.name().to_owned()),
                 None => tests.push(TestLine { layouts: vec![layout.name().to_owned()], ..line }),

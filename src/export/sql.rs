@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use super::rule_file::{Holds, RuleFile, RuleLine, TestKind, TestLine, rules};
 use super::tables;
-use crate::form::{Cell, Entry, Kind, Unit};
+use crate::catalogue::Entry;
+use crate::form::{Cell, Kind, Unit};
 use crate::rule::{Bound, Over, Severity};
 
 /// A query over the tables `reports` and `cells` ([`tables`](super::tables)) that returns a line for each assertion: `report`, `rule`,

@@ -9,7 +9,7 @@
 //!
 //! ```
 //! use ogi_report::{Layout, PublishedReport, export::tables};
-//! let report = PublishedReport::new(Layout::Edition2021);
+//! let report = PublishedReport::new(Layout::EDITION_2021);
 //! let csv = tables::cells_csv([("a", &report)]);
 //! assert!(csv.starts_with("report,cell,status,value,unit,printed,inferred,assumed,place\n"));
 //! assert!(csv.contains("a,requests.received.total,not_found,,,,,,\n"));
@@ -18,7 +18,8 @@
 
 use serde_json::{Value, json};
 
-use crate::form::{Cell, Entry, Kind, Layout};
+use crate::catalogue::Entry;
+use crate::form::{Cell, Kind, Layout};
 use crate::number::AmountUnit;
 use crate::published::PublishedReport;
 use crate::published::cell::{PublishedCell, fits_unit};
@@ -67,9 +68,8 @@ pub fn column_of(cell: Cell) -> String {
 
 /// Every cell of every layout, each once: those of the newest form first, each layout in its own order.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    let known =
-        |layout: &Layout, cell: Cell| Layout::ALL[..layout.index()].iter().any(|newer| newer.entry(cell).is_some());
-    Layout::ALL.iter().flat_map(move |layout| layout.cells().iter().filter(move |entry| !known(layout, entry.cell())))
+    let is_newest = |entry: &&Entry| std::ptr::eq(*entry, entry.cell().entry());
+    Layout::newest_first().flat_map(move |layout| layout.cells().iter().filter(is_newest))
 }
 
 /// The long table of facts: one line a report, each with the name it is known by.
@@ -164,7 +164,7 @@ pub fn data_package() -> Value {
     json!({
         "name": "ogi-report",
         "title": "政府信息公开工作年度报告数据表",
-        "version": crate::schema::VERSION,
+        "version": crate::json::schema::VERSION,
         "description": "A value is absent in three ways, told apart by the status beside it: nothing is printed (blank), a \
             mark says not applicable (not_applicable), or nobody knows (unreadable, not_found). A cell that the layout of \
             the report does not have is no_such_cell. 数值缺失分三种，由状态列区分：空白（blank）、不适用（not_applicable）、\
@@ -179,22 +179,22 @@ pub fn data_package() -> Value {
 
 fn facts(name: &str, report: &PublishedReport) -> Vec<String> {
     let text = |text: Option<String>| text.unwrap_or_default();
-    let agency = report.agency.as_ref();
-    let scope = serde_json::to_value(report.scope).ok().and_then(|scope| scope.as_str().map(str::to_owned));
+    let agency = report.facts.agency.as_ref();
+    let scope = serde_json::to_value(report.facts.scope).ok().and_then(|scope| scope.as_str().map(str::to_owned));
     vec![
         name.to_owned(),
         report.layout().edition().name().to_owned(),
         report.layout().name().to_owned(),
-        text(report.year.map(|year| year.to_string())),
-        text(report.title.clone()),
+        text(report.facts.year.map(|year| year.to_string())),
+        text(report.facts.title.clone()),
         text(agency.map(|agency| agency.name.clone())),
         text(agency.and_then(|agency| agency.kind).map(|kind| kind.name().to_owned())),
-        text(report.evidence.agency_kind.as_ref().map(|source| source.kind.name().to_owned())),
+        text(report.facts.evidence.agency_kind.as_ref().map(|source| source.kind.name().to_owned())),
         text(agency.and_then(|agency| agency.division_code.as_ref()).map(|code| code.as_str().to_owned())),
         text(agency.and_then(|agency| agency.credit_code.as_ref()).map(|code| code.as_str().to_owned())),
         text(scope),
-        text(report.published_on.map(|day| day.to_string())),
-        text(report.signed_on.map(|day| day.to_string())),
+        text(report.facts.published_on.map(|day| day.to_string())),
+        text(report.facts.signed_on.map(|day| day.to_string())),
     ]
 }
 

@@ -1,13 +1,13 @@
 //! Counts of requests, of their outcomes, of proceedings and of documents.
 
-use std::sync::LazyLock;
-
 use super::sentence::Figure;
 use super::{
     CARRY, COMPARISON, FILLERS, Meaning, Sense, Sentence, Statement, covers_region, has, is_of_other_time,
     of_other_bodies, plain,
 };
-use crate::form::{Cell, Cells, Form, Layout};
+use crate::catalogue::Form;
+use crate::form::edition::PerLayout;
+use crate::form::{Cell, Cells, Layout};
 use crate::proceedings::Rulings;
 use crate::published::PublishedReport;
 use crate::requests::{Applicants, rows};
@@ -129,9 +129,8 @@ pub(super) struct Vocabulary {
 impl Vocabulary {
     /// The words over the cells of this layout.
     pub(super) fn of(layout: Layout) -> &'static Vocabulary {
-        static ALL: LazyLock<[Vocabulary; 3]> =
-            LazyLock::new(|| [0, 1, 2].map(|layout| Vocabulary::new(Form::cells(Layout::ALL[layout]))));
-        &ALL[layout.index()]
+        static ALL: PerLayout<Vocabulary> = PerLayout::new(|layout| Vocabulary::new(Form::cells(layout)));
+        ALL.of(layout)
     }
 
     fn new(form: &Form<Cells>) -> Vocabulary {
@@ -206,7 +205,7 @@ fn rows_by_name(form: &Form<Cells>) -> Vec<Word> {
     let outcomes = &form.requests.outcomes;
     let rows = [rows(&outcomes.withheld), rows(&outcomes.unavailable), rows(&outcomes.not_processed)].concat();
     let word = |row: Applicants<Cells>| {
-        let label = row.total.entry().row();
+        let label = row.total.entry().row().label();
         let name = label.rsplit_once('.').map_or(label, |(_, name)| name).to_owned();
         let meanings = vec![Meaning { name: name.clone(), plus: vec![row.total], minus: vec![] }];
         Word { topic: Topic::Outcome, words: vec![name], meanings }
@@ -283,12 +282,12 @@ const LAST_YEAR: &[&str] = &["上年", "上一年", "上个年度"];
 
 /// Whether a text speaks of what is carried over into the next year.
 pub(super) fn is_carried_out(report: &PublishedReport, text: &str) -> bool {
-    has(text, CARRY) && (has(text, NEXT_YEAR) || names_year(text, report.year.map(|year| year.get() + 1)))
+    has(text, CARRY) && (has(text, NEXT_YEAR) || names_year(text, report.facts.year.map(|year| year.get() + 1)))
 }
 
 /// Whether a text speaks of what was carried over from the year before.
 pub(super) fn is_carried_in(report: &PublishedReport, text: &str) -> bool {
-    let last = has(text, LAST_YEAR) || names_year(text, report.year.map(|year| year.get() - 1));
+    let last = has(text, LAST_YEAR) || names_year(text, report.facts.year.map(|year| year.get() - 1));
     has(text, CARRY) && last && !has(text, NEXT_YEAR)
 }
 

@@ -5,7 +5,7 @@ use super::{
     COMPARISON, FILLERS, Known, Meaning, Sense, Sentence, Statement, has, is_of_other_time, of_other_bodies, plain,
     sentence,
 };
-use crate::form::Form;
+use crate::catalogue::Form;
 use crate::published::PublishedReport;
 
 /// Words that deny that something came.

@@ -71,10 +71,10 @@ pub(crate) fn sentences(report: &PublishedReport) -> Option<Vec<Sentence<'_>>> {
     let mut sentences = Vec::new();
     let mut bytes = 0;
     for (section, parts) in [
-        (None, report.preamble.as_slice()),
-        (Some(Section::Overview), parts(report.overview.as_ref())),
-        (Some(Section::Problems), parts(report.problems.as_ref())),
-        (Some(Section::OtherMatters), report.other_matters.as_ref().map_or(&[][..], |section| &section.parts)),
+        (None, report.facts.preamble.as_slice()),
+        (Some(Section::Overview), parts(report.facts.overview.as_ref())),
+        (Some(Section::Problems), parts(report.facts.problems.as_ref())),
+        (Some(Section::OtherMatters), report.facts.other_matters.as_ref().map_or(&[][..], |section| &section.parts)),
     ] {
         for part in parts {
             bytes += part.text.len();
@@ -84,7 +84,7 @@ pub(crate) fn sentences(report: &PublishedReport) -> Option<Vec<Sentence<'_>>> {
             of_text(section, part.heading.as_deref().unwrap_or(""), &part.text, &part.places, &mut sentences);
         }
     }
-    for remark in &report.remarks {
+    for remark in &report.page.remarks {
         bytes += remark.text.len();
         if bytes > MOST_BYTES {
             return None;

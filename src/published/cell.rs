@@ -9,12 +9,12 @@ use super::printed::{Printed, Status};
 use crate::form::{Kind, Unit};
 use crate::number::{Amount, AmountUnit, Count, Figure, Number};
 use crate::place::Place;
-use crate::rule::balance::NO_COUNT;
+use crate::wire::plain_enum;
 
 /// A number that is not printed in its cell but was put there because the caller asked for it by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(rename = "assumption", transform = crate::wire::plain_enum)]
+#[schemars(rename = "assumption", transform = plain_enum)]
 pub enum Assumption {
     /// The cell is blank and was taken for 0.
     BlankAsZero,
@@ -26,7 +26,7 @@ pub enum Assumption {
 /// reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(rename = "inference", transform = crate::wire::plain_enum)]
+#[schemars(rename = "inference", transform = plain_enum)]
 pub enum Inference {
     /// Cells ran together, `640020470`: of all ways to cut them one satisfies the identities.
     Cut,
@@ -190,11 +190,6 @@ impl PublishedCell {
     /// The count to reckon with.
     pub(crate) fn whole_count(&self) -> Option<i64> {
         self.number.and_then(Number::whole).filter(|whole| *whole >= 0)
-    }
-
-    /// The count, or [`NO_COUNT`].
-    pub(crate) fn count_or_none(&self) -> i64 {
-        self.whole_count().unwrap_or(NO_COUNT)
     }
 }
 

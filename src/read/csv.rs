@@ -70,11 +70,10 @@ pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, Read
         }
     }
     // The layout that prints all of them: an exact one if there is one, and of these the one that is complete, or the newest.
-    let fits = |layout: &&Layout| cells.iter().all(|(cell, _)| layout.entry(*cell).is_some());
-    let layout = Layout::ALL
-        .iter()
+    let fits = |layout: &Layout| cells.iter().all(|(cell, _)| layout.entry(*cell).is_some());
+    let layout = Layout::newest_first()
         .filter(fits)
-        .min_by_key(|layout| (!layout.is_exact(), layout.cells().len() != cells.len(), layout.index()));
+        .min_by_key(|layout| (!layout.is_exact(), layout.cells().len() != cells.len()));
     let Some(layout) = layout else {
         faults.push(CsvFault {
             line: 1,
@@ -86,7 +85,7 @@ pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, Read
     if !faults.is_empty() {
         return Err(ReadError::Csv(faults));
     }
-    PublishedReport::from_cells(*layout, cells).map_err(|_| {
+    PublishedReport::from_cells(layout, cells).map_err(|_| {
         ReadError::Csv(vec![CsvFault {
             line: 1,
             expected: "the cells of one layout of the form",

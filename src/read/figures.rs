@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::lines::Line;
-use crate::form::{Cell, Edition, Entry, Layout};
+use crate::catalogue::Entry;
+use crate::form::{Cell, Edition, Layout};
 use crate::published::cell::PublishedCell;
 use crate::published::printed::{Printed, Status};
 use crate::published::{Misprint, PublishedReport, Unmatched};
@@ -123,22 +124,26 @@ impl Tables {
 
     /// A report of which no table was found.
     pub(super) fn none(year: Option<u16>) -> PublishedReport {
-        PublishedReport::new(year.and_then(Edition::for_year).unwrap_or(Edition::Edition2021).layout())
+        PublishedReport::new(year.and_then(Edition::for_year).unwrap_or(Edition::newest()).layout())
     }
 
     pub(super) fn into_report(mut self) -> PublishedReport {
         let prescribed = self.edition.layout();
-        let divided = |entry: &Entry| Layout::Hybrid.entry(entry.cell()).is_none() && self.cell(entry.cell()).is_some();
-        let hybrid = self.undivided && !prescribed.cells().iter().any(divided);
-        let layout = if hybrid && self.edition == Edition::Edition2021 { Layout::Hybrid } else { prescribed };
+        let departed = self.edition.layouts().find(|layout| !layout.is_exact());
+        let divided = |entry: &Entry, departed: Layout| {
+            departed.entry(entry.cell()).is_none() && self.cell(entry.cell()).is_some()
+        };
+        let departs =
+            |departed: &Layout| self.undivided && !prescribed.cells().iter().any(|entry| divided(entry, *departed));
+        let layout = departed.filter(departs).unwrap_or(prescribed);
         let found = |entry: &Entry| self.cells[entry.cell().index()].take().unwrap_or_else(PublishedCell::not_found);
         let cells = layout.cells().iter().map(found).collect();
         // The cells of rows that this layout does not print.
         let others: Vec<PublishedCell> = self.cells.iter_mut().filter_map(Option::take).collect();
         others.into_iter().for_each(|found| self.stray(|| found));
         let mut report = PublishedReport::from_sheet(layout, cells);
-        report.unmatched = self.unmatched;
-        report.misprints = self.misprints;
+        report.page.unmatched = self.unmatched;
+        report.page.misprints = self.misprints;
         report
     }
 }

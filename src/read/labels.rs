@@ -1,10 +1,11 @@
 //! Labels of the form as pages print them: one catalogue of rows and columns, compared by their ideographs.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::lines::Line;
+use crate::catalogue::Table;
 use crate::form::{Cell, Edition, Layout};
-use crate::requests::APPLICANTS;
 use crate::text::{folded, is_ideograph, trimmed};
 
 /// A row that every report has.
@@ -21,87 +22,94 @@ pub(super) struct Row {
     pub cells: Vec<Cell>,
     /// Where its first cell stands in the form's order.
     pub rank: usize,
-    /// Whether edition 2021 prints it in the hybrid only.
+    /// Whether the edition prints it only where it departs from the prescribed layout.
     pub undivided: bool,
-    /// Whether edition 2021 prints it as prescribed, but not in the hybrid.
+    /// Whether the edition prints it as prescribed, but not in a layout that departs from it.
     pub divided: bool,
+    is_request: bool,
 }
 
 impl Row {
     /// Whether it is a row of table two.
     pub(super) fn is_request(&self) -> bool {
-        self.cells.len() == APPLICANTS
+        self.is_request
     }
 }
 
 /// What a page can print of one edition.
 pub(super) struct Shape {
     pub edition: Edition,
-    /// In the form's order; the rows of both layouts of （六）其他处理.
+    /// In the form's order; the rows of all its layouts.
     pub rows: Vec<Row>,
     /// The cells of table three, and the labels of its groups.
     pub proceedings: Vec<Cell>,
     pub groups: Vec<String>,
-    /// The labels of table one that no other edition prints.
-    own_labels: Vec<String>,
+    /// The labels of table one that not every edition prints.
+    labels: Vec<String>,
 }
 
-static SHAPES: LazyLock<[Shape; 2]> = LazyLock::new(|| {
-    [
-        Shape::new(Edition::Edition2021, &[Layout::Edition2021, Layout::Hybrid], Layout::Edition2019),
-        Shape::new(Edition::Edition2019, &[Layout::Edition2019], Layout::Edition2021),
-    ]
-});
+/// By edition, the oldest first.
+static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| Edition::all().map(Shape::new).collect());
+
+/// How many labels more than the edition of the year another one must have on the page: a slip in one does not turn a table.
+const LEAD: usize = 4;
 
 impl Shape {
-    fn new(edition: Edition, layouts: &[Layout], other: Layout) -> Shape {
-        let (mut rows, mut proceedings, mut groups, mut own_labels) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let foreign: Vec<String> =
-            other.cells().iter().flat_map(|entry| [entry.row(), entry.column()]).map(ideographs).collect();
-        for layout in layouts {
-            let printed_in = |layout: Layout, cell: Cell| layouts.contains(&layout) && layout.entry(cell).is_some();
-            let cells = layout.cells();
+    fn new(edition: Edition) -> Shape {
+        let labels_of = |edition: Edition| {
+            let cells = edition.layout().cells().iter().filter(|entry| entry.table() == Table::Article20);
+            cells
+                .flat_map(|entry| [entry.row().label(), entry.column().label()])
+                .map(ideographs)
+                .collect::<HashSet<_>>()
+        };
+        let by_all = |label: &String| Edition::all().all(|edition| labels_of(edition).contains(label));
+        let exact = edition.layout();
+        let mut rows: Vec<Row> = Vec::new();
+        for layout in edition.layouts() {
             let mut rank = 0;
-            while let Some(entry) = cells.get(rank) {
-                let path = entry.row_path();
-                let row: Vec<Cell> =
-                    cells[rank..].iter().take_while(|of| of.row_path() == path).map(|of| of.cell()).collect();
-                let first = entry.cell();
-                if path.starts_with("article20") {
-                    let labels = cells[rank..rank + row.len()].iter().flat_map(|of| [of.row(), of.column()]);
-                    own_labels.extend(labels.map(ideographs).filter(|label| !foreign.contains(label)));
-                }
-                let known = |rows: &[Row]| rows.iter().any(|known| known.cells[0] == first);
-                if path.starts_with("proceedings") {
-                    if *layout == edition.layout() {
-                        proceedings.extend(&row);
-                        groups.push(ideographs(entry.row()));
-                    }
-                } else if !known(&rows) {
-                    let (number, key) = numbered(entry.row());
+            while let Some(entry) = layout.cells().get(rank) {
+                let cells: Vec<Cell> = entry.row().cells().iter().map(|of| of.cell()).collect();
+                let printed = |layout: Layout| layout.entry(cells[0]).is_some();
+                if entry.table() != Table::Proceedings && !rows.iter().any(|known| known.cells[0] == cells[0]) {
+                    let (number, key) = numbered(entry.row().label());
                     rows.push(Row {
                         key: ideographs(key),
-                        numbered: ideographs(entry.row()),
+                        numbered: ideographs(entry.row().label()),
                         number,
                         rank,
-                        undivided: !printed_in(edition.layout(), first),
-                        divided: layouts.contains(&Layout::Hybrid) && !printed_in(Layout::Hybrid, first),
-                        cells: row.clone(),
+                        undivided: !printed(exact),
+                        divided: !edition.layouts().all(printed) && printed(exact),
+                        is_request: entry.table() == Table::Requests,
+                        cells,
                     });
                 }
-                rank += row.len();
+                rank += entry.row().cells().len();
             }
         }
         rows.sort_by_key(|row: &Row| row.rank);
-        Shape { edition, rows, proceedings, groups, own_labels }
+        let proceedings = || exact.cells().iter().filter(|entry| entry.table() == Table::Proceedings);
+        let mut groups: Vec<String> = proceedings().map(|entry| ideographs(entry.row().label())).collect();
+        groups.dedup();
+        Shape {
+            edition,
+            rows,
+            proceedings: proceedings().map(|entry| entry.cell()).collect(),
+            groups,
+            labels: labels_of(edition).into_iter().filter(|label| !by_all(label)).collect(),
+        }
     }
 
-    /// The shape of the year's edition, unless table one prints four more labels that only the other one has; without a year
-    /// that of the edition whose own labels are more. Each label counts once: a slip in one does not turn a table.
+    /// The layout of the edition that departs from it, if there is one.
+    pub(super) fn departed(&self) -> Option<Layout> {
+        self.edition.layouts().find(|layout| !layout.is_exact())
+    }
+
+    /// The shape of the year's edition, unless table one prints so many more labels of another; without a year that of the
+    /// edition that has the most, the newest of several. Each label counts once.
     pub(super) fn of(lines: &[Line<'_>], year: Option<u16>) -> &'static Shape {
-        let [newer, older] = &*SHAPES;
-        let mut found: Vec<(bool, usize)> = Vec::new();
-        let lead = |found: &[(bool, usize)]| found.iter().map(|(new, _)| if *new { 1 } else { -1 }).sum::<i32>();
+        let mut found: HashSet<String> = HashSet::new();
+        let mut votes = vec![0; SHAPES.len()];
         let mut key = String::new();
         let is_label = |line: &&Line<'_>| {
             !line.text.is_empty() && line.text.len() < 300 && !line.text.starts_with(|c: char| c.is_ascii_digit())
@@ -114,22 +122,23 @@ impl Shape {
             for word in words.filter(|word| word.len() >= 6) {
                 key.clear();
                 push_ideographs(word, &mut key);
-                let label = [(true, newer), (false, older)]
-                    .into_iter()
-                    .find_map(|(new, shape)| Some((new, shape.own_labels.iter().position(|own| *own == key)?)));
-                found.extend(label.filter(|label| !found.contains(label)));
+                let print = SHAPES.iter().enumerate().filter(|(_, shape)| shape.labels.contains(&key));
+                let print: Vec<usize> = print.map(|(at, _)| at).collect();
+                if !print.is_empty() && found.insert(key.clone()) {
+                    print.into_iter().for_each(|at| votes[at] += 1);
+                }
             }
-            if lead(&found).abs() >= 4 {
+            let most = votes.iter().max().copied().unwrap_or(0);
+            if votes.iter().filter(|of| **of + LEAD > most).count() == 1 {
                 break;
             }
         }
-        let lead = lead(&found);
-        let newer_it_is = match year.and_then(Edition::for_year) {
-            Some(Edition::Edition2019) => lead >= 4,
-            Some(Edition::Edition2021) => lead > -4,
-            None => lead >= 0,
-        };
-        if newer_it_is { newer } else { older }
+        let of_year = year.and_then(Edition::for_year);
+        let best = SHAPES.iter().zip(&votes).max_by_key(|(shape, votes)| {
+            let is_of_year = of_year == Some(shape.edition);
+            (*votes + if is_of_year { LEAD } else { 0 }, !is_of_year, shape.edition)
+        });
+        best.map(|(shape, _)| shape).expect("there are editions")
     }
 
     /// The row whose label is the word, or ends all ideographs printed since the last figure.

@@ -301,7 +301,7 @@ impl<'a> Matcher<'a> {
         let cells = &self.shape.rows[row].cells;
         let same =
             |column: &str| heading.chars().filter(|c| is_ideograph(*c)).eq(column.chars().filter(|c| is_ideograph(*c)));
-        if cells.iter().any(|cell| same(cell.entry().column())) {
+        if cells.iter().any(|cell| same(cell.entry().column().label())) {
             self.tables.forget(cells);
             self.seen[row] = false;
             let figures = &mut self.events[event];
@@ -415,7 +415,7 @@ impl<'a> Matcher<'a> {
     /// of table two.
     fn is_heading(&self, row: usize) -> bool {
         let row = &self.shape.rows[row];
-        let heads = || row.cells.iter().any(|cell| ideographs(cell.entry().column()) == row.key);
+        let heads = || row.cells.iter().any(|cell| ideographs(cell.entry().column().label()) == row.key);
         row.is_request() && !self.has_request() && numbered(self.word).0.is_empty() && heads()
     }
 
@@ -470,7 +470,7 @@ impl<'a> Matcher<'a> {
         if !row.key.contains(&word) && length(&word).abs_diff(length(&row.key)) * 4 <= length(&row.key) {
             let printed = self.word.to_owned();
             let place = Some(line.place_of(self.word));
-            self.tables.misprints.push(Misprint { row: row.cells[0].entry().row_path().to_owned(), printed, place });
+            self.tables.misprints.push(Misprint { row: row.cells[0].entry().row().path().to_owned(), printed, place });
         }
     }
 

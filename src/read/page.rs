@@ -48,34 +48,34 @@ pub(super) fn read(lines: &[Line<'_>], limits: &Limits) -> Result<PublishedRepor
     };
     if let Some((heading, body)) = section_lines(Section::Overview) {
         let body = body.iter().position(|line| matcher::begins_table(line.text)).map_or(body, |end| &body[..end]);
-        report.overview = Some(Narrative { title: heading.text.to_owned(), parts: parts(body) });
+        report.facts.overview = Some(Narrative { title: heading.text.to_owned(), parts: parts(body) });
     }
     if let Some((heading, body)) = section_lines(Section::Problems) {
-        report.problems = Some(Narrative { title: heading.text.to_owned(), parts: parts(body) });
+        report.facts.problems = Some(Narrative { title: heading.text.to_owned(), parts: parts(body) });
     }
     let mut signature = None;
     if let Some((heading, body)) = section_lines(Section::OtherMatters) {
-        let (body, signed) = without_signature(body, report.agency.as_ref());
+        let (body, signed) = without_signature(body, report.facts.agency.as_ref());
         signature = signed;
         let parts = parts(body);
         let text: String = parts.iter().flat_map(|part| [part.heading.as_deref().unwrap_or(""), &part.text]).collect();
         let processing_fee = fee(&text, year);
-        report.other_matters = Some(OtherMatters { title: heading.text.to_owned(), parts, processing_fee });
+        report.facts.other_matters = Some(OtherMatters { title: heading.text.to_owned(), parts, processing_fee });
     }
     for section in [Section::Article20, Section::Requests, Section::Proceedings] {
         let body = section_lines(section).map_or(&[][..], |(_, body)| body);
         let remarks = body.iter().filter(|line| matcher::holds_sentence(line.text) && line.origin.row().is_none());
         let remark =
             |line: &Line<'_>| Remark { section, text: line.text.to_owned(), place: Some(line.place_of(line.text)) };
-        report.remarks.extend(remarks.map(remark));
+        report.page.remarks.extend(remarks.map(remark));
     }
-    if report.title.is_some() && !headings.is_empty() {
+    if report.facts.title.is_some() && !headings.is_empty() {
         let mut preamble = Part::default();
         lines[begin..first_section.max(begin)].iter().for_each(|line| add_line(&mut preamble, line, line.text));
-        report.preamble = Some(preamble).filter(|preamble| !preamble.text.is_empty());
+        report.facts.preamble = Some(preamble).filter(|preamble| !preamble.text.is_empty());
     }
     dates(&lines[..first_section.max(begin)], begin, signature, &mut report);
-    report.headings = used
+    report.page.headings = used
         .iter()
         .filter_map(|line| headings.iter().find(|(of, _)| of == line))
         .map(|(line, section)| Heading {
@@ -189,15 +189,15 @@ impl<'a> Title<'a> {
         let line = lines[self.start];
         let place = Some(line.place_of(line.text));
         let first = lines[self.start - usize::from(self.above.is_some())];
-        report.evidence.title =
+        report.facts.evidence.title =
             Some(Source { kind: SourceKind::Title, words: self.text.clone(), place: Some(first.place_of(first.text)) });
         if let Some(year) = self.year.and_then(|year| Year::new(year).ok()) {
-            report.year = Some(year);
-            report.evidence.year =
+            report.facts.year = Some(year);
+            report.facts.evidence.year =
                 Some(Source { kind: SourceKind::Title, words: self.year_words, place: place.clone() });
         }
         if let Some(name) = self.agency {
-            report.evidence.agency = Some(match self.above {
+            report.facts.evidence.agency = Some(match self.above {
                 Some(words) => {
                     let line = lines[self.start - 1];
                     Source {
@@ -212,11 +212,11 @@ impl<'a> Title<'a> {
             let mut agency = Agency::named(name);
             if let Some((kind, words)) = inferred {
                 agency.kind = Some(kind);
-                report.evidence.agency_kind = Some(Source { kind: SourceKind::NameEnding, words, place: None });
+                report.facts.evidence.agency_kind = Some(Source { kind: SourceKind::NameEnding, words, place: None });
             }
-            report.agency = Some(agency);
+            report.facts.agency = Some(agency);
         }
-        report.title = Some(self.text);
+        report.facts.title = Some(self.text);
     }
 }
 
@@ -417,13 +417,13 @@ fn dates<'a>(head: &[Line<'a>], begin: usize, signature: Option<(Date, Line<'a>)
     let source =
         |kind, line: Line<'_>| Source { kind, words: line.text.to_owned(), place: Some(line.place_of(line.text)) };
     if let Some((date, line)) = signature {
-        report.signed_on = Some(date);
-        report.evidence.signed_on = Some(source(SourceKind::Signature, line));
+        report.facts.signed_on = Some(date);
+        report.facts.evidence.signed_on = Some(source(SourceKind::Signature, line));
         offer(LABELS.len() + 2, SourceKind::Signature, date, line);
     }
     if let Some((_, kind, date, line)) = best {
-        report.published_on = Some(date);
-        report.evidence.published_on = Some(source(kind, line));
+        report.facts.published_on = Some(date);
+        report.facts.evidence.published_on = Some(source(kind, line));
     }
 }
 

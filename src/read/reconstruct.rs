@@ -46,12 +46,8 @@ fn layout(shape: &Shape, lines: &[Line<'_>], seen: &[bool]) -> Layout {
     let read = |of: fn(&Row) -> bool| shape.rows.iter().zip(seen).any(|(row, seen)| *seen && of(row));
     let divided =
         || lines.iter().any(|line| ["逾期不补", "收费通知", "逾期不缴"].iter().any(|word| line.text.contains(word)));
-    if shape.rows.iter().any(|row| row.divided) && !read(|row| row.divided) && (read(|row| row.undivided) || !divided())
-    {
-        Layout::Hybrid
-    } else {
-        shape.edition.layout()
-    }
+    let departs = || !read(|row| row.divided) && (read(|row| row.undivided) || !divided());
+    shape.departed().filter(|_| departs()).unwrap_or(shape.edition.layout())
 }
 
 struct Torn<'t> {

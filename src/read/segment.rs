@@ -84,7 +84,7 @@ struct Label {
 
 /// The labels of all layouts by their first ideograph, the longest first.
 static LABELS: LazyLock<HashMap<char, Vec<Label>>> = LazyLock::new(|| {
-    let of_form = Layout::ALL.iter().flat_map(|layout| layout.cells()).flat_map(|entry| entry.trail().skip(1));
+    let of_form = Layout::newest_first().flat_map(|layout| layout.cells()).flat_map(|entry| entry.trail().skip(1));
     let printed = of_form.map(|(_, printed)| printed).chain(["信息内容", "申请人情况", "法人或其他组织"]);
     let mut labels: Vec<Label> = Vec::new();
     for printed in printed {

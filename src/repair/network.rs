@@ -8,8 +8,8 @@
 //! branches on these alone.
 
 use std::ops::{BitAnd, BitOr, Sub};
-use std::sync::LazyLock;
 
+use crate::form::edition::PerLayout;
 use crate::form::{Cell, Layout};
 use crate::number::LARGEST_COUNT;
 use crate::rule::balance::Balance;
@@ -99,15 +99,12 @@ pub(super) struct Table {
 }
 
 /// By layout: table two, and the groups of table three. No equation joins them.
-pub(super) static TABLES: LazyLock<[Vec<Table>; 3]> = LazyLock::new(|| {
-    [0, 1, 2].map(|layout| {
-        let layout = Layout::ALL[layout];
-        let balances = Balance::all(layout).iter().filter(|balance| balance.is_exact());
-        let (requests, groups): (Vec<&Balance>, Vec<&Balance>) =
-            balances.partition(|balance| balance.rule.code.starts_with("requests-"));
-        let groups = groups.into_iter().map(|balance| vec![balance]);
-        std::iter::once(requests).chain(groups).map(|balances| Table::new(layout, balances)).collect()
-    })
+pub(super) static TABLES: PerLayout<Vec<Table>> = PerLayout::new(|layout| {
+    let balances = Balance::all(layout).iter().filter(|balance| balance.is_exact());
+    let (requests, groups): (Vec<&Balance>, Vec<&Balance>) =
+        balances.partition(|balance| balance.rule.code.starts_with("requests-"));
+    let groups = groups.into_iter().map(|balance| vec![balance]);
+    std::iter::once(requests).chain(groups).map(|balances| Table::new(layout, balances)).collect()
 });
 
 impl Table {
@@ -376,7 +373,7 @@ mod tests {
     /// What the network takes for granted of the rule table.
     #[test]
     fn every_table_is_a_network() {
-        for table in TABLES.iter().flatten() {
+        for table in Layout::newest_first().flat_map(|layout| TABLES.of(layout)) {
             assert!(table.cells.len() <= 192 && table.equations.len() < 64);
             assert_eq!(table.implied.is_some(), table.equations.len() > 1);
             // Each node is its equation, or the equation with all signs turned.

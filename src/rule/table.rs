@@ -69,7 +69,7 @@ pub static RULES: &[Rule] = &[
         ],
         test: Test::Equal(|form| {
             let outcomes = &form.requests.outcomes;
-            let totals = crate::requests::cells(&outcomes.total);
+            let totals = crate::catalogue::cells(&outcomes.total);
             let sum = |(total, parts)| Equation { left: vec![total], right: parts };
             totals.into_iter().zip(columns(outcomes.parts())).map(sum).collect()
         }),
@@ -400,15 +400,15 @@ pub static RULES: &[Rule] = &[
 pub(crate) fn columns(rows: impl IntoIterator<Item = crate::requests::Applicants<Cells>>) -> Vec<Vec<Cell>> {
     let mut columns: Vec<Vec<Cell>> = vec![Vec::new(); crate::requests::APPLICANTS];
     for row in rows {
-        for (column, cell) in columns.iter_mut().zip(crate::requests::cells(&row)) {
+        for (column, cell) in columns.iter_mut().zip(crate::catalogue::cells(&row)) {
             column.push(cell);
         }
     }
     columns
 }
 
-pub(crate) const BOTH: &[Edition] = Edition::ALL;
-pub(crate) const NEW: &[Edition] = &[Edition::Edition2021];
+pub(crate) const BOTH: &[Edition] = &[Edition::EDITION_2019, Edition::EDITION_2021];
+pub(crate) const NEW: &[Edition] = &[Edition::EDITION_2021];
 
 impl Rule {
     /// Every rule: over one report, over two years, over a region and its parts.
@@ -428,7 +428,7 @@ pub static LINKS: &[Rule] = &[
         code: "continuity-carry-over",
         version: 1,
         severity: Severity::Error,
-        editions: Edition::ALL,
+        editions: BOTH,
         basis: Basis("50(2)"),
         zh: "上年结转等于上一年度报告的结转下年度",
         en: "carried in is what the report before carried out",
@@ -455,7 +455,7 @@ pub static LINKS: &[Rule] = &[
             ("requests.carried_out.total", "1"),
         ],
         test: Test::Follows(|form| {
-            let cells = |row| crate::requests::cells(row).into_iter();
+            let cells = |row| crate::catalogue::cells(row).into_iter();
             let pairs = cells(&form.requests.carried_in).zip(cells(&form.requests.carried_out));
             pairs.map(|(carried_in, carried_out)| Step::new(vec![carried_in], vec![], vec![carried_out])).collect()
         }),
@@ -464,7 +464,7 @@ pub static LINKS: &[Rule] = &[
         code: "continuity-in-force",
         version: 1,
         severity: Severity::Warning,
-        editions: &[Edition::Edition2021],
+        editions: &[Edition::EDITION_2021],
         basis: Basis("20(1)"),
         zh: "现行有效件数等于上一年度现行有效件数加本年制发件数减本年废止件数",
         en: "documents in force are those of the year before, plus issued, less repealed",
@@ -492,7 +492,7 @@ pub static LINKS: &[Rule] = &[
         code: "continuity-items",
         version: 1,
         severity: Severity::Warning,
-        editions: &[Edition::Edition2019],
+        editions: &[Edition::EDITION_2019],
         basis: Basis("20(5)(6)(8)"),
         zh: "上一年项目数量等于上一年度报告的项目数量加本年增/减",
         en: "the items of last year are those of the report before, as they changed",
@@ -526,7 +526,7 @@ pub static LINKS: &[Rule] = &[
         code: "continuity-unit-slip",
         version: 1,
         severity: Severity::Warning,
-        editions: Edition::ALL,
+        editions: BOTH,
         basis: Basis("20(8)(9)"),
         zh: "金额与上一年度不相差约一万倍（否则可能误将元作万元）",
         en: "an amount is not about ten thousand times that of the year before, or else 元 may stand for 万元",
@@ -550,7 +550,7 @@ pub static SUMS: &[Rule] = &[
         code: "rollup-sum",
         version: 1,
         severity: Severity::Error,
-        editions: Edition::ALL,
+        editions: BOTH,
         basis: Basis("50"),
         zh: "每一格等于各机关之和",
         en: "each cell is the sum of its parts",
@@ -564,7 +564,7 @@ pub static SUMS: &[Rule] = &[
         code: "rollup-bound",
         version: 1,
         severity: Severity::Warning,
-        editions: Edition::ALL,
+        editions: BOTH,
         basis: Basis("50"),
         zh: "有机关未报的，每一格不小于已知各机关之和",
         en: "where some did not report, each cell is no less than the parts that are known",

@@ -11,10 +11,11 @@ use ogi_report::requests::{
 };
 use ogi_report::{
     Agency, AgencyKind, Amount, AmountUnit, AnnualReport, Cell, Change, Count, Date, Edition, Evidence, Given, Heading,
-    Inference, Layout, Narrative, OtherMatters, Part, Parts, Place, ProcessingFee, PublishedCell, PublishedReport,
-    Remark, Scope, Section, Source, SourceKind, Unit, Year,
+    Inference, Kind, Layout, Money, Narrative, OtherMatters, Part, Parts, Place, ProcessingFee, PublishedCell,
+    PublishedReport, Remark, Scope, Section, Source, SourceKind, Unit, Year,
 };
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 /// The cell of this path.
 pub(crate) fn cell(path: &str) -> Cell {
@@ -106,7 +107,7 @@ impl Facts {
     /// A department's report, in time, with all it should say.
     pub(crate) fn small(edition: Edition) -> Facts {
         let (year, published) = match edition {
-            Edition::Edition2019 => (2020, "2021-01-20"),
+            Edition::EDITION_2019 => (2020, "2021-01-20"),
             _ => (2024, "2025-01-20"),
         };
         let mut agency = Agency::named("甲市水利局");
@@ -133,6 +134,20 @@ impl Facts {
                 }),
             }),
         }
+    }
+
+    pub(crate) fn published(&self) -> ogi_report::Facts {
+        let Facts { year, title, agency, scope, published_on, signed_on, evidence, .. } = self.clone();
+        let Facts { preamble, overview, problems, other_matters, .. } = self.clone();
+        let known = ogi_report::Facts {
+            scope,
+            published_on,
+            signed_on,
+            evidence,
+            preamble,
+            ..ogi_report::Facts::new(title, year, agency)
+        };
+        ogi_report::Facts { overview, problems, other_matters, ..known }
     }
 
     /// With every key that may be left out.
@@ -193,7 +208,7 @@ pub(crate) struct Leaves {
 
 /// How many rows of outcomes a layout has.
 pub(crate) fn outcome_rows(layout: Layout) -> usize {
-    if layout == Layout::Edition2021 { 21 } else { 19 }
+    if layout == Layout::EDITION_2021 { 21 } else { 19 }
 }
 
 impl Leaves {
@@ -215,28 +230,37 @@ impl Leaves {
 
     /// The parts of the report, every total left out.
     pub(crate) fn parts(&self) -> Parts {
-        let facts = self.facts.clone();
         Parts {
-            schema: None,
             edition: self.layout.edition(),
-            year: facts.year,
-            title: facts.title,
-            agency: facts.agency,
-            scope: facts.scope,
-            published_on: facts.published_on,
-            signed_on: facts.signed_on,
-            evidence: facts.evidence,
-            preamble: facts.preamble,
-            overview: facts.overview,
+            facts: self.facts.published(),
             article20: match self.layout.edition() {
-                Edition::Edition2019 => Article20::Edition2019(self.items2019()),
+                Edition::EDITION_2019 => Article20::Edition2019(self.items2019()),
                 _ => Article20::Edition2021(self.items2021()),
             },
             requests: self.requests(),
             proceedings: self.proceedings(),
-            problems: facts.problems,
-            other_matters: facts.other_matters,
         }
+    }
+
+    /// The document `annual-report` of these leaves, every total left out, put together from the paths of the cells.
+    pub(crate) fn document(&self) -> Value {
+        let mut document = serde_json::to_value(self.facts.published()).unwrap();
+        document["edition"] = json!(self.layout.edition().name());
+        let report = self.parts().into_published().unwrap();
+        for (entry, cell) in report.cells().filter(|(_, cell)| cell.number().is_some()) {
+            let mut node = &mut document;
+            for (key, _) in entry.trail().take(entry.trail().count() - 1) {
+                node = &mut node[key];
+            }
+            let number = cell.number().unwrap();
+            let amount = || json!(number.to_string());
+            node[entry.column().key()] =
+                number.whole().filter(|_| entry.kind() != Kind::Amount).map_or_else(amount, Value::from);
+            if entry.unit() == Unit::AsPrinted {
+                node["amount_unit"] = serde_json::to_value(cell.amount_unit()).unwrap();
+            }
+        }
+        document
     }
 
     pub(crate) fn report(&self) -> AnnualReport {
@@ -295,8 +319,7 @@ impl Leaves {
             item9: edition2019::Item9 {
                 procurement: edition2019::Procurement {
                     projects: count(projects),
-                    amount: self.amount,
-                    amount_unit: self.amount_unit,
+                    amount: Money { amount: self.amount, unit: self.amount_unit },
                 },
             },
         }
@@ -335,7 +358,7 @@ impl Leaves {
                     confirm_or_reissue: next(),
                 },
                 other_handling: match self.layout {
-                    Layout::Edition2021 => OtherHandling::Divided(DividedHandling {
+                    Layout::EDITION_2021 => OtherHandling::Divided(DividedHandling {
                         correction_overdue: next(),
                         fee_overdue: next(),
                         other: next(),
@@ -390,7 +413,7 @@ pub(crate) fn small(layout: Layout) -> PublishedReport {
 /// The one cell of the layout that holds an amount.
 pub(crate) fn amount_path(layout: Layout) -> &'static str {
     match layout {
-        Layout::Edition2019 => "article20.item9.procurement.amount",
+        Layout::EDITION_2019 => "article20.item9.procurement.amount",
         _ => "article20.item8.administrative_fees.amount",
     }
 }
@@ -398,14 +421,15 @@ pub(crate) fn amount_path(layout: Layout) -> &'static str {
 /// A published report in which every key that may be left out is there.
 pub(crate) fn full(layout: Layout) -> PublishedReport {
     let mut report = Leaves { facts: Facts::full(layout.edition()), ..Leaves::small(layout) }.published();
-    report.headings = Section::ALL
+    report.page.headings = Section::ALL
         .iter()
         .map(|section| Heading { section: *section, title: section.title().to_owned(), place: Some(place("3:1")) })
         .collect();
-    report.remarks =
+    report.page.remarks =
         vec![Remark { section: Section::Requests, text: "均已答复。".to_owned(), place: Some(place("40:1")) }];
-    report.unmatched = vec![ogi_report::published::Unmatched { printed: "7".to_owned(), place: Some(place("2/5/3")) }];
-    report.misprints = vec![ogi_report::published::Misprint {
+    report.page.unmatched =
+        vec![ogi_report::published::Unmatched { printed: "7".to_owned(), place: Some(place("2/5/3")) }];
+    report.page.misprints = vec![ogi_report::published::Misprint {
         row: "requests.carried_in".to_owned(),
         printed: "二、上年结存政府信息公开申请数量".to_owned(),
         place: Some(place("9:1")),
@@ -435,7 +459,7 @@ fn counts(shared: u64) -> BoxedStrategy<u64> {
 }
 
 pub(crate) fn layouts() -> impl Strategy<Value = Layout> {
-    proptest::sample::select(Layout::ALL)
+    proptest::sample::select(Layout::newest_first().collect::<Vec<_>>())
 }
 
 /// Legal amounts, with up to six decimals.
@@ -614,7 +638,7 @@ pub(crate) fn any_leaves() -> BoxedStrategy<Leaves> {
 
 /// Legal reports of both editions.
 pub(crate) fn annual_reports() -> impl Strategy<Value = AnnualReport> {
-    proptest::sample::select(Edition::ALL)
+    proptest::sample::select(Edition::all().collect::<Vec<_>>())
         .prop_flat_map(|edition| leaves(edition.layout()))
         .prop_map(|leaves| leaves.report())
 }
@@ -656,26 +680,27 @@ pub(crate) fn published_reports() -> impl Strategy<Value = PublishedReport> {
         }
         let [known, headed, zeros, totals] = choices;
         if known {
-            report.title = Some(facts.title);
-            report.year = Some(facts.year);
-            report.agency = Some(facts.agency);
+            report.facts.title = Some(facts.title);
+            report.facts.year = Some(facts.year);
+            report.facts.agency = Some(facts.agency);
         }
-        report.scope = facts.scope;
-        report.published_on = facts.published_on;
-        report.signed_on = facts.signed_on;
-        report.evidence = facts.evidence;
-        report.preamble = facts.preamble;
-        report.overview = facts.overview;
-        report.problems = facts.problems;
-        report.other_matters = facts.other_matters;
+        report.facts.scope = facts.scope;
+        report.facts.published_on = facts.published_on;
+        report.facts.signed_on = facts.signed_on;
+        report.facts.evidence = facts.evidence;
+        report.facts.preamble = facts.preamble;
+        report.facts.overview = facts.overview;
+        report.facts.problems = facts.problems;
+        report.facts.other_matters = facts.other_matters;
         if headed {
-            report.headings = Section::ALL
+            report.page.headings = Section::ALL
                 .iter()
                 .rev()
                 .map(|section| Heading { section: *section, title: section.title().to_owned(), place: None })
                 .collect();
-            report.remarks = vec![Remark { section: Section::Article20, text: "注：无。".to_owned(), place: None }];
-            report.unmatched = vec![ogi_report::published::Unmatched { printed: "7".to_owned(), place: None }];
+            report.page.remarks =
+                vec![Remark { section: Section::Article20, text: "注：无。".to_owned(), place: None }];
+            report.page.unmatched = vec![ogi_report::published::Unmatched { printed: "7".to_owned(), place: None }];
         }
         if zeros {
             report = report.with_blanks_as_zero();

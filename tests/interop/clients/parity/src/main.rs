@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         reports.into_iter().enumerate().map(|(number, report)| (format!("r{number:05}"), report)).collect();
     let expressions: BTreeMap<&str, Vec<(Vec<&str>, Vec<String>, Program)>> = Layout::ALL
         .iter()
-        .map(|layout| Ok((layout.name(), compiled(*layout)?)))
+        .map(|layout| Ok((layout.name(), compiled(layout)?)))
         .collect::<Result<_, Box<dyn Error>>>()?;
     let (mut lines, mut rust, mut cel) = (String::new(), String::new(), String::new());
     for (name, report) in &named {

@@ -26,13 +26,13 @@ type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
 fn main() -> Fallible<()> {
     let folder = std::env::args().nth(1).ok_or("fixtures FOLDER")?;
     let folder = Path::new(&folder);
-    for edition in Edition::ALL {
-        for (name, leaves) in annual(*edition) {
+    for edition in Edition::all() {
+        for (name, leaves) in annual(edition) {
             write(folder, &format!("annual-report.{edition}"), &name, &leaves.report().to_json())?;
         }
     }
-    for layout in Layout::ALL {
-        for (name, report) in published(*layout)? {
+    for layout in Layout::newest_first() {
+        for (name, report) in published(layout)? {
             write(folder, &format!("published-report.{layout}"), &name, &report.to_json())?;
             write(folder, "findings", &format!("{layout}-{name}"), &report.check().to_json())?;
         }

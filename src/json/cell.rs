@@ -1,5 +1,4 @@
-//! The document `published-report`: the keys of `annual-report`, each leaf a cell object
-//! `{status, value?, printed?, note?, place?}`.
+//! A cell in JSON: a figure in `annual-report`, an object `{status, value?, printed?, note?, place?}` in `published-report`.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,254 +6,18 @@ use std::str::FromStr;
 
 use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::agency::Agency;
-use crate::article20::Article20;
-use crate::clause::{Content, Node, sealed};
-use crate::date::{Date, Year};
-use crate::facts::{Evidence, Scope};
-use crate::form::{Edition, Form, Kind, Layout};
-use crate::json::{CellFault, JsonError, ShapeFault, explain};
-use crate::narrative::{Heading, Narrative, OtherMatters, Part, Remark};
-use crate::number::whole;
-use crate::number::{AmountUnit, LARGEST_COUNT, Number};
+use crate::form::Kind;
+use crate::number::{AmountUnit, LARGEST_COUNT, Number, whole};
 use crate::place::Place;
-use crate::proceedings::Proceedings;
 use crate::published::cell::{Assumption, Inference, PublishedCell};
 use crate::published::printed::{Printed, Status};
-use crate::published::{Misprint, PublishedReport, Unmatched};
-use crate::report::{Obstacle, layout_of, read_parts};
-use crate::requests::{Applicants, Requests};
 use crate::text::shortened;
-use crate::wire::{Objects, exact, is_default, optional, optional_list, optional_texts, or_default, text};
-
-/// The document as it stands.
-#[derive(Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "published_report", title = "published_report")]
-pub(crate) struct Document {
-    /// The identifier of the schema the document names.
-    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
-    schema: Option<String>,
-    /// The edition of the form that is printed.
-    #[serde(deserialize_with = "exact")]
-    #[schemars(skip)]
-    edition: Edition,
-    /// The report year.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    year: Option<Year>,
-    /// The title as printed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    title: Option<String>,
-    /// Who reports.
-    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
-    agency: Option<Agency>,
-    /// Whom the figures cover; absent for unknown.
-    #[serde(default, deserialize_with = "or_default")]
-    scope: Scope,
-    /// The day of publication.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    published_on: Option<Date>,
-    /// The day in the signature block.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    signed_on: Option<Date>,
-    /// How these facts are known; what is absent was stated.
-    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
-    evidence: Evidence,
-    /// The section headings found, in the order of the page.
-    #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
-    headings: Vec<Heading>,
-    /// What stands between the title and section one.
-    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
-    preamble: Option<Part>,
-    /// Section one, 一、总体情况.
-    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
-    overview: Option<Narrative>,
-    #[schemars(skip)]
-    article20: Article20<Published>,
-    #[schemars(skip)]
-    requests: Requests<Published>,
-    #[schemars(skip)]
-    proceedings: Proceedings<Published>,
-    /// Section five, 五、存在的主要问题及改进情况.
-    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
-    problems: Option<Narrative>,
-    /// Section six, 六、其他需要报告的事项.
-    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
-    other_matters: Option<OtherMatters>,
-    /// Paragraphs that stand among the tables of sections two to four.
-    #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
-    remarks: Vec<Remark>,
-    /// Figures printed in the tables that were matched to no cell.
-    #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
-    unmatched: Vec<Unmatched>,
-    /// Labels of rows that are printed otherwise than the form has them, and were recognised by likeness.
-    #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
-    misprints: Vec<Misprint>,
-}
-
-impl PublishedReport {
-    /// Reads the document `published-report`, or the figures of an `annual-report`, right or wrong: totals that one leaves
-    /// out are [`Status::NotFound`].
-    ///
-    /// # Errors
-    /// - [`JsonError::Syntax`] if it is no JSON,
-    /// - [`JsonError::Shape`] with every place where it departs from the schema,
-    /// - [`JsonError::Cells`] with every cell that contradicts itself.
-    pub fn from_json(bytes: &[u8]) -> Result<PublishedReport, JsonError> {
-        if let Ok(parts) = read_parts(bytes) {
-            return parts.into_published().map_err(wrong_tables);
-        }
-        let mut from = serde_json::Deserializer::from_slice(bytes);
-        let document = Document::deserialize(Objects(&mut from)).and_then(|document| from.end().map(|()| document));
-        let document = document.map_err(|error| {
-            explain(bytes, error, |document| {
-                if crate::schema::holds_figures(document) {
-                    crate::schema::annual_report(crate::schema::edition_of(document)).to_value()
-                } else {
-                    crate::schema::published_report(crate::schema::layout_of(document)).to_value()
-                }
-            })
-        })?;
-        document.into_report()
-    }
-
-    /// Writes the document `published-report`.
-    pub fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).expect("strings and integers are always JSON")
-    }
-}
-
-/// The tables are those of another edition than the document states.
-fn wrong_tables(obstacle: Obstacle) -> JsonError {
-    JsonError::Shape(vec![ShapeFault {
-        path: "edition".to_owned(),
-        expected: "the edition of the tables".to_owned(),
-        found: obstacle.to_string(),
-    }])
-}
-
-impl Document {
-    fn into_report(self) -> Result<PublishedReport, JsonError> {
-        let layout =
-            layout_of(self.edition, &self.article20, &self.requests.outcomes.other_handling).map_err(wrong_tables)?;
-        let form = Form { article20: self.article20, requests: self.requests, proceedings: self.proceedings };
-        let mut cells = Vec::with_capacity(layout.cells().len());
-        let mut faults = Vec::new();
-        let mut entries = layout.cells().iter();
-        form.pour(&mut |read| match (read, entries.next()) {
-            (Ok(cell), _) => cells.push(cell),
-            (Err(Contradiction { expected, found }), Some(entry)) => {
-                faults.push(CellFault { cell: entry.cell(), expected, found });
-            }
-            (Err(_), None) => {}
-        });
-        if !faults.is_empty() {
-            return Err(JsonError::Cells(faults));
-        }
-        Ok(PublishedReport {
-            title: self.title,
-            year: self.year,
-            agency: self.agency,
-            scope: self.scope,
-            published_on: self.published_on,
-            signed_on: self.signed_on,
-            evidence: self.evidence,
-            headings: self.headings,
-            preamble: self.preamble,
-            overview: self.overview,
-            problems: self.problems,
-            other_matters: self.other_matters,
-            remarks: self.remarks,
-            unmatched: self.unmatched,
-            misprints: self.misprints,
-            ..PublishedReport::from_sheet(layout, cells)
-        })
-    }
-}
-
-impl Serialize for PublishedReport {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let layout = self.layout();
-        let mut cells = self.sheet().iter().cloned();
-        let Form { article20, requests, proceedings } = Form::draw(layout, &mut || cells.next().map(Ok))
-            .ok_or_else(|| serde::ser::Error::custom("a cell is missing"))?;
-        Document {
-            schema: Some(crate::schema::identifier("published-report", layout.name())),
-            edition: layout.edition(),
-            year: self.year,
-            title: self.title.clone(),
-            agency: self.agency.clone(),
-            scope: self.scope,
-            published_on: self.published_on,
-            signed_on: self.signed_on,
-            evidence: self.evidence.clone(),
-            headings: self.headings.clone(),
-            preamble: self.preamble.clone(),
-            overview: self.overview.clone(),
-            article20,
-            requests,
-            proceedings,
-            problems: self.problems.clone(),
-            other_matters: self.other_matters.clone(),
-            remarks: self.remarks.clone(),
-            unmatched: self.unmatched.clone(),
-            misprints: self.misprints.clone(),
-        }
-        .serialize(to)
-    }
-}
-
-impl<'de> Deserialize<'de> for PublishedReport {
-    /// Reads the document `published-report`; [`PublishedReport::from_json`] returns faults as data.
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<PublishedReport, D::Error> {
-        Document::deserialize(Objects(from))?.into_report().map_err(de::Error::custom)
-    }
-}
-
-impl JsonSchema for PublishedReport {
-    fn schema_name() -> Cow<'static, str> {
-        "published_report".into()
-    }
-    /// The schema of the newest edition, whole in itself; [`schema::published_report`](crate::schema::published_report)
-    /// has them all.
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        crate::schema::published_report(Layout::Edition2021)
-    }
-}
-
-// ---- Cells ---------------------------------------------------------------------------------------
-
-/// The content of a published form: each cell as printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Published {}
-
-impl sealed::Family for Published {}
-impl Content for Published {
-    type Leaf = Result<PublishedCell, Contradiction>;
-    // Boxed: two hundred cell objects in place would take most of a small stack while they are read.
-    type Count = Box<CellObject<Whole>>;
-    type Change = Box<CellObject<Whole>>;
-    type Amount = Box<CellObject<Decimals>>;
-    type Total = Box<CellObject<Whole>>;
-    type TotalRow = Applicants<Published>;
-    type AmountUnit = AmountUnit;
-    fn priced(amount: &Box<CellObject<Decimals>>, unit: &AmountUnit) -> Self::Leaf {
-        stated(amount.read()?, *unit)
-    }
-    fn price(leaf: Self::Leaf) -> Option<(Box<CellObject<Decimals>>, AmountUnit)> {
-        let cell = leaf.ok()?;
-        let unit = cell.amount_unit();
-        let mut amount = CellObject::write(cell);
-        // It stands beside the amount already.
-        amount.note = amount.note.map(|note| Note { unit: None, ..note }).filter(|note| !note.is_empty());
-        Some((Box::new(amount), unit))
-    }
-}
+use crate::wire::{exact, optional, optional_texts, text};
 
 /// The cell in a unit that is stated beside it.
-fn stated(cell: PublishedCell, unit: AmountUnit) -> Result<PublishedCell, Contradiction> {
+pub(super) fn stated(cell: PublishedCell, unit: AmountUnit) -> Result<PublishedCell, Contradiction> {
     let printed = cell.amount_unit();
     if printed != AmountUnit::Unstated && printed != unit {
         let says = |unit: AmountUnit| format!("the unit {:?}", unit.word());
@@ -265,14 +28,14 @@ fn stated(cell: PublishedCell, unit: AmountUnit) -> Result<PublishedCell, Contra
 
 /// A cell object whose parts contradict each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Contradiction {
-    expected: String,
-    found: String,
+pub(super) struct Contradiction {
+    pub expected: String,
+    pub found: String,
 }
 
 /// A cell as JSON writes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CellObject<T> {
+pub(super) struct CellObject<T> {
     status: Status,
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<T>,
@@ -334,10 +97,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for CellObject<T> {
 }
 
 impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
-    fn write(cell: PublishedCell) -> CellObject<T> {
+    /// The cell as it is written; the unit of an amount is left out where it stands beside it.
+    pub(super) fn write(cell: &PublishedCell, unit_beside: bool) -> CellObject<T> {
         let note = Note {
             remark: cell.remark().map(str::to_owned),
-            unit: Some(cell.amount_unit()).filter(|unit| *unit != AmountUnit::Unstated),
+            unit: Some(cell.amount_unit()).filter(|unit| !unit_beside && *unit != AmountUnit::Unstated),
             assumed: cell.assumption(),
             inferred: cell.inference(),
             candidates: cell.candidates().map(Box::from).collect(),
@@ -352,7 +116,7 @@ impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
     }
 
     /// The cell, if status, value and printed text agree: the printed text decides.
-    fn read(&self) -> Result<PublishedCell, Contradiction> {
+    pub(super) fn read(&self) -> Result<PublishedCell, Contradiction> {
         let value: Option<Number> = self.value.map(Into::into);
         let says = |status: Status, number: Option<Number>| match number {
             Some(number) => format!("{} {number}", status.name()),
@@ -411,18 +175,6 @@ impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
             return contradiction("candidates of a cell that is unreadable, with nothing printed".to_owned());
         }
         Ok(cell.with_candidates(candidates.iter().cloned()))
-    }
-}
-
-impl<T> Node<Published> for Box<CellObject<T>>
-where
-    T: Copy + Into<Number> + TryFrom<Number>,
-{
-    fn pour(&self, into: &mut impl FnMut(Result<PublishedCell, Contradiction>)) {
-        into(self.read());
-    }
-    fn draw(_: Layout, from: &mut impl FnMut() -> Option<Result<PublishedCell, Contradiction>>) -> Option<Self> {
-        from()?.ok().map(|cell| Box::new(CellObject::write(cell)))
     }
 }
 

@@ -1,0 +1,455 @@
+//! The catalogue: every cell of every layout with its path, official labels, unit and legal basis.
+//!
+//! [`Form`] is the tree of the three tables, generic in what stands in the cells. [`Form::cells`] is that tree filled
+//! with the names of the cells, so that code names a cell by walking the form, and a name that does not exist does not
+//! compile:
+//!
+//! ```
+//! use ogi_report::{Form, Layout};
+//! let form = Form::cells(Layout::EDITION_2021);
+//! let cell = form.requests.outcomes.withheld.state_secret.natural_person;
+//! assert_eq!(cell.path(), "requests.outcomes.withheld.state_secret.natural_person");
+//! assert_eq!(cell.label(), "1.属于国家秘密 · 自然人");
+//! assert_eq!(cell.basis().to_string(), "Articles 14, 36(3)");
+//! assert_eq!("requests.received.total".parse(), Ok(form.requests.received.total));
+//! ```
+
+use std::fmt;
+use std::ops::Range;
+use std::str::FromStr;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::article20::Article20;
+use crate::form::clause::{Declared, Node, clause};
+use crate::form::tree::{Branch, Role, Tree};
+use crate::form::{Basis, Cell, Cells, Edition, Kind, Layout, Unit};
+use crate::proceedings::Proceedings;
+use crate::requests::Requests;
+use crate::text::shortened;
+use crate::wire::text;
+
+clause! {
+/// The three tables of the form, filled with cells of the content `V`.
+Form {
+    article20:   Part<Article20>   = "二、主动公开政府信息情况", "20, 50(1)";
+    requests:    Part<Requests>    = "三、收到和处理政府信息公开申请情况", "50(2)";
+    proceedings: Part<Proceedings> = "四、政府信息公开行政复议、行政诉讼情况", "50(3)";
+} }
+
+impl Form<Cells> {
+    /// The names of the cells, as the clauses of `layout` have them. A layout that departs from its clauses may print other
+    /// cells besides, and not all of these: [`Layout::entry`] tells.
+    pub fn cells(layout: Layout) -> &'static Form<Cells> {
+        &layout.catalogue().names
+    }
+}
+
+impl Layout {
+    /// The cells this layout prints, in the form's order.
+    pub fn cells(self) -> &'static [Entry] {
+        &self.catalogue().entries
+    }
+
+    /// What this layout prints at `cell`; `None` if it has no such cell.
+    pub fn entry(self, cell: Cell) -> Option<&'static Entry> {
+        self.cells().get(self.position(cell)?)
+    }
+
+    /// Where `cell` stands in the form's order.
+    pub(crate) fn position(self, cell: Cell) -> Option<usize> {
+        self.catalogue().positions.get(cell.index()).copied().flatten()
+    }
+
+    /// Its tables.
+    pub(crate) fn tree(self) -> &'static [Branch] {
+        &self.catalogue().tree.0
+    }
+
+    /// Whether its cells are those that its clauses name, so that these hold all of its figures.
+    pub(crate) fn is_typed(self) -> bool {
+        self.catalogue().is_typed
+    }
+
+    pub(crate) fn catalogue(self) -> &'static Catalogue {
+        &CATALOGUES.layouts[self.index()]
+    }
+}
+
+impl Cell {
+    /// The path, as in JSON: `requests.received.total`.
+    pub fn path(self) -> &'static str {
+        self.entry().path()
+    }
+
+    /// The official label: row · column, as the newest layout that has the cell prints it.
+    pub fn label(self) -> String {
+        self.entry().label()
+    }
+
+    /// What the cell counts in.
+    pub fn unit(self) -> Unit {
+        self.entry().unit()
+    }
+
+    /// The articles of the Regulations the cell rests on.
+    pub fn basis(self) -> Basis {
+        self.entry().basis()
+    }
+
+    /// What kind of figure the cell holds.
+    pub fn kind(self) -> Kind {
+        self.entry().kind()
+    }
+
+    /// How many cells the layouts have, all together.
+    pub(crate) fn count() -> usize {
+        CATALOGUES.newest.len()
+    }
+
+    /// The cell's entry in the newest layout that has it.
+    pub(crate) fn entry(self) -> &'static Entry {
+        let (layout, position) = CATALOGUES.newest[self.index()];
+        &layout.cells()[position]
+    }
+}
+
+impl fmt::Display for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.path())
+    }
+}
+
+impl fmt::Debug for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Cell({self})")
+    }
+}
+
+/// No layout of the form has a cell of this path.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected the path of a cell such as requests.received.total, found {path:?}")]
+pub struct UnknownCell {
+    /// What was given.
+    pub path: String,
+}
+
+impl FromStr for Cell {
+    type Err = UnknownCell;
+    fn from_str(path: &str) -> Result<Cell, UnknownCell> {
+        match CATALOGUES.by_path.binary_search_by_key(&path, |cell| cell.path()) {
+            Ok(found) => Ok(CATALOGUES.by_path[found]),
+            Err(_) => Err(UnknownCell { path: shortened(path) }),
+        }
+    }
+}
+
+impl Serialize for Cell {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.path())
+    }
+}
+
+impl<'de> Deserialize<'de> for Cell {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Cell, D::Error> {
+        text(from)
+    }
+}
+
+// ---- Entries, rows, columns ----------------------------------------------------------------------
+
+/// A table of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Table {
+    /// Table one, 主动公开政府信息情况.
+    Article20,
+    /// Table two, 收到和处理政府信息公开申请情况.
+    Requests,
+    /// Table three, 政府信息公开行政复议、行政诉讼情况.
+    Proceedings,
+}
+
+impl Table {
+    /// The three tables, in the form's order.
+    pub const ALL: [Table; 3] = [Table::Article20, Table::Requests, Table::Proceedings];
+
+    /// The key of the table, as in JSON.
+    pub fn key(self) -> &'static str {
+        Edition::newest().layout().tree()[self as usize].key
+    }
+}
+
+/// A key of a path, and what the form prints there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Label {
+    pub key: &'static str,
+    pub printed: &'static str,
+    pub articles: &'static str,
+}
+
+/// One line of the catalogue: a cell as one layout prints it.
+#[derive(Debug)]
+pub struct Entry {
+    cell: Cell,
+    layout: Layout,
+    path: String,
+    table: Table,
+    /// Its row in the catalogue of the layout.
+    row: usize,
+    labels: Vec<Label>,
+    role: Role,
+    kind: Kind,
+    unit: Unit,
+}
+
+impl Entry {
+    /// The cell.
+    pub fn cell(&self) -> Cell {
+        self.cell
+    }
+
+    /// The path, as in JSON.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The table it stands in.
+    pub fn table(&self) -> Table {
+        self.table
+    }
+
+    /// The row it stands in; in table three the group.
+    pub fn row(&self) -> &'static Row {
+        &self.layout.catalogue().rows[self.row]
+    }
+
+    /// The column it stands in.
+    pub fn column(&self) -> Column {
+        let Label { key, printed, .. } = self.labels[self.labels.len() - 1];
+        Column { key, label: printed }
+    }
+
+    /// Whether it is the sum of the other cells of its row, 总计.
+    pub fn is_total(&self) -> bool {
+        self.role == Role::Total
+    }
+
+    /// The keys of the path, each with the label printed there: table, groups, row, column.
+    pub fn trail(&self) -> impl DoubleEndedIterator<Item = (&'static str, &'static str)> + '_ {
+        self.labels.iter().map(|label| (label.key, label.printed))
+    }
+
+    /// Row · column.
+    pub fn label(&self) -> String {
+        format!("{} · {}", self.row().label(), self.column().label())
+    }
+
+    /// What the cell counts in.
+    pub fn unit(&self) -> Unit {
+        self.unit
+    }
+
+    /// The articles of the Regulations the cell rests on.
+    pub fn basis(&self) -> Basis {
+        Basis(self.labels.iter().rev().map(|label| label.articles).find(|articles| !articles.is_empty()).unwrap_or(""))
+    }
+
+    /// What kind of figure the cell holds.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    pub(crate) fn labels(&self) -> &[Label] {
+        &self.labels
+    }
+}
+
+/// A row of a table as one layout prints it; in table three a group of five cells.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Row {
+    layout: Layout,
+    path: String,
+    label: &'static str,
+    /// The places of its cells in the form's order.
+    cells: Range<usize>,
+    is_total: bool,
+}
+
+impl Row {
+    /// The path of its cells, without the column: `requests.carried_in`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The label, `1.属于国家秘密`; in table three that of the group, `复议后起诉`.
+    pub fn label(&self) -> &'static str {
+        self.label
+    }
+
+    /// Its cells, from left to right.
+    pub fn cells(&self) -> &'static [Entry] {
+        &self.layout.cells()[self.cells.clone()]
+    }
+
+    /// The cell that is the sum of the others, 总计; table one has none.
+    pub fn total(&self) -> Option<&'static Entry> {
+        self.cells().iter().find(|entry| entry.is_total())
+    }
+
+    /// The cells that [`total`](Row::total) sums up.
+    pub fn parts(&self) -> impl Iterator<Item = &'static Entry> {
+        self.cells().iter().filter(|entry| !entry.is_total())
+    }
+
+    /// Whether it is the sum of the rows beside it, （七）总计.
+    pub fn is_total(&self) -> bool {
+        self.is_total
+    }
+}
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Column {
+    key: &'static str,
+    label: &'static str,
+}
+
+impl Column {
+    /// The last key of the path, `natural_person`.
+    pub fn key(self) -> &'static str {
+        self.key
+    }
+
+    /// The label, `自然人`.
+    pub fn label(self) -> &'static str {
+        self.label
+    }
+}
+
+// ---- The catalogue -------------------------------------------------------------------------------
+
+/// Everything known about one layout.
+pub(crate) struct Catalogue {
+    names: Form<Cells>,
+    tree: Tree,
+    entries: Vec<Entry>,
+    rows: Vec<Row>,
+    /// By number of the cell: where it stands in the form's order.
+    positions: Vec<Option<usize>>,
+    is_typed: bool,
+}
+
+struct Catalogues {
+    /// By number of the layout.
+    layouts: Vec<Catalogue>,
+    /// By number of the cell: the newest layout that has it, and its position there.
+    newest: Vec<(Layout, usize)>,
+    by_path: Vec<Cell>,
+}
+
+static CATALOGUES: LazyLock<Catalogues> = LazyLock::new(|| {
+    let mut paths: Vec<String> = Vec::new();
+    let mut newest = Vec::new();
+    let parts: Vec<_> = Layout::newest_first()
+        .map(|layout| {
+            let tree = (layout.data().tables)(Tree(Form::<Cells>::branches(layout.data().clauses)));
+            let mut lines =
+                Lines { layout, entries: Vec::new(), rows: Vec::new(), paths: &mut paths, newest: &mut newest };
+            for (table, branch) in Table::ALL.into_iter().zip(&tree.0) {
+                lines.add(table, branch, &mut Vec::new());
+            }
+            (layout, tree, lines.entries, lines.rows)
+        })
+        .collect();
+    let catalogue = |(layout, tree, entries, rows): (Layout, Tree, Vec<Entry>, Vec<Row>)| {
+        let names = names(layout, &paths);
+        let mut positions = vec![None; paths.len()];
+        for (position, entry) in entries.iter().enumerate() {
+            positions[entry.cell.index()] = Some(position);
+        }
+        let is_typed = cells(&names).into_iter().eq(entries.iter().map(|entry| entry.cell));
+        Catalogue { names, tree, entries, rows, positions, is_typed }
+    };
+    let mut layouts: Vec<Catalogue> = parts.into_iter().map(catalogue).collect();
+    layouts.sort_by_key(|catalogue| catalogue.entries[0].layout);
+    let mut by_path: Vec<Cell> = (0..paths.len()).map(|number| Cell(number as u16)).collect();
+    by_path.sort_by_key(|cell| &paths[cell.index()]);
+    Catalogues { layouts, newest, by_path }
+});
+
+/// The names that the clauses of a layout give to its cells.
+fn names(layout: Layout, paths: &[String]) -> Form<Cells> {
+    fn leaves(branches: &[Branch], path: &str, each: &mut dyn FnMut(&str)) {
+        for branch in branches {
+            let path = if path.is_empty() { branch.key.to_owned() } else { format!("{path}.{}", branch.key) };
+            if branch.kind().is_some() { each(&path) } else { leaves(&branch.branches, &path, each) }
+        }
+    }
+    let clauses = layout.data().clauses;
+    let mut cells = Vec::new();
+    leaves(&Form::<Cells>::branches(clauses), "", &mut |path| {
+        let number = paths.iter().position(|known| known == path);
+        // The form has a few hundred cells.
+        cells.push(Cell(number.expect("the layout that a clause was declared for prints all of its cells") as u16));
+    });
+    let mut cells = cells.into_iter();
+    Form::from_leaves(clauses, &mut || cells.next()).expect("a clause has a branch for each of its cells")
+}
+
+/// The lines of one layout, while the catalogue is made.
+struct Lines<'c> {
+    layout: Layout,
+    entries: Vec<Entry>,
+    rows: Vec<Row>,
+    paths: &'c mut Vec<String>,
+    newest: &'c mut Vec<(Layout, usize)>,
+}
+
+impl Lines<'_> {
+    fn add(&mut self, table: Table, branch: &Branch, labels: &mut Vec<Label>) {
+        labels.push(Label { key: branch.key, printed: branch.printed, articles: branch.articles });
+        let first = self.entries.len();
+        for part in &branch.branches {
+            match part.kind() {
+                None => self.add(table, part, labels),
+                Some(kind) => self.add_cell(table, part, kind, labels),
+            }
+        }
+        if branch.branches.iter().any(|part| part.kind().is_some()) {
+            self.rows.push(Row {
+                layout: self.layout,
+                path: path(labels),
+                label: branch.printed,
+                cells: first..self.entries.len(),
+                is_total: branch.role == Role::TotalRow,
+            });
+        }
+        labels.pop();
+    }
+
+    fn add_cell(&mut self, table: Table, branch: &Branch, kind: Kind, labels: &[Label]) {
+        let label = Label { key: branch.key, printed: branch.printed, articles: branch.articles };
+        let labels = [labels, &[label]].concat();
+        let path = path(&labels);
+        let number = self.paths.iter().position(|known| *known == path).unwrap_or_else(|| {
+            self.paths.push(path.clone());
+            self.newest.push((self.layout, self.entries.len()));
+            self.paths.len() - 1
+        });
+        let (layout, row, role, unit) = (self.layout, self.rows.len(), branch.role, branch.unit);
+        // The form has a few hundred cells.
+        self.entries.push(Entry { cell: Cell(number as u16), layout, path, table, row, labels, role, kind, unit });
+    }
+}
+
+fn path(labels: &[Label]) -> String {
+    labels.iter().map(|label| label.key).collect::<Vec<_>>().join(".")
+}
+
+/// The cells of a part of the form, in its order.
+pub(crate) fn cells(part: &impl Node<Cells>) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    part.for_each(&mut |cell| cells.push(cell));
+    cells
+}

@@ -1,0 +1,130 @@
+//! Each clause checked alone, without a report: table two, one row, the proceedings, the agency.
+//!
+//! What holds for the cells of a clause is taken from the rules of the whole form: an identity belongs to every clause that
+//! has all of its cells. Totals that are left out are derived, those that are given must be right, and all that is wrong is
+//! told at once.
+//!
+//! ```
+//! use ogi_report::requests::{Applicants, Outcomes, Requests};
+//! let received = Applicants { natural_person: 2.into(), ..Applicants::NONE };
+//! let outcomes = Outcomes { disclosed: received, ..Outcomes::NONE };
+//! let table = Requests { received, outcomes, ..Requests::NONE }.check().unwrap();
+//! assert_eq!(table.outcomes.total.natural_person.get(), 2);
+//!
+//! let wrong = Applicants { total: Some(99.into()), ..received };
+//! let findings = Requests { received: wrong, outcomes, ..Requests::NONE }.check().unwrap_err();
+//! let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
+//! assert_eq!(codes, ["requests-row-total", "requests-balance"]);
+//! ```
+
+use crate::article20::{Article20, edition2019, edition2021};
+use crate::catalogue::{Form, cells};
+use crate::finding::Finding;
+use crate::form::clause::Node;
+use crate::form::{Cell, Cells, Checked, Figures, Given, Layout};
+use crate::number::Figure;
+use crate::proceedings::{Litigation, Proceedings, Rulings};
+use crate::published::PublishedReport;
+use crate::requests::{
+    Applicants, DividedHandling, NotProcessed, OtherHandling, Outcomes, Requests, Unavailable, UndividedHandling,
+    Withheld,
+};
+use crate::rule::balance::completed;
+
+/// The clauses that stand once in the form, each with where its cells are.
+macro_rules! stands_once {
+    ($($Clause:ty, $Names:ty, $Checked:ty: $names:expr;)+) => { $(
+        impl $Clause {
+            /// The clause, checked alone. Totals that are left out are derived.
+            ///
+            /// # Errors
+            /// Everything that is wrong with it.
+            pub fn check(&self) -> Result<Checked<$Checked>, Vec<Finding>> {
+                let names: fn(&'static Form<Cells>) -> Option<&'static $Names> = $names;
+                let of_layout = |layout: Layout| names(Form::cells(layout)).map(cells);
+                of_given(self, Layout::newest_first().filter(|layout| layout.is_typed()).filter_map(of_layout))
+            }
+        }
+    )+ };
+}
+
+stands_once! {
+    Requests<Given>, Requests<Cells>, Requests: |form| Some(&form.requests);
+    Outcomes<Given>, Outcomes<Cells>, Outcomes: |form| Some(&form.requests.outcomes);
+    Withheld<Given>, Withheld<Cells>, Withheld: |form| Some(&form.requests.outcomes.withheld);
+    Unavailable<Given>, Unavailable<Cells>, Unavailable: |form| Some(&form.requests.outcomes.unavailable);
+    NotProcessed<Given>, NotProcessed<Cells>, NotProcessed: |form| Some(&form.requests.outcomes.not_processed);
+    OtherHandling<Given>, OtherHandling<Cells>, OtherHandling: |form| Some(&form.requests.outcomes.other_handling);
+    DividedHandling<Given>, DividedHandling<Cells>, DividedHandling: |form| match &form.requests.outcomes.other_handling {
+        OtherHandling::Divided(rows) => Some(rows),
+        OtherHandling::Undivided(_) => None,
+    };
+    UndividedHandling<Given>, UndividedHandling<Cells>, UndividedHandling: |form| match &form.requests.outcomes.other_handling {
+        OtherHandling::Divided(_) => None,
+        OtherHandling::Undivided(row) => Some(row),
+    };
+    Proceedings<Given>, Proceedings<Cells>, Proceedings: |form| Some(&form.proceedings);
+    Litigation<Given>, Litigation<Cells>, Litigation: |form| Some(&form.proceedings.litigation);
+    Article20<Given>, Article20<Cells>, Article20: |form| Some(&form.article20);
+    edition2021::Items<Given>, edition2021::Items<Cells>, edition2021::Items: |form| form.article20.edition2021();
+    edition2019::Items<Given>, edition2019::Items<Cells>, edition2019::Items: |form| form.article20.edition2019();
+}
+
+/// The rows that stand in several places.
+macro_rules! stands_often {
+    ($($Row:ident)+) => { $(
+        impl $Row<Given> {
+            /// The row, checked alone, as the one with these names: findings tell them. The total is derived if it is left out.
+            ///
+            /// # Errors
+            /// Everything that is wrong with it.
+            ///
+            /// ```
+            /// use ogi_report::{Form, Layout, requests::Applicants};
+            /// let names = &Form::cells(Layout::EDITION_2021).requests.received;
+            /// let row = Applicants { other: 3.into(), ..Applicants::NONE };
+            /// assert_eq!(row.check_as(names).unwrap().total.get(), 3);
+            /// let wrong = Applicants { total: Some(99.into()), ..row };
+            /// assert_eq!(wrong.check_as(names).unwrap_err().len(), 1);
+            /// ```
+            pub fn check_as(&self, names: &$Row<Cells>) -> Result<Checked<$Row>, Vec<Finding>> {
+                of_given(self, [cells(names)])
+            }
+        }
+    )+ };
+}
+
+stands_often! { Applicants Rulings }
+
+/// The clause given, with the first of these names that are as many as it has cells.
+fn of_given<T: Node<Figures>>(
+    given: &impl Node<Given>,
+    names: impl IntoIterator<Item = Vec<Cell>>,
+) -> Result<Checked<T>, Vec<Finding>> {
+    let mut figures = Vec::new();
+    given.for_each(&mut |figure| figures.push(figure));
+    let names = names.into_iter().find(|names| names.len() == figures.len());
+    let (layout, figures) = figures_of(&names.expect("a clause stands in some layout"), &figures)?;
+    let mut figures = figures.into_iter();
+    let clause = T::from_leaves(layout.data().clauses, &mut || figures.next());
+    Ok(Checked::proved(clause.expect("a clause as given has a figure of its kind for every cell")))
+}
+
+/// The figures in these cells with their totals derived, if nothing is wrong with them, and a layout that prints the cells.
+fn figures_of(names: &[Cell], given: &[Option<Figure>]) -> Result<(Layout, Vec<Figure>), Vec<Finding>> {
+    let prints = |layout: &Layout| names.iter().all(|cell| layout.entry(*cell).is_some());
+    let layout = Layout::newest_first().find(prints).expect("the names of a clause are those of one layout");
+    if let Some(figures) = completed(layout, names, given) {
+        return Ok((layout, figures));
+    }
+    let mut report = PublishedReport::new(layout);
+    for (cell, figure) in names.iter().zip(given) {
+        if let Some(figure) = figure {
+            report.set(*cell, *figure).expect("the layout prints the cell");
+        }
+    }
+    let within = |finding: &Finding| {
+        !finding.cells.is_empty() && finding.cells.iter().all(|quoted| names.contains(&quoted.cell))
+    };
+    Err(report.with_totals_from_parts().check().findings.into_iter().filter(within).collect())
+}

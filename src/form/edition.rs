@@ -1,0 +1,276 @@
+//! The editions of the form and their layouts: one table of data.
+//!
+//! An edition is one entry of [`EDITIONS`]: its years, its notice, its name, and for each layout the tree of its tables, as
+//! the clauses declare it or edited. Everything else in this crate asks these entries and has no list of its own.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::{LazyLock, OnceLock};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::tree::Tree;
+use crate::text::shortened;
+use crate::wire::text;
+
+/// What is known of an edition.
+pub(crate) struct EditionData {
+    /// As in JSON.
+    pub name: &'static str,
+    /// The first report year it is for; it is for all years up to the next edition.
+    pub since: u16,
+    pub notice: &'static str,
+    /// The layout exactly as prescribed first, then those that depart from it.
+    pub layouts: &'static [LayoutData],
+}
+
+/// What is known of a layout.
+pub(crate) struct LayoutData {
+    /// As in schema identifiers.
+    pub name: &'static str,
+    /// In Chinese.
+    pub zh: &'static str,
+    /// Which of the typed clauses it is built of.
+    pub clauses: Clauses,
+    /// The tree that these clauses declare, edited.
+    pub tables: fn(Tree) -> Tree,
+}
+
+/// Which clauses a layout is built of, where editions differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clauses {
+    pub(crate) items: Items,
+    pub(crate) handling: Handling,
+}
+
+/// The clause of table one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Items {
+    Edition2021,
+    Edition2019,
+}
+
+/// The clause of （六）其他处理.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Handling {
+    Divided,
+    Undivided,
+}
+
+impl Clauses {
+    pub(crate) const EDITION_2021: Clauses = Clauses { items: Items::Edition2021, handling: Handling::Divided };
+}
+
+/// The editions, oldest first.
+static EDITIONS: &[EditionData] = &[
+    EditionData {
+        name: "2019",
+        since: 2019,
+        notice: "国办公开办函〔2019〕60号",
+        layouts: &[LayoutData {
+            name: "2019",
+            zh: "2019 版表样",
+            clauses: Clauses { items: Items::Edition2019, handling: Handling::Undivided },
+            tables: |declared| declared,
+        }],
+    },
+    EditionData {
+        name: "2021",
+        since: 2021,
+        notice: "国办公开办函〔2021〕30号",
+        layouts: &[
+            LayoutData {
+                name: "2021", zh: "2021 版表样", clauses: Clauses::EDITION_2021, tables: |declared| declared
+            },
+            LayoutData {
+                name: "2021-hybrid",
+                zh: "2021 版表样，但“（六）其他处理”只有一行（2019 版的写法）",
+                clauses: Clauses { items: Items::Edition2021, handling: Handling::Undivided },
+                tables: |declared| declared,
+            },
+        ],
+    },
+    #[cfg(test)]
+    crate::edition2027::EDITION,
+];
+
+/// The layouts of all editions, oldest edition first, each as prescribed before those that depart from it.
+static LAYOUTS: LazyLock<Vec<(Edition, &'static LayoutData)>> = LazyLock::new(|| {
+    let of_edition = |edition: Edition| edition.data().layouts.iter().map(move |layout| (edition, layout));
+    Edition::all().flat_map(of_edition).collect()
+});
+
+/// An edition of the form. Article 50 lets the national competent department update it from time to time.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Edition(u8);
+
+impl Edition {
+    /// 国办公开办函〔2019〕60号 (trial form): report years 2019 and 2020.
+    pub const EDITION_2019: Edition = Edition(0);
+    /// 国办公开办函〔2021〕30号: report years from 2021.
+    pub const EDITION_2021: Edition = Edition(1);
+
+    /// All editions, oldest first.
+    pub fn all() -> impl DoubleEndedIterator<Item = Edition> + ExactSizeIterator {
+        (0..EDITIONS.len() as u8).map(Edition)
+    }
+
+    /// The edition in force.
+    pub fn newest() -> Edition {
+        // There are a few.
+        Edition(EDITIONS.len() as u8 - 1)
+    }
+
+    /// The edition that reports for `year` are due in; `None` before 2019, when 国办发〔2014〕32号 prescribed another
+    /// table that this crate does not model.
+    pub fn for_year(year: u16) -> Option<Edition> {
+        Edition::all().rev().find(|edition| edition.data().since <= year)
+    }
+
+    /// The report years it is for: the first, and the last, if another edition followed.
+    pub fn years(self) -> (u16, Option<u16>) {
+        let next = EDITIONS.get(usize::from(self.0) + 1);
+        (self.data().since, next.map(|next| next.since - 1))
+    }
+
+    /// The notice that prescribes it.
+    pub fn notice(self) -> &'static str {
+        self.data().notice
+    }
+
+    /// The layout of this edition exactly as prescribed.
+    pub fn layout(self) -> Layout {
+        let older = &EDITIONS[..usize::from(self.0)];
+        // There are a few.
+        Layout(older.iter().map(|edition| edition.layouts.len() as u8).sum())
+    }
+
+    /// All its layouts: as prescribed first, then those that depart from it.
+    pub fn layouts(self) -> impl Iterator<Item = Layout> {
+        let first = self.layout().0;
+        (first..first + self.data().layouts.len() as u8).map(Layout)
+    }
+
+    /// The name, as in JSON: `2019`.
+    pub fn name(self) -> &'static str {
+        self.data().name
+    }
+
+    fn data(self) -> &'static EditionData {
+        &EDITIONS[usize::from(self.0)]
+    }
+}
+
+/// What is really printed: an edition as prescribed, or one that departs from it, such as the hybrid seen in reports for 2023
+/// and 2024.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Layout(u8);
+
+impl Layout {
+    /// Edition 2019 as prescribed.
+    pub const EDITION_2019: Layout = Layout(0);
+    /// Edition 2021 as prescribed.
+    pub const EDITION_2021: Layout = Layout(1);
+    /// Edition 2021 with the one row （六）其他处理 of edition 2019.
+    pub const HYBRID: Layout = Layout(2);
+
+    /// All layouts: those of the newest edition first, of each edition as prescribed first.
+    pub fn newest_first() -> impl Iterator<Item = Layout> {
+        Edition::all().rev().flat_map(Edition::layouts)
+    }
+
+    /// The edition this layout is, or departs from.
+    pub fn edition(self) -> Edition {
+        LAYOUTS[self.index()].0
+    }
+
+    /// Whether this is its edition exactly as prescribed.
+    pub fn is_exact(self) -> bool {
+        self.edition().layout() == self
+    }
+
+    /// Its number, from 0.
+    pub(crate) fn index(self) -> usize {
+        self.0.into()
+    }
+
+    /// The name used in schema identifiers: `2021`, `2021-hybrid`, `2019`.
+    pub fn name(self) -> &'static str {
+        self.data().name
+    }
+
+    /// The name in Chinese.
+    pub fn zh(self) -> &'static str {
+        self.data().zh
+    }
+
+    pub(crate) fn data(self) -> &'static LayoutData {
+        LAYOUTS[self.index()].1
+    }
+}
+
+/// A value for each layout, made when it is first asked for.
+pub(crate) struct PerLayout<T: 'static> {
+    made: OnceLock<Vec<T>>,
+    make: fn(Layout) -> T,
+}
+
+impl<T> PerLayout<T> {
+    pub(crate) const fn new(make: fn(Layout) -> T) -> PerLayout<T> {
+        PerLayout { made: OnceLock::new(), make }
+    }
+
+    pub(crate) fn of(&self, layout: Layout) -> &T {
+        &self.made.get_or_init(|| (0..LAYOUTS.len() as u8).map(|number| (self.make)(Layout(number))).collect())
+            [layout.index()]
+    }
+}
+
+// ---- Names ---------------------------------------------------------------------------------------
+
+/// No edition, or no layout, of the form has this name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected the name of an edition or a layout such as 2021, found {name:?}")]
+pub struct UnknownEdition {
+    /// What was given.
+    pub name: String,
+}
+
+/// An edition or a layout is written as its name.
+macro_rules! named {
+    ($Type:ident, $all:expr) => {
+        impl FromStr for $Type {
+            type Err = UnknownEdition;
+            fn from_str(name: &str) -> Result<$Type, UnknownEdition> {
+                let found = $all.find(|one: &$Type| one.name() == name);
+                found.ok_or_else(|| UnknownEdition { name: shortened(name) })
+            }
+        }
+
+        impl fmt::Display for $Type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.name())
+            }
+        }
+
+        impl fmt::Debug for $Type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({self})", stringify!($Type))
+            }
+        }
+    };
+}
+named!(Edition, Edition::all());
+named!(Layout, Layout::newest_first());
+
+impl Serialize for Edition {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Edition {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Edition, D::Error> {
+        text(from)
+    }
+}

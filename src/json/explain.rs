@@ -1,0 +1,173 @@
+//! All faults of a document at once: it is held against its schema.
+
+use serde_json::{Map, Value};
+
+use super::cell::Decimals;
+use super::error::{JsonError, MOST_FAULTS, ShapeFault, quoted};
+use super::schema::{annual_report, published_report};
+use crate::agency::{CreditCode, DivisionCode};
+use crate::catalogue::Table;
+use crate::date::Date;
+use crate::form::{Edition, Layout};
+use crate::number::Amount;
+use crate::place::Place;
+use crate::text::shortened;
+
+/// Turns the error of a reader into all faults of the document.
+pub(super) fn explain(bytes: &[u8], error: serde_json::Error) -> JsonError {
+    let document: Value = match serde_json::from_slice(bytes) {
+        Ok(document) => document,
+        Err(error) => {
+            let (line, column) = (error.line(), error.column());
+            return JsonError::Syntax { line, column, reason: error.to_string() };
+        }
+    };
+    let edition = edition_of(&document);
+    let schema =
+        if holds_figures(&document) { annual_report(edition) } else { published_report(layout_of(edition, &document)) };
+    let mut faults = Vec::new();
+    Comparison { root: schema.as_value(), path: Vec::new(), faults: &mut faults }.compare(&document, schema.as_value());
+    faults.truncate(MOST_FAULTS);
+    if faults.is_empty() {
+        // What the schema cannot say: calendar days, check characters, keys given twice.
+        faults.push(ShapeFault {
+            path: String::new(),
+            expected: "a readable document".to_owned(),
+            found: shortened(&error.to_string()),
+        });
+    }
+    JsonError::Shape(faults)
+}
+
+/// The edition a document says it is of; the newest where it says nothing that makes sense.
+fn edition_of(document: &Value) -> Edition {
+    let stated = document.get("edition").and_then(Value::as_str).and_then(|stated| stated.parse().ok());
+    stated.unwrap_or(Edition::newest())
+}
+
+/// The layout of the edition with which the document has the most cells in common.
+fn layout_of(edition: Edition, document: &Value) -> Layout {
+    let has = |path: &str| path.split('.').try_fold(document, |node, key| node.get(key)).is_some();
+    let missing = |layout: &Layout| layout.cells().iter().filter(|entry| !has(entry.path())).count();
+    let found = |layout: &Layout| layout.cells().len() - missing(layout);
+    let nearest = edition.layouts().min_by_key(|layout| missing(layout) as i64 - found(layout) as i64);
+    nearest.unwrap_or(edition.layout())
+}
+
+/// Whether the leaves of the tables are figures, not cell objects.
+fn holds_figures(document: &Value) -> bool {
+    fn has_cell_object(value: &Value) -> bool {
+        value.as_object().is_some_and(|map| map.contains_key("status") || map.values().any(has_cell_object))
+    }
+    !Table::ALL.iter().any(|table| document.get(table.key()).is_some_and(has_cell_object))
+}
+
+/// A pattern of the schema, what is written that way, and the reader that knows it.
+type Pattern = (&'static str, &'static str, fn(&str) -> bool);
+
+/// The patterns that occur in the schemas.
+const PATTERNS: [Pattern; 6] = [
+    (Amount::PATTERN, "an amount", |text| text.parse::<Amount>().is_ok()),
+    (Decimals::PATTERN, "a number", |text| text.parse::<Decimals>().is_ok()),
+    (Date::PATTERN, "a day of the calendar", |text| text.parse::<Date>().is_ok()),
+    (Place::PATTERN, "a place", |text| text.parse::<Place>().is_ok()),
+    (DivisionCode::PATTERN, "a division code", |text| text.parse::<DivisionCode>().is_ok()),
+    (CreditCode::PATTERN, "a credit code with the right check character", |text| text.parse::<CreditCode>().is_ok()),
+];
+
+/// A document, or a part of one, held against its schema, one of this crate's.
+struct Comparison<'s, 'f> {
+    root: &'s Value,
+    path: Vec<String>,
+    faults: &'f mut Vec<ShapeFault>,
+}
+
+impl<'s> Comparison<'s, '_> {
+    fn fault(&mut self, expected: impl Into<String>, found: impl Into<String>) {
+        self.faults.push(ShapeFault { path: self.path.join("."), expected: expected.into(), found: found.into() });
+    }
+
+    fn below(&mut self, key: impl Into<String>, look: impl FnOnce(&mut Self)) {
+        self.path.push(key.into());
+        look(self);
+        self.path.pop();
+    }
+
+    fn compare(&mut self, value: &Value, schema: &'s Value) {
+        if let Some(name) = schema.get("$ref").and_then(Value::as_str) {
+            let target =
+                self.root.pointer(name.trim_start_matches('#')).expect("a schema refers to its own definitions");
+            return self.compare(value, target);
+        }
+        match (schema.get("type").and_then(Value::as_str), value) {
+            (Some("object"), Value::Object(map)) => self.object(map, schema),
+            (Some("array"), Value::Array(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    if self.faults.len() >= MOST_FAULTS {
+                        return;
+                    }
+                    self.below(index.to_string(), |of| of.compare(item, &schema["items"]));
+                }
+            }
+            (Some("integer"), Value::Number(number)) => self.integer(number, schema),
+            (Some("string"), Value::String(text)) => self.text(text, schema),
+            (Some(expected), found) => {
+                let (article, name) = match expected {
+                    "array" => ("a", "list"),
+                    name if name.starts_with(['i', 'o']) => ("an", name),
+                    name => ("a", name),
+                };
+                self.fault(format!("{article} {name}"), quoted(found));
+            }
+            (None, _) => {}
+        }
+    }
+
+    fn object(&mut self, map: &Map<String, Value>, schema: &'s Value) {
+        let required = schema.get("required").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        for key in required.iter().filter_map(Value::as_str).filter(|key| !map.contains_key(*key)) {
+            self.below(key, |of| of.fault("a value", "nothing"));
+        }
+        for (key, member) in map {
+            if self.faults.len() >= MOST_FAULTS {
+                return;
+            }
+            match schema.get("properties").and_then(|properties| properties.get(key)) {
+                None => self.below(key, |of| of.fault("no such key", quoted(member))),
+                // Null stands for absent.
+                Some(_) if member.is_null() && !required.iter().any(|of| of == key) => {}
+                Some(property) => self.below(key, |of| of.compare(member, property)),
+            }
+        }
+    }
+
+    fn integer(&mut self, number: &serde_json::Number, schema: &Value) {
+        let limit = |keyword: &str| schema.get(keyword).and_then(Value::as_i64);
+        let (least, most) = (limit("minimum").unwrap_or(i64::MIN), limit("maximum").unwrap_or(i64::MAX));
+        let legal = match (number.as_i64(), number.as_f64()) {
+            (Some(whole), _) => (least..=most).contains(&whole),
+            (None, Some(double)) => double.fract() == 0.0 && double >= least as f64 && double <= most as f64,
+            (None, None) => false,
+        };
+        if !legal {
+            self.fault(format!("a whole number from {least} to {most}"), shortened(&number.to_string()));
+        }
+    }
+
+    fn text(&mut self, text: &str, schema: &Value) {
+        let found = || quoted(&Value::from(text));
+        if let Some(values) = schema.get("enum").and_then(Value::as_array)
+            && !values.iter().any(|value| value == text)
+        {
+            let names: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+            self.fault(format!("one of {}", names.join(", ")), found());
+        }
+        if let Some(pattern) = schema.get("pattern").and_then(Value::as_str) {
+            let (_, what, matches) =
+                PATTERNS.iter().find(|(known, ..)| *known == pattern).expect("every pattern of the schemas is known");
+            if !matches(text) {
+                self.fault(format!("{what} of the form {pattern}"), found());
+            }
+        }
+    }
+}

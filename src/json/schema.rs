@@ -1,0 +1,379 @@
+//! The JSON Schemas (draft 2020-12): one exact schema per document and edition, and one for findings.
+//!
+//! In the shape that generators of other languages take: ASCII keys and titles, official labels, articles and units in
+//! the descriptions, plain enums, `$ref` always bare, no unions, no unknown keys, optional means absent. A released file
+//! never changes; its `$id` carries the version.
+//!
+//! ```
+//! use ogi_report::{Edition, schema};
+//! let schema = schema::annual_report(Edition::EDITION_2021);
+//! assert_eq!(schema.get("$id").unwrap(), "urn:ogi-report:annual-report:2021:1.0.0");
+//! ```
+
+use std::borrow::Cow;
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+use super::cell::{AmountCell, CountCell};
+use super::tables::AMOUNT_UNIT;
+use crate::facts::Facts;
+use crate::finding::WrittenChecked;
+use crate::form::tree::{Branch, Role};
+use crate::form::{Basis, Edition, Kind, Layout, Unit};
+use crate::number::{Amount, AmountUnit, Change, Count};
+use crate::published::{Page, PublishedReport};
+use crate::report::AnnualReport;
+
+/// The version of the schemas: raised with every change of a released file.
+pub const VERSION: &str = "1.0.0";
+
+/// The schema of the document `annual-report` of an edition.
+pub fn annual_report(edition: Edition) -> Schema {
+    let mut root = derived::<Facts>(&identifier("annual-report", edition.name()));
+    root.describe(
+        "annual_report",
+        &format!("政府信息公开工作年度报告, edition {edition}: a report that satisfies the form."),
+    );
+    root.require(Facts::default().needed().into_iter().map(|(key, _)| key));
+    root.add_tables(edition.layout(), false);
+    root.into_schema()
+}
+
+/// The schema of the document `published-report` of a layout.
+pub fn published_report(layout: Layout) -> Schema {
+    let mut root = derived::<Facts>(&identifier("published-report", layout.name()));
+    root.describe(
+        "published_report",
+        &format!("政府信息公开工作年度报告 as published, layout {layout}: each cell as printed, right or wrong."),
+    );
+    root.add_members(derived::<Page>(""));
+    root.add_tables(layout, true);
+    root.into_schema()
+}
+
+/// The schema of the findings of a check.
+pub fn findings() -> Schema {
+    described::<WrittenChecked<'static>>("findings")
+}
+
+/// The schema of another document of this crate.
+pub(crate) fn described<T: JsonSchema>(document: &str) -> Schema {
+    derived::<T>(&identifier_of(&[document])).into_schema()
+}
+
+/// The `$id` of the schema of another document.
+pub(crate) fn identifier_of_document(document: &str) -> String {
+    identifier_of(&[document])
+}
+
+/// The `$id` of a document of a layout.
+pub(crate) fn identifier(document: &str, layout: &str) -> String {
+    identifier_of(&[document, layout])
+}
+
+fn identifier_of(parts: &[&str]) -> String {
+    format!("urn:ogi-report:{}:{VERSION}", parts.join(":"))
+}
+
+// ---- What schemars derives, in the shape to adopt ------------------------------------------------
+
+/// A schema under construction.
+struct Root(Map<String, Value>);
+
+impl Root {
+    fn definitions(&mut self) -> &mut Map<String, Value> {
+        object_at(&mut self.0, "$defs")
+    }
+
+    fn into_schema(self) -> Schema {
+        let mut value = Value::Object(self.0);
+        tidy(&mut value);
+        Schema::try_from(value).expect("an object is a schema")
+    }
+
+    fn describe(&mut self, title: &str, description: &str) {
+        self.0.insert("title".to_owned(), json!(title));
+        self.0.insert("description".to_owned(), json!(description));
+    }
+
+    fn require<'k>(&mut self, keys: impl IntoIterator<Item = &'k str>) {
+        let required = self.0.entry("required").or_insert_with(|| json!([]));
+        if let Value::Array(required) = required {
+            required.extend(keys.into_iter().map(Value::from));
+        }
+    }
+
+    /// Adds the properties of another object, and what it defines.
+    fn add_members(&mut self, mut other: Root) {
+        for key in ["$defs", "properties"] {
+            object_at(&mut self.0, key).append(object_at(&mut other.0, key));
+        }
+    }
+
+    fn define<T: JsonSchema>(&mut self) {
+        let mut defined = derived::<T>("");
+        self.definitions().append(defined.definitions());
+        for key in ["$schema", "$id", "$defs"] {
+            defined.0.remove(key);
+        }
+        self.definitions().insert(T::schema_name().into_owned(), Value::Object(defined.0));
+    }
+
+    /// Adds the tables of a layout, of cell objects or of figures.
+    fn add_tables(&mut self, layout: Layout, published: bool) {
+        let mut tables = Tables { definitions: Map::new(), published };
+        let mut body = tables.object("", layout.tree());
+        if published {
+            self.define::<CountCell>();
+            self.define::<AmountCell>();
+        }
+        if layout.cells().iter().any(|entry| entry.unit() == Unit::AsPrinted) {
+            self.define::<AmountUnit>();
+        }
+        self.definitions().append(&mut tables.definitions);
+        let properties = object_at(&mut self.0, "properties");
+        properties.append(body["properties"].as_object_mut().expect("an object has properties"));
+        properties.insert("$schema".to_owned(), json!({
+            "type": "string",
+            "description": "The identifier of the schema the document names; written with every document, not needed to read one."
+        }));
+        properties.insert("edition".to_owned(), json!({
+            "type": "string", "enum": [layout.edition().name()], "description": "The edition of the form that is printed."
+        }));
+        // In the order of the document.
+        let of_facts = self.0.remove("required");
+        self.require(["edition"]);
+        self.require(of_facts.iter().filter_map(Value::as_array).flatten().filter_map(Value::as_str));
+        self.require(layout.tree().iter().map(|table| table.key));
+        let description =
+            [&self.0["description"], &body["description"]].map(|text| text.as_str().unwrap_or("")).join(" ");
+        self.0.insert("description".to_owned(), json!(description));
+    }
+}
+
+pub(crate) fn object_at<'a>(map: &'a mut Map<String, Value>, key: &str) -> &'a mut Map<String, Value> {
+    let entry = map.entry(key).or_insert_with(|| json!({}));
+    if !entry.is_object() {
+        *entry = json!({});
+    }
+    entry.as_object_mut().expect("just made an object")
+}
+
+fn derived<T: JsonSchema>(id: &str) -> Root {
+    let schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
+    let mut root = match schema.to_value() {
+        Value::Object(root) => root,
+        _ => Map::new(),
+    };
+    root.insert("$id".to_owned(), json!(id));
+    Root(root)
+}
+
+/// Brings a schema into the shape every generator takes: no null beside an optional value, no sibling beside a `$ref`, no
+/// `format`, a title on each object.
+fn tidy(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(tidy),
+        Value::Object(map) => {
+            if map.get("format").is_some_and(Value::is_string) {
+                map.remove("format");
+            }
+            if map.get("default").is_some() && !map.get("default").is_some_and(Value::is_object)
+                || map.contains_key("type")
+                || map.contains_key("$ref")
+            {
+                map.remove("default");
+            }
+            if let Some(Value::Array(types)) = map.get_mut("type") {
+                types.retain(|name| name != "null");
+                if let [only] = types.as_slice() {
+                    let only = only.clone();
+                    map.insert("type".to_owned(), only);
+                }
+            }
+            if let Some(Value::Array(mut options)) = map.remove("anyOf") {
+                options.retain(|option| option.get("type").is_none_or(|name| name != "null"));
+                if let [Value::Object(only)] = options.as_slice() {
+                    map.extend(only.clone());
+                } else {
+                    map.insert("anyOf".to_owned(), Value::Array(options));
+                }
+            }
+            let mut moved = Vec::new();
+            if let Some(Value::Object(properties)) = map.get_mut("properties") {
+                for (key, property) in properties.iter_mut() {
+                    tidy(property);
+                    if let Value::Object(property) = property
+                        && property.contains_key("$ref")
+                    {
+                        moved.extend(
+                            property.remove("description").and_then(|text| Some(format!("{key}: {}", text.as_str()?))),
+                        );
+                        property.retain(|keyword, _| keyword == "$ref");
+                    }
+                }
+            }
+            if !moved.is_empty() {
+                let before = map.get("description").and_then(Value::as_str).unwrap_or_default();
+                let lines: Vec<String> = moved.iter().map(|line| line.trim_end_matches('.').to_owned()).collect();
+                let description = format!("{before} {}.", lines.join("; "));
+                map.insert("description".to_owned(), json!(description.trim()));
+            }
+            for (keyword, value) in map.iter_mut() {
+                match keyword.as_str() {
+                    "items" => tidy(value),
+                    "$defs" => {
+                        for (name, definition) in value.as_object_mut().into_iter().flatten() {
+                            tidy(definition);
+                            if let Value::Object(definition) = definition {
+                                definition.insert("title".to_owned(), json!(name));
+                            }
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+// ---- The tables: a fold over the tree of the layout ----------------------------------------------
+
+struct Tables {
+    definitions: Map<String, Value>,
+    published: bool,
+}
+
+impl Tables {
+    /// The schema of what stands at `branch`.
+    fn property(&mut self, branch: &Branch) -> Value {
+        let Some(kind) = branch.kind() else {
+            let is_row = branch.branches.iter().all(|part| part.kind().is_some());
+            let purpose = match branch.role {
+                Role::TotalRow => "The row of totals, each cell the sum of the rows beside it".to_owned(),
+                // Its label stands where the row stands: many rows share one definition.
+                _ if is_row && branch.branches.iter().any(Branch::is_total) => {
+                    "One row, its last cell the sum of the others".to_owned()
+                }
+                _ if is_row => "One row".to_owned(),
+                _ => line(branch),
+            };
+            let mut schema = self.object(&purpose, &branch.branches);
+            if branch.role == Role::TotalRow && !self.published {
+                mark_read_only(&mut schema);
+            }
+            return json!({ "$ref": format!("#/$defs/{}", self.define(branch, schema)) });
+        };
+        match (self.published, kind) {
+            (true, Kind::Amount) => json!({ "$ref": "#/$defs/amount_cell" }),
+            (true, _) => json!({ "$ref": "#/$defs/count_cell" }),
+            (false, kind) => {
+                let mut schema = match kind {
+                    Kind::Count => inline::<Count>(),
+                    Kind::Change => inline::<Change>(),
+                    Kind::Amount => inline::<Amount>(),
+                };
+                schema["description"] = json!(line(branch));
+                if branch.is_total() {
+                    schema["readOnly"] = json!(true);
+                }
+                schema
+            }
+        }
+    }
+
+    /// Puts a definition under the name of its clause, which many rows share; what differs has its key before it.
+    fn define(&mut self, branch: &Branch, schema: Value) -> String {
+        let mut name = if branch.role == Role::TotalRow { "total_row".to_owned() } else { snake(branch.clause) };
+        while self.definitions.get(&name).is_some_and(|known| *known != schema) {
+            name = format!("{}_{name}", branch.key);
+        }
+        self.definitions.insert(name.clone(), schema);
+        name
+    }
+
+    fn object(&mut self, purpose: &str, branches: &[Branch]) -> Value {
+        let mut properties = Map::new();
+        let mut required = Vec::new();
+        let mut lines: Vec<String> = if purpose.is_empty() { vec![] } else { vec![purpose.to_owned()] };
+        for branch in branches {
+            let schema = self.property(branch);
+            if schema.get("$ref").is_some() {
+                lines.push(format!("{}: {}", branch.key, line(branch)));
+            }
+            properties.insert(branch.key.to_owned(), schema);
+            if self.published || !branch.is_total() {
+                required.push(branch.key);
+            }
+            if branch.unit == Unit::AsPrinted {
+                lines.push(format!("{AMOUNT_UNIT}: the unit of {}", branch.key));
+                properties.insert(AMOUNT_UNIT.to_owned(), json!({ "$ref": "#/$defs/amount_unit" }));
+                required.push(AMOUNT_UNIT);
+            }
+        }
+        json!({
+            "type": "object",
+            "description": lines.join("; ") + ".",
+            "properties": properties,
+            "required": required,
+            "additionalProperties": false,
+        })
+    }
+}
+
+/// `1.属于国家秘密 (Articles 14, 36(3))`; for a cell with its unit.
+fn line(branch: &Branch) -> String {
+    let mut notes = Vec::new();
+    if branch.kind().is_some() && !branch.unit.word().is_empty() {
+        notes.push(branch.unit.word().to_owned());
+    }
+    if !branch.articles.is_empty() {
+        notes.push(Basis(branch.articles).to_string());
+    }
+    if notes.is_empty() { branch.printed.to_owned() } else { format!("{} ({})", branch.printed, notes.join(", ")) }
+}
+
+/// `NotProcessed` → `not_processed`.
+fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.push(c.to_ascii_lowercase());
+    }
+    snake
+}
+
+fn mark_read_only(schema: &mut Value) {
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+    for property in properties.into_iter().flat_map(Map::values_mut).filter_map(Value::as_object_mut) {
+        property.insert("readOnly".to_owned(), json!(true));
+    }
+}
+
+fn inline<T: JsonSchema>() -> Value {
+    T::json_schema(&mut SchemaSettings::draft2020_12().into_generator()).to_value()
+}
+
+// ---- The types -----------------------------------------------------------------------------------
+
+/// The schema of a type of this crate is whole in itself, that of the newest edition.
+macro_rules! whole_schema {
+    ($Type:ident, $name:literal, $schema:expr) => {
+        impl JsonSchema for $Type {
+            fn schema_name() -> Cow<'static, str> {
+                $name.into()
+            }
+            /// The schema of the newest edition, whole in itself; [`schema`](crate::schema) has them all.
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                $schema
+            }
+        }
+    };
+}
+whole_schema!(AnnualReport, "annual_report", annual_report(Edition::newest()));
+whole_schema!(PublishedReport, "published_report", published_report(Edition::newest().layout()));

@@ -1,0 +1,303 @@
+//! The tables of a document: one walk along the tree of the form, for figures and for cells as printed.
+//!
+//! Reading knows the keys of all layouts; which of them a document is of shows by the cells that it has.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::cell::{CellObject, Contradiction, Decimals, Whole, stated};
+use crate::catalogue::Entry;
+use crate::form::tree::Branch;
+use crate::form::{Cell, Edition, Kind, Layout, Unit};
+use crate::number::{Amount, AmountUnit, Change, Count, Figure};
+use crate::published::cell::PublishedCell;
+
+/// The key of the unit that stands beside an amount.
+pub(super) const AMOUNT_UNIT: &str = "amount_unit";
+
+// ---- Leaves --------------------------------------------------------------------------------------
+
+/// What a cell of a document is.
+pub(super) trait Leaf: Sized {
+    /// Whether totals may be left out.
+    const TOTALS_CAN_BE_DERIVED: bool;
+    fn read<'de, D: Deserializer<'de>>(kind: Kind, from: D) -> Result<Self, D::Error>;
+    /// The same with the unit that stands beside it.
+    fn in_unit(self, unit: AmountUnit) -> Self;
+}
+
+impl Leaf for Figure {
+    const TOTALS_CAN_BE_DERIVED: bool = true;
+    fn read<'de, D: Deserializer<'de>>(kind: Kind, from: D) -> Result<Figure, D::Error> {
+        Ok(match kind {
+            Kind::Count => Figure::Count(Count::deserialize(from)?),
+            Kind::Change => Figure::Change(Change::deserialize(from)?),
+            Kind::Amount => Figure::Amount(Amount::deserialize(from)?, AmountUnit::Unstated),
+        })
+    }
+    fn in_unit(self, unit: AmountUnit) -> Figure {
+        match self {
+            Figure::Amount(amount, _) => Figure::Amount(amount, unit),
+            figure => figure,
+        }
+    }
+}
+
+impl Leaf for Result<PublishedCell, Contradiction> {
+    const TOTALS_CAN_BE_DERIVED: bool = false;
+    fn read<'de, D: Deserializer<'de>>(kind: Kind, from: D) -> Result<Self, D::Error> {
+        Ok(match kind {
+            Kind::Count | Kind::Change => CellObject::<Whole>::deserialize(from)?.read(),
+            Kind::Amount => CellObject::<Decimals>::deserialize(from)?.read(),
+        })
+    }
+    fn in_unit(self, unit: AmountUnit) -> Self {
+        self.and_then(|cell| stated(cell, unit))
+    }
+}
+
+// ---- Reading -------------------------------------------------------------------------------------
+
+/// A key of the tables of any layout.
+pub(super) struct Key {
+    pub name: &'static str,
+    is_total: bool,
+    cell: Option<(Cell, Kind, Unit)>,
+    keys: Vec<Key>,
+}
+
+/// The keys of the tables of all layouts.
+static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
+    fn merge(keys: &mut Vec<Key>, branches: &[Branch], entries: &mut dyn Iterator<Item = &'static Entry>) {
+        for branch in branches {
+            let cell = branch.kind().and_then(|kind| Some((entries.next()?.cell(), kind, branch.unit)));
+            let at = keys.iter().position(|key| key.name == branch.key).unwrap_or_else(|| {
+                keys.push(Key { name: branch.key, is_total: branch.is_total(), cell, keys: Vec::new() });
+                keys.len() - 1
+            });
+            merge(&mut keys[at].keys, &branch.branches, entries);
+        }
+    }
+    let mut keys = Vec::new();
+    for layout in Layout::newest_first() {
+        merge(&mut keys, layout.tree(), &mut layout.cells().iter());
+    }
+    keys
+});
+
+/// The table of this key.
+pub(super) fn table(name: &str) -> Option<&'static Key> {
+    KEYS.iter().find(|key| key.name == name)
+}
+
+/// What a document has, by [`Cell::index`].
+pub(super) struct Sheet<L>(Vec<Option<L>>);
+
+impl<L: Leaf> Sheet<L> {
+    pub(super) fn new() -> Sheet<L> {
+        Sheet((0..Cell::count()).map(|_| None).collect())
+    }
+
+    /// The layout of the edition that prints just these cells. Totals may be missing where they can be derived, but not some
+    /// of a row of totals.
+    pub(super) fn layout_of(&self, edition: Edition) -> Option<Layout> {
+        let has = |entry: &Entry| self.0[entry.cell().index()].is_some();
+        let found = self.0.iter().filter(|leaf| leaf.is_some()).count();
+        let fits = |layout: &Layout| {
+            let may_lack = |entry: &Entry| {
+                let row = entry.row();
+                L::TOTALS_CAN_BE_DERIVED
+                    && (entry.is_total() || row.is_total() && !row.cells().iter().any(|entry| has(entry)))
+            };
+            layout.cells().iter().all(|entry| has(entry) || may_lack(entry))
+                && layout.cells().iter().filter(|entry| has(entry)).count() == found
+        };
+        edition.layouts().find(fits)
+    }
+
+    /// The leaves of a layout in the form's order.
+    pub(super) fn take(&mut self, layout: Layout) -> impl Iterator<Item = (&'static Entry, Option<L>)> {
+        layout.cells().iter().map(|entry| (entry, self.0[entry.cell().index()].take()))
+    }
+}
+
+/// Reads what stands below a key.
+pub(super) struct Walk<'s, L> {
+    pub key: &'static Key,
+    pub sheet: &'s mut Sheet<L>,
+}
+
+impl<'de, L: Leaf> DeserializeSeed<'de> for Walk<'_, L> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        if L::TOTALS_CAN_BE_DERIVED && self.key.is_total { from.deserialize_option(self) } else { self.required(from) }
+    }
+}
+
+impl<L: Leaf> Walk<'_, L> {
+    fn required<'de, D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        let Some((cell, kind, _)) = self.key.cell else { return from.deserialize_map(self) };
+        self.sheet.0[cell.index()] = Some(L::read(kind, from)?);
+        Ok(())
+    }
+}
+
+impl<'de, L: Leaf> Visitor<'de> for Walk<'_, L> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "what stands at {}", self.key.name)
+    }
+
+    /// A total that is null is left out.
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+        self.required(from)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let priced = self.key.keys.iter().find(|key| matches!(key.cell, Some((_, _, Unit::AsPrinted))));
+        let mut unit: Option<AmountUnit> = None;
+        // A null that is given twice leaves no trace in the sheet.
+        let mut seen = vec![false; self.key.keys.len()];
+        while let Some(found) = map.next_key_seed(Find { keys: &self.key.keys, priced: priced.is_some() })? {
+            match found {
+                Some(at) => {
+                    let key = &self.key.keys[at];
+                    if std::mem::replace(&mut seen[at], true) {
+                        return Err(A::Error::duplicate_field(key.name));
+                    }
+                    map.next_value_seed(Walk { key, sheet: self.sheet })?;
+                }
+                None if unit.is_some() => return Err(A::Error::duplicate_field(AMOUNT_UNIT)),
+                None => unit = Some(map.next_value::<Named>()?.0),
+            }
+        }
+        if let Some((cell, ..)) = priced.and_then(|key| key.cell)
+            && let Some(amount) = self.sheet.0[cell.index()].take()
+        {
+            let unit = unit.ok_or_else(|| A::Error::missing_field(AMOUNT_UNIT))?;
+            self.sheet.0[cell.index()] = Some(amount.in_unit(unit));
+        }
+        Ok(())
+    }
+}
+
+/// A unit, from its name only.
+struct Named(AmountUnit);
+
+impl<'de> Deserialize<'de> for Named {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Named, D::Error> {
+        crate::wire::exact(from).map(Named)
+    }
+}
+
+/// Finds the place of a key; `None` for the unit of an amount.
+struct Find {
+    keys: &'static [Key],
+    priced: bool,
+}
+
+impl<'de> DeserializeSeed<'de> for Find {
+    type Value = Option<usize>;
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
+        from.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for Find {
+    type Value = Option<usize>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a key of the form")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
+        if self.priced && name == AMOUNT_UNIT {
+            return Ok(None);
+        }
+        let at = self.keys.iter().position(|key| key.name == name);
+        at.map(Some).ok_or_else(|| E::unknown_field(name, &[]))
+    }
+}
+
+// ---- Writing -------------------------------------------------------------------------------------
+
+/// What writes the cell at a key.
+pub(super) trait Write {
+    fn write<M: SerializeMap>(&self, branch: &Branch, kind: Kind, to: &mut M) -> Result<(), M::Error>;
+}
+
+impl Write for Figure {
+    fn write<M: SerializeMap>(&self, branch: &Branch, _: Kind, to: &mut M) -> Result<(), M::Error> {
+        match self {
+            Figure::Count(count) => to.serialize_entry(branch.key, count),
+            Figure::Change(change) => to.serialize_entry(branch.key, change),
+            Figure::Amount(amount, unit) => {
+                to.serialize_entry(branch.key, amount)?;
+                if branch.unit == Unit::AsPrinted { to.serialize_entry(AMOUNT_UNIT, unit) } else { Ok(()) }
+            }
+        }
+    }
+}
+
+impl Write for PublishedCell {
+    fn write<M: SerializeMap>(&self, branch: &Branch, kind: Kind, to: &mut M) -> Result<(), M::Error> {
+        let unit_beside = branch.unit == Unit::AsPrinted;
+        match kind {
+            Kind::Count | Kind::Change => {
+                to.serialize_entry(branch.key, &CellObject::<Whole>::write(self, unit_beside))?;
+            }
+            Kind::Amount => to.serialize_entry(branch.key, &CellObject::<Decimals>::write(self, unit_beside))?,
+        }
+        if unit_beside { to.serialize_entry(AMOUNT_UNIT, &self.amount_unit()) } else { Ok(()) }
+    }
+}
+
+/// The tables of a layout, with their cells in the form's order.
+pub(super) struct Tables<'r, W> {
+    pub layout: Layout,
+    pub cells: &'r [W],
+}
+
+impl<W: Write> Serialize for Tables<'_, W> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        Below { branches: self.layout.tree(), cells: std::cell::Cell::new(self.cells) }.serialize(to)
+    }
+}
+
+/// What stands below a branch; each cell is taken as it is written.
+struct Below<'r, W> {
+    branches: &'static [Branch],
+    cells: std::cell::Cell<&'r [W]>,
+}
+
+impl<W: Write> Serialize for Below<'_, W> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(Some(self.branches.len()))?;
+        for branch in self.branches {
+            match (branch.kind(), self.cells.get()) {
+                (Some(kind), [cell, rest @ ..]) => {
+                    cell.write(branch, kind, &mut map)?;
+                    self.cells.set(rest);
+                }
+                _ => {
+                    let below = Below { branches: &branch.branches, cells: self.cells.clone() };
+                    map.serialize_entry(branch.key, &below)?;
+                    self.cells.set(below.cells.get());
+                }
+            }
+        }
+        map.end()
+    }
+}
