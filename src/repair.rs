@@ -34,8 +34,7 @@ use crate::published::cell::PublishedCell;
 use crate::requests::APPLICANTS;
 use crate::rule::balance::{Balance, NO_COUNT};
 
-/// How many cells of a table at most are changed together.
-pub const MOST_CHANGES: usize = 8;
+pub use search::MOST_CHANGES;
 
 /// How many proposals a text lists.
 const MOST_LISTED: usize = 10;

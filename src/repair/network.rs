@@ -99,15 +99,15 @@ pub(super) struct Table {
 }
 
 /// By layout: table two, and the groups of table three. No equation joins them.
-pub(super) static TABLES: LazyLock<[Vec<Table>; 3]> = LazyLock::new(|| {
-    [0, 1, 2].map(|layout| {
-        let layout = Layout::ALL[layout];
-        let balances = Balance::all(layout).iter().filter(|balance| balance.is_exact());
+pub(super) static TABLES: LazyLock<Vec<Vec<Table>>> = LazyLock::new(|| {
+    let of = |layout: &Layout| {
+        let balances = Balance::all(*layout).iter().filter(|balance| balance.is_exact());
         let (requests, groups): (Vec<&Balance>, Vec<&Balance>) =
             balances.partition(|balance| balance.rule.code.starts_with("requests-"));
         let groups = groups.into_iter().map(|balance| vec![balance]);
-        std::iter::once(requests).chain(groups).map(|balances| Table::new(layout, balances)).collect()
-    })
+        std::iter::once(requests).chain(groups).map(|balances| Table::new(*layout, balances)).collect()
+    };
+    Layout::ALL.iter().map(of).collect()
 });
 
 impl Table {
