@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::agency::AgencyKind;
 use crate::form::{Basis, Edition, Layout};
+use crate::text::csv_line;
 
 /// A code list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -41,10 +42,14 @@ impl CodeList {
         let mut csv = String::from("code,label_zh,label_en,definition_zh,definition_en,articles\n");
         for line in &self.codes {
             let articles = line.articles.join("; ");
-            let fields =
-                [&line.code, &line.label_zh, &line.label_en, &line.definition_zh, &line.definition_en, &articles];
-            csv += &fields.map(|field| crate::text::csv_field(field)).join(",");
-            csv.push('\n');
+            csv += &csv_line([
+                &line.code,
+                &line.label_zh,
+                &line.label_en,
+                &line.definition_zh,
+                &line.definition_en,
+                &articles,
+            ]);
         }
         csv
     }

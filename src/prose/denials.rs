@@ -1,12 +1,13 @@
 //! What the prose denies: 未收到申请, 未发生行政复议, 无结转.
 
-use super::counts::{CARRIED_IN, CARRIED_OUT, LITIGATION, RECEIVED, RECONSIDERATION, is_carried_in, is_carried_out};
-use super::{
-    COMPARISON, FILLERS, Known, Meaning, Sense, Sentence, Statement, has, is_of_other_time, of_other_bodies, plain,
-    sentence,
-};
+use super::context::{COMPARISON, FILLERS, is_carried_in, is_carried_out, is_of_other_time, of_other_bodies, plain};
+use super::meaning::{Known, Meaning, Sense};
+use super::sentence::{COMMAS, Sentence};
+use super::statement::Statement;
+use super::vocabulary::{CARRIED_IN, CARRIED_OUT, LITIGATION, RECEIVED, RECONSIDERATION};
 use crate::form::Form;
 use crate::published::PublishedReport;
+use crate::text::contains_any;
 
 /// Words that deny that something came.
 const NOTHING_CAME: &[&str] = &["未收到", "没有收到", "未接到", "没有接到", "未受理", "没有受理", "未接收", "未新收"];
@@ -52,11 +53,13 @@ pub(crate) fn denials(report: &PublishedReport, sentences: &[Sentence<'_>]) -> V
     for sentence in sentences.iter().filter(|sentence| sentence.section.is_some()) {
         other_time &= sentence.goes_on;
         let excepted = sentence.text.contains('除') && sentence.text.contains('外');
-        for clause in sentence.text.split(sentence::COMMAS) {
+        for clause in sentence.text.split(COMMAS) {
             other_time = is_of_other_time(report, clause).unwrap_or(other_time);
             let Some(denial) = Denial::of(clause) else { continue };
             let said = &sentence.text[..clause.as_ptr() as usize - sentence.text.as_ptr() as usize + clause.len()];
-            let apart = has(clause, OTHERWISE) || has(clause, COMPARISON) || of_other_bodies(report, clause, said);
+            let apart = contains_any(clause, OTHERWISE)
+                || contains_any(clause, COMPARISON)
+                || of_other_bodies(report, clause, said);
             if other_time || excepted || apart {
                 continue;
             }

@@ -3,6 +3,7 @@
 use crate::narrative::{Narrative, Part, Section};
 use crate::place::Place;
 use crate::published::PublishedReport;
+use crate::text::half_width;
 
 /// A sentence, without white space and with its digits in half width.
 #[derive(Debug)]
@@ -142,12 +143,9 @@ fn begins_item(line: &str) -> bool {
         || numerals.len() < line.len() && numerals.starts_with(['是', '、', '）', ')'])
 }
 
-/// Full-width digits, points and percent signs in their half-width form.
+/// Full-width digits, points and percent signs in their half-width form; commas stay as they are.
 fn folded(c: char) -> char {
-    match c {
-        '０'..='９' | '％' | '．' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
+    if matches!(c, '０'..='９' | '％' | '．') { half_width(c) } else { c }
 }
 
 /// The whole numbers of a sentence that count something.
