@@ -1,6 +1,6 @@
 //! A CSV of cells: `path,printed`, or what `--cells` of the example prints.
 
-use super::{CsvFault, Limits, ReadError};
+use super::limits::{CsvFault, Limits, ReadError};
 use crate::form::{Cell, Layout};
 use crate::place::Place;
 use crate::published::PublishedReport;

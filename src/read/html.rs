@@ -1,4 +1,4 @@
-//! A web page: its charset, and its tree as a browser builds it, transcribed to lines and the cells of tables.
+//! A web page: its charset, and its tree as a browser builds it, as lines and the cells of tables.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -14,9 +14,9 @@ use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Toke
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, LocalName, Namespace, QualName, TokenizerResult, local_name, ns};
 
-use super::lines::{Origin, Transcript};
-use super::{Limits, ReadError};
-use crate::text::trimmed;
+use super::limits::{Limits, ReadError};
+use super::lines::{Origin, Page, is_longer_than_a_label};
+use crate::text::{contains_any, trimmed};
 
 /// The text of a page, whatever charset it comes in.
 pub(super) fn decode(input: &[u8]) -> Cow<'_, str> {
@@ -65,13 +65,13 @@ fn declared(input: &[u8]) -> Option<&'static Encoding> {
     })
 }
 
-/// Transcribes a page: paragraphs are lines, tables are cells, and tables that only lay out the page are lines too.
+/// Reads a page: paragraphs are lines, tables are cells, and tables that only lay out the page are lines too.
 ///
 /// # Errors
 /// - [`ReadError::Empty`]: nothing but white space
 /// - [`ReadError::TooDeep`], [`ReadError::TooManyCells`], [`ReadError::TooManyLines`]: past `limits`, or a page made to
 ///   be slow
-pub(super) fn transcribe(input: &[u8], limits: &Limits) -> Result<Transcript, ReadError> {
+pub(super) fn read(input: &[u8], limits: &Limits) -> Result<Page, ReadError> {
     let page = decode(input);
     if trimmed(&page).is_empty() {
         return Err(ReadError::Empty);
@@ -81,7 +81,7 @@ pub(super) fn transcribe(input: &[u8], limits: &Limits) -> Result<Transcript, Re
     }
     let tree = parse(&page, limits)?;
     drop(page);
-    tree.transcribe()
+    tree.page()
 }
 
 // ---- Parsing -------------------------------------------------------------------------------------
@@ -486,7 +486,7 @@ impl Tree {
     }
 
     /// Walks the tree in reading order; a page as deep as the limit allows must not exhaust the stack.
-    fn transcribe(&self) -> Result<Transcript, ReadError> {
+    fn page(&self) -> Result<Page, ReadError> {
         let mut writer = Writer { limit: self.limits.lines, ..Writer::default() };
         let mut id = 0;
         loop {
@@ -506,7 +506,7 @@ impl Tree {
                     writer.leave(node.kind)?;
                 }
                 if id == 0 {
-                    return Ok(writer.transcript);
+                    return Ok(writer.page);
                 }
                 if node.next != 0 {
                     id = node.next as usize;
@@ -596,10 +596,10 @@ impl TreeSink for Sink {
 
 // ---- Writing -------------------------------------------------------------------------------------
 
-/// Writes the transcript on a walk through the tree.
+/// Writes the page on a walk through the tree.
 #[derive(Default)]
 struct Writer {
-    transcript: Transcript,
+    page: Page,
     lines: usize,
     /// The most lines.
     limit: usize,
@@ -688,7 +688,7 @@ impl Writer {
             Kind::Table => self.table = self.around.pop().unwrap_or_default(),
             // No cell reaches down out of its group.
             Kind::Group => self.table.hanging.clear(),
-            Kind::Cell(..) if is_prose(&self.cell) => self.flow_cell()?,
+            Kind::Cell(..) if lays_out_the_page(&self.cell) => self.flow_cell()?,
             Kind::Cell(..) => self.end_cell(),
             _ => {}
         }
@@ -736,7 +736,7 @@ impl Writer {
             return Err(ReadError::TooManyLines { limit: self.limit });
         }
         self.lines += 1;
-        self.transcript.line(self.lines as u32, text);
+        self.page.line(self.lines as u32, text);
         Ok(())
     }
 
@@ -747,7 +747,7 @@ impl Writer {
             self.table.number = self.tables;
         }
         let origin = Origin::Cell { table: self.table.number, row: self.table.row, column };
-        self.transcript.cell(origin, span, &self.cell);
+        self.page.cell(origin, span, &self.cell);
         self.cell.clear();
     }
 
@@ -760,12 +760,9 @@ impl Writer {
 }
 
 /// Whether a cell holds a part of the report, rather than a label or a figure of its tables.
-fn is_prose(cell: &str) -> bool {
-    let (characters, paragraphs) = (cell.chars().count(), cell.lines().count());
-    characters > 600
-        || paragraphs > 1 && characters > 300
-        || paragraphs > 3
-            && ["总体情况", "主动公开政府信息情况", "存在的主要问题"].iter().any(|heading| cell.contains(heading))
+fn lays_out_the_page(cell: &str) -> bool {
+    is_longer_than_a_label(cell)
+        || cell.lines().count() > 3 && contains_any(cell, &["总体情况", "主动公开政府信息情况", "存在的主要问题"])
 }
 
 #[cfg(test)]
@@ -778,7 +775,7 @@ mod tests {
     /// Each piece is a line, or `table:row:column+span|text of a cell`.
     #[track_caller]
     fn assert_reads(page: impl AsRef<[u8]>, pieces: &[&str]) {
-        let (mut expected, mut lines) = (Transcript::default(), 0);
+        let (mut expected, mut lines) = (Page::default(), 0);
         for piece in pieces {
             if let Some((place, text)) = piece.split_once('|') {
                 let mut numbers = place.split([':', '+']).map(|number| number.parse().unwrap());
@@ -789,13 +786,13 @@ mod tests {
                 expected.line(lines, piece);
             }
         }
-        let found = transcribe(page.as_ref(), &Limits::default()).unwrap();
+        let found = read(page.as_ref(), &Limits::default()).unwrap();
         assert_eq!(format!("{found:?}"), format!("{expected:?}"));
     }
 
     #[track_caller]
     fn assert_too_deep(page: &str) {
-        let found = transcribe(page.as_bytes(), &Limits::default());
+        let found = read(page.as_bytes(), &Limits::default());
         assert_eq!(found.unwrap_err(), ReadError::TooDeep { limit: 512 });
     }
 
@@ -844,8 +841,8 @@ mod tests {
             &["总体", "1:1:1|规章", "1:1:2|3", "其他", "2:1:2|导航", "3:1:1|4"],
         );
         assert_reads("<table><tr><td><p>一、总体情况<p>甲<p>乙<p>丙", &["一、总体情况", "甲", "乙", "丙"]);
-        assert!(is_prose(&"字".repeat(601)) && is_prose(&format!("甲\n{}", "字".repeat(300))));
-        assert!(!is_prose(&"字".repeat(600)) && !is_prose(&format!("甲\n{}", "字".repeat(298))));
+        assert!(lays_out_the_page(&"字".repeat(601)) && lays_out_the_page(&format!("甲\n{}", "字".repeat(300))));
+        assert!(!lays_out_the_page(&"字".repeat(600)) && !lays_out_the_page(&format!("甲\n{}", "字".repeat(298))));
     }
 
     #[test]
@@ -892,7 +889,7 @@ mod tests {
     #[test]
     fn pages_made_to_be_slow_are_refused() {
         // The document, <html> and <body> are around them.
-        assert!(transcribe("<div>".repeat(510).as_bytes(), &Limits::default()).is_ok());
+        assert!(read("<div>".repeat(510).as_bytes(), &Limits::default()).is_ok());
         assert_too_deep(&"<div>".repeat(511));
         for open in ["<div>", "<table><tr><td>", "<x>"] {
             assert_too_deep(&open.repeat(200_000));
@@ -921,8 +918,8 @@ mod tests {
         ) {
             let read = |mark: &str| {
                 let page = format!("<p>甲{}", pieces.concat().replace('~', mark));
-                let transcript = transcribe(page.as_bytes(), &Limits::default()).unwrap();
-                let lines = transcript.lines(&Limits::default()).unwrap();
+                let page = read(page.as_bytes(), &Limits::default()).unwrap();
+                let lines = page.lines(&Limits::default()).unwrap();
                 // Where the tag is text, so is the mark.
                 let line = |line: &Line<'_>| (line.origin, line.span, line.text.replace(" =", "").replace('=', ""));
                 lines.iter().map(line).collect::<Vec<_>>()
@@ -944,7 +941,7 @@ mod tests {
     #[test]
     fn limits_hold() {
         let limits = Limits { cells: 6, lines: 6, ..Limits::default() };
-        let read = |page: &str| transcribe(page.as_bytes(), &limits).map(drop);
+        let read = |page: &str| read(page.as_bytes(), &limits).map(drop);
         assert_eq!(read("1<br>2<br>3<br>4<br>5<br>6"), Ok(()));
         assert_eq!(read("1<br>2<br>3<br>4<br>5<br>6<br>7"), Err(ReadError::TooManyLines { limit: 6 }));
         assert_eq!(read(&"<br>".repeat(100)), Err(ReadError::TooManyLines { limit: 6 }));

@@ -1,7 +1,7 @@
 //! From words and rows to cells: one matcher, driven by the catalogue, for all readers.
 //!
 //! A row is recognised by its label, and takes the figures that follow it, if they are as many as it has cells. Figures
-//! that follow no label, or are too few or too many for their row, are not guessed at: [`super::torn`] asks the rules
+//! that follow no label, or are too few or too many for their row, are not guessed at: [`super::reconstruct`] asks the rules
 //! whether there is one way to read them; if not, they are listed as unmatched and the cells stay not found.
 
 use std::collections::HashMap;
@@ -63,7 +63,7 @@ fn words<'a>(piece: &'a str, line: &'a Line<'a>, each: &mut impl FnMut(Token<'a>
     // Most pieces are one word.
     let is_one_word = piece.len() <= 240 && !piece.contains(|c: char| c == '。' || c.is_whitespace());
     // A sentence is no row, whatever figures stand in it.
-    if !is_one_word && is_prose(piece) {
+    if !is_one_word && is_no_label(piece) {
         return each(Token::Prose);
     }
     let mut word = |text: &'a str| {
@@ -91,7 +91,7 @@ fn is_rule(text: &str) -> bool {
         && text.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
 }
 
-fn is_prose(text: &str) -> bool {
+fn is_no_label(text: &str) -> bool {
     text.len() > 240 || holds_sentence(text)
 }
 
@@ -330,7 +330,7 @@ impl<'a> Matcher<'a> {
         let mut words = String::new();
         for cell in cells.iter().filter(|cell| cell.is_text()) {
             push_ideographs(cell.text, &mut words);
-            if is_prose(cell.text) {
+            if is_no_label(cell.text) {
                 self.label.clear();
             } else {
                 push_ideographs(cell.text, &mut self.label);

@@ -3,8 +3,9 @@
 
 use super::figures::Tables;
 use super::labels::{SAMPLE_ROW, compact};
+use super::limits::{Limits, ReadError};
 use super::lines::Line;
-use super::{Limits, ReadError, matcher};
+use super::matcher;
 use crate::agency::{Agency, AgencyKind};
 use crate::date::{Date, Year};
 use crate::facts::{Source, SourceKind};

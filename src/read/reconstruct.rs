@@ -129,7 +129,7 @@ impl Torn<'_> {
             let runs: Vec<Value<'_>> = figures.values.iter().filter(|value| !value.is_blank()).copied().collect();
             let origin = runs.first().map(|run| run.line.origin);
             // A row whose cells stand apart has lost figures, not borders.
-            let one_line = runs.iter().all(|run| Some(run.line.origin) == origin && run.line.glued);
+            let one_line = runs.iter().all(|run| Some(run.line.origin) == origin && run.line.run_together);
             if runs.is_empty() || runs.len() >= cells.len() || !one_line {
                 continue;
             }

@@ -1,7 +1,7 @@
 //! A page whose line breaks and cell borders were lost on the way: `…规章000行政规范性文件693665第二十条第（五）项…`.
 //!
 //! The line is parted at the section headings and, in the tables, at every label of the form. What stands between two
-//! labels is left as it is, a run of figures; [`super::torn`] cuts it.
+//! labels is left as it is, a run of figures; [`super::reconstruct`] cuts it.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -21,9 +21,9 @@ pub(super) fn part<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) -> bool {
     if text.len() > 400 {
         // A short word is found at once, a long one is not.
         let holds = |word| text.contains(word);
-        let glued =
+        let runs_together =
             holds("信息内容") || holds("结果维持") || holds("本年新收") && holds("本年新收政府信息公开申请数量");
-        if glued && !text.contains(['|', '\t']) {
+        if runs_together && !text.contains(['|', '\t']) {
             part_page(line, into);
             return true;
         }
@@ -40,12 +40,12 @@ pub(super) fn part<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) -> bool {
 fn label_end(text: &str) -> Option<usize> {
     let figures = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let before = figures.chars().next_back()?;
-    let glued = is_ideograph(before) || matches!(before, '”' | '）' | ')');
+    let after_label = is_ideograph(before) || matches!(before, '”' | '）' | ')');
     let digits = text.len() - figures.len();
     let adjacent = text[figures.len()..].starts_with(|c: char| c.is_ascii_digit());
     let (_, label) = numbered(figures);
     let is_label = || labels_at(label).any(|of| end_of(of, label) == Some(label.len()));
-    (glued && adjacent && digits >= 2 && is_label()).then_some(figures.len())
+    (after_label && adjacent && digits >= 2 && is_label()).then_some(figures.len())
 }
 
 /// The words that head the sections after their number, as published; the longest of those that begin alike first.
@@ -115,7 +115,7 @@ fn labels_at(text: &str) -> impl Iterator<Item = &'static Label> {
 /// Parts a line at its headings and labels.
 fn part_page<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) {
     let text = line.text;
-    let headings = headings(text);
+    let headings = heading_spans(text);
     let mut cuts: Vec<usize> = headings.iter().flat_map(|(start, end)| [*start, *end]).collect();
     label_cuts(text, tables_of(text), &headings, &mut cuts);
     cuts.extend([0, text.len()]);
@@ -124,7 +124,7 @@ fn part_page<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) {
 }
 
 /// Where headings and the title begin and end.
-fn headings(text: &str) -> Vec<(usize, usize)> {
+fn heading_spans(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     if let Some(end) = text.find("年度报告").map(|at| at + "年度报告".len()).filter(|end| *end < 200) {
         found.push((0, end));
@@ -166,7 +166,7 @@ fn label_cuts(text: &str, (start, end): (usize, usize), headings: &[(usize, usiz
         let length = |label| Some((label, end_of(label, &text[at..end])?));
         let found = || labels_at(&text[at..]).filter(begins).find_map(length);
         if let Some((label, length)) = is_ideograph(c).then(found).flatten() {
-            let number = if label.number.is_empty() { number_before(&text[..at]) } else { label.number.len() };
+            let number = if label.number.is_empty() { numbering_before(&text[..at]) } else { label.number.len() };
             cuts.extend([at - number, at + length]);
             at += length;
         } else {
@@ -176,7 +176,7 @@ fn label_cuts(text: &str, (start, end): (usize, usize), headings: &[(usize, usiz
 }
 
 /// The length of a number in ideographs right before a label: `（七）`, `四、`.
-fn number_before(text: &str) -> usize {
+fn numbering_before(text: &str) -> usize {
     let number = |c: char| "一二三四五六七".contains(c);
     let bracketed =
         text.strip_suffix(['）', ')']).and_then(|inner| inner.strip_suffix(number)?.strip_suffix(['（', '(']));

@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use quick_xml::events::BytesStart;
 
-use super::package::{Node, Package, Xml, attribute, broken};
-use super::{Kind, Sink};
+use super::bounded::BoundedPage;
+use super::package::{Kind, Node, Package, Xml, attribute, broken};
 use crate::date::Date;
-use crate::read::lines::{Origin, Transcript};
-use crate::read::{Limits, ReadError};
+use crate::read::limits::{Limits, ReadError};
+use crate::read::lines::{Origin, Page};
 use crate::text::{shortened, trimmed};
 
 /// Reads the visible worksheets of a workbook: cells as stored, not as number formats dress them up, except dates.
 // Without calamine, which unpacks shared strings and styles to their end before its caller can set a bound.
-pub(in crate::read) fn xlsx(input: &[u8], limits: &Limits) -> Result<Transcript, ReadError> {
+pub(in crate::read) fn xlsx(input: &[u8], limits: &Limits) -> Result<Page, ReadError> {
     let mut package = Package::open(input, limits)?;
     let path = package.main_part(Kind::Xlsx)?;
     let parts = package.relationships(&path)?;
@@ -28,7 +28,7 @@ pub(in crate::read) fn xlsx(input: &[u8], limits: &Limits) -> Result<Transcript,
     }
     let workbook = package.unpack(&path)?;
     let mut xml = Xml::new(&workbook, limits);
-    let mut sink = Sink::new(limits);
+    let mut page = BoundedPage::new(limits);
     while let Some(node) = xml.next()? {
         let Node::Open(element) = node else { continue };
         match element.local_name().as_ref() {
@@ -44,7 +44,7 @@ pub(in crate::read) fn xlsx(input: &[u8], limits: &Limits) -> Result<Transcript,
                 match parts.get(&*id) {
                     Some(part) if part.kind == "worksheet" => {
                         let part = package.unpack(&part.path)?;
-                        Sheet::read(&part, &values, limits)?.transcribe(sink.transcript.sheet(&name), &mut sink)?;
+                        Sheet::read(&part, &values, limits)?.write(page.inner.sheet(&name), &mut page)?;
                     }
                     // A sheet that is nothing but a chart.
                     Some(_) => {}
@@ -54,7 +54,7 @@ pub(in crate::read) fn xlsx(input: &[u8], limits: &Limits) -> Result<Transcript,
             _ => {}
         }
     }
-    Ok(sink.transcript)
+    Ok(page.inner)
 }
 
 /// The last row and column that a worksheet can have.
@@ -128,7 +128,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Adds the rows that are not blank, from the first column in use to the last.
-    fn transcribe(&self, number: u32, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    fn write(&self, number: u32, page: &mut BoundedPage<'_>) -> Result<(), ReadError> {
         let mut rows: Vec<u32> = self.cells.keys().map(|(row, _)| *row).collect();
         rows.dedup();
         let columns = || self.cells.keys().map(|(_, column)| *column);
@@ -147,8 +147,8 @@ impl<'a> Sheet<'a> {
                 for column in columns.clone() {
                     // Regions that do not overlap cover no more cells than there are.
                     covered += 1;
-                    if covered > sink.limits.cells {
-                        return Err(ReadError::TooManyCells { limit: sink.limits.cells });
+                    if covered > page.limits.cells {
+                        return Err(ReadError::TooManyCells { limit: page.limits.cells });
                     }
                     let span = if (*row, column) == (*top, *left) { right - left + 1 } else { 0 };
                     let known = spans.entry((*row, column)).or_default();
@@ -161,7 +161,7 @@ impl<'a> Sheet<'a> {
                 let span = spans.get(&(row, column)).copied().unwrap_or(1);
                 if span > 0 {
                     let text = self.cells.get(&(row, column)).map_or("", |text| text);
-                    sink.cell(Origin::Sheet { sheet: number, row, column }, span, text)?;
+                    page.cell(Origin::Sheet { sheet: number, row, column }, span, text)?;
                 }
             }
         }

@@ -11,9 +11,49 @@ use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::Kind;
-use crate::read::{Limits, ReadError};
+use crate::read::limits::{Limits, ReadError};
 use crate::text::shortened;
+
+/// What an archive holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read) enum Kind {
+    /// A Word document.
+    Docx,
+    /// An Excel workbook.
+    Xlsx,
+}
+
+impl Kind {
+    /// Where its main part is, unless a relationship of the archive says otherwise.
+    const fn main_part(self) -> &'static str {
+        match self {
+            Kind::Docx => "word/document.xml",
+            Kind::Xlsx => "xl/workbook.xml",
+        }
+    }
+}
+
+/// Tells a Word document from a workbook; any other archive is an error.
+pub(in crate::read) fn kind(input: &[u8], limits: &Limits) -> Result<Kind, ReadError> {
+    let mut package = Package::open(input, limits)?;
+    for kind in [Kind::Docx, Kind::Xlsx] {
+        if package.parts.contains_key(kind.main_part()) {
+            return Ok(kind);
+        }
+    }
+    let types = package.unpack("[Content_Types].xml")?;
+    let mut xml = Xml::new(&types, limits);
+    while let Some(node) = xml.next()? {
+        let Node::Open(element) = node else { continue };
+        match attribute(&element, "ContentType")? {
+            Some(of) if !of.ends_with(".main+xml") => {}
+            Some(of) if of.contains("wordprocessingml") || of.contains("ms-word") => return Ok(Kind::Docx),
+            Some(of) if of.contains("spreadsheetml") || of.contains("ms-excel") => return Ok(Kind::Xlsx),
+            _ => {}
+        }
+    }
+    Err(broken("the archive holds neither"))
+}
 
 /// What a part costs at least of [`Limits::unpacked`]: to begin one takes as long as to unpack so many bytes.
 pub(super) const LEAST_COST: usize = 4096;

@@ -4,7 +4,9 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::package::LEAST_COST;
-use super::*;
+use super::{Kind, docx, kind, xlsx};
+use crate::read::limits::{Limits, ReadError};
+use crate::read::lines::Page;
 
 fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -66,10 +68,10 @@ fn excel_of(workbook: &str, strings: &str, rows: &str, merged: &str) -> Vec<u8> 
     ])
 }
 
-/// The pieces of a transcript: their numbers, `x` and the span if they span columns, and their text.
-fn shown(transcript: Result<Transcript, ReadError>) -> Vec<String> {
-    let debug = format!("{:?}", transcript.unwrap());
-    let (text, pieces) = debug.strip_prefix("Transcript { text: \"").unwrap().split_once("\", pieces: [").unwrap();
+/// The pieces of a page: their numbers, `x` and the span if they span columns, and their text.
+fn shown(page: Result<Page, ReadError>) -> Vec<String> {
+    let debug = format!("{:?}", page.unwrap());
+    let (text, pieces) = debug.strip_prefix("Page { text: \"").unwrap().split_once("\", pieces: [").unwrap();
     let (text, mut begin) = (text.replace("\\n", "\n"), 0);
     let shown = |piece: &str| {
         let numbers: Vec<&str> = piece.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
@@ -92,7 +94,7 @@ fn read_excel(rows: &str, merged: &str) -> Vec<String> {
     shown(xlsx(&excel(rows, merged), &Limits::default()))
 }
 
-fn is_broken(result: &Result<Transcript, ReadError>) -> bool {
+fn is_broken(result: &Result<Page, ReadError>) -> bool {
     matches!(result, Err(ReadError::BrokenArchive { .. }))
 }
 
