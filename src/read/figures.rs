@@ -64,6 +64,20 @@ pub(crate) struct Tables {
 }
 
 impl Tables {
+    /// Tables of which nothing was read yet, and how many figures of no cell are listed.
+    pub(super) fn new(edition: Edition, limit: usize) -> Tables {
+        Tables {
+            edition,
+            cells: vec![const { None }; Cell::count()],
+            unmatched: Vec::new(),
+            strays: 0,
+            limit,
+            undivided: false,
+            twice: Vec::new(),
+            misprints: Vec::new(),
+        }
+    }
+
     /// How many figures belong to no cell.
     pub(super) fn strays(&self) -> usize {
         self.strays
