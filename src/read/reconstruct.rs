@@ -1,4 +1,4 @@
-//! Figures that the page tore apart or ran together: the rules say which way of reading them is right.
+//! Figures that a page broke over lines or ran together: the rules say which way of reading them is right.
 //!
 //! Three things happen to a row on its way through a tool. Its cells lose what parts them (`640020470`), a narrow cell is
 //! broken over lines (`1361` above, `2` below), or the label is lost and the figures stand alone between two rows that
@@ -31,14 +31,15 @@ pub(super) fn read<'a>(
     lines: &[Line<'_>],
     tables: &mut Tables,
 ) {
-    let mut torn = Torn { shape, layout: layout(shape, lines, seen), seen: seen.to_vec(), placed: Vec::new(), tables };
-    torn.doubt(events);
-    torn.cut(events);
-    torn.join(events);
-    torn.run_on(events);
-    torn.place(events, lines);
-    torn.list_unvouched();
-    torn.place_proceedings(events);
+    let mut rows =
+        Reconstruction { shape, layout: layout(shape, lines, seen), seen: seen.to_vec(), placed: Vec::new(), tables };
+    rows.doubt(events);
+    rows.cut(events);
+    rows.join(events);
+    rows.run_on(events);
+    rows.place(events, lines);
+    rows.list_unconfirmed();
+    rows.place_proceedings(events);
 }
 
 /// Which layout the labels show.
@@ -54,7 +55,7 @@ fn layout(shape: &Shape, lines: &[Line<'_>], seen: &[bool]) -> Layout {
     }
 }
 
-struct Torn<'t> {
+struct Reconstruction<'t> {
     shape: &'static Shape,
     layout: Layout,
     seen: Vec<bool>,
@@ -63,8 +64,8 @@ struct Torn<'t> {
     tables: &'t mut Tables,
 }
 
-impl Torn<'_> {
-    /// A row that was read from lines and whose total is wrong stands in doubt if a line beside it holds a few figures of no
+impl Reconstruction<'_> {
+    /// A row that was read from lines and whose total is wrong is in doubt if a line beside it holds a few figures of no
     /// row: they may be pieces of its own.
     fn doubt(&mut self, events: &mut [Figures<'_>]) {
         // As many as the row of their label has are no pieces of another.
@@ -79,10 +80,9 @@ impl Torn<'_> {
             let Some(row) = figures.row.filter(|row| self.shape.rows[*row].is_request()) else { continue };
             let Some(line) = figures.values.first().and_then(line_of) else { continue };
             let cells = &self.shape.rows[row].cells;
-            let texts: Vec<&str> = figures.values.iter().map(|value| value.text).collect();
             let beside = is_piece(line - 1) || is_piece(line + 1);
-            if beside && counts(&texts).is_some_and(|counts| counts.len() == APPLICANTS && !self.holds(cells, &counts))
-            {
+            let is_wrong = |counts: Vec<i64>| counts.len() == APPLICANTS && !self.holds(cells, &counts);
+            if beside && counts(texts(&figures.values)).is_some_and(is_wrong) {
                 figures.read = false;
                 self.seen[row] = false;
                 self.tables.forget(cells);
@@ -109,6 +109,11 @@ impl Torn<'_> {
             .all(|(total, parts)| counts[*total] == parts.iter().map(|part| counts[*part]).sum::<i64>())
     }
 
+    /// Whether these texts print counts that satisfy the identities among the cells.
+    fn print<'t>(&self, cells: &[Cell], texts: impl IntoIterator<Item = &'t str>) -> bool {
+        counts(texts).is_some_and(|counts| self.holds(cells, &counts))
+    }
+
     fn put(&mut self, cells: &[Cell], values: impl IntoIterator<Item = PublishedCell>) {
         self.tables.put(cells, values.into_iter());
     }
@@ -117,20 +122,37 @@ impl Torn<'_> {
 
     /// Cuts the rows whose figures ran together.
     fn cut(&mut self, events: &mut [Figures<'_>]) {
-        let mut open: Vec<Open<'_>> = Vec::new();
-        for (at, figures) in events.iter().enumerate().filter(|(_, figures)| !figures.read) {
-            let cells = match figures.row {
-                Some(row) if !self.seen[row] && open.iter().all(|open| open.row != Some(row)) => {
-                    &self.shape.rows[row].cells
-                }
-                None if figures.proceedings && open.iter().all(|open| open.row.is_some()) => &self.shape.proceedings,
+        let open = self.rows_to_cut(events);
+        // Only table two has columns that hold.
+        let rows: Vec<&Open<'_>> = open.iter().filter(|open| open.is_request()).collect();
+        // A wrong total of a row is wrong in its column too.
+        let possible = self.possible(&rows, |_| true).or_else(|| {
+            let wrong = |cell: Cell| rows.iter().any(|open| !open.balanced && open.cells.last() == Some(&cell));
+            self.possible(&rows, |balance| !balance.equation.cells().any(wrong))
+        });
+        let mut possible = possible.into_iter().flatten();
+        for open in &open {
+            let possible = if open.is_request() { possible.next() } else { None };
+            self.take_cuts(open, &possible.unwrap_or_else(|| Possible::alone(open)));
+            events[open.event].read = true;
+        }
+    }
+
+    /// The rows whose figures ran together, each with all ways to cut it.
+    fn rows_to_cut<'a>(&self, events: &[Figures<'a>]) -> Vec<Open<'a>> {
+        let mut open: Vec<Open<'a>> = Vec::new();
+        for (event, figures) in events.iter().enumerate().filter(|(_, figures)| !figures.read) {
+            let row = figures.row;
+            let cells = match row {
+                Some(row) if !self.seen[row] => &self.shape.rows[row].cells,
+                None if figures.proceedings => &self.shape.proceedings,
                 _ => continue,
             };
-            let runs: Vec<Value<'_>> = figures.values.iter().filter(|value| !value.is_blank()).copied().collect();
-            let origin = runs.first().map(|run| run.line.origin);
+            let runs: Vec<Value<'a>> = figures.values.iter().filter(|value| !value.is_blank()).copied().collect();
+            let Some(&Value { line, .. }) = runs.first() else { continue };
             // A row whose cells stand apart has lost figures, not borders.
-            let one_line = runs.iter().all(|run| Some(run.line.origin) == origin && run.line.run_together);
-            if runs.is_empty() || runs.len() >= cells.len() || !one_line {
+            let one_line = runs.iter().all(|run| run.line.origin == line.origin && run.line.run_together);
+            if runs.len() >= cells.len() || !one_line || open.iter().any(|open| open.row == row) {
                 continue;
             }
             let kinds: Vec<Kind> = cells.iter().map(|cell| cell.kind()).collect();
@@ -143,42 +165,29 @@ impl Torn<'_> {
             }
             if !cuts.is_empty() {
                 let least = runs.iter().map(|run| least_figures(run.text)).sum();
-                open.push(Open { event: at, row: figures.row, cells, line: runs[0].line, cuts, balanced, least });
+                open.push(Open { event, row, cells, line, cuts, balanced, least });
             }
         }
-        // Only table two has columns that hold.
-        let rows: Vec<&Open<'_>> = open.iter().filter(|open| open.is_request()).collect();
-        // A wrong total of a row is wrong in its column too.
-        let possible = self.possible(&rows, |_| true).or_else(|| {
-            let wrong = |cell: &Cell| rows.iter().any(|open| !open.balanced && open.cells.last() == Some(cell));
-            self.possible(&rows, |balance| {
-                ![&balance.equation.left, &balance.equation.right].iter().any(|side| side.iter().any(wrong))
-            })
-        });
-        let mut possible = possible.into_iter().flatten();
-        for open in &open {
-            let possible = if open.is_request() { possible.next() } else { None };
-            let possible = possible.unwrap_or_else(|| Possible::alone(open));
-            let vouched = open.is_vouched_for(&self.sums(open.cells), &possible.columns);
-            events[open.event].read = true;
-            if let Some(row) = open.row {
-                self.seen[row] = true;
-                self.tables.undivided |= self.shape.rows[row].undivided;
+        open
+    }
+
+    /// Takes the cells of a row that was cut: where its cuts agree, and nothing is lost, the figure; else all they have.
+    fn take_cuts(&mut self, open: &Open<'_>, possible: &Possible) {
+        let confirmed = open.is_confirmed(&self.sums(open.cells), &possible.columns);
+        let cell = |column: usize| {
+            let mut found: Vec<&str> = possible.cuts.iter().map(|cut| open.cuts[*cut][column]).collect();
+            let place = open.line.place_of(found[0]);
+            found.sort_unstable();
+            found.dedup();
+            match found.as_slice() {
+                [only] if confirmed => PublishedCell::read(only).at(place).inferred(Inference::Cut),
+                _ => PublishedCell::open(found.into_iter().take(MOST_CANDIDATES)).at(place),
             }
-            let cells = (0..open.cells.len()).map(|column| {
-                let mut found: Vec<&str> = possible.cuts.iter().map(|cut| open.cuts[*cut][column]).collect();
-                let first = found[0];
-                found.sort_unstable();
-                found.dedup();
-                match found.as_slice() {
-                    [only] if vouched => {
-                        let place = open.line.place_of(first);
-                        PublishedCell::read(only).at(place).inferred(Inference::Cut)
-                    }
-                    _ => PublishedCell::open(found.into_iter().take(MOST_CANDIDATES)).at(open.line.place_of(first)),
-                }
-            });
-            self.tables.put(open.cells, cells);
+        };
+        let cells = (0..open.cells.len()).map(cell).collect();
+        match open.row {
+            Some(row) => self.take_row(row, cells),
+            None => self.put(open.cells, cells),
         }
     }
 
@@ -220,7 +229,7 @@ impl Torn<'_> {
             .map(|(open, terms)| {
                 let contribution = |cut: &Vec<&str>| {
                     let mut sums = vec![0; constants.len()];
-                    let counts = counts(cut).unwrap_or_default();
+                    let counts = counts(cut.iter().copied()).unwrap_or_default();
                     for (place, sign) in terms {
                         sums[place / open.cells.len()] +=
                             sign * counts.get(place % open.cells.len()).copied().unwrap_or(0);
@@ -260,8 +269,8 @@ impl Torn<'_> {
             }
             let cells = &self.shape.rows[row].cells;
             let right = |texts: &[(String, Value<'_>)]| {
-                let texts: Vec<&str> = texts.iter().map(|(text, _)| text.as_str()).collect();
-                counts(&texts).is_some_and(|counts| counts[APPLICANTS - 1] > 0 && self.holds(cells, &counts))
+                counts(columns_texts(texts))
+                    .is_some_and(|counts| counts[APPLICANTS - 1] > 0 && self.holds(cells, &counts))
             };
             let Some(joins) = Joins::all(values, right, &mut patience) else { return };
             let Some(first) = joins.first() else { continue };
@@ -283,7 +292,7 @@ impl Torn<'_> {
     }
 
     /// Rows one after the other behind the label of the first, the labels of the others being elsewhere: as many as the form
-    /// has up to the next label with figures, each with its total right. What is left of the last can be torn.
+    /// has up to the next label with figures, each with its total right. What is left of the last can be broken over lines.
     fn run_on(&mut self, events: &mut [Figures<'_>]) {
         for at in 0..events.len() {
             let (figures, after) = (&events[at], &events[at + 1..]);
@@ -297,10 +306,7 @@ impl Torn<'_> {
             let next = after.iter().filter_map(|figures| figures.row).find(|row| *row > first);
             let printed = |row: &usize| self.layout.entry(self.shape.rows[*row].cells[0]).is_some();
             let rows: Vec<usize> = (first..next.unwrap_or(self.shape.rows.len())).filter(printed).collect();
-            let holds = |(row, values): (&usize, &[Value<'_>])| {
-                let texts: Vec<&str> = values.iter().map(|value| value.text).collect();
-                counts(&texts).is_some_and(|counts| self.holds(&self.shape.rows[*row].cells, &counts))
-            };
+            let holds = |(row, values): (&usize, &[Value<'_>])| self.print(&self.shape.rows[*row].cells, texts(values));
             let mut right = rows.iter().zip(values.chunks_exact(APPLICANTS)).take_while(|row| holds(*row)).count();
             let rest = values.len() > right * APPLICANTS;
             // Zeros have the right total wherever a row begins: only a row of figures shows that none is lost before it.
@@ -327,9 +333,9 @@ impl Torn<'_> {
         self.put(&row.cells, cells);
     }
 
-    /// Lists the figures of the placed rows whose columns do not vouch for them: a row of the page that lost its label has
+    /// Lists the figures of the placed rows whose columns do not confirm them: a row of the page that lost its label has
     /// its own total right wherever it is put.
-    fn list_unvouched(&mut self) {
+    fn list_unconfirmed(&mut self) {
         while let Some(at) = self.placed.iter().position(|row| !self.columns_hold(&self.shape.rows[*row].cells)) {
             let row = self.placed.swap_remove(at);
             self.seen[row] = false;
@@ -396,7 +402,7 @@ impl Torn<'_> {
                 continue;
             }
             let found =
-                self.whole_rows(&events[from..to], &missing).or_else(|| self.torn_rows(&events[from..to], &missing));
+                self.whole_rows(&events[from..to], &missing).or_else(|| self.broken_rows(&events[from..to], &missing));
             let Some(found) = found else { continue };
             // Of the others the label stands among the figures.
             let unlabelled = |row: &usize| !events[from..to].iter().any(|figures| figures.row == Some(*row));
@@ -414,9 +420,7 @@ impl Torn<'_> {
             return None;
         }
         let place = |(row, values): (&usize, &[Value<'_>])| {
-            let texts: Vec<&str> = values.iter().map(|value| value.text).collect();
-            let cells = &self.shape.rows[*row].cells;
-            let holds = self.holds(cells, &counts(&texts)?);
+            let holds = self.print(&self.shape.rows[*row].cells, texts(values));
             holds.then(|| (*row, values.iter().map(|value| value.cell().inferred(Inference::Placed)).collect()))
         };
         missing.iter().zip(rows).map(place).collect()
@@ -424,7 +428,7 @@ impl Torn<'_> {
 
     /// Rows whose narrow cells were broken over lines: the one way to part the lines into as many rows as are missing, each
     /// of seven columns, each with its total right.
-    fn torn_rows(&self, events: &[Figures<'_>], missing: &[usize]) -> Option<Vec<(usize, Vec<PublishedCell>)>> {
+    fn broken_rows(&self, events: &[Figures<'_>], missing: &[usize]) -> Option<Vec<(usize, Vec<PublishedCell>)>> {
         let values: Vec<Value<'_>> =
             events.iter().flat_map(|figures| &figures.values).filter(|value| !value.is_blank()).copied().collect();
         if values.len() > 1000 || !values.iter().all(is_line) {
@@ -438,8 +442,7 @@ impl Torn<'_> {
         let cells = &self.shape.rows[missing[0]].cells;
         let row_of = |from: usize, to: usize| {
             let columns = columns(&lines[from..to], APPLICANTS)?;
-            let texts: Vec<&str> = columns.iter().map(|(text, _)| text.as_str()).collect();
-            self.holds(cells, &counts(&texts)?).then_some(columns)
+            self.print(cells, columns_texts(&columns)).then_some(columns)
         };
         // By number of rows and of lines: how many ways there are (more than one is too many), and the last row of one.
         let mut ways = vec![vec![(0_u8, 0_usize); lines.len() + 1]; missing.len() + 1];
@@ -491,8 +494,7 @@ impl Torn<'_> {
             columns(&lines, cells.len())
         };
         let right = |columns: &Vec<(String, Value<'_>)>| {
-            let texts: Vec<&str> = columns.iter().map(|(text, _)| text.as_str()).collect();
-            columns.len() == cells.len() && counts(&texts).is_some_and(|counts| self.holds(cells, &counts))
+            columns.len() == cells.len() && self.print(cells, columns_texts(columns))
         };
         let Some(found) = Some(in_order).filter(right).or_else(|| broken().filter(right)) else {
             return self.place_first_groups(events);
@@ -515,9 +517,8 @@ impl Torn<'_> {
             return;
         }
         let values: Vec<Value<'_>> = events.iter().flat_map(|figures| &figures.values).copied().collect();
-        let texts: Vec<&str> = values.iter().map(|value| value.text).collect();
-        let right = |(cells, texts): (&[Cell], &[&str])| counts(texts).is_some_and(|counts| self.holds(cells, &counts));
-        if !cells.chunks(size).zip(texts.chunks_exact(size)).all(right) {
+        let right = |(cells, values): (&[Cell], &[Value<'_>])| self.print(cells, texts(values));
+        if !cells.chunks(size).zip(values.chunks_exact(size)).all(right) {
             return;
         }
         self.put(&cells[..known], values[..known].iter().map(|value| joined(value.text, *value)));
@@ -562,13 +563,21 @@ fn line_of(value: &Value<'_>) -> Option<u32> {
     }
 }
 
+fn texts<'a>(values: &[Value<'a>]) -> impl Iterator<Item = &'a str> {
+    values.iter().map(|value| value.text)
+}
+
+fn columns_texts<'c>(columns: &'c [(String, Value<'_>)]) -> impl Iterator<Item = &'c str> {
+    columns.iter().map(|(text, _)| text.as_str())
+}
+
 /// The counts that these texts print; `None` if one prints none.
-fn counts(texts: &[&str]) -> Option<Vec<i64>> {
-    let count = |text: &&str| match Printed::of(text) {
+fn counts<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<Vec<i64>> {
+    let count = |text: &str| match Printed::of(text) {
         Printed { status: Status::Number, number, .. } => number?.whole().filter(|whole| *whole >= 0),
         _ => None,
     };
-    texts.iter().map(count).collect()
+    texts.into_iter().map(count).collect()
 }
 
 /// The figures of each line.
@@ -705,7 +714,7 @@ impl Open<'_> {
     /// satisfy its total by chance: its columns must hold too, and then its total is what they leave. The other tables have
     /// no columns: there the figures must be no fewer however they are cut, as in 005, or in table three be of one digit each:
     /// its sums hold then only if nothing is lost, or a figure of two digits that is a multiple of 11.
-    fn is_vouched_for(&self, sums: &[(usize, Vec<usize>)], columns: &[usize]) -> bool {
+    fn is_confirmed(&self, sums: &[(usize, Vec<usize>)], columns: &[usize]) -> bool {
         if !self.is_request() {
             let digits =
                 !sums.is_empty() && self.cuts[0].iter().map(|cell| cell.len()).sum::<usize>() == self.cells.len();
