@@ -17,33 +17,10 @@ const NEVER: &[&str] =
     &["未发生", "没有发生", "未出现", "没有出现", "未产生", "没有产生", "未引发", "没有", "未有", "未被", "无"];
 
 /// How proceedings ended, and what was said of them, is another matter; so are channels, and what is only supposed.
+#[rustfmt::skip]
 const OTHERWISE: &[&str] = &[
-    "纠正",
-    "败诉",
-    "撤销",
-    "投诉",
-    "举报",
-    "错误",
-    "超期",
-    "逾期",
-    "责令",
-    "应诉",
-    "纠错",
-    "违法",
-    "二审",
-    "再审",
-    "上诉",
-    "当面",
-    "线下",
-    "网络",
-    "对于",
-    "如果",
-    "如未",
-    "如无",
-    "若",
-    "凡",
-    "的单位",
-    "除",
+    "纠正", "败诉", "撤销", "投诉", "举报", "错误", "超期", "逾期", "责令", "应诉", "纠错", "违法", "二审", "再审",
+    "上诉", "当面", "线下", "网络", "对于", "如果", "如未", "如无", "若", "凡", "的单位", "除",
 ];
 
 /// What is denied, against cells that are not 0.
@@ -130,14 +107,9 @@ impl Denial<'_> {
 
 /// Whether what is denied is requests of any kind, and nothing that is done with them.
 fn is_all_requests(rest: &str) -> bool {
+    #[rustfmt::skip]
     const REQUESTS: &[&str] = &[
-        "信息公开申请",
-        "信息公开的申请",
-        "依申请公开",
-        "公开申请",
-        "申请公开",
-        "信息公开的要求",
-        "公开政府信息的申请",
+        "信息公开申请", "信息公开的申请", "依申请公开", "公开申请", "申请公开", "信息公开的要求", "公开政府信息的申请",
     ];
     let rest = plain(rest);
     let words = REQUESTS.iter().filter_map(|word| rest.find(word).map(|at| (at, at + word.len())));

@@ -25,15 +25,9 @@ pub(crate) fn periods(report: &PublishedReport, sentences: &[Sentence<'_>]) -> V
             let (stated, meanings, fits) = is_year(named);
             found.push(Statement::of(sentence, stated, meanings, fits));
         }
+        #[rustfmt::skip]
         let of_report = [
-            "统计期限",
-            "统计时限",
-            "统计时间",
-            "统计期间",
-            "统计范围",
-            "数据统计",
-            "数据的统计",
-            "所列数据",
+            "统计期限", "统计时限", "统计时间", "统计期间", "统计范围", "数据统计", "数据的统计", "所列数据",
             "起止时间",
         ];
         if let Some((begins, ends, stated)) =

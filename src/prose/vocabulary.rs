@@ -109,6 +109,12 @@ pub(super) struct Word {
     pub meanings: Vec<Meaning>,
 }
 
+impl Word {
+    fn of(topic: Topic, words: &[&str], meanings: Vec<Meaning>) -> Word {
+        Word { topic, words: words.iter().map(|word| (*word).to_owned()).collect(), meanings }
+    }
+}
+
 /// The words that are known, with what they mean over the cells of one layout.
 pub(super) struct Vocabulary {
     words: Vec<Word>,
@@ -130,21 +136,16 @@ impl Vocabulary {
 
     fn new(form: &Form<Cells>) -> Vocabulary {
         let meanings = |senses: &[Sense]| senses.iter().map(|sense| Meaning::of(*sense, form)).collect::<Vec<_>>();
-        let word = |topic, words: &[&str], meanings| Word {
-            topic,
-            words: words.iter().map(|word| (*word).to_owned()).collect(),
-            meanings,
-        };
         let mut words: Vec<Word> =
-            WORDS.iter().map(|(topic, words, senses)| word(*topic, words, meanings(senses))).collect();
+            WORDS.iter().map(|(topic, words, senses)| Word::of(*topic, words, meanings(senses))).collect();
         words.extend(rows_by_name(form));
         words.extend(applicants(form));
         words.extend(rulings(form));
         words.extend(documents(form));
         Vocabulary {
             words,
-            carried_in: word(Topic::Outcome, &[], meanings(&[CARRIED_IN])),
-            carried_out: word(Topic::Outcome, &[], meanings(&[CARRIED_OUT])),
+            carried_in: Word::of(Topic::Outcome, &[], meanings(&[CARRIED_IN])),
+            carried_out: Word::of(Topic::Outcome, &[], meanings(&[CARRIED_OUT])),
             proceedings: meanings(&[PROCEEDINGS, LITIGATION]),
             wholes: meanings(&[RECEIVED, HANDLED, FINISHED, FINISHED_OF_YEAR]),
         }
@@ -218,8 +219,7 @@ fn applicants(form: &Form<Cells>) -> Vec<Word> {
             ("办理结果总计", of(&requests.outcomes.total)),
         ];
         let meaning = |(row, plus)| Meaning { name: format!("{name}，{row}"), plus, minus: vec![] };
-        let words = words.iter().map(|word| (*word).to_owned()).collect();
-        Word { topic: Topic::Outcome, words, meanings: of_rows.map(meaning).into() }
+        Word::of(Topic::Outcome, words, of_rows.map(meaning).into())
     };
     vec![
         by(&["自然人", "公民"], "自然人", |row| vec![row.natural_person]),
@@ -243,8 +243,7 @@ fn rulings(form: &Form<Cells>) -> Vec<Word> {
             ("复议后起诉", vec![cell(after)]),
         ];
         let meaning = |(group, plus)| Meaning { name: format!("{group}，{}", words[0]), plus, minus: vec![] };
-        let meanings = of_groups.map(meaning).into();
-        Word { topic: Topic::Ruling, words: words.iter().map(|word| (*word).to_owned()).collect(), meanings }
+        Word::of(Topic::Ruling, words, of_groups.map(meaning).into())
     };
     vec![
         by(&["结果维持", "维持"], |of| of.upheld),

@@ -89,13 +89,13 @@ impl Tables {
     }
 
     /// Takes the figures of a row.
-    pub(super) fn put(&mut self, row: &[Cell], figures: impl Iterator<Item = PublishedCell>) {
+    pub(super) fn put(&mut self, row: &[Cell], figures: impl IntoIterator<Item = PublishedCell>) {
         let Some(first) = row.first() else { return };
         if self.cell(*first).is_none() {
             return row.iter().zip(figures).for_each(|(cell, figure)| self.cells[cell.index()] = Some(figure));
         }
         // What is printed again as it was is no second reading.
-        let figures: Vec<PublishedCell> = figures.collect();
+        let figures: Vec<PublishedCell> = figures.into_iter().collect();
         let same = |(cell, figure): (&Cell, &PublishedCell)| {
             self.cell(*cell).is_some_and(|known| known.printed() == figure.printed())
         };

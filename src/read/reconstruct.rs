@@ -114,10 +114,6 @@ impl Reconstruction<'_> {
         counts(texts).is_some_and(|counts| self.holds(cells, &counts))
     }
 
-    fn put(&mut self, cells: &[Cell], values: impl IntoIterator<Item = PublishedCell>) {
-        self.tables.put(cells, values.into_iter());
-    }
-
     // ---- Cells without anything between them ------------------------------------------------------
 
     /// Cuts the rows whose figures ran together.
@@ -187,7 +183,7 @@ impl Reconstruction<'_> {
         let cells = (0..open.cells.len()).map(cell).collect();
         match open.row {
             Some(row) => self.take_row(row, cells),
-            None => self.put(open.cells, cells),
+            None => self.tables.put(open.cells, cells),
         }
     }
 
@@ -330,7 +326,7 @@ impl Reconstruction<'_> {
         self.seen[row] = true;
         let row = &self.shape.rows[row];
         self.tables.undivided |= row.undivided;
-        self.put(&row.cells, cells);
+        self.tables.put(&row.cells, cells);
     }
 
     /// Lists the figures of the placed rows whose columns do not confirm them: a row of the page that lost its label has
@@ -500,7 +496,7 @@ impl Reconstruction<'_> {
             return self.place_first_groups(events);
         };
         let cells: Vec<PublishedCell> = found.iter().map(|(text, value)| joined(text, *value)).collect();
-        self.put(&self.shape.proceedings, cells);
+        self.tables.put(&self.shape.proceedings, cells);
         events.iter_mut().filter(|figures| figures.proceedings).for_each(|figures| figures.read = true);
     }
 
@@ -521,7 +517,7 @@ impl Reconstruction<'_> {
         if !cells.chunks(size).zip(values.chunks_exact(size)).all(right) {
             return;
         }
-        self.put(&cells[..known], values[..known].iter().map(|value| joined(value.text, *value)));
+        self.tables.put(&cells[..known], values[..known].iter().map(|value| joined(value.text, *value)));
         events.into_iter().rev().skip(1).for_each(|figures| figures.read = true);
     }
 }
