@@ -164,7 +164,7 @@ const MANY: usize = 8;
 
 /// A row of a table, ready to be laid out.
 struct Row {
-    /// What stands above it, from the outermost: 三、本年度办理结果, （三）不予公开.
+    /// What is above it, from the outermost: 三、本年度办理结果, （三）不予公开.
     groups: Vec<&'static str>,
     label: &'static str,
     columns: Vec<&'static str>,
@@ -257,7 +257,7 @@ fn block_text(rows: &[Row], outer: usize, corner: &str, label_width: usize) -> S
     text
 }
 
-/// A label, two columns further in for each group it stands in, cut to its bounded width.
+/// A label, two columns further in for each group it is in, cut to its bounded width.
 fn indented(label: &str, depth: usize) -> String {
     let indentation = "  ".repeat(depth);
     format!("{indentation}{}", cut(label, LABEL_WIDTH.saturating_sub(indentation.len())))
@@ -338,7 +338,7 @@ impl Place {
         let whole = source.lines().nth((*line as usize).checked_sub(1)?)?;
         let column = (*column as usize).checked_sub(1)?;
         let (at, _) = whole.char_indices().nth(column)?;
-        // Of a figure that was broken over lines the first piece stands there.
+        // Of a figure that was broken over lines the first piece is there.
         let mut pieces = whole[at..].split_whitespace();
         if !whole[at..].starts_with(printed) && !pieces.next().is_some_and(|first| printed.starts_with(first)) {
             return None;

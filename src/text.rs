@@ -10,7 +10,7 @@ pub(crate) fn shortened(text: &str) -> String {
     }
 }
 
-/// Whether one of these words stands in a text.
+/// Whether one of these words is in a text.
 pub(crate) fn contains_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }

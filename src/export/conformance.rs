@@ -192,7 +192,7 @@ fn right(layout: Layout) -> PublishedReport {
     }
     let report = report.with_totals_from_parts();
     let mut report = balanced(report, layout).with_totals_from_parts();
-    // Printed, not worked out.
+    // Printed, not derived.
     for entry in layout.cells() {
         if let Some(number) = report.get(entry.cell()).and_then(PublishedCell::number) {
             let _ = report.set(entry.cell(), PublishedCell::read(&number.to_string()));

@@ -1,6 +1,6 @@
 //! Reports as tables of cells, for databases and statistics: long (`reports` and `cells`) and wide (one line a report).
 //!
-//! The column of a cell is its path with `.` written `__`. Beside it stands the status, so that no kind of missing is lost:
+//! The column of a cell is its path with `.` written `__`. Beside it is the status, so that no kind of missing is lost:
 //! `blank`, `not_applicable`, `unreadable`, `not_found`, and `no_such_cell` where the layout of the report has no such cell.
 //! `number` is a number in the unit of the form, `other_unit` one in another unit, such as 元 in a column of 万元.
 //! `unit`, in the wide table the column `__unit` of an amount, is the unit of money that the page prints with it, `yuan` or

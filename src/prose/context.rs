@@ -8,7 +8,7 @@ use crate::text::{contains_any, years};
 /// A clause with one of these compares with other figures.
 pub(super) const COMPARISON: &[&str] = &["去年", "同期", "同比", "增长", "增加", "下降", "减少", "较", "比上"];
 
-/// What stands between a word and its figure without changing what it counts.
+/// What is between a word and its figure without changing what it counts.
 pub(super) const FILLERS: &str = "政府信息公开申请依的为共计了有答复本年度全总数量事项件案要求提出表已是达均分别：“”\"";
 
 /// A text without what says who asked, and asked whom.

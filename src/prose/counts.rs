@@ -78,7 +78,7 @@ impl<'s> Clause<'s> {
         applies && counters.contains(counter)
     }
 
-    /// Whether nothing but a time stands before the requests.
+    /// Whether nothing but a time is before the requests.
     fn begins_with_requests(&self) -> bool {
         let before = self.before.trim_start_matches(|c: char| c.is_ascii_digit() || "年度全本共我局、".contains(c));
         ["政府信息", "信息公开", "依申请"].iter().any(|word| before.starts_with(word))

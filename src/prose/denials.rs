@@ -56,7 +56,7 @@ pub(crate) fn denials(report: &PublishedReport, sentences: &[Sentence<'_>]) -> V
 
 /// What a clause denies.
 struct Denial<'c> {
-    /// Where the word stands that denies.
+    /// Where the word is that denies.
     at: usize,
     /// What follows it.
     rest: &'c str,

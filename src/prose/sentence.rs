@@ -8,13 +8,13 @@ use crate::text::half_width;
 /// A sentence, without white space and with its digits in half width.
 #[derive(Debug)]
 pub(crate) struct Sentence<'r> {
-    /// The section it stands in; none before the first.
+    /// The section it is in; none before the first.
     pub section: Option<Section>,
     /// Where it begins.
     pub place: Option<Place>,
     pub text: String,
     pub figures: Vec<Figure>,
-    /// The sub-heading it stands under.
+    /// The sub-heading it is under.
     pub heading: &'r str,
     /// Whether a semicolon parts it from the sentence before, so that it goes on speaking of the same.
     pub goes_on: bool,
@@ -36,7 +36,7 @@ pub(crate) struct Figure {
 pub(super) const COMMAS: [char; 12] = ['，', ',', '。', '；', ';', '：', ':', '（', '(', '）', ')', '！'];
 
 impl Sentence<'_> {
-    /// What stands before a figure in its clause, and behind the figure before it.
+    /// What is before a figure in its clause, and behind the figure before it.
     pub(super) fn before(&self, figure: &Figure) -> &str {
         let text = &self.text[..figure.start];
         let comma = text.char_indices().rev().find(|(_, c)| COMMAS.contains(c)).map_or(0, |(at, c)| at + c.len_utf8());

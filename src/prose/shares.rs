@@ -47,8 +47,8 @@ const CHANNELS: &[&str] = &["网站", "微信", "微博", "公众号", "新媒�
 /// A sentence with one of these says that it counts a thing twice.
 const OVERLAP: &[&str] = &["同时", "重复", "转载"];
 
-/// The figures of a list that begins here, up to where the bracket closes that it stands in, or to a clause that counts
-/// nothing. What stands in brackets within the list is part of a part.
+/// The figures of a list that begins here, up to where the bracket closes that it is in, or to a clause that counts
+/// nothing. What is in brackets within the list is part of a part.
 fn parts_after<'s>(sentence: &'s Sentence<'_>, at: usize, counter: char) -> Vec<&'s Figure> {
     let mut parts = Vec::new();
     let mut of_clause = Vec::new();

@@ -8,7 +8,7 @@ use crate::place::Place;
 /// What a sentence says, and what the tables have for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Statement {
-    /// The section it stands in; none before the first.
+    /// The section it is in; none before the first.
     pub section: Option<Section>,
     /// Where its sentence begins.
     pub place: Option<Place>,

@@ -179,7 +179,7 @@ impl Vocabulary {
 
     /// Whether a figure is of requests carried over: 上年结转3件, 结转下年度2件, 2件结转下一年办理.
     pub(super) fn carried(&self, report: &PublishedReport, before: &str, after: &str) -> Option<&Word> {
-        // What stands behind the verb and the year must count requests, too.
+        // What is behind the verb and the year must count requests, too.
         let ends_plainly = |text: &str, words: &[&str]| {
             let end = words.iter().filter_map(|word| text.rfind(word).map(|at| at + word.len())).max().unwrap_or(0);
             let rest = text[end..].replace("继续", "").replace("办理", "").replace("处理", "");

@@ -60,7 +60,7 @@ fn declared(input: &[u8]) -> Option<&'static Encoding> {
         let (_, label) = meta.split('>').next()?.split_once("charset")?;
         let label = label.trim_start().strip_prefix('=')?.trim_start_matches([' ', '"', '\'']);
         let label = label.split(['"', '\'', ' ', ';', '/']).next()?;
-        // A declaration that can be read as ASCII does not stand in UTF-16, whatever it says.
+        // A declaration that can be read as ASCII is not in UTF-16, whatever it says.
         Encoding::for_label(label.as_bytes()).map(Encoding::output_encoding)
     })
 }
@@ -626,7 +626,7 @@ struct Table {
     column: u32,
     /// Spans from earlier rows, by their first column.
     hanging: Vec<Hanging>,
-    /// Where the cell that is gathered stands, and its span. A cell that lays out the page is not gathered.
+    /// Where the cell that is gathered is, and its span. A cell that lays out the page is not gathered.
     cell: Option<(u32, u32)>,
 }
 

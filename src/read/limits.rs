@@ -151,6 +151,6 @@ pub struct CsvFault {
     pub line: u32,
     /// What was expected.
     pub expected: &'static str,
-    /// What stands there.
+    /// What is there.
     pub found: String,
 }

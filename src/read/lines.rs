@@ -4,7 +4,7 @@ use super::limits::{Limits, ReadError};
 use crate::place::Place;
 use crate::text::trimmed;
 
-/// Where a piece of a document stands. All numbers count from 1.
+/// Where a piece of a document is. All numbers count from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Origin {
     /// A line of a text, a paragraph of a page or of a Word document.
@@ -34,9 +34,9 @@ pub(super) struct Line<'a> {
     pub origin: Origin,
     /// How many columns a cell spans.
     pub span: u32,
-    /// The line as it stands; where a line was cut, the part.
+    /// The line as it is; where a line was cut, the part.
     pub whole: &'a str,
-    /// How many characters of the line stand before `whole`.
+    /// How many characters of the line are before `whole`.
     before: u32,
     /// The line without white space around it.
     pub text: &'a str,
@@ -52,7 +52,7 @@ impl<'a> Line<'a> {
         Line { origin: Origin::Line(number), span: 1, whole, before: 0, text, run_together: false, sheet: "" }
     }
 
-    /// The parts of the line, which ran cells together: what stands between these places of its text, blanks left out.
+    /// The parts of the line, which ran cells together: what is between these places of its text, blanks left out.
     pub(super) fn parts(self, cuts: impl IntoIterator<Item = usize>) -> impl Iterator<Item = Line<'a>> {
         let (mut start, mut before) = (0, self.column_of(self.text));
         cuts.into_iter().filter_map(move |cut| {
@@ -74,7 +74,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// How many characters of the line stand before a piece of it.
+    /// How many characters of the line are before a piece of it.
     pub(super) fn column_of(&self, piece: &str) -> u32 {
         let offset = (piece.as_ptr() as usize).saturating_sub(self.whole.as_ptr() as usize);
         // A line has fewer characters than the largest input has bytes.

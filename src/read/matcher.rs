@@ -62,7 +62,7 @@ fn words<'a>(piece: &'a str, line: &'a Line<'a>, each: &mut impl FnMut(Token<'a>
     }
     // Most pieces are one word.
     let is_one_word = piece.len() <= 240 && !piece.contains(|c: char| c == '。' || c.is_whitespace());
-    // A sentence is no row, whatever figures stand in it.
+    // A sentence is no row, whatever figures are in it.
     if !is_one_word && is_no_label(piece) {
         return each(Token::Prose);
     }
@@ -185,7 +185,7 @@ impl<'a> Label<'a> {
             self.text.clear();
         }
         push_ideographs(word, &mut self.text);
-        // No label is as long as this, however many group cells stand before it.
+        // No label is as long as this, however many group cells are before it.
         if let Some(excess) = self.text.len().checked_sub(1200) {
             let excess = (excess..).find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
             self.text.drain(..excess);
@@ -260,7 +260,7 @@ impl<'a> Found<'a> {
         self.events.push(figures);
     }
 
-    /// Takes back the row of table one that was read last if the heading of its column follows: what stands between a label
+    /// Takes back the row of table one that was read last if the heading of its column follows: what is between a label
     /// and the heading, such as the number of a page, is no figure of the row.
     fn doubt_above(&mut self, shape: &Shape, heading: &str) {
         let Some((row, event)) = self.settled.take() else { return };
@@ -373,7 +373,7 @@ impl<'a> Matcher<'a> {
             contains_any(text, &["复议后起诉", "直接起诉"]) || text.contains("行政复议") && text.contains("情况");
     }
 
-    /// A row whose cells the page shows: its own label says what it is, not what stands above.
+    /// A row whose cells the page shows: its own label says what it is, not what is above.
     fn take_row(&mut self, cells: Vec<Value<'a>>) {
         self.close();
         let mut words = String::new();
@@ -452,7 +452,7 @@ impl<'a> Matcher<'a> {
 
     /// Whether the label so far names an unread row besides `row`: then its figures are lost, or these are its figures.
     fn passes_over_another(&mut self, row: usize) -> bool {
-        // Before the first row stand the headings of the columns.
+        // Before the first row are the headings of the columns.
         if !self.has_request() {
             return false;
         }
@@ -542,7 +542,7 @@ impl<'a> Matcher<'a> {
     fn close_group(&mut self, mut values: Vec<Value<'a>>, whole: bool) {
         let (shape, groups) = (self.shape, &mut self.proceedings.groups);
         let all = shape.proceedings.len();
-        // Where blanks stand beside the row, one within it could be one of them.
+        // Where blanks are beside the row, one within it could be one of them.
         if values.len() > all
             && let Some(last) = values.iter().rposition(|value| !value.is_blank())
         {
@@ -583,7 +583,7 @@ impl<'a> Matcher<'a> {
     }
 }
 
-/// Whether the figures stand all on one line, or each on its own. Otherwise a narrow column was broken: a figure could be
+/// Whether the figures are all on one line, or each on its own. Otherwise a narrow column was broken: a figure could be
 /// half of one.
 fn in_one_way(values: &[Value<'_>]) -> bool {
     let lines = || values.iter().filter(|value| !value.is_blank()).map(|value| value.line.origin);

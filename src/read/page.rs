@@ -1,4 +1,4 @@
-//! What stands around the tables: title, agency, year, dates, headings, prose; the tables are the business of
+//! What is around the tables: title, agency, year, dates, headings, prose; the tables are the business of
 //! [`super::matcher`].
 
 use super::figures::Tables;
@@ -57,7 +57,7 @@ struct Title<'a> {
     year: Option<u16>,
     year_words: String,
     agency: Option<String>,
-    /// The agency, where it stands on a line of its own above.
+    /// The agency, where it is alone on the line above.
     above: Option<&'a str>,
 }
 
@@ -76,7 +76,7 @@ impl<'a> Title<'a> {
                 continue;
             }
             let Some(title) = (1..=3.min(end)).find_map(|count| Title::at(lines, end - count, end)) else { continue };
-            // The last one before the report begins: above it can stand links to other reports.
+            // The last one before the report begins: above it can be links to other reports.
             if best.as_ref().is_none_or(|best| rank(best) <= rank(&title)) {
                 best = Some(title);
             }
@@ -225,7 +225,7 @@ impl<'l, 'a> Sections<'l, 'a> {
         Some((self.lines[start].text, &self.lines[start + 1..end]))
     }
 
-    /// Tells the report what stands in the sections; returns the date of the signature, with its line.
+    /// Tells the report what is in the sections; returns the date of the signature, with its line.
     fn describe(&self, year: Option<u16>, report: &mut PublishedReport) -> Option<(Date, Line<'a>)> {
         if let Some((title, body)) = self.get(Section::Overview) {
             let end = body.iter().position(|line| matcher::begins_table(line.text)).unwrap_or(body.len());

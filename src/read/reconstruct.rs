@@ -1,7 +1,7 @@
 //! Figures that a page broke over lines or ran together: the rules say which way of reading them is right.
 //!
 //! Three things happen to a row on its way through a tool. Its cells lose what parts them (`640020470`), a narrow cell is
-//! broken over lines (`1361` above, `2` below), or the label is lost and the figures stand alone between two rows that
+//! broken over lines (`1361` above, `2` below), or the label is lost and the figures are alone between two rows that
 //! kept theirs. Each is read only where the identities of the rule table leave one reading; what they leave open is
 //! reported with its candidates.
 
@@ -90,7 +90,7 @@ impl Reconstruction<'_> {
         }
     }
 
-    /// The identities among these cells alone: where the total stands, and where its parts.
+    /// The identities among these cells alone: where the total is, and where its parts are.
     fn sums(&self, cells: &[Cell]) -> Vec<(usize, Vec<usize>)> {
         let place = |cell: &Cell| cells.iter().position(|of| of == cell);
         let exact = Balance::all(self.layout).iter().filter(|balance| balance.is_exact());
@@ -146,7 +146,7 @@ impl Reconstruction<'_> {
             };
             let runs: Vec<Value<'a>> = figures.values.iter().filter(|value| !value.is_blank()).copied().collect();
             let Some(&Value { line, .. }) = runs.first() else { continue };
-            // A row whose cells stand apart has lost figures, not borders.
+            // A row whose cells are apart has lost figures, not borders.
             let one_line = runs.iter().all(|run| run.line.origin == line.origin && run.line.run_together);
             if runs.len() >= cells.len() || !one_line || open.iter().any(|open| open.row == row) {
                 continue;
@@ -250,7 +250,7 @@ impl Reconstruction<'_> {
 
     // ---- Rows without label, cells broken over lines ----------------------------------------------
 
-    /// Joins the figures of a row that were broken, their second pieces standing somewhere after: `1361 252 2 0 45 128 32
+    /// Joins the figures of a row that were broken, their second pieces somewhere after: `1361 252 2 0 45 128 32
     /// 1406 9`. A figure is broken where it fills its column, so no figure is longer than a first piece.
     fn join(&mut self, events: &mut [Figures<'_>]) {
         let mut patience = PATIENCE;
@@ -339,7 +339,7 @@ impl Reconstruction<'_> {
         }
     }
 
-    /// Whether each of these cells stands in an identity with other rows, and all those hold whose cells are known.
+    /// Whether each of these cells is in an identity with other rows, and all those hold whose cells are known.
     fn columns_hold(&self, cells: &[Cell]) -> bool {
         let count = |cell: &Cell| self.tables.cell(*cell).and_then(PublishedCell::whole_count);
         let sum = |side: &[Cell]| side.iter().map(count).sum::<Option<i64>>();
@@ -400,7 +400,7 @@ impl Reconstruction<'_> {
             let found =
                 self.whole_rows(&events[from..to], &missing).or_else(|| self.broken_rows(&events[from..to], &missing));
             let Some(found) = found else { continue };
-            // Of the others the label stands among the figures.
+            // Of the others the label is among the figures.
             let unlabelled = |row: &usize| !events[from..to].iter().any(|figures| figures.row == Some(*row));
             self.placed.extend(found.iter().map(|(row, _)| *row).filter(unlabelled));
             found.into_iter().for_each(|(row, cells)| self.take_row(row, cells));
@@ -471,7 +471,7 @@ impl Reconstruction<'_> {
 
     // ---- Table three ------------------------------------------------------------------------------
 
-    /// Table three where its figures stand among its labels, or are broken over lines: as many as it has cells, and all
+    /// Table three where its figures are among its labels, or are broken over lines: as many as it has cells, and all
     /// totals right.
     fn place_proceedings(&mut self, events: &mut [Figures<'_>]) {
         let cells = &self.shape.proceedings;
@@ -500,7 +500,7 @@ impl Reconstruction<'_> {
         events.iter_mut().filter(|figures| figures.proceedings).for_each(|figures| figures.read = true);
     }
 
-    /// The groups before the last of table three where each total stands under its own heading, and the last one on another
+    /// The groups before the last of table three where each total is under its own heading, and the last one on another
     /// page: four figures, one, four, one, four.
     fn place_first_groups(&mut self, events: &mut [Figures<'_>]) {
         let cells = &self.shape.proceedings;
@@ -538,7 +538,7 @@ fn is_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether these are figures of which nearly each has a line of its own. Where lines have several, their columns decide.
+/// Whether these are figures of which nearly each is alone on its line. Where lines have several, their columns decide.
 fn stand_apart(values: &[Value<'_>]) -> bool {
     let shared = values.windows(2).filter(|pair| pair[0].line.origin == pair[1].line.origin).count();
     shared <= 2 && values.iter().all(|value| is_line(value) && is_digits(value.text) && !value.is_blank())
@@ -588,7 +588,7 @@ fn by_line<'a>(values: impl IntoIterator<Item = Value<'a>>) -> Vec<Vec<Value<'a>
     lines
 }
 
-/// The columns of these lines from left to right, if there are as many: what stands below a figure and overlaps it
+/// The columns of these lines from left to right, if there are as many: what is below a figure and overlaps it
 /// continues it.
 fn columns<'a>(lines: &[Vec<Value<'a>>], size: usize) -> Option<Vec<(String, Value<'a>)>> {
     struct Column<'a> {
@@ -639,7 +639,7 @@ fn columns<'a>(lines: &[Vec<Value<'a>>], size: usize) -> Option<Vec<(String, Val
 
 // ---- Searches ------------------------------------------------------------------------------------
 
-/// All ways to join figures whose second pieces stand somewhere after the first.
+/// All ways to join figures whose second pieces are somewhere after the first.
 struct Joins<'a, 'v, F> {
     values: &'v [Value<'a>],
     /// The digits that a column holds.
@@ -733,7 +733,7 @@ fn least_figures(run: &str) -> usize {
 struct Possible {
     /// The cuts that occur in a solution.
     cuts: Vec<usize>,
-    /// The columns that stand in an identity with other rows.
+    /// The columns that are in an identity with other rows.
     columns: Vec<usize>,
 }
 

@@ -1,6 +1,6 @@
 //! A page whose line breaks and cell borders were lost on the way: `…规章000行政规范性文件693665第二十条第（五）项…`.
 //!
-//! The line is parted at the section headings and, in the tables, at every label of the form. What stands between two
+//! The line is parted at the section headings and, in the tables, at every label of the form. What is between two
 //! labels is left as it is, a run of figures; [`super::reconstruct`] cuts it.
 
 use std::collections::HashMap;
@@ -78,7 +78,7 @@ const HEADINGS: [&str; 22] = [
 struct Label {
     /// Its ideographs, without number.
     key: Vec<char>,
-    /// The number before it with its dot, `2.`; figures can stand right before it.
+    /// The number before it with its dot, `2.`; figures can be right before it.
     number: &'static str,
 }
 

@@ -176,7 +176,7 @@ fn position(name: &str) -> Result<Position, ReadError> {
     let column = letters
         .bytes()
         .try_fold(0_u32, |column, letter| column.checked_mul(26)?.checked_add(u32::from(letter - b'A') + 1));
-    // What cannot be a number stands in no row or column.
+    // What cannot be a number is in no row or column.
     within_sheet(digits.parse().unwrap_or(0), column.unwrap_or(0))
 }
 
