@@ -197,8 +197,8 @@ fn in_another_charset(_: &[u8], _: &Limits) -> Result<PublishedReport, ReadError
 #[cfg(feature = "office")]
 fn archive(input: &[u8], limits: &Limits) -> Result<PublishedReport, ReadError> {
     match office::kind(input, limits)? {
-        office::Kind::Docx => docx_within(input, limits),
-        office::Kind::Xlsx => xlsx_within(input, limits),
+        office::ArchiveKind::Docx => docx_within(input, limits),
+        office::ArchiveKind::Xlsx => xlsx_within(input, limits),
     }
 }
 

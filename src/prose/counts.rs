@@ -2,7 +2,7 @@
 
 use super::context::{COMPARISON, LAST_YEAR, covers_region, is_of_other_time, of_other_bodies, plain};
 use super::meaning::Meaning;
-use super::sentence::{Figure, Sentence};
+use super::sentence::{CountedNumber, Sentence};
 use super::statement::Statement;
 use super::vocabulary::{Topic, Vocabulary, Word};
 use crate::published::PublishedReport;
@@ -38,7 +38,7 @@ struct Clause<'s> {
 }
 
 impl<'s> Clause<'s> {
-    fn of(sentence: &'s Sentence<'_>, figure: &Figure) -> Clause<'s> {
+    fn of(sentence: &'s Sentence<'_>, figure: &CountedNumber) -> Clause<'s> {
         let (before, after) = (plain(sentence.before(figure)), plain(sentence.after(figure)));
         let of_requests = before.contains("申请") || after.contains("申请");
         let of_disclosure = contains_any(&sentence.text, &["信息公开", "依申请", "公开申请", "申请公开"])
@@ -134,7 +134,7 @@ impl Vocabulary {
         &self,
         report: &PublishedReport,
         sentence: &Sentence<'_>,
-        figure: &Figure,
+        figure: &CountedNumber,
         talk: Talk,
     ) -> (Option<&[Meaning]>, Talk) {
         let mut said = Talk { of_requests: false, of_proceedings: false, ..talk };
@@ -174,7 +174,7 @@ impl Vocabulary {
         &self,
         report: &PublishedReport,
         sentence: &Sentence<'_>,
-        figure: &Figure,
+        figure: &CountedNumber,
         word: &Word,
         last: Option<i64>,
     ) -> bool {
@@ -192,7 +192,7 @@ impl Vocabulary {
 fn compared(
     report: &PublishedReport,
     sentence: &Sentence<'_>,
-    figure: &Figure,
+    figure: &CountedNumber,
     meanings: &[Meaning],
 ) -> Option<Statement> {
     let known: Vec<_> =

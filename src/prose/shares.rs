@@ -1,7 +1,7 @@
 //! Parts and their whole within a sentence: sums and percentages.
 
 use super::context::COMPARISON;
-use super::sentence::{Figure, Sentence};
+use super::sentence::{CountedNumber, Sentence};
 use super::statement::Statement;
 use super::vocabulary::Vocabulary;
 use crate::published::PublishedReport;
@@ -49,7 +49,7 @@ const OVERLAP: &[&str] = &["同时", "重复", "转载"];
 
 /// The figures of a list that begins here, up to where the bracket closes that it is in, or to a clause that counts
 /// nothing. What is in brackets within the list is part of a part.
-fn parts_after<'s>(sentence: &'s Sentence<'_>, at: usize, counter: char) -> Vec<&'s Figure> {
+fn parts_after<'s>(sentence: &'s Sentence<'_>, at: usize, counter: char) -> Vec<&'s CountedNumber> {
     let mut parts = Vec::new();
     let mut of_clause = Vec::new();
     let (mut at, mut start, mut depth) = (at, at, 0);
@@ -67,7 +67,7 @@ fn parts_after<'s>(sentence: &'s Sentence<'_>, at: usize, counter: char) -> Vec<
         at += c.len_utf8();
         if ends || at == sentence.text.len() {
             let clause = &sentence.text[start..at];
-            of_clause.retain(|figure: &&Figure| figure.counter == counter && !contains_any(clause, COMPARISON));
+            of_clause.retain(|figure: &&CountedNumber| figure.counter == counter && !contains_any(clause, COMPARISON));
             // 占5% says more of the part before; 其中， has none yet.
             let goes_on = !of_clause.is_empty() || parts.is_empty() || clause.starts_with('占');
             parts.append(&mut of_clause);

@@ -293,7 +293,7 @@ const FORMATTING: [&str; 16] =
 /// The nodes of a page. Node 0 is the document; nobody's child and nobody's sibling, so that 0 also says: none.
 #[derive(Default)]
 struct Tree {
-    nodes: Vec<Node>,
+    nodes: Vec<TreeNode>,
     text: String,
     limits: Limits,
     cells: usize,
@@ -303,9 +303,9 @@ struct Tree {
     refusal: Option<ReadError>,
 }
 
-struct Node {
+struct TreeNode {
     name: Name,
-    kind: Kind,
+    kind: NodeKind,
     depth: u32,
     parent: u32,
     previous: u32,
@@ -316,7 +316,7 @@ struct Node {
 
 /// What matters of a node.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum NodeKind {
     /// From where to where in the text of the tree.
     Text(u32, u32),
     /// An element that does not show what is in it.
@@ -332,33 +332,33 @@ enum Kind {
     Cell(u16, u16),
 }
 
-impl Kind {
-    fn of(name: &QualName, attributes: &[Attribute]) -> Kind {
+impl NodeKind {
+    fn of(name: &QualName, attributes: &[Attribute]) -> NodeKind {
         let span = |name| number(&attributes.iter().find(|attribute| attribute.name.local == name)?.value);
         match &*name.local {
             "script" | "style" | "template" | "noscript" | "head" | "title" | "textarea" | "select" | "option"
-            | "optgroup" | "datalist" | "iframe" | "noembed" | "noframes" => Kind::Skipped,
+            | "optgroup" | "datalist" | "iframe" | "noembed" | "noframes" => NodeKind::Skipped,
             // The reading of a character: 項(xiàng).
-            "rt" | "rp" => Kind::Skipped,
-            _ if name.ns != ns!(html) => Kind::Inline,
+            "rt" | "rp" => NodeKind::Skipped,
+            _ if name.ns != ns!(html) => NodeKind::Inline,
             "address" | "article" | "aside" | "blockquote" | "body" | "br" | "caption" | "center" | "dd"
             | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer"
             | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "html" | "legend"
-            | "li" | "main" | "menu" | "nav" | "ol" | "p" | "search" | "section" | "summary" | "ul" => Kind::Block,
-            "listing" | "plaintext" | "pre" | "xmp" => Kind::Preformatted,
-            "table" => Kind::Table,
-            "tbody" | "tfoot" | "thead" => Kind::Group,
-            "tr" => Kind::Row,
-            "td" | "th" => Kind::Cell(
+            | "li" | "main" | "menu" | "nav" | "ol" | "p" | "search" | "section" | "summary" | "ul" => NodeKind::Block,
+            "listing" | "plaintext" | "pre" | "xmp" => NodeKind::Preformatted,
+            "table" => NodeKind::Table,
+            "tbody" | "tfoot" | "thead" => NodeKind::Group,
+            "tr" => NodeKind::Row,
+            "td" | "th" => NodeKind::Cell(
                 span(local_name!("colspan")).unwrap_or(1).clamp(1, 1000),
                 span(local_name!("rowspan")).unwrap_or(1),
             ),
-            _ => Kind::Inline,
+            _ => NodeKind::Inline,
         }
     }
 
     fn ends_line(self) -> bool {
-        !matches!(self, Kind::Text(..) | Kind::Skipped | Kind::Inline)
+        !matches!(self, NodeKind::Text(..) | NodeKind::Skipped | NodeKind::Inline)
     }
 }
 
@@ -392,7 +392,7 @@ impl ElemName for Name {
 impl Tree {
     fn new(limits: &Limits) -> Tree {
         let mut tree = Tree { limits: limits.clone(), ..Tree::default() };
-        tree.add(NAMELESS, Kind::Block);
+        tree.add(NAMELESS, NodeKind::Block);
         tree
     }
 
@@ -404,8 +404,8 @@ impl Tree {
         }
     }
 
-    fn add(&mut self, name: Name, kind: Kind) -> u32 {
-        self.cells += usize::from(matches!(kind, Kind::Cell(..)));
+    fn add(&mut self, name: Name, kind: NodeKind) -> u32 {
+        self.cells += usize::from(matches!(kind, NodeKind::Cell(..)));
         if self.cells > self.limits.cells {
             self.refusal = Some(ReadError::TooManyCells { limit: self.limits.cells });
         }
@@ -417,12 +417,12 @@ impl Tree {
         if self.nodes.len() == self.nodes.capacity() {
             self.nodes.reserve_exact(self.nodes.len() / 4 + 64);
         }
-        self.nodes.push(Node { name, kind, depth: 0, parent: 0, previous: 0, next: 0, first: 0, last: 0 });
+        self.nodes.push(TreeNode { name, kind, depth: 0, parent: 0, previous: 0, next: 0, first: 0, last: 0 });
         // A page has fewer nodes than bytes.
         self.nodes.len() as u32 - 1
     }
 
-    fn node(&mut self, id: u32) -> &mut Node {
+    fn node(&mut self, id: u32) -> &mut TreeNode {
         &mut self.nodes[id as usize]
     }
 
@@ -447,16 +447,16 @@ impl Tree {
         let previous = self.previous(parent, before);
         let beside = self.node(if previous == 0 { parent } else { previous }).kind;
         // White space at the begin of a line is most of the texts of a page.
-        if self.node(parent).kind == Kind::Skipped || beside.ends_line() && text.trim_ascii().is_empty() {
+        if self.node(parent).kind == NodeKind::Skipped || beside.ends_line() && text.trim_ascii().is_empty() {
             return;
         }
         let begin = self.text.len() as u32;
         self.text.push_str(text);
         let end = self.text.len() as u32;
         match &mut self.node(previous).kind {
-            Kind::Text(_, last) if *last == begin => *last = end,
+            NodeKind::Text(_, last) if *last == begin => *last = end,
             _ => {
-                let id = self.add(NAMELESS, Kind::Text(begin, end));
+                let id = self.add(NAMELESS, NodeKind::Text(begin, end));
                 self.link(parent, before, id);
             }
         }
@@ -475,7 +475,7 @@ impl Tree {
     }
 
     fn remove(&mut self, id: u32) {
-        let Node { parent, previous, next, .. } = *self.node(id);
+        let TreeNode { parent, previous, next, .. } = *self.node(id);
         if parent == 0 {
             // Without a parent; the builder leaves the root where it is.
             return;
@@ -492,11 +492,11 @@ impl Tree {
         loop {
             let node = &self.nodes[id];
             match node.kind {
-                Kind::Text(begin, end) => writer.text(&self.text[begin as usize..end as usize])?,
+                NodeKind::Text(begin, end) => writer.text(&self.text[begin as usize..end as usize])?,
                 kind if kind.ends_line() => writer.enter(kind)?,
                 _ => {}
             }
-            if node.first != 0 && node.kind != Kind::Skipped {
+            if node.first != 0 && node.kind != NodeKind::Skipped {
                 id = node.first as usize;
                 continue;
             }
@@ -539,12 +539,12 @@ impl TreeSink for Sink {
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> u32 {
-        let kind = Kind::of(&name, &attributes);
+        let kind = NodeKind::of(&name, &attributes);
         self.0.borrow_mut().add(Name { ns: name.ns, local: name.local }, kind)
     }
 
     fn create_comment(&self, _: StrTendril) -> u32 {
-        self.0.borrow_mut().add(NAMELESS, Kind::Skipped)
+        self.0.borrow_mut().add(NAMELESS, NodeKind::Skipped)
     }
 
     fn create_pi(&self, _: StrTendril, data: StrTendril) -> u32 {
@@ -666,30 +666,30 @@ impl Table {
 }
 
 impl Writer {
-    fn enter(&mut self, kind: Kind) -> Result<(), ReadError> {
+    fn enter(&mut self, kind: NodeKind) -> Result<(), ReadError> {
         self.end_paragraph()?;
         match kind {
-            Kind::Preformatted => self.preformatted += 1,
-            Kind::Table => {
+            NodeKind::Preformatted => self.preformatted += 1,
+            NodeKind::Table => {
                 self.flow_cell()?;
                 self.around.push(mem::take(&mut self.table));
             }
-            Kind::Row => self.table.begin_row(),
-            Kind::Cell(colspan, rowspan) => self.table.begin_cell(colspan.into(), rowspan.into()),
+            NodeKind::Row => self.table.begin_row(),
+            NodeKind::Cell(colspan, rowspan) => self.table.begin_cell(colspan.into(), rowspan.into()),
             _ => {}
         }
         Ok(())
     }
 
-    fn leave(&mut self, kind: Kind) -> Result<(), ReadError> {
+    fn leave(&mut self, kind: NodeKind) -> Result<(), ReadError> {
         self.end_paragraph()?;
         match kind {
-            Kind::Preformatted => self.preformatted -= 1,
-            Kind::Table => self.table = self.around.pop().unwrap_or_default(),
+            NodeKind::Preformatted => self.preformatted -= 1,
+            NodeKind::Table => self.table = self.around.pop().unwrap_or_default(),
             // No cell reaches down out of its group.
-            Kind::Group => self.table.hanging.clear(),
-            Kind::Cell(..) if lays_out_the_page(&self.cell) => self.flow_cell()?,
-            Kind::Cell(..) => self.end_cell(),
+            NodeKind::Group => self.table.hanging.clear(),
+            NodeKind::Cell(..) if lays_out_the_page(&self.cell) => self.flow_cell()?,
+            NodeKind::Cell(..) => self.end_cell(),
             _ => {}
         }
         Ok(())

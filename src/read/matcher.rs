@@ -157,7 +157,7 @@ pub(super) fn is_row(text: &str) -> bool {
 /// Takes words and rows one after the other.
 struct Matcher<'a> {
     shape: &'static Shape,
-    label: Label<'a>,
+    label: LabelSoFar<'a>,
     likeness: Likeness,
     open: OpenRow<'a>,
     proceedings: Proceedings<'a>,
@@ -169,7 +169,7 @@ struct Matcher<'a> {
 
 /// What was printed since the last figure.
 #[derive(Default)]
-struct Label<'a> {
+struct LabelSoFar<'a> {
     /// Its ideographs.
     text: String,
     /// The last word, and its line.
@@ -179,7 +179,7 @@ struct Label<'a> {
     passed_over: bool,
 }
 
-impl<'a> Label<'a> {
+impl<'a> LabelSoFar<'a> {
     fn push(&mut self, word: &'a str, line: &'a Line<'a>) {
         if std::mem::take(&mut self.passed_over) {
             self.text.clear();
@@ -280,7 +280,7 @@ impl<'a> Matcher<'a> {
     fn new(shape: &'static Shape, lines: &'a [Line<'a>], limit: usize) -> Matcher<'a> {
         Matcher {
             shape,
-            label: Label::default(),
+            label: LabelSoFar::default(),
             likeness: Likeness { patience: 400, row: None },
             open: OpenRow::default(),
             proceedings: Proceedings::default(),
@@ -423,7 +423,7 @@ impl<'a> Matcher<'a> {
 
     /// Whether the label so far is that of a row, whose figures follow.
     fn open_row(&mut self) -> bool {
-        let Label { text, word, .. } = &self.label;
+        let LabelSoFar { text, word, .. } = &self.label;
         if text.is_empty() {
             return false;
         }

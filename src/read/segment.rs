@@ -75,7 +75,7 @@ const HEADINGS: [&str; 22] = [
 ];
 
 /// A label of the tables as it is looked for.
-struct Label {
+struct SoughtLabel {
     /// Its ideographs, without number.
     key: Vec<char>,
     /// The number before it with its dot, `2.`; figures can be right before it.
@@ -83,10 +83,10 @@ struct Label {
 }
 
 /// The labels of all layouts by their first ideograph, the longest first.
-static LABELS: LazyLock<HashMap<char, Vec<Label>>> = LazyLock::new(|| {
+static LABELS: LazyLock<HashMap<char, Vec<SoughtLabel>>> = LazyLock::new(|| {
     let of_form = Layout::ALL.iter().flat_map(|layout| layout.cells()).flat_map(|entry| entry.trail().skip(1));
     let printed = of_form.map(|(_, printed)| printed).chain(["信息内容", "申请人情况", "法人或其他组织"]);
-    let mut labels: Vec<Label> = Vec::new();
+    let mut labels: Vec<SoughtLabel> = Vec::new();
     for printed in printed {
         let dot = printed.find('.').filter(|_| printed.starts_with(|c: char| c.is_ascii_digit()));
         let (number, name) = printed.split_at(dot.map_or(0, |dot| dot + 1));
@@ -94,12 +94,12 @@ static LABELS: LazyLock<HashMap<char, Vec<Label>>> = LazyLock::new(|| {
             name.split_once('）').filter(|(number, _)| number.chars().count() == 2).map_or(name, |(_, name)| name);
         let key: Vec<char> = name.chars().filter(|c| is_ideograph(*c)).collect();
         if !labels.iter().any(|label| label.key == key && label.number == number) {
-            labels.push(Label { key, number });
+            labels.push(SoughtLabel { key, number });
         }
     }
     // With a number first: 3.其他 is found before 其他.
     labels.sort_by_key(|label| (std::cmp::Reverse(label.key.len()), label.number.is_empty()));
-    let mut by_first: HashMap<char, Vec<Label>> = HashMap::new();
+    let mut by_first: HashMap<char, Vec<SoughtLabel>> = HashMap::new();
     for label in labels {
         by_first.entry(label.key[0]).or_default().push(label);
     }
@@ -107,7 +107,7 @@ static LABELS: LazyLock<HashMap<char, Vec<Label>>> = LazyLock::new(|| {
 });
 
 /// The labels that a text can begin with.
-fn labels_at(text: &str) -> impl Iterator<Item = &'static Label> {
+fn labels_at(text: &str) -> impl Iterator<Item = &'static SoughtLabel> {
     let first = text.chars().map(folded).find(|c| is_ideograph(*c));
     first.and_then(|first| LABELS.get(&first)).into_iter().flatten()
 }
@@ -162,7 +162,7 @@ fn label_cuts(text: &str, (start, end): (usize, usize), headings: &[(usize, usiz
             continue;
         }
         let Some(c) = text[at..].chars().next() else { break };
-        let begins = |label: &&Label| text[..at].ends_with(label.number);
+        let begins = |label: &&SoughtLabel| text[..at].ends_with(label.number);
         let length = |label| Some((label, end_of(label, &text[at..end])?));
         let found = || labels_at(&text[at..]).filter(begins).find_map(length);
         if let Some((label, length)) = is_ideograph(c).then(found).flatten() {
@@ -185,7 +185,7 @@ fn numbering_before(text: &str) -> usize {
 }
 
 /// The length of a text's beginning that prints the label, closing brackets and quotation marks included.
-fn end_of(label: &Label, text: &str) -> Option<usize> {
+fn end_of(label: &SoughtLabel, text: &str) -> Option<usize> {
     let mut key = label.key.iter().peekable();
     for (at, c) in text.char_indices() {
         let c = folded(c);

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use quick_xml::events::BytesStart;
 
 use super::bounded::BoundedPage;
-use super::package::{Kind, Node, Package, Xml, attribute, broken};
+use super::package::{ArchiveKind, Package, Xml, XmlNode, attribute, broken};
 use crate::date::Date;
 use crate::read::limits::{Limits, ReadError};
 use crate::read::lines::{Origin, Page};
@@ -16,7 +16,7 @@ use crate::text::{shortened, trimmed};
 // Without calamine, which unpacks shared strings and styles to their end before its caller can set a bound.
 pub(in crate::read) fn xlsx(input: &[u8], limits: &Limits) -> Result<Page, ReadError> {
     let mut package = Package::open(input, limits)?;
-    let path = package.main_part(Kind::Xlsx)?;
+    let path = package.main_part(ArchiveKind::Xlsx)?;
     let parts = package.relationships(&path)?;
     let part_of = |kind: &str| parts.values().find(|part| part.kind == kind).map(|part| part.path.as_str());
     let mut values = Values { strings: Vec::new(), dates: Vec::new(), since_1904: false };
@@ -30,7 +30,7 @@ pub(in crate::read) fn xlsx(input: &[u8], limits: &Limits) -> Result<Page, ReadE
     let mut xml = Xml::new(&workbook, limits);
     let mut page = BoundedPage::new(limits);
     while let Some(node) = xml.next()? {
-        let Node::Open(element) = node else { continue };
+        let XmlNode::Open(element) = node else { continue };
         match element.local_name().as_ref() {
             "workbookPr" => {
                 values.since_1904 = attribute(&element, "date1904")?.is_some_and(|is| is == "1" || is == "true");
@@ -80,7 +80,7 @@ impl<'a> Sheet<'a> {
         let (mut in_text, mut text) = (false, String::new());
         while let Some(node) = xml.next()? {
             match node {
-                Node::Open(element) => match element.local_name().as_ref() {
+                XmlNode::Open(element) => match element.local_name().as_ref() {
                     // Rows and cells without a place follow the one before.
                     "row" => {
                         row = match attribute(&element, "r")? {
@@ -108,9 +108,9 @@ impl<'a> Sheet<'a> {
                     "rPh" => xml.skip()?,
                     _ => {}
                 },
-                Node::Text(more) if in_text => text.push_str(&more),
-                Node::Text(_) => {}
-                Node::Close(element) => {
+                XmlNode::Text(more) if in_text => text.push_str(&more),
+                XmlNode::Text(_) => {}
+                XmlNode::Close(element) => {
                     in_text = false;
                     if element.local_name().as_ref() == "c" {
                         let value = values.read(&kind, style, &text)?;
@@ -253,14 +253,14 @@ fn strings(part: &[u8], limits: &Limits) -> Result<Vec<String>, ReadError> {
     let (mut in_text, mut text) = (false, String::new());
     while let Some(node) = xml.next()? {
         match node {
-            Node::Open(element) => match element.local_name().as_ref() {
+            XmlNode::Open(element) => match element.local_name().as_ref() {
                 "t" => in_text = true,
                 "rPh" => xml.skip()?,
                 _ => {}
             },
-            Node::Text(more) if in_text => text.push_str(&more),
-            Node::Text(_) => {}
-            Node::Close(element) => {
+            XmlNode::Text(more) if in_text => text.push_str(&more),
+            XmlNode::Text(_) => {}
+            XmlNode::Close(element) => {
                 in_text = false;
                 if element.local_name().as_ref() == "si" {
                     // Each of them is in a cell.
@@ -307,7 +307,7 @@ fn dates(part: &[u8], limits: &Limits) -> Result<Vec<bool>, ReadError> {
     let mut in_cell_styles = false;
     while let Some(node) = xml.next()? {
         match node {
-            Node::Open(element) => match element.local_name().as_ref() {
+            XmlNode::Open(element) => match element.local_name().as_ref() {
                 "numFmt" if attribute(&element, "formatCode")?.is_some_and(|code| is_date(&code)) => {
                     formats.extend(format_of(&element)?);
                 }
@@ -320,7 +320,7 @@ fn dates(part: &[u8], limits: &Limits) -> Result<Vec<bool>, ReadError> {
                 }
                 _ => {}
             },
-            Node::Close(element) if element.local_name().as_ref() == "cellXfs" => in_cell_styles = false,
+            XmlNode::Close(element) if element.local_name().as_ref() == "cellXfs" => in_cell_styles = false,
             _ => {}
         }
     }

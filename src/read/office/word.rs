@@ -3,23 +3,23 @@
 use quick_xml::events::BytesStart;
 
 use super::bounded::{BoundedPage, lines};
-use super::package::{Kind, Node, Package, Xml, attribute};
+use super::package::{ArchiveKind, Package, Xml, XmlNode, attribute};
 use crate::read::limits::{Limits, ReadError};
 use crate::read::lines::{Origin, Page, is_longer_than_a_label};
 
 /// Reads the body of a Word document: paragraphs and text boxes as lines, tables as cells.
 pub(in crate::read) fn docx(input: &[u8], limits: &Limits) -> Result<Page, ReadError> {
     let mut package = Package::open(input, limits)?;
-    let path = package.main_part(Kind::Docx)?;
+    let path = package.main_part(ArchiveKind::Docx)?;
     let part = package.unpack(&path)?;
     let mut xml = Xml::new(&part, limits);
     let mut document = Document { page: BoundedPage::new(limits), frames: Vec::new(), in_text: false, tables: 0 };
     while let Some(node) = xml.next()? {
         match node {
-            Node::Open(element) if document.ignores(element.local_name().as_ref()) => xml.skip()?,
-            Node::Open(element) => document.open(&element)?,
-            Node::Text(text) => document.text(&text),
-            Node::Close(element) => document.close(element.local_name().as_ref())?,
+            XmlNode::Open(element) if document.ignores(element.local_name().as_ref()) => xml.skip()?,
+            XmlNode::Open(element) => document.open(&element)?,
+            XmlNode::Text(text) => document.text(&text),
+            XmlNode::Close(element) => document.close(element.local_name().as_ref())?,
         }
     }
     Ok(document.page.inner)
