@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::rule_file::{Holds, RuleFile, RuleLine, TestKind, TestLine, rules};
+use super::rule_file::{Holds, RuleFile, RuleLine, TestKind, TestLine};
+use super::rules::rules;
 use super::tables;
 use crate::form::{Cell, Entry, Kind, Unit};
 use crate::rule::{Bound, Over, Severity};
