@@ -196,7 +196,7 @@ impl<'a> LabelSoFar<'a> {
 
 /// Labels that are compared character by character.
 struct Likeness {
-    /// How many more of them are: a page has a few dozen.
+    /// How many more are compared: a page has a few dozen.
     patience: u32,
     /// The row that was recognised last by likeness, not by its label.
     row: Option<usize>,
