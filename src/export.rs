@@ -7,24 +7,27 @@
 //!
 //! [`cases`], [`expected`] and [`files`] are for implementers: they make the conformance kit and the folder itself.
 
-mod cel;
+pub(crate) mod cel;
 mod codes;
 mod conformance;
-mod rule_file;
-pub mod schemas;
+pub(crate) mod rule_file;
+mod rules;
 mod sql;
+pub mod schemas;
 pub mod tables;
 
 use serde_json::Value;
 
 use crate::json::schema::VERSION;
 use crate::rule::Rule;
+use crate::rule_book::explain;
 use schemas::{Profile, all_in, to_text};
 
 pub use cel::{Expression, Leaves, Node, cel};
 pub use codes::{CodeLine, CodeList, code_lists};
 pub use conformance::{Case, Expected, ExpectedLine, cases, expected};
-pub use rule_file::{Holds, RuleFile, RuleLine, TestKind, TestLine, rules};
+pub use rule_file::{Holds, RuleFile, RuleLine, TestKind, TestLine};
+pub use rules::rules;
 pub use sql::{continuity_sql, findings_sql, rollup_sql, wide_sql};
 
 /// Every file of the folder `schema/` that is written from the code, with its path there: for the example that writes the
@@ -42,12 +45,12 @@ pub fn files() -> Vec<(String, String)> {
         put(format!("{VERSION}/codes/{}.csv", list.name), list.to_csv());
         put(format!("{VERSION}/codes/{}.json", list.name), pretty(&serde_json::to_value(&list).unwrap_or_default()));
     }
-    put(format!("{VERSION}/tables/datapackage.json"), pretty(&crate::export::tables::data_package()));
+    put(format!("{VERSION}/tables/datapackage.json"), pretty(&tables::data_package()));
     put(format!("{VERSION}/sql/findings.sql"), findings_sql());
     put(format!("{VERSION}/sql/findings_wide.sql"), wide_sql());
     put(format!("{VERSION}/sql/continuity.sql"), continuity_sql());
     put(format!("{VERSION}/sql/rollup.sql"), rollup_sql());
-    for page in Rule::all().filter_map(|rule| crate::rule_book::explain(rule.code)) {
+    for page in Rule::all().filter_map(|rule| explain(rule.code)) {
         put(format!("rule-book/{}.md", page.rule.code), page.to_markdown());
     }
     for case in cases() {

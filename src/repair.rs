@@ -1,12 +1,12 @@
 //! Which figure is most likely the slip: the fewest cells whose change makes the identities of the form hold.
 //!
-//! A wrong figure breaks every equation it stands in, and a clerk who sees three failed sums looks in three places. Here the
+//! A wrong figure breaks every equation it is in, and a clerk who sees three failed sums looks in three places. Here the
 //! failed equations are the consequences, and the cells that could have caused them come first: all sets of the smallest
 //! size that would mend the table (the approach of Fellegi and Holt), with the value that the equations then give.
 //!
 //! Cells that hold no count (blank, missing, not applicable, unreadable) are free: unknown counts of 0 or more that cost
 //! nothing. The search is exact, and [`Cause::complete`] says whether it came to its end. Slips that have nothing to do with
-//! each other are causes of their own: any choice of one proposal from each mends the report. Nothing is changed: these are
+//! each other are separate causes: any choice of one proposal from each mends the report. Nothing is changed: these are
 //! proposals, and where several explain the same, all of them are listed.
 //!
 //! ```
@@ -34,8 +34,7 @@ use crate::published::PublishedReport;
 use crate::requests::APPLICANTS;
 use crate::rule::balance::{Balance, NO_COUNT};
 
-/// How many cells of a table at most are changed together.
-pub const MOST_CHANGES: usize = 8;
+pub use search::MOST_CHANGES;
 
 /// How many proposals a text lists.
 const MOST_LISTED: usize = 10;
@@ -81,7 +80,7 @@ pub struct Correction {
     pub highest: Option<i64>,
     /// What kind of slip it looks like.
     pub slip: Option<Slip>,
-    /// Where the cell stands in the source.
+    /// Where the cell is in the source.
     pub place: Option<Place>,
 }
 
@@ -115,7 +114,7 @@ pub enum Slip {
     DigitLost,
     /// One digit is another.
     DigitMistyped,
-    /// The figures of a row or column stand one cell off, or two of them in each other's place.
+    /// The figures of a row or column are one cell off, or two of them in each other's place.
     Shifted,
     /// The total has one of its parts twice.
     CountedTwice,
@@ -374,7 +373,7 @@ impl<'r> System<'r> {
     /// The mends as a product of smaller ones, if they are one: slips that have nothing to do with each other. Then any choice
     /// of one from each factor is one of the mends, with the same counts whatever else is chosen.
     ///
-    /// Two cells are never parted if one can stand for the other, if an equation holds (or is open) that both stand in, so
+    /// Two cells are never parted if one can stand for the other, if an equation holds (or is open) that both are in, so
     /// that to change one alone would break it, or if the counts of both are open, and may depend on each other.
     fn factors(&self, mends: &[Mend], failures: &[Failure]) -> Option<Vec<Vec<Mend>>> {
         let used = mends.iter().fold(CellSet::default(), |used, mend| used | mend.cells);

@@ -2,8 +2,6 @@
 //!
 //! The labels are those of the catalogue. Columns are aligned for type in which a Chinese character is two columns wide.
 
-use std::borrow::Cow;
-
 use crate::catalogue::Entry;
 use crate::facts::{Scope, Source};
 use crate::finding::{Checked, Fault, Finding, FindingCell, Reason};
@@ -14,7 +12,7 @@ use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::published::printed::Status;
 use crate::rule::Severity;
-use crate::text::csv_field;
+use crate::text::{csv_line, cut, on_one_line, padded, width};
 
 impl PublishedReport {
     /// Every cell of the layout as CSV (RFC 4180): `path,printed,value,status,source`, in the form's order.
@@ -32,8 +30,7 @@ impl PublishedReport {
             let value = cell.number().map_or(String::new(), |number| number.to_string());
             let source = cell.place().map_or(String::new(), |place| place.to_string());
             let fields = [entry.path(), cell.printed(), &value, cell.status().name(), &source];
-            csv += &fields.map(csv_field).join(",");
-            csv.push('\n');
+            csv += &csv_line(fields);
         }
         csv
     }
@@ -117,12 +114,12 @@ impl PublishedReport {
                 let kind = agency.kind.map_or(String::new(), |kind| {
                     format!("（{}{}）", kind.label(), if inferred { "，推断" } else { "" })
                 });
-                format!("{}{kind}", clean(&agency.name))
+                format!("{}{kind}", on_one_line(&agency.name))
             }
         };
         let mut facts = vec![
             ("机关", agency),
-            ("标题", self.facts.title.as_deref().map_or("不明".into(), |title| clean(title).into_owned())),
+            ("标题", self.facts.title.as_deref().map_or("不明".into(), |title| on_one_line(title).into_owned())),
             ("年度", self.facts.year.map_or("不明".to_owned(), |year| year.to_string())),
             ("表样", layout_zh(self.layout()).to_owned()),
         ];
@@ -168,7 +165,7 @@ const MANY: usize = 8;
 
 /// A row of a table, ready to be laid out.
 struct Row {
-    /// What stands above it, from the outermost: 三、本年度办理结果, （三）不予公开.
+    /// What is above it, from the outermost: 三、本年度办理结果, （三）不予公开.
     groups: Vec<&'static str>,
     label: &'static str,
     columns: Vec<&'static str>,
@@ -261,7 +258,7 @@ fn block_text(rows: &[Row], outer: usize, corner: &str, label_width: usize) -> S
     text
 }
 
-/// A label, two columns further in for each group it stands in, cut to its bounded width.
+/// A label, two columns further in for each group it is in, cut to its bounded width.
 fn indented(label: &str, depth: usize) -> String {
     let indentation = "  ".repeat(depth);
     format!("{indentation}{}", cut(label, LABEL_WIDTH.saturating_sub(indentation.len())))
@@ -302,7 +299,7 @@ fn findings_text(findings: &[Finding], source: Option<&str>) -> String {
     let mut text = format!("发现 {} 个问题：{}\n", findings.len(), counts.join("、"));
     for (index, finding) in findings.iter().enumerate() {
         text += &format!("\n{}. 【{}】{}\n", index + 1, finding.severity.zh(), finding.rule.code);
-        text += &format!("   {}\n", clean(&finding.zh()));
+        text += &format!("   {}\n", on_one_line(&finding.zh()));
         if let Some(place) = finding.place() {
             text += &format!("   位置：{place}\n");
             let quoted = finding.cells.iter().find(|quoted| quoted.place.as_ref() == Some(place));
@@ -342,7 +339,7 @@ impl Place {
         let whole = source.lines().nth((*line as usize).checked_sub(1)?)?;
         let column = (*column as usize).checked_sub(1)?;
         let (at, _) = whole.char_indices().nth(column)?;
-        // Of a figure that was broken over lines the first piece stands there.
+        // Of a figure that was broken over lines the first piece is there.
         let mut pieces = whole[at..].split_whitespace();
         if !whole[at..].starts_with(printed) && !pieces.next().is_some_and(|first| printed.starts_with(first)) {
             return None;
@@ -393,58 +390,6 @@ fn not_evaluated_text(checked: &Checked) -> String {
     }
     let reasons: Vec<String> = reasons.iter().map(|(reason, count)| format!("{} {count}", reason.zh())).collect();
     format!("另有 {} 项未核对：{}", checked.not_evaluated.len(), reasons.join("、"))
-}
-
-// ---- Width ---------------------------------------------------------------------------------------
-
-/// `text` on one line, without control characters.
-fn clean(text: &str) -> Cow<'_, str> {
-    if text.contains(char::is_control) { text.replace(char::is_control, " ").into() } else { text.into() }
-}
-
-/// `text` on one line, cut to `most` columns.
-fn cut(text: &str, most: usize) -> String {
-    let text = clean(text);
-    if width(&text) <= most {
-        return text.into_owned();
-    }
-    let mut used = 0;
-    let fits = |c: &char| {
-        used += char_width(*c);
-        used < most
-    };
-    text.chars().take_while(fits).chain(['…']).collect()
-}
-
-/// `text`, filled up with spaces to `columns`.
-fn padded(text: &str, columns: usize) -> String {
-    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
-}
-
-/// How many columns `text` takes.
-fn width(text: &str) -> usize {
-    text.chars().map(char_width).sum()
-}
-
-/// Two columns for what Unicode calls wide or full-width (UAX #11), none for marks that take no room. Characters of
-/// ambiguous width, such as `“` and `…`, are taken for narrow.
-fn char_width(c: char) -> usize {
-    match u32::from(c) {
-        0x0300..=0x036F | 0x200B..=0x200F | 0x2060 | 0xFE00..=0xFE0F | 0xFEFF => 0,
-        0x1100..=0x115F
-        | 0x2E80..=0x303E
-        | 0x3041..=0xA4CF
-        | 0xA960..=0xA97F
-        | 0xAC00..=0xD7A3
-        | 0xF900..=0xFAFF
-        | 0xFE30..=0xFE6F
-        | 0xFF01..=0xFF60
-        | 0xFFE0..=0xFFE6
-        | 0x1F300..=0x1F64F
-        | 0x1F900..=0x1F9FF
-        | 0x20000..=0x3FFFD => 2,
-        _ => 1,
-    }
 }
 
 #[cfg(test)]
@@ -560,17 +505,6 @@ mod tests {
         let mut report = zeros(Layout::EDITION_2021);
         report.set(form.requests.received.total, PublishedCell::of(Status::NotApplicable)).unwrap();
         assert!(line(&report.tables(), "一、本年新收").ends_with(" 不适用"));
-    }
-
-    #[test]
-    fn text_of_any_kind_stays_in_its_cell() {
-        assert_eq!(width("1.“三安全”…"), 2 + 1 + 6 + 1 + 1);
-        assert_eq!(width("（一）、：０"), 6 * 2);
-        assert_eq!(width("e\u{301}\u{200b}"), 1);
-        assert_eq!(cut("一二三四", 8), "一二三四");
-        assert_eq!(cut("一二三四", 7), "一二三…");
-        assert_eq!(cut("一二三四", 6), "一二…");
-        assert_eq!(cut("a\u{1b}[31m\nb", 9), "a [31m b");
     }
 
     #[test]

@@ -93,27 +93,7 @@ fn text(claim: &Claim, leaves: Leaves, name: &impl Fn(Cell) -> String) -> String
             let sign = if matches!(claim, Claim::Equal(_)) { "==" } else { ">=" };
             verdict(&known, &format!("{} {sign} {}", sum(&equation.left), sum(&equation.right)))
         }
-        Claim::Domain { cell, kind, unit } => {
-            let cell_name = name(*cell);
-            let holds = match kind {
-                Kind::Count => counted(*cell),
-                Kind::Change => format!("has({cell_name}.value)"),
-                Kind::Amount => format!("has({cell_name}.value) && !{cell_name}.value.startsWith(\"-\")"),
-            };
-            let units = no_units(*unit);
-            let unit = if units.is_empty() {
-                String::new()
-            } else {
-                // 0 yuan are 0 wan yuan.
-                let zero =
-                    if *kind == Kind::Amount { format!(" && double({cell_name}.value) != 0.0") } else { String::new() };
-                format!(
-                    " && !(has({cell_name}.note) && has({cell_name}.note.unit) && {cell_name}.note.unit in {}{zero})",
-                    list(units.iter().copied())
-                )
-            };
-            verdict(&format!("{cell_name}.status == \"number\""), &format!("{holds}{unit}"))
-        }
+        Claim::Domain { cell, kind, unit } => domain(&name(*cell), &counted(*cell), *kind, no_units(*unit)),
         Claim::Present(cell) => {
             let holds = list(["number", "not_applicable"].into_iter());
             format!("{}.status in {holds} ? \"pass\" : \"fail\"", name(*cell))
@@ -128,35 +108,51 @@ fn text(claim: &Claim, leaves: Leaves, name: &impl Fn(Cell) -> String) -> String
             );
             verdict(&known, &format!("{} == 0", value(cell)))
         }
-        Claim::YearWithin(years) => {
-            let range = |Years { from, to }: &Years| match to {
-                Some(to) => format!("int(self.year) >= {from} && int(self.year) <= {to}"),
-                None => format!("int(self.year) >= {from}"),
-            };
-            let ranges: Vec<String> = years.iter().map(range).collect();
-            let within = if ranges.is_empty() { "false".to_owned() } else { ranges.join(" || ") };
-            verdict("has(self.year)", &within)
-        }
-        Claim::PublishedBy(due) => {
-            let of =
-                |due: &Due| format!("self.agency.kind in {}", list(due.agency_kinds.iter().map(|kind| kind.name())));
-            let known: Vec<String> = due.iter().map(of).collect();
-            let in_time = |due: &Due| {
-                format!(
-                    "{} && self.published_on <= string(int(self.year) + 1) + \"-{:02}-{:02}\"",
-                    of(due),
-                    due.month,
-                    due.day
-                )
-            };
-            let known = format!(
-                "has(self.year) && has(self.published_on) && has(self.agency) && has(self.agency.kind) && ({})",
-                known.join(" || ")
-            );
-            verdict(&known, &due.iter().map(in_time).collect::<Vec<_>>().join(" || "))
-        }
+        Claim::YearWithin(years) => year_within(years),
+        Claim::PublishedBy(due) => published_by(due),
         Claim::Words => String::new(),
     }
+}
+
+/// The number is one that the cell can hold, in none of these units of money.
+fn domain(cell: &str, counted: &str, kind: Kind, no_units: &[&str]) -> String {
+    let holds = match kind {
+        Kind::Count => counted.to_owned(),
+        Kind::Change => format!("has({cell}.value)"),
+        Kind::Amount => format!("has({cell}.value) && !{cell}.value.startsWith(\"-\")"),
+    };
+    let unit = if no_units.is_empty() {
+        String::new()
+    } else {
+        // 0 yuan are 0 wan yuan.
+        let zero = if kind == Kind::Amount { format!(" && double({cell}.value) != 0.0") } else { String::new() };
+        let units = list(no_units.iter().copied());
+        format!(" && !(has({cell}.note) && has({cell}.note.unit) && {cell}.note.unit in {units}{zero})")
+    };
+    verdict(&format!("{cell}.status == \"number\""), &format!("{holds}{unit}"))
+}
+
+fn year_within(years: &[Years]) -> String {
+    let range = |Years { from, to }: &Years| match to {
+        Some(to) => format!("int(self.year) >= {from} && int(self.year) <= {to}"),
+        None => format!("int(self.year) >= {from}"),
+    };
+    let ranges: Vec<String> = years.iter().map(range).collect();
+    verdict("has(self.year)", if ranges.is_empty() { "false".to_owned() } else { ranges.join(" || ") }.as_str())
+}
+
+fn published_by(due: &[Due]) -> String {
+    let of = |due: &Due| format!("self.agency.kind in {}", list(due.agency_kinds.iter().map(|kind| kind.name())));
+    let any = |of: &dyn Fn(&Due) -> String| due.iter().map(of).collect::<Vec<_>>().join(" || ");
+    let known = format!(
+        "has(self.year) && has(self.published_on) && has(self.agency) && has(self.agency.kind) && ({})",
+        any(&of)
+    );
+    let in_time = |due: &Due| {
+        let day = format!("{:02}-{:02}", due.month, due.day);
+        format!("{} && self.published_on <= string(int(self.year) + 1) + \"-{day}\"", of(due))
+    };
+    verdict(&known, &any(&in_time))
 }
 
 fn verdict(known: &str, holds: &str) -> String {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::agency::AgencyKind;
 use crate::assertion::Verdict;
-use crate::catalogue::Form;
+use crate::catalogue::{Form, cells};
 use crate::date::{Date, Year};
 use crate::facts::{Source, SourceKind};
 use crate::form::{Cell, Kind, Layout};
@@ -13,6 +13,7 @@ use crate::narrative::Part;
 use crate::number::{AmountUnit, LARGEST_COUNT};
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
+use crate::requests::Applicants;
 use crate::rule::table::RULES;
 use crate::rule_book::{explain, zeros};
 
@@ -66,82 +67,85 @@ pub fn cases() -> Vec<Case> {
         put(format!("{}.breaks", page.rule.code), page.breaks());
     }
     for layout in Layout::newest_first() {
-        let filled = |text: &dyn Fn(usize, Kind) -> String| {
-            let mut report = zeros(layout);
-            for (number, entry) in layout.cells().iter().enumerate() {
-                let _ = report.set(entry.cell(), PublishedCell::read(&text(number, entry.kind())));
-            }
-            report
-        };
-        put(format!("{layout}.zeros"), zeros(layout));
-        put(format!("{layout}.right"), right(layout));
-        put(format!("{layout}.county"), {
-            let mut report = zeros(layout);
-            if let Some(agency) = &mut report.facts.agency {
-                agency.kind = Some(AgencyKind::CountyDepartment);
-            }
-            report
-        });
-        for year in [2020, 2023, 2024] {
-            put(format!("{layout}.period-{year}"), {
-                let mut report = zeros(layout);
-                let text = format!("本报告所列数据的统计期限为{year}年1月1日至12月31日。");
-                report.facts.preamble = Some(Part { text, ..Part::default() });
-                report
-            });
-        }
-        // No two sums are equal: every equation fails, whatever term an implementation leaves out.
-        put(format!("{layout}.wrong"), filled(&|number, _| (number * number + 1).to_string()));
-        // More was issued than is in force and was repealed.
-        put(format!("{layout}.every-third"), filled(&|number, _| if number % 3 == 0 { "9" } else { "0" }.to_owned()));
-        put(format!("{layout}.blank"), filled(&|_, _| String::new()));
-        put(format!("{layout}.not-applicable"), filled(&|_, _| "/".to_owned()));
-        put(format!("{layout}.negative"), filled(&|number, _| format!("-{}", number + 1)));
-        put(format!("{layout}.broken"), filled(&|number, _| format!("{number}.5")));
-        put(format!("{layout}.in-yuan"), filled(&|number, _| format!("{number}元")));
-        put(format!("{layout}.not-found"), PublishedReport::new(layout));
-        put(
-            format!("{layout}.largest"),
-            filled(&|_, kind| match kind {
-                Kind::Amount => "999999999999999.999999".to_owned(),
-                _ => LARGEST_COUNT.to_string(),
-            }),
-        );
-        // Every other cell is blank: what still can be evaluated must be.
-        put(format!("{layout}.half"), {
-            let mut report = right(layout);
-            for entry in layout.cells().iter().step_by(11) {
-                let _ = report.set(entry.cell(), PublishedCell::read(""));
-            }
-            report
-        });
+        of_layout(layout, &mut |name, report| put(format!("{layout}.{name}"), report));
     }
     for layout in [Layout::EDITION_2021, Layout::HYBRID] {
         for kind in AgencyKind::ALL {
-            let mut report = zeros(layout);
-            let cells = layout.cells().iter();
-            for entry in cells.filter(|entry| entry.path().starts_with("article20.item1.rules.")) {
-                let _ = report.set(entry.cell(), PublishedCell::read("1"));
-            }
-            report.facts.published_on = Date::new(2025, 2, 1).ok();
-            if let Some(agency) = &mut report.facts.agency {
-                agency.kind = Some(*kind);
-            }
-            put(format!("{layout}.{}.inferred", kind.name()), {
-                let mut report = report.clone();
-                let source = Source { kind: SourceKind::NameEnding, words: "数据局".to_owned(), place: None };
-                report.facts.evidence.agency_kind = Some(source);
-                report
-            });
-            put(format!("{layout}.{}", kind.name()), report);
+            let (inferred, stated) = of_agency(layout, *kind);
+            put(format!("{layout}.{}.inferred", kind.name()), inferred);
+            put(format!("{layout}.{}", kind.name()), stated);
         }
     }
     for (name, change) in FACTS {
-        let mut report = zeros(Layout::EDITION_2021);
-        change(&mut report);
-        put(format!("facts.{name}"), report);
+        put(format!("facts.{name}"), changed(zeros(Layout::EDITION_2021), change));
     }
     cases
+}
+
+fn changed(mut report: PublishedReport, change: impl FnOnce(&mut PublishedReport)) -> PublishedReport {
+    change(&mut report);
+    report
+}
+
+/// Right and wrong figures in every cell of a layout.
+fn of_layout(layout: Layout, put: &mut impl FnMut(String, PublishedReport)) {
+    let mut put = |name: &str, report: PublishedReport| put(name.to_owned(), report);
+    put("zeros", zeros(layout));
+    put("right", right(layout));
+    let of_county = |report: &mut PublishedReport| {
+        report.facts.agency.iter_mut().for_each(|agency| agency.kind = Some(AgencyKind::CountyDepartment));
+    };
+    put("county", changed(zeros(layout), of_county));
+    for year in [2020, 2023, 2024] {
+        let text = format!("本报告所列数据的统计期限为{year}年1月1日至12月31日。");
+        let preamble = Some(Part { text, ..Part::default() });
+        put(&format!("period-{year}"), changed(zeros(layout), |report| report.facts.preamble = preamble));
+    }
+    let filled = |text: &dyn Fn(usize, Kind) -> String| {
+        changed(zeros(layout), |report| {
+            for (number, entry) in layout.cells().iter().enumerate() {
+                let _ = report.set(entry.cell(), PublishedCell::read(&text(number, entry.kind())));
+            }
+        })
+    };
+    // No two sums are equal: every equation fails, whatever term an implementation leaves out.
+    put("wrong", filled(&|number, _| (number * number + 1).to_string()));
+    // More was issued than is in force and was repealed.
+    put("every-third", filled(&|number, _| if number % 3 == 0 { "9" } else { "0" }.to_owned()));
+    put("blank", filled(&|_, _| String::new()));
+    put("not-applicable", filled(&|_, _| "/".to_owned()));
+    put("negative", filled(&|number, _| format!("-{}", number + 1)));
+    put("broken", filled(&|number, _| format!("{number}.5")));
+    put("in-yuan", filled(&|number, _| format!("{number}元")));
+    put("not-found", PublishedReport::new(layout));
+    let largest = |_, kind| match kind {
+        Kind::Amount => "999999999999999.999999".to_owned(),
+        _ => LARGEST_COUNT.to_string(),
+    };
+    put("largest", filled(&largest));
+    // Every eleventh cell is blank: what still can be evaluated must be.
+    let half = |report: &mut PublishedReport| {
+        for entry in layout.cells().iter().step_by(11) {
+            let _ = report.set(entry.cell(), PublishedCell::read(""));
+        }
+    };
+    put("half", changed(right(layout), half));
+}
+
+/// A report with rules and a late date of an agency whose kind is inferred, and the same of one whose kind is stated.
+fn of_agency(layout: Layout, kind: AgencyKind) -> (PublishedReport, PublishedReport) {
+    let stated = changed(zeros(layout), |report| {
+        if let Some(items) = Form::cells(layout).article20.edition2021() {
+            for cell in cells(&items.item1.rules) {
+                let _ = report.set(cell, PublishedCell::read("1"));
+            }
+        }
+        report.facts.published_on = Date::new(2025, 2, 1).ok();
+        report.facts.agency.iter_mut().for_each(|agency| agency.kind = Some(kind));
+    });
+    let source = Source { kind: SourceKind::NameEnding, words: "数据局".to_owned(), place: None };
+    let inferred = changed(stated.clone(), |report| report.facts.evidence.agency_kind = Some(source));
+    (inferred, stated)
 }
 
 /// A change to the facts around the tables.
@@ -176,11 +180,11 @@ fn fees_in_yuan(report: &mut PublishedReport, printed: &str) {
 /// A report with another number in every part, and every total right.
 fn right(layout: Layout) -> PublishedReport {
     let mut report = zeros(layout);
-    let is_total = |path: &str| path.ends_with(".total") || path.starts_with("requests.outcomes.total.");
+    let requests = &Form::cells(layout).requests;
+    let derived = [cells(&requests.received), cells(&requests.outcomes.total)].concat();
     for (number, entry) in layout.cells().iter().enumerate() {
-        let received = entry.path().starts_with("requests.received.");
         let text = match entry.kind() {
-            _ if is_total(entry.path()) || received => String::new(),
+            _ if entry.path().ends_with(".total") || derived.contains(&entry.cell()) => String::new(),
             Kind::Amount => format!("{number}.25"),
             // In force is more than was issued.
             _ => (number * 7 % 1009 + 1).to_string(),
@@ -189,7 +193,7 @@ fn right(layout: Layout) -> PublishedReport {
     }
     let report = report.with_totals_from_parts();
     let mut report = balanced(report, layout).with_totals_from_parts();
-    // Printed, not worked out.
+    // Printed, not derived.
     for entry in layout.cells() {
         if let Some(number) = report.get(entry.cell()).and_then(PublishedCell::number) {
             let _ = report.set(entry.cell(), PublishedCell::read(&number.to_string()));
@@ -200,16 +204,14 @@ fn right(layout: Layout) -> PublishedReport {
 
 /// What was received is what left, less what was carried in.
 fn balanced(mut report: PublishedReport, layout: Layout) -> PublishedReport {
-    let count = |report: &PublishedReport, path: &str| {
-        path.parse::<Cell>().ok().and_then(|cell| report.get(cell)?.number()?.whole()).unwrap_or(0)
-    };
-    let columns = layout.cells().iter().filter_map(|entry| {
-        Some((entry.cell(), entry.path().strip_prefix("requests.received.").filter(|column| *column != "total")?))
-    });
-    for (cell, column) in columns {
-        let of = |row: &str| count(&report, &format!("requests.{row}.{column}"));
-        let received = of("outcomes.total") + of("carried_out") - of("carried_in");
-        let _ = report.set(cell, PublishedCell::read(&received.to_string()));
+    let requests = &Form::cells(layout).requests;
+    let rows = [&requests.received, &requests.outcomes.total, &requests.carried_out, &requests.carried_in];
+    let rows = rows.map(Applicants::parts);
+    for column in 0..rows[0].len() {
+        let [received, rest @ ..] = rows.each_ref().map(|row| row[column]);
+        let [ended, carried_out, carried_in] =
+            rest.map(|cell| report.get(cell)?.number()?.whole()).map(Option::unwrap_or_default);
+        let _ = report.set(received, PublishedCell::read(&(ended + carried_out - carried_in).to_string()));
     }
     report
 }

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::rule_file::{Holds, RuleFile, RuleLine, TestKind, TestLine, rules};
+use super::rule_file::{Holds, RuleFile, RuleLine, TestKind, TestLine};
+use super::rules::rules;
 use super::tables;
 use crate::catalogue::Entry;
 use crate::form::{Cell, Kind, Unit};

@@ -1,6 +1,6 @@
 //! Reports as tables of cells, for databases and statistics: long (`reports` and `cells`) and wide (one line a report).
 //!
-//! The column of a cell is its path with `.` written `__`. Beside it stands the status, so that no kind of missing is lost:
+//! The column of a cell is its path with `.` written `__`. Beside it is the status, so that no kind of missing is lost:
 //! `blank`, `not_applicable`, `unreadable`, `not_found`, and `no_such_cell` where the layout of the report has no such cell.
 //! `number` is a number in the unit of the form, `other_unit` one in another unit, such as 元 in a column of 万元.
 //! `unit`, in the wide table the column `__unit` of an amount, is the unit of money that the page prints with it, `yuan` or
@@ -24,7 +24,7 @@ use crate::number::AmountUnit;
 use crate::published::PublishedReport;
 use crate::published::cell::{PublishedCell, fits_unit};
 use crate::published::printed::Status;
-use crate::text::csv_field;
+use crate::text::csv_line;
 
 /// The facts of a report: column, type (as in Data Package), Chinese title.
 pub const FACTS: &[(&str, &str, &str)] = &[
@@ -74,16 +74,16 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
 
 /// The long table of facts: one line a report, each with the name it is known by.
 pub fn reports_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedReport)>) -> String {
-    let mut csv = line(FACTS.iter().map(|(name, ..)| *name));
+    let mut csv = csv_line(FACTS.iter().map(|(name, ..)| *name));
     for (name, report) in reports {
-        csv += &line(facts(name, report).iter().map(String::as_str));
+        csv += &csv_line(facts(name, report));
     }
     csv
 }
 
 /// The long table of cells: for each report one line for each cell of any layout.
 pub fn cells_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedReport)>) -> String {
-    let mut csv = line(CELLS.iter().map(|(name, ..)| *name));
+    let mut csv = csv_line(CELLS.iter().map(|(name, ..)| *name));
     for (name, report) in reports {
         for entry in entries() {
             let (status, value) = status_and_value(report, entry);
@@ -100,7 +100,7 @@ pub fn cells_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedRe
                 word(found.and_then(PublishedCell::assumption).and_then(|way| serde_json::to_value(way).ok())),
                 found.and_then(PublishedCell::place).map(ToString::to_string).unwrap_or_default(),
             ];
-            csv += &line(fields.iter().map(String::as_str));
+            csv += &csv_line(fields);
         }
     }
     csv
@@ -117,7 +117,7 @@ pub fn wide_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedRep
             [column.clone(), column + "__status"].into_iter().chain(unit)
         }))
         .collect();
-    let mut csv = line(heading.iter().map(String::as_str));
+    let mut csv = csv_line(heading);
     for (name, report) in reports {
         let mut fields = facts(name, report);
         for entry in entries() {
@@ -125,7 +125,7 @@ pub fn wide_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedRep
             fields.extend([value, status.to_owned()]);
             fields.extend(is_amount(entry).then(|| unit(report.get(entry.cell())).to_owned()));
         }
-        csv += &line(fields.iter().map(String::as_str));
+        csv += &csv_line(fields);
     }
     csv
 }
@@ -217,9 +217,4 @@ fn unit(found: Option<&PublishedCell>) -> &'static str {
         AmountUnit::WanYuan => "wan_yuan",
         AmountUnit::Unstated => "",
     }
-}
-
-fn line<'f>(fields: impl Iterator<Item = &'f str>) -> String {
-    let fields: Vec<_> = fields.map(csv_field).collect();
-    fields.join(",") + "\n"
 }

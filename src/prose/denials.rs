@@ -1,12 +1,13 @@
 //! What the prose denies: 未收到申请, 未发生行政复议, 无结转.
 
-use super::counts::{CARRIED_IN, CARRIED_OUT, LITIGATION, RECEIVED, RECONSIDERATION, is_carried_in, is_carried_out};
-use super::{
-    COMPARISON, FILLERS, Known, Meaning, Sense, Sentence, Statement, has, is_of_other_time, of_other_bodies, plain,
-    sentence,
-};
+use super::context::{COMPARISON, FILLERS, is_carried_in, is_carried_out, is_of_other_time, of_other_bodies, plain};
+use super::meaning::{Known, Meaning, Sense};
+use super::sentence::{COMMAS, Sentence};
+use super::statement::Statement;
+use super::vocabulary::{CARRIED_IN, CARRIED_OUT, LITIGATION, RECEIVED, RECONSIDERATION};
 use crate::catalogue::Form;
 use crate::published::PublishedReport;
+use crate::text::contains_any;
 
 /// Words that deny that something came.
 const NOTHING_CAME: &[&str] = &["未收到", "没有收到", "未接到", "没有接到", "未受理", "没有受理", "未接收", "未新收"];
@@ -16,33 +17,10 @@ const NEVER: &[&str] =
     &["未发生", "没有发生", "未出现", "没有出现", "未产生", "没有产生", "未引发", "没有", "未有", "未被", "无"];
 
 /// How proceedings ended, and what was said of them, is another matter; so are channels, and what is only supposed.
+#[rustfmt::skip]
 const OTHERWISE: &[&str] = &[
-    "纠正",
-    "败诉",
-    "撤销",
-    "投诉",
-    "举报",
-    "错误",
-    "超期",
-    "逾期",
-    "责令",
-    "应诉",
-    "纠错",
-    "违法",
-    "二审",
-    "再审",
-    "上诉",
-    "当面",
-    "线下",
-    "网络",
-    "对于",
-    "如果",
-    "如未",
-    "如无",
-    "若",
-    "凡",
-    "的单位",
-    "除",
+    "纠正", "败诉", "撤销", "投诉", "举报", "错误", "超期", "逾期", "责令", "应诉", "纠错", "违法", "二审", "再审",
+    "上诉", "当面", "线下", "网络", "对于", "如果", "如未", "如无", "若", "凡", "的单位", "除",
 ];
 
 /// What is denied, against cells that are not 0.
@@ -52,11 +30,13 @@ pub(crate) fn denials(report: &PublishedReport, sentences: &[Sentence<'_>]) -> V
     for sentence in sentences.iter().filter(|sentence| sentence.section.is_some()) {
         other_time &= sentence.goes_on;
         let excepted = sentence.text.contains('除') && sentence.text.contains('外');
-        for clause in sentence.text.split(sentence::COMMAS) {
+        for clause in sentence.text.split(COMMAS) {
             other_time = is_of_other_time(report, clause).unwrap_or(other_time);
             let Some(denial) = Denial::of(clause) else { continue };
             let said = &sentence.text[..clause.as_ptr() as usize - sentence.text.as_ptr() as usize + clause.len()];
-            let apart = has(clause, OTHERWISE) || has(clause, COMPARISON) || of_other_bodies(report, clause, said);
+            let apart = contains_any(clause, OTHERWISE)
+                || contains_any(clause, COMPARISON)
+                || of_other_bodies(report, clause, said);
             if other_time || excepted || apart {
                 continue;
             }
@@ -76,7 +56,7 @@ pub(crate) fn denials(report: &PublishedReport, sentences: &[Sentence<'_>]) -> V
 
 /// What a clause denies.
 struct Denial<'c> {
-    /// Where the word stands that denies.
+    /// Where the word is that denies.
     at: usize,
     /// What follows it.
     rest: &'c str,
@@ -127,14 +107,9 @@ impl Denial<'_> {
 
 /// Whether what is denied is requests of any kind, and nothing that is done with them.
 fn is_all_requests(rest: &str) -> bool {
+    #[rustfmt::skip]
     const REQUESTS: &[&str] = &[
-        "信息公开申请",
-        "信息公开的申请",
-        "依申请公开",
-        "公开申请",
-        "申请公开",
-        "信息公开的要求",
-        "公开政府信息的申请",
+        "信息公开申请", "信息公开的申请", "依申请公开", "公开申请", "申请公开", "信息公开的要求", "公开政府信息的申请",
     ];
     let rest = plain(rest);
     let words = REQUESTS.iter().filter_map(|word| rest.find(word).map(|at| (at, at + word.len())));

@@ -1,9 +1,10 @@
 //! The year that the report is for, from its first to its last day.
 
-use super::{Sentence, Statement, has};
+use super::sentence::Sentence;
+use super::statement::Statement;
 use crate::narrative::Section;
 use crate::published::PublishedReport;
-use crate::text::years;
+use crate::text::{contains_any, years};
 
 /// 现公布我局2024年政府信息公开工作年度报告, 统计期限自2024年1月1日起至2024年12月31日止: against the year of the report; the
 /// title, too.
@@ -24,18 +25,14 @@ pub(crate) fn periods(report: &PublishedReport, sentences: &[Sentence<'_>]) -> V
             let (stated, meanings, fits) = is_year(named);
             found.push(Statement::of(sentence, stated, meanings, fits));
         }
+        #[rustfmt::skip]
         let of_report = [
-            "统计期限",
-            "统计时限",
-            "统计时间",
-            "统计期间",
-            "统计范围",
-            "数据统计",
-            "数据的统计",
-            "所列数据",
+            "统计期限", "统计时限", "统计时间", "统计期间", "统计范围", "数据统计", "数据的统计", "所列数据",
             "起止时间",
         ];
-        if let Some((begins, ends, stated)) = period_in(&sentence.text).filter(|_| has(&sentence.text, &of_report)) {
+        if let Some((begins, ends, stated)) =
+            period_in(&sentence.text).filter(|_| contains_any(&sentence.text, &of_report))
+        {
             let meanings = vec![("报告年度".to_owned(), format!("{year}年1月1日至{year}年12月31日"))];
             let fits = begins == (year.get(), 1, 1) && ends == (year.get(), 12, 31);
             found.push(Statement::of(sentence, stated, meanings, fits));
@@ -54,7 +51,7 @@ fn year_presented(text: &str) -> Option<u16> {
             || ["。", "，", ",", "：", ":", "》", "如下", "予以", "公布", "向社会"]
                 .iter()
                 .any(|of| end.starts_with(of));
-        (ends && has(&text[..at], &presents)).then_some(year)
+        (ends && contains_any(&text[..at], &presents)).then_some(year)
     })
 }
 

@@ -3,17 +3,18 @@
 use crate::narrative::{Narrative, Part, Section};
 use crate::place::Place;
 use crate::published::PublishedReport;
+use crate::text::half_width;
 
 /// A sentence, without white space and with its digits in half width.
 #[derive(Debug)]
 pub(crate) struct Sentence<'r> {
-    /// The section it stands in; none before the first.
+    /// The section it is in; none before the first.
     pub section: Option<Section>,
     /// Where it begins.
     pub place: Option<Place>,
     pub text: String,
-    pub figures: Vec<Figure>,
-    /// The sub-heading it stands under.
+    pub figures: Vec<CountedNumber>,
+    /// The sub-heading it is under.
     pub heading: &'r str,
     /// Whether a semicolon parts it from the sentence before, so that it goes on speaking of the same.
     pub goes_on: bool,
@@ -21,7 +22,7 @@ pub(crate) struct Sentence<'r> {
 
 /// A whole number with the word that counts it, 22件.
 #[derive(Clone, Debug)]
-pub(crate) struct Figure {
+pub(crate) struct CountedNumber {
     /// Where the number begins, and where what counts it ends, in bytes of the sentence.
     pub start: usize,
     pub end: usize,
@@ -35,8 +36,8 @@ pub(crate) struct Figure {
 pub(super) const COMMAS: [char; 12] = ['，', ',', '。', '；', ';', '：', ':', '（', '(', '）', ')', '！'];
 
 impl Sentence<'_> {
-    /// What stands before a figure in its clause, and behind the figure before it.
-    pub(super) fn before(&self, figure: &Figure) -> &str {
+    /// What is before a figure in its clause, and behind the figure before it.
+    pub(super) fn before(&self, figure: &CountedNumber) -> &str {
         let text = &self.text[..figure.start];
         let comma = text.char_indices().rev().find(|(_, c)| COMMAS.contains(c)).map_or(0, |(at, c)| at + c.len_utf8());
         let number = self.figures.partition_point(|other| other.start < figure.start);
@@ -45,7 +46,7 @@ impl Sentence<'_> {
     }
 
     /// What follows a figure in its clause; nothing where another figure follows.
-    pub(super) fn after(&self, figure: &Figure) -> &str {
+    pub(super) fn after(&self, figure: &CountedNumber) -> &str {
         let text = &self.text[figure.end..];
         let comma = text.find(COMMAS).unwrap_or(text.len());
         let number = self.figures.partition_point(|other| other.start <= figure.start);
@@ -54,7 +55,7 @@ impl Sentence<'_> {
     }
 
     /// The figure as printed, with its counter.
-    pub(super) fn printed(&self, figure: &Figure) -> String {
+    pub(super) fn printed(&self, figure: &CountedNumber) -> String {
         self.text[figure.start..figure.end].to_owned()
     }
 }
@@ -142,16 +143,13 @@ fn begins_item(line: &str) -> bool {
         || numerals.len() < line.len() && numerals.starts_with(['是', '、', '）', ')'])
 }
 
-/// Full-width digits, points and percent signs in their half-width form.
+/// Full-width digits, points and percent signs in their half-width form; commas stay as they are.
 fn folded(c: char) -> char {
-    match c {
-        '０'..='９' | '％' | '．' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        _ => c,
-    }
+    if matches!(c, '０'..='９' | '％' | '．') { half_width(c) } else { c }
 }
 
 /// The whole numbers of a sentence that count something.
-fn figures(sentence: &str) -> Vec<Figure> {
+fn figures(sentence: &str) -> Vec<CountedNumber> {
     let mut figures = Vec::new();
     let mut at = 0;
     while let Some(c) = sentence[at..].chars().next() {
@@ -169,7 +167,7 @@ fn figures(sentence: &str) -> Vec<Figure> {
         let about = about.copied().any(|word| before.ends_with(word));
         let end = end + counter.len_utf8();
         let rough = sentence[end..].starts_with(['余', '多', '左']);
-        figures.push(Figure { start, end, value, counter, exact: !rough && !about });
+        figures.push(CountedNumber { start, end, value, counter, exact: !rough && !about });
     }
     figures
 }

@@ -1,9 +1,11 @@
 //! Parts and their whole within a sentence: sums and percentages.
 
-use super::counts::Vocabulary;
-use super::sentence::Figure;
-use super::{COMPARISON, Sentence, Statement, has};
+use super::context::COMPARISON;
+use super::sentence::{CountedNumber, Sentence};
+use super::statement::Statement;
+use super::vocabulary::Vocabulary;
 use crate::published::PublishedReport;
+use crate::text::contains_any;
 
 /// 主动公开1116条，其中：…54条，…72条: parts that come to more than the whole, or that end with the rest and do not
 /// come to it.
@@ -16,8 +18,11 @@ pub(crate) fn sums(sentences: &[Sentence<'_>]) -> Vec<Statement> {
         let Some(whole) = whole.filter(|whole| whole.exact) else { continue };
         let parts = parts_after(sentence, at, whole.counter);
         let [_, .., last] = parts[..] else { continue };
-        let in_channels = has(&text[at..last.end], CHANNELS);
-        if in_channels || has(text, OVERLAP) || parts.iter().any(|part| !part.exact || part.value > whole.value) {
+        let in_channels = contains_any(&text[at..last.end], CHANNELS);
+        if in_channels
+            || contains_any(text, OVERLAP)
+            || parts.iter().any(|part| !part.exact || part.value > whole.value)
+        {
             continue;
         }
         let sum: i64 = parts.iter().map(|part| part.value).fold(0, i64::saturating_add);
@@ -42,9 +47,9 @@ const CHANNELS: &[&str] = &["网站", "微信", "微博", "公众号", "新媒�
 /// A sentence with one of these says that it counts a thing twice.
 const OVERLAP: &[&str] = &["同时", "重复", "转载"];
 
-/// The figures of a list that begins here, up to where the bracket closes that it stands in, or to a clause that counts
-/// nothing. What stands in brackets within the list is part of a part.
-fn parts_after<'s>(sentence: &'s Sentence<'_>, at: usize, counter: char) -> Vec<&'s Figure> {
+/// The figures of a list that begins here, up to where the bracket closes that it is in, or to a clause that counts
+/// nothing. What is in brackets within the list is part of a part.
+fn parts_after<'s>(sentence: &'s Sentence<'_>, at: usize, counter: char) -> Vec<&'s CountedNumber> {
     let mut parts = Vec::new();
     let mut of_clause = Vec::new();
     let (mut at, mut start, mut depth) = (at, at, 0);
@@ -62,7 +67,7 @@ fn parts_after<'s>(sentence: &'s Sentence<'_>, at: usize, counter: char) -> Vec<
         at += c.len_utf8();
         if ends || at == sentence.text.len() {
             let clause = &sentence.text[start..at];
-            of_clause.retain(|figure: &&Figure| figure.counter == counter && !has(clause, COMPARISON));
+            of_clause.retain(|figure: &&CountedNumber| figure.counter == counter && !contains_any(clause, COMPARISON));
             // 占5% says more of the part before; 其中， has none yet.
             let goes_on = !of_clause.is_empty() || parts.is_empty() || clause.starts_with('占');
             parts.append(&mut of_clause);
@@ -90,7 +95,7 @@ pub(crate) fn percentages(report: &PublishedReport, sentences: &[Sentence<'_>]) 
     for sentence in sentences.iter().filter(|sentence| sentence.section.is_some()) {
         for figure in sentence.figures.iter().filter(|figure| figure.exact && "件份宗".contains(figure.counter)) {
             let before = sentence.before(figure);
-            let cells = vocabulary.cells_of(before).filter(|_| !has(before, COMPARISON));
+            let cells = vocabulary.cells_of(before).filter(|_| !contains_any(before, COMPARISON));
             let share = share_after(&sentence.text[figure.end..]);
             if let (Some(cells), Some((printed, value, decimals))) = (cells, share) {
                 let wholes: Vec<i64> = totals

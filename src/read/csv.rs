@@ -1,6 +1,6 @@
 //! A CSV of cells: `path,printed`, or what `--cells` of the example prints.
 
-use super::{CsvFault, Limits, ReadError};
+use super::limits::{CsvFault, Limits, ReadError};
 use crate::form::{Cell, Layout};
 use crate::place::Place;
 use crate::published::PublishedReport;
@@ -19,79 +19,86 @@ pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, Read
     if input.lines().nth(limits.lines).is_some() {
         return Err(ReadError::TooManyLines { limit: limits.lines });
     }
+    let fault = |line, expected, found: &str| CsvFault { line, expected, found: shortened(found) };
     let mut records = records(input);
-    let header = records.next().map(|record| record.fields).unwrap_or_default();
-    let column = |name: &str| header.iter().position(|(_, field)| field.trim() == name);
-    let (Some(path), Some(printed)) = (column("path"), column("printed")) else {
-        return Err(ReadError::Csv(vec![CsvFault {
-            line: 1,
-            expected: "the columns path and printed",
-            found: String::new(),
-        }]));
+    let Some(columns) = records.next().and_then(Columns::of) else {
+        return Err(ReadError::Csv(vec![fault(1, "the columns path and printed", "")]));
     };
-    let status = column("status");
     let mut faults = Vec::new();
     let mut cells: Vec<(Cell, PublishedCell)> = Vec::new();
-    for Record { line, fields, broken } in records {
+    for record in records {
         // A file of something else: the first faults say so.
         if faults.len() == 100 {
             break;
         }
-        let mut fault = |expected, found: &str| faults.push(CsvFault { line, expected, found: shortened(found) });
-        if let Some(expected) = broken {
-            fault(expected, fields.last().map_or("", |(_, field)| field));
-            continue;
-        }
-        if fields.len() > header.len() {
-            fault("no more fields than the header has", fields.last().map_or("", |(_, field)| field));
-            continue;
-        }
-        let Some((_, name)) = fields.get(path) else {
-            fault("a path and a printed text", "");
-            continue;
-        };
-        let Ok(cell) = name.trim().parse::<Cell>() else {
-            fault("the path of a cell", name);
-            continue;
-        };
-        let Some((column, text)) = fields.get(printed) else {
-            fault("a path and a printed text", name);
-            continue;
-        };
-        // What has no printed text is told apart by its status alone.
-        let status = status.and_then(|status| fields.get(status)).filter(|_| text.trim().is_empty());
-        let is = |of: Status| status.is_some_and(|(_, name)| name == of.name());
-        if cells.iter().any(|(known, _)| *known == cell) {
-            fault("each cell once", name);
-        } else if let Some(of) = [Status::NotFound, Status::Unreadable].into_iter().find(|of| is(*of)) {
-            cells.push((cell, PublishedCell::of(of)));
-        } else {
-            cells.push((cell, PublishedCell::read(text).at(Place::Text { line, column: *column })));
+        match columns.cell(&record, &cells) {
+            Ok(cell) => cells.push(cell),
+            Err((expected, found)) => faults.push(fault(record.line, expected, found)),
         }
     }
-    // The layout that prints all of them: an exact one if there is one, and of these the one that is complete, or the newest.
+    let of_one_layout = |found| fault(1, "the cells of one layout of the form", found);
+    match layout_of(&cells) {
+        None => faults.push(of_one_layout("cells of several")),
+        Some(layout) if faults.is_empty() => {
+            return PublishedReport::from_cells(layout, cells).map_err(|_| ReadError::Csv(vec![of_one_layout("")]));
+        }
+        Some(_) => {}
+    }
+    Err(ReadError::Csv(faults))
+}
+
+/// The layout that prints all of the cells: an exact one if there is one, and of these the one that is complete, or the
+/// newest.
+fn layout_of(cells: &[(Cell, PublishedCell)]) -> Option<Layout> {
     let fits = |layout: &Layout| cells.iter().all(|(cell, _)| layout.entry(*cell).is_some());
-    let layout = Layout::newest_first()
-        .filter(fits)
-        .min_by_key(|layout| (!layout.is_exact(), layout.cells().len() != cells.len()));
-    let Some(layout) = layout else {
-        faults.push(CsvFault {
-            line: 1,
-            expected: "the cells of one layout of the form",
-            found: "cells of several".to_owned(),
-        });
-        return Err(ReadError::Csv(faults));
-    };
-    if !faults.is_empty() {
-        return Err(ReadError::Csv(faults));
+    let fitting = Layout::newest_first().filter(fits);
+    fitting.min_by_key(|layout| (!layout.is_exact(), layout.cells().len() != cells.len()))
+}
+
+/// Where the columns stand.
+struct Columns {
+    path: usize,
+    printed: usize,
+    status: Option<usize>,
+    /// How many there are.
+    count: usize,
+}
+
+impl Columns {
+    fn of(header: Record) -> Option<Columns> {
+        let column = |name: &str| header.fields.iter().position(|(_, field)| field.trim() == name);
+        let (path, printed) = (column("path")?, column("printed")?);
+        Some(Columns { path, printed, status: column("status"), count: header.fields.len() })
     }
-    PublishedReport::from_cells(layout, cells).map_err(|_| {
-        ReadError::Csv(vec![CsvFault {
-            line: 1,
-            expected: "the cells of one layout of the form",
-            found: String::new(),
-        }])
-    })
+
+    /// The cell of a record; else what was expected, and what was found.
+    fn cell<'r>(
+        &self,
+        Record { line, fields, broken }: &'r Record,
+        known: &[(Cell, PublishedCell)],
+    ) -> Result<(Cell, PublishedCell), (&'static str, &'r str)> {
+        let last = fields.last().map_or("", |(_, field)| field);
+        if let Some(expected) = broken {
+            return Err((expected, last));
+        }
+        if fields.len() > self.count {
+            return Err(("no more fields than the header has", last));
+        }
+        let (_, name) = fields.get(self.path).ok_or(("a path and a printed text", ""))?;
+        let cell: Cell = name.trim().parse().map_err(|_| ("the path of a cell", name.as_str()))?;
+        let (column, text) = fields.get(self.printed).ok_or(("a path and a printed text", name.as_str()))?;
+        if known.iter().any(|(known, _)| *known == cell) {
+            return Err(("each cell once", name));
+        }
+        // What has no printed text is told apart by its status alone.
+        let status = self.status.and_then(|status| fields.get(status)).filter(|_| text.trim().is_empty());
+        let is = |of: &Status| status.is_some_and(|(_, name)| name == of.name());
+        let found = match [Status::NotFound, Status::Unreadable].into_iter().find(is) {
+            Some(status) => PublishedCell::of(status),
+            None => PublishedCell::read(text).at(Place::Text { line: *line, column: *column }),
+        };
+        Ok((cell, found))
+    }
 }
 
 /// A record of a CSV.

@@ -35,10 +35,10 @@ impl Value<'_> {
 
 /// Figures that follow each other on the page.
 pub(crate) struct Figures<'a> {
-    /// The row whose label stands before them.
+    /// The row whose label is before them.
     pub row: Option<usize>,
     pub values: Vec<Value<'a>>,
-    /// Whether they stand in table three.
+    /// Whether they are in table three.
     pub proceedings: bool,
     /// Whether the page shows where each cell ends.
     pub bounded: bool,
@@ -59,12 +59,26 @@ pub(crate) struct Tables {
     pub(super) limit: usize,
     /// Whether a row was read that edition 2021 prints in the hybrid only.
     pub undivided: bool,
-    /// The cells of rows that stand on the page twice: two readings, so none.
+    /// The cells of rows that are on the page twice: two readings, so none.
     pub(super) twice: Vec<Cell>,
     pub(super) misprints: Vec<Misprint>,
 }
 
 impl Tables {
+    /// Tables of which nothing was read yet, and how many figures of no cell are listed.
+    pub(super) fn new(edition: Edition, limit: usize) -> Tables {
+        Tables {
+            edition,
+            cells: vec![const { None }; Cell::count()],
+            unmatched: Vec::new(),
+            strays: 0,
+            limit,
+            undivided: false,
+            twice: Vec::new(),
+            misprints: Vec::new(),
+        }
+    }
+
     /// How many figures belong to no cell.
     pub(super) fn strays(&self) -> usize {
         self.strays
@@ -76,13 +90,13 @@ impl Tables {
     }
 
     /// Takes the figures of a row.
-    pub(super) fn put(&mut self, row: &[Cell], figures: impl Iterator<Item = PublishedCell>) {
+    pub(super) fn put(&mut self, row: &[Cell], figures: impl IntoIterator<Item = PublishedCell>) {
         let Some(first) = row.first() else { return };
         if self.cell(*first).is_none() {
             return row.iter().zip(figures).for_each(|(cell, figure)| self.cells[cell.index()] = Some(figure));
         }
         // What is printed again as it was is no second reading.
-        let figures: Vec<PublishedCell> = figures.collect();
+        let figures: Vec<PublishedCell> = figures.into_iter().collect();
         let same = |(cell, figure): (&Cell, &PublishedCell)| {
             self.cell(*cell).is_some_and(|known| known.printed() == figure.printed())
         };
@@ -149,7 +163,7 @@ impl Tables {
 }
 
 /// The figures of a row of `size` cells: all of them, or all but blanks that only spanned columns leave behind. `None` if
-/// there are too few, too many, or if the blanks could stand on either side.
+/// there are too few, too many, or if the blanks could be on either side.
 pub(crate) fn window<'v, 'a>(values: &'v [Value<'a>], size: usize) -> Option<&'v [Value<'a>]> {
     let mut begins = begins(values, size);
     let begin = begins.next()?;
@@ -157,7 +171,7 @@ pub(crate) fn window<'v, 'a>(values: &'v [Value<'a>], size: usize) -> Option<&'v
     (!open).then(|| &values[begin..begin + size])
 }
 
-/// Where a row of `size` cells can begin among these, so that only blanks stand beside it.
+/// Where a row of `size` cells can begin among these, so that only blanks are beside it.
 pub(crate) fn begins(values: &[Value<'_>], size: usize) -> impl Iterator<Item = usize> {
     // No page spans more.
     let fits = (size..=size + 64).contains(&values.len());

@@ -1,4 +1,4 @@
-//! A web page: its charset, and its tree as a browser builds it, transcribed to lines and the cells of tables.
+//! A web page: its charset, and its tree as a browser builds it, as lines and the cells of tables.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -14,9 +14,9 @@ use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Toke
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, LocalName, Namespace, QualName, TokenizerResult, local_name, ns};
 
-use super::lines::{Origin, Transcript};
-use super::{Limits, ReadError};
-use crate::text::trimmed;
+use super::limits::{Limits, ReadError};
+use super::lines::{Origin, Page, is_longer_than_a_label};
+use crate::text::{contains_any, trimmed};
 
 /// The text of a page, whatever charset it comes in.
 pub(super) fn decode(input: &[u8]) -> Cow<'_, str> {
@@ -60,18 +60,18 @@ fn declared(input: &[u8]) -> Option<&'static Encoding> {
         let (_, label) = meta.split('>').next()?.split_once("charset")?;
         let label = label.trim_start().strip_prefix('=')?.trim_start_matches([' ', '"', '\'']);
         let label = label.split(['"', '\'', ' ', ';', '/']).next()?;
-        // A declaration that can be read as ASCII does not stand in UTF-16, whatever it says.
+        // A declaration that can be read as ASCII is not in UTF-16, whatever it says.
         Encoding::for_label(label.as_bytes()).map(Encoding::output_encoding)
     })
 }
 
-/// Transcribes a page: paragraphs are lines, tables are cells, and tables that only lay out the page are lines too.
+/// Reads a page: paragraphs are lines, tables are cells, and tables that only lay out the page are lines too.
 ///
 /// # Errors
 /// - [`ReadError::Empty`]: nothing but white space
 /// - [`ReadError::TooDeep`], [`ReadError::TooManyCells`], [`ReadError::TooManyLines`]: past `limits`, or a page made to
 ///   be slow
-pub(super) fn transcribe(input: &[u8], limits: &Limits) -> Result<Transcript, ReadError> {
+pub(super) fn read(input: &[u8], limits: &Limits) -> Result<Page, ReadError> {
     let page = decode(input);
     if trimmed(&page).is_empty() {
         return Err(ReadError::Empty);
@@ -81,7 +81,7 @@ pub(super) fn transcribe(input: &[u8], limits: &Limits) -> Result<Transcript, Re
     }
     let tree = parse(&page, limits)?;
     drop(page);
-    tree.transcribe()
+    tree.page()
 }
 
 // ---- Parsing -------------------------------------------------------------------------------------
@@ -293,7 +293,7 @@ const FORMATTING: [&str; 16] =
 /// The nodes of a page. Node 0 is the document; nobody's child and nobody's sibling, so that 0 also says: none.
 #[derive(Default)]
 struct Tree {
-    nodes: Vec<Node>,
+    nodes: Vec<TreeNode>,
     text: String,
     limits: Limits,
     cells: usize,
@@ -303,9 +303,9 @@ struct Tree {
     refusal: Option<ReadError>,
 }
 
-struct Node {
+struct TreeNode {
     name: Name,
-    kind: Kind,
+    kind: NodeKind,
     depth: u32,
     parent: u32,
     previous: u32,
@@ -316,7 +316,7 @@ struct Node {
 
 /// What matters of a node.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum NodeKind {
     /// From where to where in the text of the tree.
     Text(u32, u32),
     /// An element that does not show what is in it.
@@ -332,33 +332,33 @@ enum Kind {
     Cell(u16, u16),
 }
 
-impl Kind {
-    fn of(name: &QualName, attributes: &[Attribute]) -> Kind {
+impl NodeKind {
+    fn of(name: &QualName, attributes: &[Attribute]) -> NodeKind {
         let span = |name| number(&attributes.iter().find(|attribute| attribute.name.local == name)?.value);
         match &*name.local {
             "script" | "style" | "template" | "noscript" | "head" | "title" | "textarea" | "select" | "option"
-            | "optgroup" | "datalist" | "iframe" | "noembed" | "noframes" => Kind::Skipped,
+            | "optgroup" | "datalist" | "iframe" | "noembed" | "noframes" => NodeKind::Skipped,
             // The reading of a character: 項(xiàng).
-            "rt" | "rp" => Kind::Skipped,
-            _ if name.ns != ns!(html) => Kind::Inline,
+            "rt" | "rp" => NodeKind::Skipped,
+            _ if name.ns != ns!(html) => NodeKind::Inline,
             "address" | "article" | "aside" | "blockquote" | "body" | "br" | "caption" | "center" | "dd"
             | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer"
             | "form" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "header" | "hgroup" | "hr" | "html" | "legend"
-            | "li" | "main" | "menu" | "nav" | "ol" | "p" | "search" | "section" | "summary" | "ul" => Kind::Block,
-            "listing" | "plaintext" | "pre" | "xmp" => Kind::Preformatted,
-            "table" => Kind::Table,
-            "tbody" | "tfoot" | "thead" => Kind::Group,
-            "tr" => Kind::Row,
-            "td" | "th" => Kind::Cell(
+            | "li" | "main" | "menu" | "nav" | "ol" | "p" | "search" | "section" | "summary" | "ul" => NodeKind::Block,
+            "listing" | "plaintext" | "pre" | "xmp" => NodeKind::Preformatted,
+            "table" => NodeKind::Table,
+            "tbody" | "tfoot" | "thead" => NodeKind::Group,
+            "tr" => NodeKind::Row,
+            "td" | "th" => NodeKind::Cell(
                 span(local_name!("colspan")).unwrap_or(1).clamp(1, 1000),
                 span(local_name!("rowspan")).unwrap_or(1),
             ),
-            _ => Kind::Inline,
+            _ => NodeKind::Inline,
         }
     }
 
     fn ends_line(self) -> bool {
-        !matches!(self, Kind::Text(..) | Kind::Skipped | Kind::Inline)
+        !matches!(self, NodeKind::Text(..) | NodeKind::Skipped | NodeKind::Inline)
     }
 }
 
@@ -392,7 +392,7 @@ impl ElemName for Name {
 impl Tree {
     fn new(limits: &Limits) -> Tree {
         let mut tree = Tree { limits: limits.clone(), ..Tree::default() };
-        tree.add(NAMELESS, Kind::Block);
+        tree.add(NAMELESS, NodeKind::Block);
         tree
     }
 
@@ -404,8 +404,8 @@ impl Tree {
         }
     }
 
-    fn add(&mut self, name: Name, kind: Kind) -> u32 {
-        self.cells += usize::from(matches!(kind, Kind::Cell(..)));
+    fn add(&mut self, name: Name, kind: NodeKind) -> u32 {
+        self.cells += usize::from(matches!(kind, NodeKind::Cell(..)));
         if self.cells > self.limits.cells {
             self.refusal = Some(ReadError::TooManyCells { limit: self.limits.cells });
         }
@@ -417,12 +417,12 @@ impl Tree {
         if self.nodes.len() == self.nodes.capacity() {
             self.nodes.reserve_exact(self.nodes.len() / 4 + 64);
         }
-        self.nodes.push(Node { name, kind, depth: 0, parent: 0, previous: 0, next: 0, first: 0, last: 0 });
+        self.nodes.push(TreeNode { name, kind, depth: 0, parent: 0, previous: 0, next: 0, first: 0, last: 0 });
         // A page has fewer nodes than bytes.
         self.nodes.len() as u32 - 1
     }
 
-    fn node(&mut self, id: u32) -> &mut Node {
+    fn node(&mut self, id: u32) -> &mut TreeNode {
         &mut self.nodes[id as usize]
     }
 
@@ -447,16 +447,16 @@ impl Tree {
         let previous = self.previous(parent, before);
         let beside = self.node(if previous == 0 { parent } else { previous }).kind;
         // White space at the begin of a line is most of the texts of a page.
-        if self.node(parent).kind == Kind::Skipped || beside.ends_line() && text.trim_ascii().is_empty() {
+        if self.node(parent).kind == NodeKind::Skipped || beside.ends_line() && text.trim_ascii().is_empty() {
             return;
         }
         let begin = self.text.len() as u32;
         self.text.push_str(text);
         let end = self.text.len() as u32;
         match &mut self.node(previous).kind {
-            Kind::Text(_, last) if *last == begin => *last = end,
+            NodeKind::Text(_, last) if *last == begin => *last = end,
             _ => {
-                let id = self.add(NAMELESS, Kind::Text(begin, end));
+                let id = self.add(NAMELESS, NodeKind::Text(begin, end));
                 self.link(parent, before, id);
             }
         }
@@ -475,7 +475,7 @@ impl Tree {
     }
 
     fn remove(&mut self, id: u32) {
-        let Node { parent, previous, next, .. } = *self.node(id);
+        let TreeNode { parent, previous, next, .. } = *self.node(id);
         if parent == 0 {
             // Without a parent; the builder leaves the root where it is.
             return;
@@ -486,17 +486,17 @@ impl Tree {
     }
 
     /// Walks the tree in reading order; a page as deep as the limit allows must not exhaust the stack.
-    fn transcribe(&self) -> Result<Transcript, ReadError> {
+    fn page(&self) -> Result<Page, ReadError> {
         let mut writer = Writer { limit: self.limits.lines, ..Writer::default() };
         let mut id = 0;
         loop {
             let node = &self.nodes[id];
             match node.kind {
-                Kind::Text(begin, end) => writer.text(&self.text[begin as usize..end as usize])?,
+                NodeKind::Text(begin, end) => writer.text(&self.text[begin as usize..end as usize])?,
                 kind if kind.ends_line() => writer.enter(kind)?,
                 _ => {}
             }
-            if node.first != 0 && node.kind != Kind::Skipped {
+            if node.first != 0 && node.kind != NodeKind::Skipped {
                 id = node.first as usize;
                 continue;
             }
@@ -506,7 +506,7 @@ impl Tree {
                     writer.leave(node.kind)?;
                 }
                 if id == 0 {
-                    return Ok(writer.transcript);
+                    return Ok(writer.page);
                 }
                 if node.next != 0 {
                     id = node.next as usize;
@@ -539,12 +539,12 @@ impl TreeSink for Sink {
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> u32 {
-        let kind = Kind::of(&name, &attributes);
+        let kind = NodeKind::of(&name, &attributes);
         self.0.borrow_mut().add(Name { ns: name.ns, local: name.local }, kind)
     }
 
     fn create_comment(&self, _: StrTendril) -> u32 {
-        self.0.borrow_mut().add(NAMELESS, Kind::Skipped)
+        self.0.borrow_mut().add(NAMELESS, NodeKind::Skipped)
     }
 
     fn create_pi(&self, _: StrTendril, data: StrTendril) -> u32 {
@@ -596,10 +596,10 @@ impl TreeSink for Sink {
 
 // ---- Writing -------------------------------------------------------------------------------------
 
-/// Writes the transcript on a walk through the tree.
+/// Writes the page on a walk through the tree.
 #[derive(Default)]
 struct Writer {
-    transcript: Transcript,
+    page: Page,
     lines: usize,
     /// The most lines.
     limit: usize,
@@ -626,7 +626,7 @@ struct Table {
     column: u32,
     /// Spans from earlier rows, by their first column.
     hanging: Vec<Hanging>,
-    /// Where the cell that is gathered stands, and its span. A cell that lays out the page is not gathered.
+    /// Where the cell that is gathered is, and its span. A cell that lays out the page is not gathered.
     cell: Option<(u32, u32)>,
 }
 
@@ -666,30 +666,30 @@ impl Table {
 }
 
 impl Writer {
-    fn enter(&mut self, kind: Kind) -> Result<(), ReadError> {
+    fn enter(&mut self, kind: NodeKind) -> Result<(), ReadError> {
         self.end_paragraph()?;
         match kind {
-            Kind::Preformatted => self.preformatted += 1,
-            Kind::Table => {
+            NodeKind::Preformatted => self.preformatted += 1,
+            NodeKind::Table => {
                 self.flow_cell()?;
                 self.around.push(mem::take(&mut self.table));
             }
-            Kind::Row => self.table.begin_row(),
-            Kind::Cell(colspan, rowspan) => self.table.begin_cell(colspan.into(), rowspan.into()),
+            NodeKind::Row => self.table.begin_row(),
+            NodeKind::Cell(colspan, rowspan) => self.table.begin_cell(colspan.into(), rowspan.into()),
             _ => {}
         }
         Ok(())
     }
 
-    fn leave(&mut self, kind: Kind) -> Result<(), ReadError> {
+    fn leave(&mut self, kind: NodeKind) -> Result<(), ReadError> {
         self.end_paragraph()?;
         match kind {
-            Kind::Preformatted => self.preformatted -= 1,
-            Kind::Table => self.table = self.around.pop().unwrap_or_default(),
+            NodeKind::Preformatted => self.preformatted -= 1,
+            NodeKind::Table => self.table = self.around.pop().unwrap_or_default(),
             // No cell reaches down out of its group.
-            Kind::Group => self.table.hanging.clear(),
-            Kind::Cell(..) if is_prose(&self.cell) => self.flow_cell()?,
-            Kind::Cell(..) => self.end_cell(),
+            NodeKind::Group => self.table.hanging.clear(),
+            NodeKind::Cell(..) if lays_out_the_page(&self.cell) => self.flow_cell()?,
+            NodeKind::Cell(..) => self.end_cell(),
             _ => {}
         }
         Ok(())
@@ -736,7 +736,7 @@ impl Writer {
             return Err(ReadError::TooManyLines { limit: self.limit });
         }
         self.lines += 1;
-        self.transcript.line(self.lines as u32, text);
+        self.page.line(self.lines as u32, text);
         Ok(())
     }
 
@@ -747,7 +747,7 @@ impl Writer {
             self.table.number = self.tables;
         }
         let origin = Origin::Cell { table: self.table.number, row: self.table.row, column };
-        self.transcript.cell(origin, span, &self.cell);
+        self.page.cell(origin, span, &self.cell);
         self.cell.clear();
     }
 
@@ -760,12 +760,9 @@ impl Writer {
 }
 
 /// Whether a cell holds a part of the report, rather than a label or a figure of its tables.
-fn is_prose(cell: &str) -> bool {
-    let (characters, paragraphs) = (cell.chars().count(), cell.lines().count());
-    characters > 600
-        || paragraphs > 1 && characters > 300
-        || paragraphs > 3
-            && ["总体情况", "主动公开政府信息情况", "存在的主要问题"].iter().any(|heading| cell.contains(heading))
+fn lays_out_the_page(cell: &str) -> bool {
+    is_longer_than_a_label(cell)
+        || cell.lines().count() > 3 && contains_any(cell, &["总体情况", "主动公开政府信息情况", "存在的主要问题"])
 }
 
 #[cfg(test)]
@@ -778,7 +775,7 @@ mod tests {
     /// Each piece is a line, or `table:row:column+span|text of a cell`.
     #[track_caller]
     fn assert_reads(page: impl AsRef<[u8]>, pieces: &[&str]) {
-        let (mut expected, mut lines) = (Transcript::default(), 0);
+        let (mut expected, mut lines) = (Page::default(), 0);
         for piece in pieces {
             if let Some((place, text)) = piece.split_once('|') {
                 let mut numbers = place.split([':', '+']).map(|number| number.parse().unwrap());
@@ -789,13 +786,13 @@ mod tests {
                 expected.line(lines, piece);
             }
         }
-        let found = transcribe(page.as_ref(), &Limits::default()).unwrap();
+        let found = read(page.as_ref(), &Limits::default()).unwrap();
         assert_eq!(format!("{found:?}"), format!("{expected:?}"));
     }
 
     #[track_caller]
     fn assert_too_deep(page: &str) {
-        let found = transcribe(page.as_bytes(), &Limits::default());
+        let found = read(page.as_bytes(), &Limits::default());
         assert_eq!(found.unwrap_err(), ReadError::TooDeep { limit: 512 });
     }
 
@@ -844,8 +841,8 @@ mod tests {
             &["总体", "1:1:1|规章", "1:1:2|3", "其他", "2:1:2|导航", "3:1:1|4"],
         );
         assert_reads("<table><tr><td><p>一、总体情况<p>甲<p>乙<p>丙", &["一、总体情况", "甲", "乙", "丙"]);
-        assert!(is_prose(&"字".repeat(601)) && is_prose(&format!("甲\n{}", "字".repeat(300))));
-        assert!(!is_prose(&"字".repeat(600)) && !is_prose(&format!("甲\n{}", "字".repeat(298))));
+        assert!(lays_out_the_page(&"字".repeat(601)) && lays_out_the_page(&format!("甲\n{}", "字".repeat(300))));
+        assert!(!lays_out_the_page(&"字".repeat(600)) && !lays_out_the_page(&format!("甲\n{}", "字".repeat(298))));
     }
 
     #[test]
@@ -892,7 +889,7 @@ mod tests {
     #[test]
     fn pages_made_to_be_slow_are_refused() {
         // The document, <html> and <body> are around them.
-        assert!(transcribe("<div>".repeat(510).as_bytes(), &Limits::default()).is_ok());
+        assert!(read("<div>".repeat(510).as_bytes(), &Limits::default()).is_ok());
         assert_too_deep(&"<div>".repeat(511));
         for open in ["<div>", "<table><tr><td>", "<x>"] {
             assert_too_deep(&open.repeat(200_000));
@@ -921,8 +918,8 @@ mod tests {
         ) {
             let read = |mark: &str| {
                 let page = format!("<p>甲{}", pieces.concat().replace('~', mark));
-                let transcript = transcribe(page.as_bytes(), &Limits::default()).unwrap();
-                let lines = transcript.lines(&Limits::default()).unwrap();
+                let page = read(page.as_bytes(), &Limits::default()).unwrap();
+                let lines = page.lines(&Limits::default()).unwrap();
                 // Where the tag is text, so is the mark.
                 let line = |line: &Line<'_>| (line.origin, line.span, line.text.replace(" =", "").replace('=', ""));
                 lines.iter().map(line).collect::<Vec<_>>()
@@ -944,7 +941,7 @@ mod tests {
     #[test]
     fn limits_hold() {
         let limits = Limits { cells: 6, lines: 6, ..Limits::default() };
-        let read = |page: &str| transcribe(page.as_bytes(), &limits).map(drop);
+        let read = |page: &str| read(page.as_bytes(), &limits).map(drop);
         assert_eq!(read("1<br>2<br>3<br>4<br>5<br>6"), Ok(()));
         assert_eq!(read("1<br>2<br>3<br>4<br>5<br>6<br>7"), Err(ReadError::TooManyLines { limit: 6 }));
         assert_eq!(read(&"<br>".repeat(100)), Err(ReadError::TooManyLines { limit: 6 }));

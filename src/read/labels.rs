@@ -20,7 +20,7 @@ pub(super) struct Row {
     /// The number before the label, `一` or `2`.
     number: &'static str,
     pub cells: Vec<Cell>,
-    /// Where its first cell stands in the form's order.
+    /// Where its first cell is in the form's order.
     pub rank: usize,
     /// Whether the edition prints it only where it departs from the prescribed layout.
     pub undivided: bool,

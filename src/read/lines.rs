@@ -1,10 +1,10 @@
 //! What a reader finds in a document, in reading order: lines of text, and the cells of tables.
 
-use super::{Limits, ReadError};
+use super::limits::{Limits, ReadError};
 use crate::place::Place;
 use crate::text::trimmed;
 
-/// Where a piece of a document stands. All numbers count from 1.
+/// Where a piece of a document is. All numbers count from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Origin {
     /// A line of a text, a paragraph of a page or of a Word document.
@@ -34,14 +34,14 @@ pub(super) struct Line<'a> {
     pub origin: Origin,
     /// How many columns a cell spans.
     pub span: u32,
-    /// The line as it stands; where a line was cut, the part.
+    /// The line as it is; where a line was cut, the part.
     pub whole: &'a str,
-    /// How many characters of the line stand before `whole`.
+    /// How many characters of the line are before `whole`.
     before: u32,
     /// The line without white space around it.
     pub text: &'a str,
     /// Whether it was cut from a line that ran cells together.
-    pub glued: bool,
+    pub run_together: bool,
     /// The name of the worksheet.
     sheet: &'a str,
 }
@@ -49,15 +49,15 @@ pub(super) struct Line<'a> {
 impl<'a> Line<'a> {
     /// The line of this number.
     pub(super) fn new(number: u32, whole: &'a str, text: &'a str) -> Line<'a> {
-        Line { origin: Origin::Line(number), span: 1, whole, before: 0, text, glued: false, sheet: "" }
+        Line { origin: Origin::Line(number), span: 1, whole, before: 0, text, run_together: false, sheet: "" }
     }
 
-    /// The parts of the line, which ran cells together: what stands between these places of its text, blanks left out.
+    /// The parts of the line, which ran cells together: what is between these places of its text, blanks left out.
     pub(super) fn parts(self, cuts: impl IntoIterator<Item = usize>) -> impl Iterator<Item = Line<'a>> {
         let (mut start, mut before) = (0, self.column_of(self.text));
         cuts.into_iter().filter_map(move |cut| {
             let whole = &self.text[start..cut];
-            let part = Line { whole, before, text: trimmed(whole), glued: true, ..self };
+            let part = Line { whole, before, text: trimmed(whole), run_together: true, ..self };
             start = cut;
             // As in `column_of`.
             before += whole.chars().count() as u32;
@@ -74,7 +74,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// How many characters of the line stand before a piece of it.
+    /// How many characters of the line are before a piece of it.
     pub(super) fn column_of(&self, piece: &str) -> u32 {
         let offset = (piece.as_ptr() as usize).saturating_sub(self.whole.as_ptr() as usize);
         // A line has fewer characters than the largest input has bytes.
@@ -82,9 +82,16 @@ impl<'a> Line<'a> {
     }
 }
 
-/// A document as it was transcribed.
+/// Whether a cell is longer than any label of the form: it holds prose.
+#[cfg(any(feature = "html", feature = "office"))]
+pub(super) fn is_longer_than_a_label(cell: &str) -> bool {
+    let most = if cell.contains('\n') { 300 } else { 600 };
+    cell.chars().nth(most).is_some()
+}
+
+/// A document as its lines and cells, in reading order.
 #[derive(Debug, Default)]
-pub(super) struct Transcript {
+pub(super) struct Page {
     text: String,
     pieces: Vec<Piece>,
     /// The names of the worksheets.
@@ -98,11 +105,8 @@ struct Piece {
     span: u32,
 }
 
-#[cfg_attr(
-    not(any(feature = "html", feature = "office")),
-    expect(dead_code, reason = "plain text is its own transcript")
-)]
-impl Transcript {
+#[cfg_attr(not(any(feature = "html", feature = "office")), expect(dead_code, reason = "plain text is lines already"))]
+impl Page {
     /// Adds a line, or a paragraph that no line break parts.
     pub(super) fn line(&mut self, number: u32, text: &str) {
         self.push(Origin::Line(number), 1, text);
@@ -145,7 +149,15 @@ impl Transcript {
                 Origin::Sheet { sheet, .. } => self.sheets.get(sheet as usize - 1).map_or("", |name| name),
                 _ => "",
             };
-            lines.push(Line { origin: piece.origin, span: piece.span, whole, before: 0, text, glued: false, sheet });
+            lines.push(Line {
+                origin: piece.origin,
+                span: piece.span,
+                whole,
+                before: 0,
+                text,
+                run_together: false,
+                sheet,
+            });
         }
         Ok(lines)
     }

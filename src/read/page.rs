@@ -1,89 +1,49 @@
-//! What stands around the tables: title, agency, year, dates, headings, prose; the tables are the business of
-//! [`super::table`].
+//! What is around the tables: title, agency, year, dates, headings, prose; the tables are the business of
+//! [`super::matcher`].
 
 use super::figures::Tables;
 use super::labels::{SAMPLE_ROW, compact};
+use super::limits::{Limits, ReadError};
 use super::lines::Line;
-use super::{Limits, ReadError, matcher};
+use super::matcher;
 use crate::agency::{Agency, AgencyKind};
 use crate::date::{Date, Year};
 use crate::facts::{Source, SourceKind};
 use crate::narrative::{FeeStatus, Heading, Narrative, OtherMatters, Part, ProcessingFee, Remark, Section};
 use crate::number::{Amount, Count};
 use crate::published::PublishedReport;
-use crate::text::{is_ideograph, trimmed, years};
+use crate::text::{contains_any, half_width, is_ideograph, trimmed, years};
 
 /// Reads a report from the lines of a document, in reading order.
 pub(super) fn read(lines: &[Line<'_>], limits: &Limits) -> Result<PublishedReport, ReadError> {
     let title = Title::find(lines);
     let begin = title.as_ref().map_or(0, |title| title.end);
-    let headings = headings(lines, begin);
-    let at = |section: Section| headings.iter().find(|(_, of)| *of == section).map(|(line, _)| *line);
-    let tables_end = at(Section::Problems).or(at(Section::OtherMatters)).unwrap_or(lines.len());
-    let tables =
-        matcher::read(lines, (begin, tables_end), title.as_ref().and_then(|title| title.year), limits.unmatched);
-    if let Some(found) = tables.as_ref().map(Tables::strays).filter(|found| *found > limits.unmatched) {
-        return Err(ReadError::TooManyFigures { found, limit: limits.unmatched });
-    }
-    if tables.is_none()
-        && let Some(year) = title.as_ref().and_then(|title| title.year).filter(|year| *year < Year::FIRST)
-    {
-        return Err(ReadError::BeforeForm { year });
-    }
-    if title.is_none() && tables.is_none() {
-        return Err(ReadError::NotAReport { row: SAMPLE_ROW });
-    }
     let year = title.as_ref().and_then(|title| title.year);
-    let mut report = tables.map_or_else(|| Tables::none(year), Tables::into_report);
+    let sections = Sections::find(lines, begin);
+    let tables_end = sections.line_of(Section::Problems).or(sections.line_of(Section::OtherMatters));
+    let tables = matcher::read(lines, (begin, tables_end.unwrap_or(lines.len())), year, limits.unmatched);
+    let mut report = match tables {
+        Some(tables) if tables.strays() > limits.unmatched => {
+            return Err(ReadError::TooManyFigures { found: tables.strays(), limit: limits.unmatched });
+        }
+        Some(tables) => tables.into_report(),
+        None => match year.filter(|year| *year < Year::FIRST) {
+            Some(year) => return Err(ReadError::BeforeForm { year }),
+            None if title.is_none() => return Err(ReadError::NotAReport { row: SAMPLE_ROW }),
+            None => Tables::none(year),
+        },
+    };
     if let Some(title) = title {
         title.describe(lines, &mut report);
     }
-    let first_section = headings.iter().map(|(line, _)| *line).min().unwrap_or(lines.len().min(begin + 40));
-    let mut used: Vec<usize> = headings.iter().map(|(line, _)| *line).collect();
-    used.sort_unstable();
-    let section_lines = |section: Section| {
-        let start = at(section)?;
-        let end = used.iter().copied().find(|line| *line > start).unwrap_or(lines.len());
-        Some((lines[start], &lines[start + 1..end]))
-    };
-    if let Some((heading, body)) = section_lines(Section::Overview) {
-        let body = body.iter().position(|line| matcher::begins_table(line.text)).map_or(body, |end| &body[..end]);
-        report.facts.overview = Some(Narrative { title: heading.text.to_owned(), parts: parts(body) });
-    }
-    if let Some((heading, body)) = section_lines(Section::Problems) {
-        report.facts.problems = Some(Narrative { title: heading.text.to_owned(), parts: parts(body) });
-    }
-    let mut signature = None;
-    if let Some((heading, body)) = section_lines(Section::OtherMatters) {
-        let (body, signed) = without_signature(body, report.facts.agency.as_ref());
-        signature = signed;
-        let parts = parts(body);
-        let text: String = parts.iter().flat_map(|part| [part.heading.as_deref().unwrap_or(""), &part.text]).collect();
-        let processing_fee = fee(&text, year);
-        report.facts.other_matters = Some(OtherMatters { title: heading.text.to_owned(), parts, processing_fee });
-    }
-    for section in [Section::Article20, Section::Requests, Section::Proceedings] {
-        let body = section_lines(section).map_or(&[][..], |(_, body)| body);
-        let remarks = body.iter().filter(|line| matcher::holds_sentence(line.text) && line.origin.row().is_none());
-        let remark =
-            |line: &Line<'_>| Remark { section, text: line.text.to_owned(), place: Some(line.place_of(line.text)) };
-        report.page.remarks.extend(remarks.map(remark));
-    }
-    if report.facts.title.is_some() && !headings.is_empty() {
+    let signature = sections.describe(year, &mut report);
+    let end = sections.headings.first().map_or(lines.len().min(begin + 40), |(line, _)| *line).max(begin);
+    if report.facts.title.is_some() && !sections.headings.is_empty() {
         let mut preamble = Part::default();
-        lines[begin..first_section.max(begin)].iter().for_each(|line| add_line(&mut preamble, line, line.text));
+        lines[begin..end].iter().for_each(|line| add_line(&mut preamble, line, line.text));
         report.facts.preamble = Some(preamble).filter(|preamble| !preamble.text.is_empty());
     }
-    dates(&lines[..first_section.max(begin)], begin, signature, &mut report);
-    report.page.headings = used
-        .iter()
-        .filter_map(|line| headings.iter().find(|(of, _)| of == line))
-        .map(|(line, section)| Heading {
-            section: *section,
-            title: lines[*line].text.trim_end_matches('|').trim_end().to_owned(),
-            place: Some(lines[*line].place_of(lines[*line].text)),
-        })
-        .collect();
+    dates(&lines[..end], begin, signature, &mut report);
     Ok(report)
 }
 
@@ -97,7 +57,7 @@ struct Title<'a> {
     year: Option<u16>,
     year_words: String,
     agency: Option<String>,
-    /// The agency, where it stands on a line of its own above.
+    /// The agency, where it is alone on the line above.
     above: Option<&'a str>,
 }
 
@@ -116,7 +76,7 @@ impl<'a> Title<'a> {
                 continue;
             }
             let Some(title) = (1..=3.min(end)).find_map(|count| Title::at(lines, end - count, end)) else { continue };
-            // The last one before the report begins: above it can stand links to other reports.
+            // The last one before the report begins: above it can be links to other reports.
             if best.as_ref().is_none_or(|best| rank(best) <= rank(&title)) {
                 best = Some(title);
             }
@@ -151,36 +111,10 @@ impl<'a> Title<'a> {
         let before = found.map_or(text.as_str(), |(at, _, _)| &text[..at]);
         let before = before.split("政府信息公开").next().unwrap_or(before);
         let after = found.and_then(|(at, _, words)| text[at + words.len()..].split("政府信息公开").next());
-        let mut agency = subject(before)
+        let agency = subject(before)
             .or_else(|| after.filter(|_| before.trim_start_matches("关于").is_empty()).and_then(subject));
-        let mut above = None;
-        if agency.is_none() && start > 0 {
-            let candidate = trimmed(lines[start - 1].text);
-            let endings = [
-                "政府",
-                "局",
-                "委员会",
-                "委",
-                "厅",
-                "办公室",
-                "街道",
-                "镇",
-                "乡",
-                "管委会",
-                "处",
-                "中心",
-                "部",
-                "院",
-                "办",
-            ];
-            if candidate.chars().count() <= 30
-                && !candidate.contains(['：', ':', '。', '>'])
-                && endings.iter().any(|ending| candidate.ends_with(ending))
-            {
-                agency = Some(compact(candidate));
-                above = Some(candidate);
-            }
-        }
+        let above = if agency.is_none() && start > 0 { agency_in(lines[start - 1].text) } else { None };
+        let agency = agency.or_else(|| above.map(compact));
         let text = above.map_or(printed.clone(), |above| format!("{above}{printed}"));
         Some(Title { start, end, text, year, year_words, agency, above })
     }
@@ -220,6 +154,19 @@ impl<'a> Title<'a> {
     }
 }
 
+/// The agency that a line names, and nothing else.
+fn agency_in(line: &str) -> Option<&str> {
+    #[rustfmt::skip]
+    const ENDINGS: [&str; 15] = [
+        "政府", "局", "委员会", "委", "厅", "办公室", "街道", "镇", "乡", "管委会", "处", "中心", "部", "院", "办",
+    ];
+    let line = trimmed(line);
+    let is_name = line.chars().count() <= 30
+        && !line.contains(['：', ':', '。', '>'])
+        && ENDINGS.iter().any(|ending| line.ends_with(ending));
+    is_name.then_some(line)
+}
+
 /// A line without what a tool or a page header puts before a title: `标题:`, `Page 8 -`.
 fn without_page(text: &str) -> &str {
     let text = text.strip_prefix("标题:").unwrap_or(text);
@@ -241,21 +188,77 @@ fn year_in(text: &str) -> Option<(usize, u16, &str)> {
 
 // ---- Headings and prose --------------------------------------------------------------------------
 
-/// The section headings after the title: one line a section, the last where a section is headed twice (a second numbering
-/// begins before the tables), but the first of section one.
-fn headings(lines: &[Line<'_>], begin: usize) -> Vec<(usize, Section)> {
-    let mut found: Vec<(usize, Section)> = Vec::new();
-    // Most lines are figures.
-    let words = |line: &Line<'_>| !line.text.starts_with(|c: char| c.is_ascii_digit());
-    for (index, line) in lines.iter().enumerate().skip(begin).filter(|(_, line)| words(line)) {
-        let Some(section) = heading_of(line.text) else { continue };
-        match found.iter_mut().find(|(_, of)| *of == section) {
-            Some(_) if section == Section::Overview => {}
-            Some(known) => known.0 = index,
-            None => found.push((index, section)),
+/// The sections after the title.
+struct Sections<'l, 'a> {
+    lines: &'l [Line<'a>],
+    /// The line of each heading, in the order of the page.
+    headings: Vec<(usize, Section)>,
+}
+
+impl<'l, 'a> Sections<'l, 'a> {
+    /// One line a section, the last where a section is headed twice (a second numbering begins before the tables), but the
+    /// first of section one.
+    fn find(lines: &'l [Line<'a>], begin: usize) -> Sections<'l, 'a> {
+        let mut headings: Vec<(usize, Section)> = Vec::new();
+        // Most lines are figures.
+        let words = |line: &Line<'_>| !line.text.starts_with(|c: char| c.is_ascii_digit());
+        for (index, line) in lines.iter().enumerate().skip(begin).filter(|(_, line)| words(line)) {
+            let Some(section) = heading_of(line.text) else { continue };
+            match headings.iter_mut().find(|(_, of)| *of == section) {
+                Some(_) if section == Section::Overview => {}
+                Some(known) => known.0 = index,
+                None => headings.push((index, section)),
+            }
         }
+        headings.sort_unstable_by_key(|(line, _)| *line);
+        Sections { lines, headings }
     }
-    found
+
+    fn line_of(&self, section: Section) -> Option<usize> {
+        self.headings.iter().find(|(_, of)| *of == section).map(|(line, _)| *line)
+    }
+
+    /// The heading of a section, and the lines below it.
+    fn get(&self, section: Section) -> Option<(&'l str, &'l [Line<'a>])> {
+        let start = self.line_of(section)?;
+        let end = self.headings.iter().map(|(line, _)| *line).find(|line| *line > start).unwrap_or(self.lines.len());
+        Some((self.lines[start].text, &self.lines[start + 1..end]))
+    }
+
+    /// Tells the report what is in the sections; returns the date of the signature, with its line.
+    fn describe(&self, year: Option<u16>, report: &mut PublishedReport) -> Option<(Date, Line<'a>)> {
+        if let Some((title, body)) = self.get(Section::Overview) {
+            let end = body.iter().position(|line| matcher::begins_table(line.text)).unwrap_or(body.len());
+            report.facts.overview = Some(Narrative { title: title.to_owned(), parts: parts(&body[..end]) });
+        }
+        if let Some((title, body)) = self.get(Section::Problems) {
+            report.facts.problems = Some(Narrative { title: title.to_owned(), parts: parts(body) });
+        }
+        let mut signature = None;
+        if let Some((title, body)) = self.get(Section::OtherMatters) {
+            let (body, signed) = without_signature(body, report.facts.agency.as_ref());
+            signature = signed;
+            let parts = parts(body);
+            let text: String =
+                parts.iter().flat_map(|part| [part.heading.as_deref().unwrap_or(""), &part.text]).collect();
+            let processing_fee = fee(&text, year);
+            report.facts.other_matters = Some(OtherMatters { title: title.to_owned(), parts, processing_fee });
+        }
+        for section in [Section::Article20, Section::Requests, Section::Proceedings] {
+            let body = self.get(section).map_or(&[][..], |(_, body)| body);
+            let remarks = body.iter().filter(|line| matcher::holds_sentence(line.text) && line.origin.row().is_none());
+            let remark =
+                |line: &Line<'_>| Remark { section, text: line.text.to_owned(), place: Some(line.place_of(line.text)) };
+            report.page.remarks.extend(remarks.map(remark));
+        }
+        let heading = |(line, section): &(usize, Section)| {
+            let line = &self.lines[*line];
+            let title = line.text.trim_end_matches('|').trim_end().to_owned();
+            Heading { section: *section, title, place: Some(line.place_of(line.text)) }
+        };
+        report.page.headings = self.headings.iter().map(heading).collect();
+        signature
+    }
 }
 
 fn heading_of(text: &str) -> Option<Section> {
@@ -272,20 +275,20 @@ fn heading_of(text: &str) -> Option<Section> {
         return None;
     }
     let text = compact(text);
-    let has = |word: &str| text.contains(word);
+    let has = |words: &[&str]| contains_any(&text, words);
     if matcher::is_row(&text) {
         None
-    } else if has("行政复议") || has("行政诉讼") || has("行政法复议") {
+    } else if has(&["行政复议", "行政诉讼", "行政法复议"]) {
         Some(Section::Proceedings)
-    } else if has("收到和处理") || has("公开申请") || has("依申请公开") {
+    } else if has(&["收到和处理", "公开申请", "依申请公开"]) {
         Some(Section::Requests)
-    } else if has("主动公开") {
+    } else if has(&["主动公开"]) {
         Some(Section::Article20)
-    } else if has("总体情况") || has("概述") || has("基本情况") {
+    } else if has(&["总体情况", "概述", "基本情况"]) {
         Some(Section::Overview)
-    } else if has("问题") {
+    } else if has(&["问题"]) {
         Some(Section::Problems)
-    } else if has("其他") && (has("事项") || has("报告")) {
+    } else if has(&["其他"]) && has(&["事项", "报告"]) {
         Some(Section::OtherMatters)
     } else {
         None
@@ -340,21 +343,10 @@ fn without_signature<'l, 'a>(
     lines: &'l [Line<'a>],
     agency: Option<&Agency>,
 ) -> (&'l [Line<'a>], Option<(Date, Line<'a>)>) {
+    #[rustfmt::skip]
     const SITE: [&str; 14] = [
-        "附件",
-        "文件下载",
-        "关联文件",
-        "相关链接",
-        "相关文件",
-        "扫一扫",
-        "打印",
-        "关闭",
-        "分享",
-        "版权所有",
-        "主办",
-        "（此件",
-        "(此件",
-        "上一篇",
+        "附件", "文件下载", "关联文件", "相关链接", "相关文件", "扫一扫", "打印", "关闭", "分享", "版权所有", "主办",
+        "（此件", "(此件", "上一篇",
     ];
     let end = lines
         .iter()
@@ -430,41 +422,30 @@ fn dates<'a>(head: &[Line<'a>], begin: usize, signature: Option<(Date, Line<'a>)
 /// The day at the beginning of a text: `2025-02-14`, `2024年01月12日`, `2023 年 1 月 16 日`; and what follows it.
 fn leading_date(text: &str) -> Option<(Date, &str)> {
     fn number(text: &str, most: usize) -> Option<(u16, &str)> {
-        let text = trimmed_start(text);
+        let text = text.trim_start();
         let mut value = 0_u16;
         let mut end = 0;
         for (count, (at, c)) in text.char_indices().enumerate() {
-            let Some(digit) = ascii_digit(c) else { break };
+            let Some(digit) = half_width(c).to_digit(10) else { break };
             if count == most {
                 return None;
             }
-            value = value * 10 + digit;
+            // Four digits fit.
+            value = value * 10 + digit as u16;
             end = at + c.len_utf8();
         }
         if end == 0 { None } else { Some((value, &text[end..])) }
     }
     fn after<'t>(text: &'t str, marks: &[char]) -> Option<&'t str> {
-        trimmed_start(text).strip_prefix(marks)
+        text.trim_start().strip_prefix(marks)
     }
     let (year, rest) = number(text, 4)?;
     let (month, rest) = number(after(rest, &['年', '-', '/', '.', '－', '—'])?, 2)?;
     let (day, rest) = number(after(rest, &['月', '-', '/', '.', '－', '—'])?, 2)?;
-    let rest = trimmed_start(rest).strip_prefix('日').unwrap_or(rest);
+    let rest = rest.trim_start().strip_prefix('日').unwrap_or(rest);
     // Two digits fit a byte.
     let date = Date::new(year, month as u8, day as u8).ok()?;
-    if (2000..2100).contains(&year) { Some((date, trimmed_start(rest))) } else { None }
-}
-
-fn trimmed_start(text: &str) -> &str {
-    text.trim_start_matches(|c: char| c.is_whitespace())
-}
-
-fn ascii_digit(c: char) -> Option<u16> {
-    match c {
-        '0'..='9' => Some(c as u16 - u16::from(b'0')),
-        '０'..='９' => Some((c as u32 - '０' as u32) as u16),
-        _ => None,
-    }
+    if (2000..2100).contains(&year) { Some((date, rest.trim_start())) } else { None }
 }
 
 /// The day a text consists of. Where a site dropped 年月日, `2025214`, the digits must allow one day only.
@@ -502,9 +483,8 @@ fn fee(text: &str, year: Option<u16>) -> Option<ProcessingFee> {
         ["未", "没有", "不收", "不存在", "不涉及", "无收取", "无信息", "无政府信息", "无收费", "无相关"];
     let text = compact(text).replace(',', "");
     let about = |sentence: &&str| {
-        sentence.contains("处理费")
-            || sentence.contains("收费通知")
-            || sentence.contains("信息公开") && (sentence.contains("收费") || sentence.contains("收取"))
+        contains_any(sentence, &["处理费", "收费通知"])
+            || sentence.contains("信息公开") && contains_any(sentence, &["收费", "收取"])
     };
     let named_after = |sentence: &str| sentence.rsplit_once('《').is_none_or(|(_, title)| title.contains('》'));
     let sentences: Vec<&str> =
@@ -513,9 +493,9 @@ fn fee(text: &str, year: Option<u16>) -> Option<ProcessingFee> {
     let amounts = amounts_in(first);
     let notices = first
         .split_once("收费通知")
-        .and_then(|(_, after)| number_before(after, ['件', '份']))
+        .and_then(|(_, after)| count_before(after, ['件', '份']))
         .and_then(|count| Count::new(count).ok());
-    let denial = DENIALS.iter().any(|word| first.contains(word));
+    let denial = contains_any(first, &DENIALS);
     let amount_stated = |sentence: &&str| {
         sentence.contains("万元") || amounts_in(sentence).iter().any(|(_, amount)| !amount.get().is_zero())
     };
@@ -526,7 +506,7 @@ fn fee(text: &str, year: Option<u16>) -> Option<ProcessingFee> {
     let of_other_year =
         year.is_some_and(|year| years(first).next().is_some() && years(first).all(|(_, of)| of != year));
     let collected = match (amounts.as_slice(), whole) {
-        _ if denial || of_other_year || first.contains("通知") || first.contains("万元") => None,
+        _ if denial || of_other_year || contains_any(first, &["通知", "万元"]) => None,
         ([(_, amount)], _) => Some(*amount),
         (amounts, Some(whole)) => amounts.iter().find(|(at, _)| *at > whole).map(|(_, amount)| *amount),
         _ => None,
@@ -550,7 +530,7 @@ fn amounts_in(sentence: &str) -> Vec<(usize, Amount)> {
 }
 
 /// The whole number right before the first of these units.
-fn number_before(text: &str, units: [char; 2]) -> Option<u64> {
+fn count_before(text: &str, units: [char; 2]) -> Option<u64> {
     let (before, _) = text.split_once(units)?;
     let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     before[before.len() - digits..].parse().ok()

@@ -1,7 +1,7 @@
-//! Figures that the page tore apart or ran together: the rules say which way of reading them is right.
+//! Figures that a page broke over lines or ran together: the rules say which way of reading them is right.
 //!
 //! Three things happen to a row on its way through a tool. Its cells lose what parts them (`640020470`), a narrow cell is
-//! broken over lines (`1361` above, `2` below), or the label is lost and the figures stand alone between two rows that
+//! broken over lines (`1361` above, `2` below), or the label is lost and the figures are alone between two rows that
 //! kept theirs. Each is read only where the identities of the rule table leave one reading; what they leave open is
 //! reported with its candidates.
 
@@ -31,14 +31,15 @@ pub(super) fn read<'a>(
     lines: &[Line<'_>],
     tables: &mut Tables,
 ) {
-    let mut torn = Torn { shape, layout: layout(shape, lines, seen), seen: seen.to_vec(), placed: Vec::new(), tables };
-    torn.doubt(events);
-    torn.cut(events);
-    torn.join(events);
-    torn.run_on(events);
-    torn.place(events, lines);
-    torn.list_unvouched();
-    torn.place_proceedings(events);
+    let mut rows =
+        Reconstruction { shape, layout: layout(shape, lines, seen), seen: seen.to_vec(), placed: Vec::new(), tables };
+    rows.doubt(events);
+    rows.cut(events);
+    rows.join(events);
+    rows.run_on(events);
+    rows.place(events, lines);
+    rows.list_unconfirmed();
+    rows.place_proceedings(events);
 }
 
 /// Which layout the labels show.
@@ -50,7 +51,7 @@ fn layout(shape: &Shape, lines: &[Line<'_>], seen: &[bool]) -> Layout {
     shape.departed().filter(|_| departs()).unwrap_or(shape.edition.layout())
 }
 
-struct Torn<'t> {
+struct Reconstruction<'t> {
     shape: &'static Shape,
     layout: Layout,
     seen: Vec<bool>,
@@ -59,8 +60,8 @@ struct Torn<'t> {
     tables: &'t mut Tables,
 }
 
-impl Torn<'_> {
-    /// A row that was read from lines and whose total is wrong stands in doubt if a line beside it holds a few figures of no
+impl Reconstruction<'_> {
+    /// A row that was read from lines and whose total is wrong is in doubt if a line beside it holds a few figures of no
     /// row: they may be pieces of its own.
     fn doubt(&mut self, events: &mut [Figures<'_>]) {
         // As many as the row of their label has are no pieces of another.
@@ -75,10 +76,9 @@ impl Torn<'_> {
             let Some(row) = figures.row.filter(|row| self.shape.rows[*row].is_request()) else { continue };
             let Some(line) = figures.values.first().and_then(line_of) else { continue };
             let cells = &self.shape.rows[row].cells;
-            let texts: Vec<&str> = figures.values.iter().map(|value| value.text).collect();
             let beside = is_piece(line - 1) || is_piece(line + 1);
-            if beside && counts(&texts).is_some_and(|counts| counts.len() == APPLICANTS && !self.holds(cells, &counts))
-            {
+            let is_wrong = |counts: Vec<i64>| counts.len() == APPLICANTS && !self.holds(cells, &counts);
+            if beside && counts(texts(&figures.values)).is_some_and(is_wrong) {
                 figures.read = false;
                 self.seen[row] = false;
                 self.tables.forget(cells);
@@ -86,7 +86,7 @@ impl Torn<'_> {
         }
     }
 
-    /// The identities among these cells alone: where the total stands, and where its parts.
+    /// The identities among these cells alone: where the total is, and where its parts are.
     fn sums(&self, cells: &[Cell]) -> Vec<(usize, Vec<usize>)> {
         let place = |cell: &Cell| cells.iter().position(|of| of == cell);
         let exact = Balance::all(self.layout).iter().filter(|balance| balance.is_exact());
@@ -105,28 +105,46 @@ impl Torn<'_> {
             .all(|(total, parts)| counts[*total] == parts.iter().map(|part| counts[*part]).sum::<i64>())
     }
 
-    fn put(&mut self, cells: &[Cell], values: impl IntoIterator<Item = PublishedCell>) {
-        self.tables.put(cells, values.into_iter());
+    /// Whether these texts print counts that satisfy the identities among the cells.
+    fn print<'t>(&self, cells: &[Cell], texts: impl IntoIterator<Item = &'t str>) -> bool {
+        counts(texts).is_some_and(|counts| self.holds(cells, &counts))
     }
 
     // ---- Cells without anything between them ------------------------------------------------------
 
     /// Cuts the rows whose figures ran together.
     fn cut(&mut self, events: &mut [Figures<'_>]) {
-        let mut open: Vec<Open<'_>> = Vec::new();
-        for (at, figures) in events.iter().enumerate().filter(|(_, figures)| !figures.read) {
-            let cells = match figures.row {
-                Some(row) if !self.seen[row] && open.iter().all(|open| open.row != Some(row)) => {
-                    &self.shape.rows[row].cells
-                }
-                None if figures.proceedings && open.iter().all(|open| open.row.is_some()) => &self.shape.proceedings,
+        let open = self.rows_to_cut(events);
+        // Only table two has columns that hold.
+        let rows: Vec<&Open<'_>> = open.iter().filter(|open| open.is_request()).collect();
+        // A wrong total of a row is wrong in its column too.
+        let possible = self.possible(&rows, |_| true).or_else(|| {
+            let wrong = |cell: Cell| rows.iter().any(|open| !open.balanced && open.cells.last() == Some(&cell));
+            self.possible(&rows, |balance| !balance.equation.cells().any(wrong))
+        });
+        let mut possible = possible.into_iter().flatten();
+        for open in &open {
+            let possible = if open.is_request() { possible.next() } else { None };
+            self.take_cuts(open, &possible.unwrap_or_else(|| Possible::alone(open)));
+            events[open.event].read = true;
+        }
+    }
+
+    /// The rows whose figures ran together, each with all ways to cut it.
+    fn rows_to_cut<'a>(&self, events: &[Figures<'a>]) -> Vec<Open<'a>> {
+        let mut open: Vec<Open<'a>> = Vec::new();
+        for (event, figures) in events.iter().enumerate().filter(|(_, figures)| !figures.read) {
+            let row = figures.row;
+            let cells = match row {
+                Some(row) if !self.seen[row] => &self.shape.rows[row].cells,
+                None if figures.proceedings => &self.shape.proceedings,
                 _ => continue,
             };
-            let runs: Vec<Value<'_>> = figures.values.iter().filter(|value| !value.is_blank()).copied().collect();
-            let origin = runs.first().map(|run| run.line.origin);
-            // A row whose cells stand apart has lost figures, not borders.
-            let one_line = runs.iter().all(|run| Some(run.line.origin) == origin && run.line.glued);
-            if runs.is_empty() || runs.len() >= cells.len() || !one_line {
+            let runs: Vec<Value<'a>> = figures.values.iter().filter(|value| !value.is_blank()).copied().collect();
+            let Some(&Value { line, .. }) = runs.first() else { continue };
+            // A row whose cells are apart has lost figures, not borders.
+            let one_line = runs.iter().all(|run| run.line.origin == line.origin && run.line.run_together);
+            if runs.len() >= cells.len() || !one_line || open.iter().any(|open| open.row == row) {
                 continue;
             }
             let kinds: Vec<Kind> = cells.iter().map(|cell| cell.kind()).collect();
@@ -139,42 +157,29 @@ impl Torn<'_> {
             }
             if !cuts.is_empty() {
                 let least = runs.iter().map(|run| least_figures(run.text)).sum();
-                open.push(Open { event: at, row: figures.row, cells, line: runs[0].line, cuts, balanced, least });
+                open.push(Open { event, row, cells, line, cuts, balanced, least });
             }
         }
-        // Only table two has columns that hold.
-        let rows: Vec<&Open<'_>> = open.iter().filter(|open| open.is_request()).collect();
-        // A wrong total of a row is wrong in its column too.
-        let possible = self.possible(&rows, |_| true).or_else(|| {
-            let wrong = |cell: &Cell| rows.iter().any(|open| !open.balanced && open.cells.last() == Some(cell));
-            self.possible(&rows, |balance| {
-                ![&balance.equation.left, &balance.equation.right].iter().any(|side| side.iter().any(wrong))
-            })
-        });
-        let mut possible = possible.into_iter().flatten();
-        for open in &open {
-            let possible = if open.is_request() { possible.next() } else { None };
-            let possible = possible.unwrap_or_else(|| Possible::alone(open));
-            let vouched = open.is_vouched_for(&self.sums(open.cells), &possible.columns);
-            events[open.event].read = true;
-            if let Some(row) = open.row {
-                self.seen[row] = true;
-                self.tables.undivided |= self.shape.rows[row].undivided;
+        open
+    }
+
+    /// Takes the cells of a row that was cut: where its cuts agree, and nothing is lost, the figure; else all they have.
+    fn take_cuts(&mut self, open: &Open<'_>, possible: &Possible) {
+        let confirmed = open.is_confirmed(&self.sums(open.cells), &possible.columns);
+        let cell = |column: usize| {
+            let mut found: Vec<&str> = possible.cuts.iter().map(|cut| open.cuts[*cut][column]).collect();
+            let place = open.line.place_of(found[0]);
+            found.sort_unstable();
+            found.dedup();
+            match found.as_slice() {
+                [only] if confirmed => PublishedCell::read(only).at(place).inferred(Inference::Cut),
+                _ => PublishedCell::open(found.into_iter().take(MOST_CANDIDATES)).at(place),
             }
-            let cells = (0..open.cells.len()).map(|column| {
-                let mut found: Vec<&str> = possible.cuts.iter().map(|cut| open.cuts[*cut][column]).collect();
-                let first = found[0];
-                found.sort_unstable();
-                found.dedup();
-                match found.as_slice() {
-                    [only] if vouched => {
-                        let place = open.line.place_of(first);
-                        PublishedCell::read(only).at(place).inferred(Inference::Cut)
-                    }
-                    _ => PublishedCell::open(found.into_iter().take(MOST_CANDIDATES)).at(open.line.place_of(first)),
-                }
-            });
-            self.tables.put(open.cells, cells);
+        };
+        let cells = (0..open.cells.len()).map(cell).collect();
+        match open.row {
+            Some(row) => self.take_row(row, cells),
+            None => self.tables.put(open.cells, cells),
         }
     }
 
@@ -216,7 +221,7 @@ impl Torn<'_> {
             .map(|(open, terms)| {
                 let contribution = |cut: &Vec<&str>| {
                     let mut sums = vec![0; constants.len()];
-                    let counts = counts(cut).unwrap_or_default();
+                    let counts = counts(cut.iter().copied()).unwrap_or_default();
                     for (place, sign) in terms {
                         sums[place / open.cells.len()] +=
                             sign * counts.get(place % open.cells.len()).copied().unwrap_or(0);
@@ -241,7 +246,7 @@ impl Torn<'_> {
 
     // ---- Rows without label, cells broken over lines ----------------------------------------------
 
-    /// Joins the figures of a row that were broken, their second pieces standing somewhere after: `1361 252 2 0 45 128 32
+    /// Joins the figures of a row that were broken, their second pieces somewhere after: `1361 252 2 0 45 128 32
     /// 1406 9`. A figure is broken where it fills its column, so no figure is longer than a first piece.
     fn join(&mut self, events: &mut [Figures<'_>]) {
         let mut patience = PATIENCE;
@@ -256,8 +261,8 @@ impl Torn<'_> {
             }
             let cells = &self.shape.rows[row].cells;
             let right = |texts: &[(String, Value<'_>)]| {
-                let texts: Vec<&str> = texts.iter().map(|(text, _)| text.as_str()).collect();
-                counts(&texts).is_some_and(|counts| counts[APPLICANTS - 1] > 0 && self.holds(cells, &counts))
+                counts(columns_texts(texts))
+                    .is_some_and(|counts| counts[APPLICANTS - 1] > 0 && self.holds(cells, &counts))
             };
             let Some(joins) = Joins::all(values, right, &mut patience) else { return };
             let Some(first) = joins.first() else { continue };
@@ -279,7 +284,7 @@ impl Torn<'_> {
     }
 
     /// Rows one after the other behind the label of the first, the labels of the others being elsewhere: as many as the form
-    /// has up to the next label with figures, each with its total right. What is left of the last can be torn.
+    /// has up to the next label with figures, each with its total right. What is left of the last can be broken over lines.
     fn run_on(&mut self, events: &mut [Figures<'_>]) {
         for at in 0..events.len() {
             let (figures, after) = (&events[at], &events[at + 1..]);
@@ -293,10 +298,7 @@ impl Torn<'_> {
             let next = after.iter().filter_map(|figures| figures.row).find(|row| *row > first);
             let printed = |row: &usize| self.layout.entry(self.shape.rows[*row].cells[0]).is_some();
             let rows: Vec<usize> = (first..next.unwrap_or(self.shape.rows.len())).filter(printed).collect();
-            let holds = |(row, values): (&usize, &[Value<'_>])| {
-                let texts: Vec<&str> = values.iter().map(|value| value.text).collect();
-                counts(&texts).is_some_and(|counts| self.holds(&self.shape.rows[*row].cells, &counts))
-            };
+            let holds = |(row, values): (&usize, &[Value<'_>])| self.print(&self.shape.rows[*row].cells, texts(values));
             let mut right = rows.iter().zip(values.chunks_exact(APPLICANTS)).take_while(|row| holds(*row)).count();
             let rest = values.len() > right * APPLICANTS;
             // Zeros have the right total wherever a row begins: only a row of figures shows that none is lost before it.
@@ -320,12 +322,12 @@ impl Torn<'_> {
         self.seen[row] = true;
         let row = &self.shape.rows[row];
         self.tables.undivided |= row.undivided;
-        self.put(&row.cells, cells);
+        self.tables.put(&row.cells, cells);
     }
 
-    /// Lists the figures of the placed rows whose columns do not vouch for them: a row of the page that lost its label has
+    /// Lists the figures of the placed rows whose columns do not confirm them: a row of the page that lost its label has
     /// its own total right wherever it is put.
-    fn list_unvouched(&mut self) {
+    fn list_unconfirmed(&mut self) {
         while let Some(at) = self.placed.iter().position(|row| !self.columns_hold(&self.shape.rows[*row].cells)) {
             let row = self.placed.swap_remove(at);
             self.seen[row] = false;
@@ -333,7 +335,7 @@ impl Torn<'_> {
         }
     }
 
-    /// Whether each of these cells stands in an identity with other rows, and all those hold whose cells are known.
+    /// Whether each of these cells is in an identity with other rows, and all those hold whose cells are known.
     fn columns_hold(&self, cells: &[Cell]) -> bool {
         let count = |cell: &Cell| self.tables.cell(*cell).and_then(PublishedCell::whole_count);
         let sum = |side: &[Cell]| side.iter().map(count).sum::<Option<i64>>();
@@ -392,9 +394,9 @@ impl Torn<'_> {
                 continue;
             }
             let found =
-                self.whole_rows(&events[from..to], &missing).or_else(|| self.torn_rows(&events[from..to], &missing));
+                self.whole_rows(&events[from..to], &missing).or_else(|| self.broken_rows(&events[from..to], &missing));
             let Some(found) = found else { continue };
-            // Of the others the label stands among the figures.
+            // Of the others the label is among the figures.
             let unlabelled = |row: &usize| !events[from..to].iter().any(|figures| figures.row == Some(*row));
             self.placed.extend(found.iter().map(|(row, _)| *row).filter(unlabelled));
             found.into_iter().for_each(|(row, cells)| self.take_row(row, cells));
@@ -410,9 +412,7 @@ impl Torn<'_> {
             return None;
         }
         let place = |(row, values): (&usize, &[Value<'_>])| {
-            let texts: Vec<&str> = values.iter().map(|value| value.text).collect();
-            let cells = &self.shape.rows[*row].cells;
-            let holds = self.holds(cells, &counts(&texts)?);
+            let holds = self.print(&self.shape.rows[*row].cells, texts(values));
             holds.then(|| (*row, values.iter().map(|value| value.cell().inferred(Inference::Placed)).collect()))
         };
         missing.iter().zip(rows).map(place).collect()
@@ -420,7 +420,7 @@ impl Torn<'_> {
 
     /// Rows whose narrow cells were broken over lines: the one way to part the lines into as many rows as are missing, each
     /// of seven columns, each with its total right.
-    fn torn_rows(&self, events: &[Figures<'_>], missing: &[usize]) -> Option<Vec<(usize, Vec<PublishedCell>)>> {
+    fn broken_rows(&self, events: &[Figures<'_>], missing: &[usize]) -> Option<Vec<(usize, Vec<PublishedCell>)>> {
         let values: Vec<Value<'_>> =
             events.iter().flat_map(|figures| &figures.values).filter(|value| !value.is_blank()).copied().collect();
         if values.len() > 1000 || !values.iter().all(is_line) {
@@ -434,8 +434,7 @@ impl Torn<'_> {
         let cells = &self.shape.rows[missing[0]].cells;
         let row_of = |from: usize, to: usize| {
             let columns = columns(&lines[from..to], APPLICANTS)?;
-            let texts: Vec<&str> = columns.iter().map(|(text, _)| text.as_str()).collect();
-            self.holds(cells, &counts(&texts)?).then_some(columns)
+            self.print(cells, columns_texts(&columns)).then_some(columns)
         };
         // By number of rows and of lines: how many ways there are (more than one is too many), and the last row of one.
         let mut ways = vec![vec![(0_u8, 0_usize); lines.len() + 1]; missing.len() + 1];
@@ -468,7 +467,7 @@ impl Torn<'_> {
 
     // ---- Table three ------------------------------------------------------------------------------
 
-    /// Table three where its figures stand among its labels, or are broken over lines: as many as it has cells, and all
+    /// Table three where its figures are among its labels, or are broken over lines: as many as it has cells, and all
     /// totals right.
     fn place_proceedings(&mut self, events: &mut [Figures<'_>]) {
         let cells = &self.shape.proceedings;
@@ -487,18 +486,17 @@ impl Torn<'_> {
             columns(&lines, cells.len())
         };
         let right = |columns: &Vec<(String, Value<'_>)>| {
-            let texts: Vec<&str> = columns.iter().map(|(text, _)| text.as_str()).collect();
-            columns.len() == cells.len() && counts(&texts).is_some_and(|counts| self.holds(cells, &counts))
+            columns.len() == cells.len() && self.print(cells, columns_texts(columns))
         };
         let Some(found) = Some(in_order).filter(right).or_else(|| broken().filter(right)) else {
             return self.place_first_groups(events);
         };
         let cells: Vec<PublishedCell> = found.iter().map(|(text, value)| joined(text, *value)).collect();
-        self.put(&self.shape.proceedings, cells);
+        self.tables.put(&self.shape.proceedings, cells);
         events.iter_mut().filter(|figures| figures.proceedings).for_each(|figures| figures.read = true);
     }
 
-    /// The groups before the last of table three where each total stands under its own heading, and the last one on another
+    /// The groups before the last of table three where each total is under its own heading, and the last one on another
     /// page: four figures, one, four, one, four.
     fn place_first_groups(&mut self, events: &mut [Figures<'_>]) {
         let cells = &self.shape.proceedings;
@@ -511,12 +509,11 @@ impl Torn<'_> {
             return;
         }
         let values: Vec<Value<'_>> = events.iter().flat_map(|figures| &figures.values).copied().collect();
-        let texts: Vec<&str> = values.iter().map(|value| value.text).collect();
-        let right = |(cells, texts): (&[Cell], &[&str])| counts(texts).is_some_and(|counts| self.holds(cells, &counts));
-        if !cells.chunks(size).zip(texts.chunks_exact(size)).all(right) {
+        let right = |(cells, values): (&[Cell], &[Value<'_>])| self.print(cells, texts(values));
+        if !cells.chunks(size).zip(values.chunks_exact(size)).all(right) {
             return;
         }
-        self.put(&cells[..known], values[..known].iter().map(|value| joined(value.text, *value)));
+        self.tables.put(&cells[..known], values[..known].iter().map(|value| joined(value.text, *value)));
         events.into_iter().rev().skip(1).for_each(|figures| figures.read = true);
     }
 }
@@ -537,7 +534,7 @@ fn is_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether these are figures of which nearly each has a line of its own. Where lines have several, their columns decide.
+/// Whether these are figures of which nearly each is alone on its line. Where lines have several, their columns decide.
 fn stand_apart(values: &[Value<'_>]) -> bool {
     let shared = values.windows(2).filter(|pair| pair[0].line.origin == pair[1].line.origin).count();
     shared <= 2 && values.iter().all(|value| is_line(value) && is_digits(value.text) && !value.is_blank())
@@ -558,13 +555,21 @@ fn line_of(value: &Value<'_>) -> Option<u32> {
     }
 }
 
+fn texts<'a>(values: &[Value<'a>]) -> impl Iterator<Item = &'a str> {
+    values.iter().map(|value| value.text)
+}
+
+fn columns_texts<'c>(columns: &'c [(String, Value<'_>)]) -> impl Iterator<Item = &'c str> {
+    columns.iter().map(|(text, _)| text.as_str())
+}
+
 /// The counts that these texts print; `None` if one prints none.
-fn counts(texts: &[&str]) -> Option<Vec<i64>> {
-    let count = |text: &&str| match Printed::of(text) {
+fn counts<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<Vec<i64>> {
+    let count = |text: &str| match Printed::of(text) {
         Printed { status: Status::Number, number, .. } => number?.whole().filter(|whole| *whole >= 0),
         _ => None,
     };
-    texts.iter().map(count).collect()
+    texts.into_iter().map(count).collect()
 }
 
 /// The figures of each line.
@@ -579,7 +584,7 @@ fn by_line<'a>(values: impl IntoIterator<Item = Value<'a>>) -> Vec<Vec<Value<'a>
     lines
 }
 
-/// The columns of these lines from left to right, if there are as many: what stands below a figure and overlaps it
+/// The columns of these lines from left to right, if there are as many: what is below a figure and overlaps it
 /// continues it.
 fn columns<'a>(lines: &[Vec<Value<'a>>], size: usize) -> Option<Vec<(String, Value<'a>)>> {
     struct Column<'a> {
@@ -630,7 +635,7 @@ fn columns<'a>(lines: &[Vec<Value<'a>>], size: usize) -> Option<Vec<(String, Val
 
 // ---- Searches ------------------------------------------------------------------------------------
 
-/// All ways to join figures whose second pieces stand somewhere after the first.
+/// All ways to join figures whose second pieces are somewhere after the first.
 struct Joins<'a, 'v, F> {
     values: &'v [Value<'a>],
     /// The digits that a column holds.
@@ -701,7 +706,7 @@ impl Open<'_> {
     /// satisfy its total by chance: its columns must hold too, and then its total is what they leave. The other tables have
     /// no columns: there the figures must be no fewer however they are cut, as in 005, or in table three be of one digit each:
     /// its sums hold then only if nothing is lost, or a figure of two digits that is a multiple of 11.
-    fn is_vouched_for(&self, sums: &[(usize, Vec<usize>)], columns: &[usize]) -> bool {
+    fn is_confirmed(&self, sums: &[(usize, Vec<usize>)], columns: &[usize]) -> bool {
         if !self.is_request() {
             let digits =
                 !sums.is_empty() && self.cuts[0].iter().map(|cell| cell.len()).sum::<usize>() == self.cells.len();
@@ -724,7 +729,7 @@ fn least_figures(run: &str) -> usize {
 struct Possible {
     /// The cuts that occur in a solution.
     cuts: Vec<usize>,
-    /// The columns that stand in an identity with other rows.
+    /// The columns that are in an identity with other rows.
     columns: Vec<usize>,
 }
 

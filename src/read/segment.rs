@@ -1,7 +1,7 @@
 //! A page whose line breaks and cell borders were lost on the way: `…规章000行政规范性文件693665第二十条第（五）项…`.
 //!
-//! The line is parted at the section headings and, in the tables, at every label of the form. What stands between two
-//! labels is left as it is, a run of figures; [`super::torn`] cuts it.
+//! The line is parted at the section headings and, in the tables, at every label of the form. What is between two
+//! labels is left as it is, a run of figures; [`super::reconstruct`] cuts it.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -21,9 +21,9 @@ pub(super) fn part<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) -> bool {
     if text.len() > 400 {
         // A short word is found at once, a long one is not.
         let holds = |word| text.contains(word);
-        let glued =
+        let runs_together =
             holds("信息内容") || holds("结果维持") || holds("本年新收") && holds("本年新收政府信息公开申请数量");
-        if glued && !text.contains(['|', '\t']) {
+        if runs_together && !text.contains(['|', '\t']) {
             part_page(line, into);
             return true;
         }
@@ -40,53 +40,39 @@ pub(super) fn part<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) -> bool {
 fn label_end(text: &str) -> Option<usize> {
     let figures = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let before = figures.chars().next_back()?;
-    let glued = is_ideograph(before) || matches!(before, '”' | '）' | ')');
+    let after_label = is_ideograph(before) || matches!(before, '”' | '）' | ')');
     let digits = text.len() - figures.len();
     let adjacent = text[figures.len()..].starts_with(|c: char| c.is_ascii_digit());
     let (_, label) = numbered(figures);
     let is_label = || labels_at(label).any(|of| end_of(of, label) == Some(label.len()));
-    (glued && adjacent && digits >= 2 && is_label()).then_some(figures.len())
+    (after_label && adjacent && digits >= 2 && is_label()).then_some(figures.len())
 }
 
 /// The words that head the sections after their number, as published; the longest of those that begin alike first.
+#[rustfmt::skip]
 const HEADINGS: [&str; 22] = [
-    "总体情况",
-    "概述",
-    "政府信息公开工作的基本情况",
-    "行政机关主动公开政府信息情况",
-    "主动公开政府信息情况",
-    "行政机关收到和处理政府信息公开申请情况",
-    "收到和处理政府信息公开申请情况",
-    "依申请公开政府信息情况",
-    "政府信息依申请公开办理情况",
-    "政府信息依申请公开工作情况",
-    "政府信息公开行政复议、行政诉讼情况",
-    "政府信息公开行政法复议、行政诉讼情况",
-    "政府信息公开行政复议和行政诉讼情况",
-    "因政府信息公开工作被申请行政复议、提起行政诉讼情况",
-    "因政府信息公开工作被申请行政复议提起行政诉讼情况",
-    "政府信息公开工作存在的主要问题及改进情况",
-    "存在的主要问题及改进情况",
-    "存在的主要问题及整改措施",
-    "存在问题及改进情况",
-    "主要问题和改进措施",
-    "其他需要报告的事项",
-    "其他需要报告事项",
+    "总体情况", "概述", "政府信息公开工作的基本情况", "行政机关主动公开政府信息情况", "主动公开政府信息情况",
+    "行政机关收到和处理政府信息公开申请情况", "收到和处理政府信息公开申请情况", "依申请公开政府信息情况",
+    "政府信息依申请公开办理情况", "政府信息依申请公开工作情况", "政府信息公开行政复议、行政诉讼情况",
+    "政府信息公开行政法复议、行政诉讼情况", "政府信息公开行政复议和行政诉讼情况",
+    "因政府信息公开工作被申请行政复议、提起行政诉讼情况", "因政府信息公开工作被申请行政复议提起行政诉讼情况",
+    "政府信息公开工作存在的主要问题及改进情况", "存在的主要问题及改进情况", "存在的主要问题及整改措施",
+    "存在问题及改进情况", "主要问题和改进措施", "其他需要报告的事项", "其他需要报告事项",
 ];
 
 /// A label of the tables as it is looked for.
-struct Label {
+struct SoughtLabel {
     /// Its ideographs, without number.
     key: Vec<char>,
-    /// The number before it with its dot, `2.`; figures can stand right before it.
+    /// The number before it with its dot, `2.`; figures can be right before it.
     number: &'static str,
 }
 
 /// The labels of all layouts by their first ideograph, the longest first.
-static LABELS: LazyLock<HashMap<char, Vec<Label>>> = LazyLock::new(|| {
+static LABELS: LazyLock<HashMap<char, Vec<SoughtLabel>>> = LazyLock::new(|| {
     let of_form = Layout::newest_first().flat_map(|layout| layout.cells()).flat_map(|entry| entry.trail().skip(1));
     let printed = of_form.map(|(_, printed)| printed).chain(["信息内容", "申请人情况", "法人或其他组织"]);
-    let mut labels: Vec<Label> = Vec::new();
+    let mut labels: Vec<SoughtLabel> = Vec::new();
     for printed in printed {
         let dot = printed.find('.').filter(|_| printed.starts_with(|c: char| c.is_ascii_digit()));
         let (number, name) = printed.split_at(dot.map_or(0, |dot| dot + 1));
@@ -94,12 +80,12 @@ static LABELS: LazyLock<HashMap<char, Vec<Label>>> = LazyLock::new(|| {
             name.split_once('）').filter(|(number, _)| number.chars().count() == 2).map_or(name, |(_, name)| name);
         let key: Vec<char> = name.chars().filter(|c| is_ideograph(*c)).collect();
         if !labels.iter().any(|label| label.key == key && label.number == number) {
-            labels.push(Label { key, number });
+            labels.push(SoughtLabel { key, number });
         }
     }
     // With a number first: 3.其他 is found before 其他.
     labels.sort_by_key(|label| (std::cmp::Reverse(label.key.len()), label.number.is_empty()));
-    let mut by_first: HashMap<char, Vec<Label>> = HashMap::new();
+    let mut by_first: HashMap<char, Vec<SoughtLabel>> = HashMap::new();
     for label in labels {
         by_first.entry(label.key[0]).or_default().push(label);
     }
@@ -107,7 +93,7 @@ static LABELS: LazyLock<HashMap<char, Vec<Label>>> = LazyLock::new(|| {
 });
 
 /// The labels that a text can begin with.
-fn labels_at(text: &str) -> impl Iterator<Item = &'static Label> {
+fn labels_at(text: &str) -> impl Iterator<Item = &'static SoughtLabel> {
     let first = text.chars().map(folded).find(|c| is_ideograph(*c));
     first.and_then(|first| LABELS.get(&first)).into_iter().flatten()
 }
@@ -115,7 +101,7 @@ fn labels_at(text: &str) -> impl Iterator<Item = &'static Label> {
 /// Parts a line at its headings and labels.
 fn part_page<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) {
     let text = line.text;
-    let headings = headings(text);
+    let headings = heading_spans(text);
     let mut cuts: Vec<usize> = headings.iter().flat_map(|(start, end)| [*start, *end]).collect();
     label_cuts(text, tables_of(text), &headings, &mut cuts);
     cuts.extend([0, text.len()]);
@@ -124,7 +110,7 @@ fn part_page<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) {
 }
 
 /// Where headings and the title begin and end.
-fn headings(text: &str) -> Vec<(usize, usize)> {
+fn heading_spans(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     if let Some(end) = text.find("年度报告").map(|at| at + "年度报告".len()).filter(|end| *end < 200) {
         found.push((0, end));
@@ -162,11 +148,11 @@ fn label_cuts(text: &str, (start, end): (usize, usize), headings: &[(usize, usiz
             continue;
         }
         let Some(c) = text[at..].chars().next() else { break };
-        let begins = |label: &&Label| text[..at].ends_with(label.number);
+        let begins = |label: &&SoughtLabel| text[..at].ends_with(label.number);
         let length = |label| Some((label, end_of(label, &text[at..end])?));
         let found = || labels_at(&text[at..]).filter(begins).find_map(length);
         if let Some((label, length)) = is_ideograph(c).then(found).flatten() {
-            let number = if label.number.is_empty() { number_before(&text[..at]) } else { label.number.len() };
+            let number = if label.number.is_empty() { numbering_before(&text[..at]) } else { label.number.len() };
             cuts.extend([at - number, at + length]);
             at += length;
         } else {
@@ -176,7 +162,7 @@ fn label_cuts(text: &str, (start, end): (usize, usize), headings: &[(usize, usiz
 }
 
 /// The length of a number in ideographs right before a label: `（七）`, `四、`.
-fn number_before(text: &str) -> usize {
+fn numbering_before(text: &str) -> usize {
     let number = |c: char| "一二三四五六七".contains(c);
     let bracketed =
         text.strip_suffix(['）', ')']).and_then(|inner| inner.strip_suffix(number)?.strip_suffix(['（', '(']));
@@ -185,7 +171,7 @@ fn number_before(text: &str) -> usize {
 }
 
 /// The length of a text's beginning that prints the label, closing brackets and quotation marks included.
-fn end_of(label: &Label, text: &str) -> Option<usize> {
+fn end_of(label: &SoughtLabel, text: &str) -> Option<usize> {
     let mut key = label.key.iter().peekable();
     for (at, c) in text.char_indices() {
         let c = folded(c);

@@ -1,7 +1,8 @@
 //! The lines of a text.
 
+use super::limits::ReadError;
 use super::lines::Line;
-use super::{ReadError, segment};
+use super::segment;
 use crate::text::trimmed;
 
 /// The lines of a text that are not blank; what a tool ran together is parted again.

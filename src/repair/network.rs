@@ -1,6 +1,6 @@
 //! The equations of a table as a network, and the counts of its cells as a flow.
 //!
-//! But for one equation that follows from the others (the row of the outcomes' total), every cell of table two stands in two
+//! But for one equation that follows from the others (the row of the outcomes' total), every cell of table two is in two
 //! equations, of a group of table three in one. So the equations are the nodes of a network, the cells its arcs, the counts
 //! a flow: what an equation is off by has to flow off through the cells that may change. That settles what a set of cells
 //! can mend by augmenting paths, in whole numbers. Where the flow is stuck, the nodes it still reaches are equations whose
@@ -78,7 +78,7 @@ pub(super) fn bits(mut set: u64) -> impl Iterator<Item = usize> {
 }
 
 /// The equations of one table of a layout, as a network. A node is an equation, by its number; one more stands for the rest
-/// of the world, where a cell stands in one equation alone.
+/// of the world, where a cell is in one equation alone.
 #[derive(Debug)]
 pub(super) struct Table {
     pub(super) balances: Vec<&'static Balance>,
@@ -122,7 +122,7 @@ impl Table {
         for (number, equation) in equations.iter().enumerate() {
             equation.iter().for_each(|(cell, sign)| stands_in[*cell].push((number, *sign)));
         }
-        // The cells of the outcomes' total stand in three equations: their row's, their column's and the balance. Their row
+        // The cells of the outcomes' total are in three equations: their row's, their column's and the balance. Their row
         // is the sum of the others.
         let implied =
             equations.iter().position(|equation| equation.iter().all(|(cell, _)| stands_in[*cell].len() == 3));

@@ -1,7 +1,9 @@
 //! The search for the sets of cells that mend a table.
 
-use super::MOST_CHANGES;
 use super::network::{CellSet, Cut, Flow};
+
+/// How many cells of a table at most are changed together.
+pub const MOST_CHANGES: usize = 8;
 
 /// How many steps the search may take in one table, some tens of milliseconds. Of 520 tables with up to three wrong figures
 /// and up to 40 blanks none takes as many. To spell out a set that was found takes as long as a few of them.

@@ -5,18 +5,18 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use quick_xml::events::BytesStart;
 
-use super::package::{Node, Package, Xml, attribute, broken};
-use super::{Kind, Sink};
+use super::bounded::BoundedPage;
+use super::package::{ArchiveKind, Package, Xml, XmlNode, attribute, broken};
 use crate::date::Date;
-use crate::read::lines::{Origin, Transcript};
-use crate::read::{Limits, ReadError};
+use crate::read::limits::{Limits, ReadError};
+use crate::read::lines::{Origin, Page};
 use crate::text::{shortened, trimmed};
 
 /// Reads the visible worksheets of a workbook: cells as stored, not as number formats dress them up, except dates.
 // Without calamine, which unpacks shared strings and styles to their end before its caller can set a bound.
-pub(in crate::read) fn xlsx(input: &[u8], limits: &Limits) -> Result<Transcript, ReadError> {
+pub(in crate::read) fn xlsx(input: &[u8], limits: &Limits) -> Result<Page, ReadError> {
     let mut package = Package::open(input, limits)?;
-    let path = package.main_part(Kind::Xlsx)?;
+    let path = package.main_part(ArchiveKind::Xlsx)?;
     let parts = package.relationships(&path)?;
     let part_of = |kind: &str| parts.values().find(|part| part.kind == kind).map(|part| part.path.as_str());
     let mut values = Values { strings: Vec::new(), dates: Vec::new(), since_1904: false };
@@ -28,9 +28,9 @@ pub(in crate::read) fn xlsx(input: &[u8], limits: &Limits) -> Result<Transcript,
     }
     let workbook = package.unpack(&path)?;
     let mut xml = Xml::new(&workbook, limits);
-    let mut sink = Sink::new(limits);
+    let mut page = BoundedPage::new(limits);
     while let Some(node) = xml.next()? {
-        let Node::Open(element) = node else { continue };
+        let XmlNode::Open(element) = node else { continue };
         match element.local_name().as_ref() {
             "workbookPr" => {
                 values.since_1904 = attribute(&element, "date1904")?.is_some_and(|is| is == "1" || is == "true");
@@ -44,7 +44,7 @@ pub(in crate::read) fn xlsx(input: &[u8], limits: &Limits) -> Result<Transcript,
                 match parts.get(&*id) {
                     Some(part) if part.kind == "worksheet" => {
                         let part = package.unpack(&part.path)?;
-                        Sheet::read(&part, &values, limits)?.transcribe(sink.transcript.sheet(&name), &mut sink)?;
+                        Sheet::read(&part, &values, limits)?.write(page.inner.sheet(&name), &mut page)?;
                     }
                     // A sheet that is nothing but a chart.
                     Some(_) => {}
@@ -54,7 +54,7 @@ pub(in crate::read) fn xlsx(input: &[u8], limits: &Limits) -> Result<Transcript,
             _ => {}
         }
     }
-    Ok(sink.transcript)
+    Ok(page.inner)
 }
 
 /// The last row and column that a worksheet can have.
@@ -80,7 +80,7 @@ impl<'a> Sheet<'a> {
         let (mut in_text, mut text) = (false, String::new());
         while let Some(node) = xml.next()? {
             match node {
-                Node::Open(element) => match element.local_name().as_ref() {
+                XmlNode::Open(element) => match element.local_name().as_ref() {
                     // Rows and cells without a place follow the one before.
                     "row" => {
                         row = match attribute(&element, "r")? {
@@ -108,9 +108,9 @@ impl<'a> Sheet<'a> {
                     "rPh" => xml.skip()?,
                     _ => {}
                 },
-                Node::Text(more) if in_text => text.push_str(&more),
-                Node::Text(_) => {}
-                Node::Close(element) => {
+                XmlNode::Text(more) if in_text => text.push_str(&more),
+                XmlNode::Text(_) => {}
+                XmlNode::Close(element) => {
                     in_text = false;
                     if element.local_name().as_ref() == "c" {
                         let value = values.read(&kind, style, &text)?;
@@ -128,7 +128,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Adds the rows that are not blank, from the first column in use to the last.
-    fn transcribe(&self, number: u32, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    fn write(&self, number: u32, page: &mut BoundedPage<'_>) -> Result<(), ReadError> {
         let mut rows: Vec<u32> = self.cells.keys().map(|(row, _)| *row).collect();
         rows.dedup();
         let columns = || self.cells.keys().map(|(_, column)| *column);
@@ -147,8 +147,8 @@ impl<'a> Sheet<'a> {
                 for column in columns.clone() {
                     // Regions that do not overlap cover no more cells than there are.
                     covered += 1;
-                    if covered > sink.limits.cells {
-                        return Err(ReadError::TooManyCells { limit: sink.limits.cells });
+                    if covered > page.limits.cells {
+                        return Err(ReadError::TooManyCells { limit: page.limits.cells });
                     }
                     let span = if (*row, column) == (*top, *left) { right - left + 1 } else { 0 };
                     let known = spans.entry((*row, column)).or_default();
@@ -161,7 +161,7 @@ impl<'a> Sheet<'a> {
                 let span = spans.get(&(row, column)).copied().unwrap_or(1);
                 if span > 0 {
                     let text = self.cells.get(&(row, column)).map_or("", |text| text);
-                    sink.cell(Origin::Sheet { sheet: number, row, column }, span, text)?;
+                    page.cell(Origin::Sheet { sheet: number, row, column }, span, text)?;
                 }
             }
         }
@@ -176,7 +176,7 @@ fn position(name: &str) -> Result<Position, ReadError> {
     let column = letters
         .bytes()
         .try_fold(0_u32, |column, letter| column.checked_mul(26)?.checked_add(u32::from(letter - b'A') + 1));
-    // What cannot be a number stands in no row or column.
+    // What cannot be a number is in no row or column.
     within_sheet(digits.parse().unwrap_or(0), column.unwrap_or(0))
 }
 
@@ -253,14 +253,14 @@ fn strings(part: &[u8], limits: &Limits) -> Result<Vec<String>, ReadError> {
     let (mut in_text, mut text) = (false, String::new());
     while let Some(node) = xml.next()? {
         match node {
-            Node::Open(element) => match element.local_name().as_ref() {
+            XmlNode::Open(element) => match element.local_name().as_ref() {
                 "t" => in_text = true,
                 "rPh" => xml.skip()?,
                 _ => {}
             },
-            Node::Text(more) if in_text => text.push_str(&more),
-            Node::Text(_) => {}
-            Node::Close(element) => {
+            XmlNode::Text(more) if in_text => text.push_str(&more),
+            XmlNode::Text(_) => {}
+            XmlNode::Close(element) => {
                 in_text = false;
                 if element.local_name().as_ref() == "si" {
                     // Each of them is in a cell.
@@ -307,7 +307,7 @@ fn dates(part: &[u8], limits: &Limits) -> Result<Vec<bool>, ReadError> {
     let mut in_cell_styles = false;
     while let Some(node) = xml.next()? {
         match node {
-            Node::Open(element) => match element.local_name().as_ref() {
+            XmlNode::Open(element) => match element.local_name().as_ref() {
                 "numFmt" if attribute(&element, "formatCode")?.is_some_and(|code| is_date(&code)) => {
                     formats.extend(format_of(&element)?);
                 }
@@ -320,7 +320,7 @@ fn dates(part: &[u8], limits: &Limits) -> Result<Vec<bool>, ReadError> {
                 }
                 _ => {}
             },
-            Node::Close(element) if element.local_name().as_ref() == "cellXfs" => in_cell_styles = false,
+            XmlNode::Close(element) if element.local_name().as_ref() == "cellXfs" => in_cell_styles = false,
             _ => {}
         }
     }

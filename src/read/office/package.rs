@@ -11,9 +11,49 @@ use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::Kind;
-use crate::read::{Limits, ReadError};
+use crate::read::limits::{Limits, ReadError};
 use crate::text::shortened;
+
+/// What an archive holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::read) enum ArchiveKind {
+    /// A Word document.
+    Docx,
+    /// An Excel workbook.
+    Xlsx,
+}
+
+impl ArchiveKind {
+    /// Where its main part is, unless a relationship of the archive says otherwise.
+    const fn main_part(self) -> &'static str {
+        match self {
+            ArchiveKind::Docx => "word/document.xml",
+            ArchiveKind::Xlsx => "xl/workbook.xml",
+        }
+    }
+}
+
+/// Tells a Word document from a workbook; any other archive is an error.
+pub(in crate::read) fn kind(input: &[u8], limits: &Limits) -> Result<ArchiveKind, ReadError> {
+    let mut package = Package::open(input, limits)?;
+    for kind in [ArchiveKind::Docx, ArchiveKind::Xlsx] {
+        if package.parts.contains_key(kind.main_part()) {
+            return Ok(kind);
+        }
+    }
+    let types = package.unpack("[Content_Types].xml")?;
+    let mut xml = Xml::new(&types, limits);
+    while let Some(node) = xml.next()? {
+        let XmlNode::Open(element) = node else { continue };
+        match attribute(&element, "ContentType")? {
+            Some(of) if !of.ends_with(".main+xml") => {}
+            Some(of) if of.contains("wordprocessingml") || of.contains("ms-word") => return Ok(ArchiveKind::Docx),
+            Some(of) if of.contains("spreadsheetml") || of.contains("ms-excel") => return Ok(ArchiveKind::Xlsx),
+            _ => {}
+        }
+    }
+    Err(broken("the archive holds neither"))
+}
 
 /// What a part costs at least of [`Limits::unpacked`]: to begin one takes as long as to unpack so many bytes.
 pub(super) const LEAST_COST: usize = 4096;
@@ -62,7 +102,7 @@ impl<'a> Package<'a> {
     }
 
     /// Where the main part is.
-    pub(super) fn main_part(&mut self, kind: Kind) -> Result<String, ReadError> {
+    pub(super) fn main_part(&mut self, kind: ArchiveKind) -> Result<String, ReadError> {
         if self.parts.contains_key(kind.main_part()) {
             return Ok(kind.main_part().to_owned());
         }
@@ -78,7 +118,7 @@ impl<'a> Package<'a> {
         let mut xml = Xml::new(&table, self.limits);
         let mut parts = HashMap::new();
         while let Some(node) = xml.next()? {
-            let Node::Open(element) = node else { continue };
+            let XmlNode::Open(element) = node else { continue };
             let (Some(id), Some(kind), Some(target)) =
                 (attribute(&element, "Id")?, attribute(&element, "Type")?, attribute(&element, "Target")?)
             else {
@@ -123,7 +163,7 @@ pub(super) struct Xml<'a> {
     limit: usize,
 }
 
-pub(super) enum Node<'a> {
+pub(super) enum XmlNode<'a> {
     Open(BytesStart<'a>),
     Text(Cow<'a, str>),
     /// With the tag that opened it.
@@ -135,9 +175,9 @@ impl<'a> Xml<'a> {
         Xml { reader: Reader::from_reader(part), open: Vec::new(), is_empty: false, limit: limits.nesting }
     }
 
-    pub(super) fn next(&mut self) -> Result<Option<Node<'a>>, ReadError> {
+    pub(super) fn next(&mut self) -> Result<Option<XmlNode<'a>>, ReadError> {
         if std::mem::take(&mut self.is_empty) {
-            return Ok(self.open.pop().map(Node::Close));
+            return Ok(self.open.pop().map(XmlNode::Close));
         }
         loop {
             let event = self.reader.read_event().map_err(broken)?;
@@ -148,13 +188,13 @@ impl<'a> Xml<'a> {
                         return Err(ReadError::TooDeep { limit: self.limit });
                     }
                     self.open.push(element.clone());
-                    Node::Open(element)
+                    XmlNode::Open(element)
                 }
                 // The reader checks that the tags match.
-                Event::End(_) => return Ok(self.open.pop().map(Node::Close)),
-                Event::Text(text) => Node::Text(text.xml10_content()),
-                Event::CData(text) => Node::Text(text.xml10_content()),
-                Event::GeneralRef(name) => Node::Text(match name.resolve_char_ref().map_err(broken)? {
+                Event::End(_) => return Ok(self.open.pop().map(XmlNode::Close)),
+                Event::Text(text) => XmlNode::Text(text.xml10_content()),
+                Event::CData(text) => XmlNode::Text(text.xml10_content()),
+                Event::GeneralRef(name) => XmlNode::Text(match name.resolve_char_ref().map_err(broken)? {
                     Some(c) => Cow::Owned(c.to_string()),
                     // An entity that the document declares stays as it is: replacing it would let it grow without end.
                     None => {

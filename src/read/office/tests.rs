@@ -4,7 +4,9 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::package::LEAST_COST;
-use super::*;
+use super::{ArchiveKind, docx, kind, xlsx};
+use crate::read::limits::{Limits, ReadError};
+use crate::read::lines::Page;
 
 fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
@@ -66,10 +68,10 @@ fn excel_of(workbook: &str, strings: &str, rows: &str, merged: &str) -> Vec<u8> 
     ])
 }
 
-/// The pieces of a transcript: their numbers, `x` and the span if they span columns, and their text.
-fn shown(transcript: Result<Transcript, ReadError>) -> Vec<String> {
-    let debug = format!("{:?}", transcript.unwrap());
-    let (text, pieces) = debug.strip_prefix("Transcript { text: \"").unwrap().split_once("\", pieces: [").unwrap();
+/// The pieces of a page: their numbers, `x` and the span if they span columns, and their text.
+fn shown(page: Result<Page, ReadError>) -> Vec<String> {
+    let debug = format!("{:?}", page.unwrap());
+    let (text, pieces) = debug.strip_prefix("Page { text: \"").unwrap().split_once("\", pieces: [").unwrap();
     let (text, mut begin) = (text.replace("\\n", "\n"), 0);
     let shown = |piece: &str| {
         let numbers: Vec<&str> = piece.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
@@ -92,7 +94,7 @@ fn read_excel(rows: &str, merged: &str) -> Vec<String> {
     shown(xlsx(&excel(rows, merged), &Limits::default()))
 }
 
-fn is_broken(result: &Result<Transcript, ReadError>) -> bool {
+fn is_broken(result: &Result<Page, ReadError>) -> bool {
     matches!(result, Err(ReadError::BrokenArchive { .. }))
 }
 
@@ -199,15 +201,15 @@ fn the_main_part_can_be_elsewhere_and_have_other_prefixes() {
             r#"<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>"#,
         ),
     ];
-    assert_eq!(kind(&archive(&parts), &Limits::default()), Ok(Kind::Docx));
+    assert_eq!(kind(&archive(&parts), &Limits::default()), Ok(ArchiveKind::Docx));
     assert_eq!(shown(docx(&archive(&parts), &Limits::default())), ["1 12"]);
 }
 
 #[test]
 fn archives_are_told_apart() {
     let limits = Limits::default();
-    assert_eq!(kind(&word(""), &limits), Ok(Kind::Docx));
-    assert_eq!(kind(&excel("", ""), &limits), Ok(Kind::Xlsx));
+    assert_eq!(kind(&word(""), &limits), Ok(ArchiveKind::Docx));
+    assert_eq!(kind(&excel("", ""), &limits), Ok(ArchiveKind::Xlsx));
     let slides = r#"<Types><Override ContentType="a.presentationml.presentation.main+xml"/>
         <Override ContentType="a.wordprocessingml.styles+xml"/></Types>"#;
     for other in [archive(&[("content.xml", "<a/>")]), archive(&[("[Content_Types].xml", slides)]), b"PK".to_vec()] {

@@ -2,27 +2,27 @@
 
 use quick_xml::events::BytesStart;
 
-use super::package::{Node, Package, Xml, attribute};
-use super::{Kind, Sink, lines};
-use crate::read::lines::{Origin, Transcript};
-use crate::read::{Limits, ReadError};
+use super::bounded::{BoundedPage, lines};
+use super::package::{ArchiveKind, Package, Xml, XmlNode, attribute};
+use crate::read::limits::{Limits, ReadError};
+use crate::read::lines::{Origin, Page, is_longer_than_a_label};
 
 /// Reads the body of a Word document: paragraphs and text boxes as lines, tables as cells.
-pub(in crate::read) fn docx(input: &[u8], limits: &Limits) -> Result<Transcript, ReadError> {
+pub(in crate::read) fn docx(input: &[u8], limits: &Limits) -> Result<Page, ReadError> {
     let mut package = Package::open(input, limits)?;
-    let path = package.main_part(Kind::Docx)?;
+    let path = package.main_part(ArchiveKind::Docx)?;
     let part = package.unpack(&path)?;
     let mut xml = Xml::new(&part, limits);
-    let mut document = Document { sink: Sink::new(limits), frames: Vec::new(), in_text: false, tables: 0 };
+    let mut document = Document { page: BoundedPage::new(limits), frames: Vec::new(), in_text: false, tables: 0 };
     while let Some(node) = xml.next()? {
         match node {
-            Node::Open(element) if document.ignores(element.local_name().as_ref()) => xml.skip()?,
-            Node::Open(element) => document.open(&element)?,
-            Node::Text(text) => document.text(&text),
-            Node::Close(element) => document.close(element.local_name().as_ref())?,
+            XmlNode::Open(element) if document.ignores(element.local_name().as_ref()) => xml.skip()?,
+            XmlNode::Open(element) => document.open(&element)?,
+            XmlNode::Text(text) => document.text(&text),
+            XmlNode::Close(element) => document.close(element.local_name().as_ref())?,
         }
     }
-    Ok(document.sink.transcript)
+    Ok(document.page.inner)
 }
 
 /// The most columns that a span is taken for, as in HTML; Word itself has no more than 63.
@@ -30,7 +30,7 @@ const MOST_COLUMNS: u32 = 1000;
 
 /// The body of a Word document while it is read.
 struct Document<'a> {
-    sink: Sink<'a>,
+    page: BoundedPage<'a>,
     /// What is open, the innermost last.
     frames: Vec<Frame>,
     /// Whether it is in a `w:t`: elsewhere white space, field codes and deleted text stand.
@@ -90,7 +90,7 @@ impl Document<'_> {
                 // A table that lays out the page, or a part of it.
                 if let Some(Frame::Cell(cell)) = around {
                     cell.flowed = true;
-                    self.sink.lines(&std::mem::take(&mut cell.text))?;
+                    self.page.lines(&std::mem::take(&mut cell.text))?;
                 }
                 self.frames.push(Frame::Table(Table::default()));
             }
@@ -144,35 +144,29 @@ impl Document<'_> {
                 }
                 Ok(())
             }
-            _ => self.sink.lines(text),
+            _ => self.page.lines(text),
         }
     }
 
     fn close_cell(&mut self, cell: &Cell) -> Result<(), ReadError> {
-        let Some(Frame::Table(table)) = self.frames.last_mut() else { return self.sink.lines(&cell.text) };
+        let Some(Frame::Table(table)) = self.frames.last_mut() else { return self.page.lines(&cell.text) };
         let column = table.column;
         table.column = column.saturating_add(cell.span);
         if cell.covered || cell.flowed {
             return Ok(());
         }
-        if is_prose(&cell.text) {
-            return self.sink.lines(&cell.text);
+        if is_longer_than_a_label(&cell.text) {
+            return self.page.lines(&cell.text);
         }
         let number = *table.number.get_or_insert_with(|| {
             self.tables += 1;
             self.tables
         });
-        self.sink.cell(Origin::Cell { table: number, row: table.row, column }, cell.span, &cell.text)
+        self.page.cell(Origin::Cell { table: number, row: table.row, column }, cell.span, &cell.text)
     }
 }
 
 /// A number of columns.
 fn columns(element: &BytesStart<'_>) -> Result<u32, ReadError> {
     Ok(attribute(element, "val")?.and_then(|value| value.parse().ok()).unwrap_or(0).min(MOST_COLUMNS))
-}
-
-/// Whether a cell holds a part of the report's prose: no label of the form is nearly as long.
-fn is_prose(text: &str) -> bool {
-    let most = if text.contains('\n') { 300 } else { 600 };
-    text.chars().nth(most).is_some()
 }
