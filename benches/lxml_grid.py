@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""The measure for `cargo bench --features html --bench html`, which writes the page and names it: what lxml takes to parse
-a page and lay out the cells of its tables, in µs.
+"""The measure for `cargo bench --manifest-path benches/Cargo.toml --bench html`, which writes the page and names it: what
+lxml takes to parse a page and lay out the cells of its tables, in µs.
 
     python3 -m venv venv && venv/bin/pip install lxml
-    venv/bin/python benches/lxml_grid.py target/tmp/report.html
+    venv/bin/python benches/lxml_grid.py benches/target/tmp/report.html
 """
 
 import sys

@@ -17,6 +17,8 @@ use ogi_report::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+pub(crate) mod documents;
+
 /// The cell of this path.
 pub(crate) fn cell(path: &str) -> Cell {
     path.parse().unwrap_or_else(|error| panic!("{error}"))
@@ -408,6 +410,15 @@ fn row(
 /// The small published report of a layout; nothing is wrong with it, but for the hybrid its layout.
 pub(crate) fn small(layout: Layout) -> PublishedReport {
     Leaves::small(layout).published()
+}
+
+/// A page of the largest counts, with totals of 0: their sums are beyond what a double holds.
+pub(crate) fn largest() -> PublishedReport {
+    let mut page = small(Layout::EDITION_2021);
+    for entry in Layout::EDITION_2021.cells() {
+        print(&mut page, entry.path(), if entry.column().label() == "总计" { "0" } else { "9007199254740991" });
+    }
+    page
 }
 
 /// The one cell of the layout that holds an amount.
