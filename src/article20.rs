@@ -14,7 +14,7 @@ pub mod edition2019;
 pub mod edition2021;
 
 use crate::form::clause::{Content, Declared, Node};
-use crate::form::edition::{Clauses, Items};
+use crate::form::edition_data::{Clauses, Items};
 use crate::form::tree::Branch;
 use crate::form::{Cells, Figures, Given};
 

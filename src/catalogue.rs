@@ -22,7 +22,8 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::article20::Article20;
-use crate::form::clause::{Declared, Node, clause};
+use crate::form::clause::{Declared, Node};
+use crate::form::declare::clause;
 use crate::form::tree::{Branch, Role, Tree};
 use crate::form::{Basis, Cell, Cells, Edition, Kind, Layout, Unit};
 use crate::proceedings::Proceedings;

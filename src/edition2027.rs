@@ -1,6 +1,6 @@
 //! An edition that only tests know: some cells of 2021, one row more, one row fewer.
 
-use crate::form::edition::{Clauses, EditionData, LayoutData};
+use crate::form::edition_data::{Clauses, EditionData, LayoutData};
 use crate::form::tree::group;
 
 pub(crate) const EDITION: EditionData = EditionData {

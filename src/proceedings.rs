@@ -7,7 +7,8 @@
 //!
 //! Not checked here: whether a case counted this year was pending last year.
 
-use crate::form::clause::{Node, clause};
+use crate::form::clause::Node;
+use crate::form::declare::clause;
 use crate::form::{Cell, Cells};
 
 clause! {

@@ -17,7 +17,7 @@ use crate::date::Year;
 use crate::facts::{Evidence, Facts};
 use crate::finding::Finding;
 use crate::form::clause::Node;
-use crate::form::edition::Clauses;
+use crate::form::edition_data::Clauses;
 use crate::form::{Cell, Checked, Edition, Figures, Given, Kind, Layout, Unit};
 use crate::number::{Amount, Change, Count, Figure};
 use crate::proceedings::Proceedings;

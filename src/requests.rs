@@ -10,8 +10,9 @@
 //!
 //! Not checked here: what was carried over from last year, which needs last year's report.
 
-use crate::form::clause::{Content, Declared, Node, clause};
-use crate::form::edition::{Clauses, Handling};
+use crate::form::clause::{Content, Declared, Node};
+use crate::form::declare::clause;
+use crate::form::edition_data::{Clauses, Handling};
 use crate::form::tree::Branch;
 use crate::form::{Cell, Cells, Figures, Given};
 

@@ -3,7 +3,7 @@
 //! Here, and only here, figures are signed: 本年增/减.
 
 use crate::form::Unit;
-use crate::form::clause::clause;
+use crate::form::declare::clause;
 
 clause! {
 /// The counted items of Article 20.

@@ -4,7 +4,7 @@
 //! are lawfully not disclosed.
 
 use crate::form::Unit;
-use crate::form::clause::clause;
+use crate::form::declare::clause;
 
 clause! {
 /// The counted items of Article 20.

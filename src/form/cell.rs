@@ -2,7 +2,7 @@
 
 use super::checked::Checked;
 use super::clause::{Content, Node, Row, sealed};
-use super::edition::Clauses;
+use super::edition_data::Clauses;
 use crate::number::{Amount, AmountUnit, Change, Count, Figure, Money};
 
 /// A cell of the form, named by its path. The same path is the same cell in every layout that prints it.
@@ -132,5 +132,15 @@ impl<T: Row<Given>> Node<Given> for Option<T> {
     }
     fn from_leaves(clauses: Clauses, from: &mut dyn FnMut() -> Option<Option<Figure>>) -> Option<Self> {
         T::from_leaves(clauses, from).map(Some)
+    }
+}
+
+impl<T: Node<Figures>> Node<Figures> for Checked<T> {
+    fn for_each(&self, into: &mut dyn FnMut(Figure)) {
+        (**self).for_each(into);
+    }
+    /// Only called with figures that were checked.
+    fn from_leaves(clauses: Clauses, from: &mut dyn FnMut() -> Option<Figure>) -> Option<Self> {
+        T::from_leaves(clauses, from).map(Checked::proved)
     }
 }

@@ -2,11 +2,6 @@
 
 use std::ops::Deref;
 
-use super::cell::Figures;
-use super::clause::Node;
-use super::edition::Clauses;
-use crate::number::Figure;
-
 /// Something that was checked and cannot be wrong: a row, a table, the agency, a whole set of facts. Only the constructors
 /// of this crate make one. It is read like what it holds; to change it, take it apart and check again.
 ///
@@ -39,15 +34,5 @@ impl<T> Deref for Checked<T> {
     type Target = T;
     fn deref(&self) -> &T {
         &self.0
-    }
-}
-
-impl<T: Node<Figures>> Node<Figures> for Checked<T> {
-    fn for_each(&self, into: &mut dyn FnMut(Figure)) {
-        self.0.for_each(into);
-    }
-    /// Only called with figures that were checked.
-    fn from_leaves(clauses: Clauses, from: &mut dyn FnMut() -> Option<Figure>) -> Option<Self> {
-        T::from_leaves(clauses, from).map(Checked)
     }
 }

@@ -1,7 +1,5 @@
-//! The editions of the form and their layouts: one table of data.
-//!
-//! An edition is one entry of [`EDITIONS`]: its years, its notice, its name, and for each layout the tree of its tables, as
-//! the clauses declare it or edited. Everything else in this crate asks these entries and has no list of its own.
+//! Editions and layouts, by number: what the entries of [`EDITIONS`] say of them. Nothing else in this crate has a list of
+//! editions of its own.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,90 +7,10 @@ use std::sync::{LazyLock, OnceLock};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::tree::Tree;
+use super::edition_data::{EditionData, LayoutData};
+use super::editions::EDITIONS;
 use crate::text::shortened;
 use crate::wire::text;
-
-/// What is known of an edition.
-pub(crate) struct EditionData {
-    /// As in JSON.
-    pub name: &'static str,
-    /// The first report year it is for; it is for all years up to the next edition.
-    pub since: u16,
-    pub notice: &'static str,
-    /// The layout exactly as prescribed first, then those that depart from it.
-    pub layouts: &'static [LayoutData],
-}
-
-/// What is known of a layout.
-pub(crate) struct LayoutData {
-    /// As in schema identifiers.
-    pub name: &'static str,
-    /// In Chinese.
-    pub zh: &'static str,
-    /// Which of the typed clauses it is built of.
-    pub clauses: Clauses,
-    /// The tree that these clauses declare, edited.
-    pub tables: fn(Tree) -> Tree,
-}
-
-/// Which clauses a layout is built of, where editions differ.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Clauses {
-    pub(crate) items: Items,
-    pub(crate) handling: Handling,
-}
-
-/// The clause of table one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Items {
-    Edition2021,
-    Edition2019,
-}
-
-/// The clause of （六）其他处理.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Handling {
-    Divided,
-    Undivided,
-}
-
-impl Clauses {
-    pub(crate) const EDITION_2021: Clauses = Clauses { items: Items::Edition2021, handling: Handling::Divided };
-}
-
-/// The editions, oldest first.
-static EDITIONS: &[EditionData] = &[
-    EditionData {
-        name: "2019",
-        since: 2019,
-        notice: "国办公开办函〔2019〕60号",
-        layouts: &[LayoutData {
-            name: "2019",
-            zh: "2019 版表样",
-            clauses: Clauses { items: Items::Edition2019, handling: Handling::Undivided },
-            tables: |declared| declared,
-        }],
-    },
-    EditionData {
-        name: "2021",
-        since: 2021,
-        notice: "国办公开办函〔2021〕30号",
-        layouts: &[
-            LayoutData {
-                name: "2021", zh: "2021 版表样", clauses: Clauses::EDITION_2021, tables: |declared| declared
-            },
-            LayoutData {
-                name: "2021-hybrid",
-                zh: "2021 版表样，但“（六）其他处理”只有一行（2019 版的写法）",
-                clauses: Clauses { items: Items::Edition2021, handling: Handling::Undivided },
-                tables: |declared| declared,
-            },
-        ],
-    },
-    #[cfg(test)]
-    crate::edition2027::EDITION,
-];
 
 /// The layouts of all editions, oldest edition first, each as prescribed before those that depart from it.
 static LAYOUTS: LazyLock<Vec<(Edition, &'static LayoutData)>> = LazyLock::new(|| {
