@@ -3,7 +3,7 @@
 use crate::agency::AgencyKind;
 use crate::date::Date;
 use crate::finding::{
-    Checked, Fault, FeeDefect, Finding, FindingCell, NotEvaluated, Reason, SectionDefect, Side, Tally,
+    CheckReport, Fault, FeeDefect, Finding, FindingCell, NotEvaluated, Reason, SectionDefect, Side, Tally,
 };
 use crate::form::{Cell, Edition, Form};
 use crate::narrative::{FeeStatus, Section};
@@ -21,13 +21,13 @@ use crate::rule::{Rule, Saying, Severity, Test};
 impl PublishedReport {
     /// Runs every rule of [`RULES`] and returns all that fail, in the order of the document, and all that could not be
     /// evaluated, with the reason.
-    pub fn check(&self) -> Checked {
+    pub fn check(&self) -> CheckReport {
         let counts = self.sheet().iter().map(PublishedCell::count_or_none).collect();
         let mut check = Check {
             report: self,
             counts,
             sentences: None,
-            checked: Checked::new(),
+            checked: CheckReport::new(),
             rule: &RULES[0],
             tally: Tally::default(),
         };
@@ -58,7 +58,7 @@ pub(crate) struct Check<'a> {
     counts: Vec<i64>,
     /// The sentences of the prose, once a rule asks for them; `None` in it where they are too many.
     sentences: Option<Option<Vec<Sentence<'a>>>>,
-    checked: Checked,
+    checked: CheckReport,
     rule: &'static Rule,
     tally: Tally,
 }

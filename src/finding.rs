@@ -25,7 +25,7 @@ use crate::text::shortened;
 
 /// All that a check found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Checked {
+pub struct CheckReport {
     /// The rules that fail, in the order of the document.
     pub findings: Vec<Finding>,
     /// What could not be evaluated, and why.
@@ -46,9 +46,9 @@ pub struct Tally {
     pub not_evaluated: usize,
 }
 
-impl Checked {
-    pub(crate) fn new() -> Checked {
-        Checked { findings: Vec::new(), not_evaluated: Vec::new(), tallies: Vec::with_capacity(RULES.len()) }
+impl CheckReport {
+    pub(crate) fn new() -> CheckReport {
+        CheckReport { findings: Vec::new(), not_evaluated: Vec::new(), tallies: Vec::with_capacity(RULES.len()) }
     }
 
     /// How often the rule of this code passed, failed and was not evaluated; nothing for an unknown code.

@@ -82,7 +82,7 @@ pub use agency::{Agency, AgencyKind, CodeError, CreditCode, DivisionCode};
 pub use clause::Content;
 pub use date::{Date, DateError, Year, YearError};
 pub use facts::{Evidence, Scope, Source, SourceKind};
-pub use finding::{Checked, Fault, Finding, NotEvaluated};
+pub use finding::{CheckReport, Fault, Finding, NotEvaluated};
 pub use form::{
     Basis, Cell, Cells, Edition, Entry, Figures, Form, Given, Kind, Layout, Unit, UnknownCell, UnknownEdition,
 };

@@ -14,9 +14,9 @@
 //! assert!(!Policy::Import.judge(&findings, &[], today).blocks());
 //! let until = Date::new(2025, 3, 31)?;
 //! let waiver = Waiver::new("publication-deadline", Subject::Report, "网站停机", until)?;
-//! let judged = Policy::BeforePublication.judge(&findings, &[waiver], today);
-//! assert!(!judged.blocks());
-//! assert_eq!(judged.lines().len(), 1);
+//! let decision = Policy::BeforePublication.judge(&findings, &[waiver], today);
+//! assert!(!decision.blocks());
+//! assert_eq!(decision.lines().len(), 1);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -90,15 +90,15 @@ pub struct UnknownRule {
 
 /// The findings of a check as a policy sees them: all of them. Waivers that let nothing pass are listed as well.
 #[derive(Clone, Debug)]
-pub struct Judged<'c> {
-    lines: Vec<JudgedFinding<'c>>,
+pub struct Decision<'c> {
+    lines: Vec<DecidedFinding<'c>>,
     unused: Vec<Waiver>,
     expired: Vec<Waiver>,
 }
 
 /// A finding as a policy sees it.
 #[derive(Clone, Debug)]
-pub struct JudgedFinding<'c> {
+pub struct DecidedFinding<'c> {
     /// The finding.
     pub finding: &'c Finding,
     /// Whether the policy stops the report for it.
@@ -139,7 +139,7 @@ impl Policy {
     }
 
     /// Which findings block on this day, and what is let pass.
-    pub fn judge<'c>(self, findings: &'c [Finding], waivers: &[Waiver], today: Date) -> Judged<'c> {
+    pub fn judge<'c>(self, findings: &'c [Finding], waivers: &[Waiver], today: Date) -> Decision<'c> {
         let (valid, expired): (Vec<&Waiver>, Vec<&Waiver>) = waivers.iter().partition(|waiver| today <= waiver.until);
         let mut used = vec![false; valid.len()];
         let mut judge = |finding: &'c Finding| {
@@ -154,11 +154,11 @@ impl Policy {
             }
             let waived = subjects.iter().all(|subject| named.iter().any(|waiver| waiver.subject == *subject));
             let grave = self.blocks_from().is_some_and(|least| finding.severity >= least);
-            JudgedFinding { finding, blocks: grave && !waived, waivers: named }
+            DecidedFinding { finding, blocks: grave && !waived, waivers: named }
         };
         let lines = findings.iter().map(&mut judge).collect();
         let unused = valid.iter().zip(&used).filter(|(_, used)| !**used).map(|(waiver, _)| (*waiver).clone());
-        Judged { lines, unused: unused.collect(), expired: expired.into_iter().cloned().collect() }
+        Decision { lines, unused: unused.collect(), expired: expired.into_iter().cloned().collect() }
     }
 }
 
@@ -264,14 +264,14 @@ impl Subject {
     }
 }
 
-impl<'c> Judged<'c> {
+impl<'c> Decision<'c> {
     /// Whether anything blocks.
     pub fn blocks(&self) -> bool {
         self.lines.iter().any(|line| line.blocks)
     }
 
     /// Every finding of the check, in its order.
-    pub fn lines(&self) -> &[JudgedFinding<'c>] {
+    pub fn lines(&self) -> &[DecidedFinding<'c>] {
         &self.lines
     }
 
@@ -323,7 +323,7 @@ impl<'c> Judged<'c> {
     }
 }
 
-impl fmt::Display for Judged<'_> {
+impl fmt::Display for Decision<'_> {
     /// In English, like a finding.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.en())
@@ -333,7 +333,7 @@ impl fmt::Display for Judged<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Checked;
+    use crate::finding::CheckReport;
     use crate::form::Layout;
     use crate::narrative::Part;
     use crate::published::{PublishedReport, cell::PublishedCell};
@@ -352,10 +352,10 @@ mod tests {
     }
 
     /// How many findings block an import, or a publication.
-    fn blocking(policy: Policy, checked: &Checked, waivers: &[Waiver]) -> usize {
-        let judged = policy.judge(&checked.findings, waivers, date(6, 30));
-        assert_eq!(judged.lines().len(), checked.findings.len());
-        judged.lines().iter().filter(|line| line.blocks).count()
+    fn blocking(policy: Policy, checked: &CheckReport, waivers: &[Waiver]) -> usize {
+        let decision = policy.judge(&checked.findings, waivers, date(6, 30));
+        assert_eq!(decision.lines().len(), checked.findings.len());
+        decision.lines().iter().filter(|line| line.blocks).count()
     }
 
     #[test]
@@ -370,12 +370,12 @@ mod tests {
         // A part of the sum names nothing.
         assert_eq!(judge(&[waiver("requests-row-total", cell("requests.received.other"))]), 2);
 
-        let judged = Policy::Import.judge(&checked.findings, &[total()], date(7, 1));
-        assert_eq!(judged.lines().iter().filter(|line| line.blocks).count(), 2);
-        assert_eq!((judged.expired(), judged.unused().len()), (&[total()][..], 0));
+        let decision = Policy::Import.judge(&checked.findings, &[total()], date(7, 1));
+        assert_eq!(decision.lines().iter().filter(|line| line.blocks).count(), 2);
+        assert_eq!((decision.expired(), decision.unused().len()), (&[total()][..], 0));
         let last =
             "已过期的豁免：requests-row-total（一、本年新收政府信息公开申请数量 · 总计），至 2025-06-30：复核中\n";
-        assert!(judged.zh().ends_with(last), "{}", judged.zh());
+        assert!(decision.zh().ends_with(last), "{}", decision.zh());
     }
 
     #[test]
@@ -426,10 +426,10 @@ mod tests {
         );
         let idle = waiver("requests-balance", cell("requests.received.total"));
         let checked = explain("requests-row-total").unwrap().breaks().check();
-        let judged = Policy::Import.judge(&checked.findings, std::slice::from_ref(&idle), date(1, 1));
-        assert_eq!((judged.unused(), judged.expired().len()), (&[idle][..], 0));
-        assert!(judged.zh().contains("\n未用到的豁免：requests-balance（"), "{}", judged.zh());
-        assert!(judged.to_string().contains("\nunused waiver: requests-balance ("), "{judged}");
+        let decision = Policy::Import.judge(&checked.findings, std::slice::from_ref(&idle), date(1, 1));
+        assert_eq!((decision.unused(), decision.expired().len()), (&[idle][..], 0));
+        assert!(decision.zh().contains("\n未用到的豁免：requests-balance（"), "{}", decision.zh());
+        assert!(decision.to_string().contains("\nunused waiver: requests-balance ("), "{decision}");
     }
 
     #[test]

@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::date::Year;
 use crate::facts::Scope;
-use crate::finding::{Checked, Clue, ClueKind, Fault, Finding, FindingCell, NotEvaluated, Reason, Side, Tally};
+use crate::finding::{CheckReport, Clue, ClueKind, Fault, Finding, FindingCell, NotEvaluated, Reason, Side, Tally};
 use crate::form::{Cell, Edition, Entry, Kind};
 use crate::number::Number;
 use crate::published::PublishedReport;
@@ -335,8 +335,8 @@ impl<'r> Region<'r> {
     }
 
     /// The cells in which the region is not what its parts say, in the form's order, and those that hold no count.
-    pub fn check(&self) -> Checked {
-        let mut checked = Checked::new();
+    pub fn check(&self) -> CheckReport {
+        let mut checked = CheckReport::new();
         checked.tallies = SUMS.iter().map(|rule| (rule.code, Tally::default())).collect();
         for sum in self.sums() {
             let rule = sum.bound.rule();

@@ -61,7 +61,7 @@ pub enum SeriesError {
 /// What a series shows. As JSON its findings are those of the schema `urn:ogi-report:findings`, with the keys `year` and
 /// `explanation`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct SeriesChecked {
+pub struct SeriesCheckReport {
     /// What does not follow, by year.
     pub findings: Vec<Finding>,
     /// What could not be compared, by year.
@@ -126,8 +126,8 @@ impl<'r> Series<'r> {
     }
 
     /// Compares each report with the one of the year before.
-    pub fn check(&self) -> SeriesChecked {
-        let mut checked = SeriesChecked { findings: Vec::new(), not_evaluated: Vec::new() };
+    pub fn check(&self) -> SeriesCheckReport {
+        let mut checked = SeriesCheckReport { findings: Vec::new(), not_evaluated: Vec::new() };
         for pair in self.reports.windows(2) {
             let [(year_before, before), (year, now)] = pair else { continue };
             for rule in LINKS {
@@ -143,7 +143,7 @@ impl<'r> Series<'r> {
     }
 }
 
-impl SeriesChecked {
+impl SeriesCheckReport {
     /// Puts what the agency says beside the findings of a rule and year, those on one cell or all; how many there are.
     pub fn annotate(&mut self, code: &str, year: Year, cell: Option<Cell>, words: &str) -> usize {
         let mut count = 0;
@@ -180,7 +180,7 @@ struct Link<'a> {
     year: Year,
     before: &'a PublishedReport,
     now: &'a PublishedReport,
-    checked: &'a mut SeriesChecked,
+    checked: &'a mut SeriesCheckReport,
 }
 
 impl Link<'_> {

@@ -10,7 +10,7 @@ use ogi_report::number::LARGEST_COUNT;
 use ogi_report::published::Misprint;
 use ogi_report::requests::{OtherHandling, UndividedHandling};
 use ogi_report::{
-    Agency, AgencyKind, AmountUnit, AnnualReport, Assumption, Cell, Checked, Edition, Finding, Heading, Layout,
+    Agency, AgencyKind, AmountUnit, AnnualReport, Assumption, Cell, CheckReport, Edition, Finding, Heading, Layout,
     Obstacle, Part, PublishedCell, PublishedReport, RULES, Section, Severity, Source, SourceKind, Status, Unit,
 };
 use proptest::prelude::*;
@@ -316,7 +316,7 @@ fn rank(layout: Layout, finding: &Finding) -> (usize, usize) {
     }
 }
 
-fn assert_in_order(report: &PublishedReport, checked: &Checked) {
+fn assert_in_order(report: &PublishedReport, checked: &CheckReport) {
     let ranks: Vec<_> = checked.findings.iter().map(|finding| rank(report.layout(), finding)).collect();
     assert!(ranks.is_sorted(), "{ranks:?}");
     for rule in RULES {
