@@ -82,7 +82,7 @@ pub use agency::{Agency, AgencyKind, CodeError, CreditCode, DivisionCode};
 pub use clause::Content;
 pub use date::{Date, DateError, Year, YearError};
 pub use facts::{Evidence, Scope, Source, SourceKind};
-pub use finding::{CheckReport, Fault, Finding, NotEvaluated};
+pub use finding::{CheckReport, Finding, FindingKind, NotEvaluated};
 pub use form::{
     Basis, Cell, Cells, Edition, Entry, Figures, Form, Given, Kind, Layout, Unit, UnknownCell, UnknownEdition,
 };
@@ -94,6 +94,5 @@ pub use published::PublishedReport;
 pub use published::cell::{Assumption, Inference, PublishedCell};
 pub use published::printed::Status;
 pub use report::{AnnualReport, Obstacle, Parts, Refused};
-pub use rule::balance::Balance;
 pub use rule::table::{LINKS, RULES, SUMS};
-pub use rule::{Rule, Severity};
+pub use rule::{Balance, Rule, Severity};

@@ -32,7 +32,7 @@ use crate::place::Place;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::requests::APPLICANTS;
-use crate::rule::balance::{Balance, NO_COUNT};
+use crate::rule::{Balance, NO_COUNT};
 
 /// How many cells of a table at most are changed together.
 pub const MOST_CHANGES: usize = 8;

@@ -1,18 +1,33 @@
-//! The rules: one table of data, and the check that runs it.
+//! What a rule is. The rules themselves are in the files of this folder, one for each family of them.
 //!
 //! A rule is a code, a version, a severity, the editions it holds for, its legal basis, a sentence in Chinese and one in
 //! English, and a test of one of a few closed kinds over named cells ([`Test`]). Its result is pass, fail or not
 //! evaluated with the reason: a rule over a missing cell is not passed.
 //!
+//! A family's file has, from top to bottom, the rules as data with an example that passes and one that fails; what a finding
+//! of theirs holds, and says in both languages; the test. [`RULES`](crate::RULES) lists the families in a line each. After a
+//! change `cargo run --example export_schema` writes anew all that is made from the rules.
+//!
 //! ```
-//! use ogi_report::{RULES, Rule};
+//! use ogi_report::Rule;
 //! let rule = Rule::find("requests-balance").unwrap();
 //! assert_eq!(rule.zh, "第一项加第二项之和，等于第三项加第四项之和");
-//! assert_eq!(RULES.len(), 18);
 //! ```
 
-pub(crate) mod balance;
+pub(crate) mod outcome;
+
+pub(crate) mod arithmetic;
+pub(crate) mod cells;
+pub(crate) mod documents;
+pub(crate) mod duties;
+pub(crate) mod region;
+pub(crate) mod sections;
+pub(crate) mod statements;
+pub(crate) mod years;
+
 pub(crate) mod table;
+
+pub(crate) mod balance;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -21,7 +36,7 @@ use crate::agency::AgencyKind;
 use crate::form::{Basis, Cell, Cells, Edition, Form};
 
 /// A rule of the table.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Rule {
     /// The stable name.
@@ -98,7 +113,7 @@ impl Severity {
 }
 
 /// The closed kinds of test.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Test {
     /// Σ left = Σ right, for each equation.
@@ -161,6 +176,49 @@ impl Equation {
     pub fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
         self.left.iter().chain(&self.right).copied()
     }
+}
+
+/// One equation of an arithmetic rule over the cells of one layout.
+#[derive(Debug)]
+pub struct Balance {
+    /// The rule it belongs to.
+    pub rule: &'static Rule,
+    /// Its cells.
+    pub equation: Equation,
+    /// Σ left = Σ right; otherwise Σ left ≥ Σ right.
+    pub(crate) exact: bool,
+    /// The places of the cells in the form's order.
+    pub(crate) left: Box<[usize]>,
+    pub(crate) right: Box<[usize]>,
+}
+
+impl Balance {
+    /// Whether the two sums must be equal; otherwise the left one must not be the smaller.
+    pub fn is_exact(&self) -> bool {
+        self.exact
+    }
+
+    /// The sums of both sides; `None` if a cell holds no count. Sums of counts cannot overflow.
+    pub(crate) fn sums(&self, counts: &[i64]) -> Option<(i64, i64)> {
+        Some((sum(counts, &self.left)?, sum(counts, &self.right)?))
+    }
+
+    pub(crate) fn holds(&self, left: i64, right: i64) -> bool {
+        if self.exact { left == right } else { left >= right }
+    }
+}
+
+/// Stands among the counts of a report where a cell holds none.
+pub(crate) const NO_COUNT: i64 = -1;
+
+/// The sum of the counts at these places; `None` if there is [`NO_COUNT`] among them.
+pub(crate) fn sum(counts: &[i64], positions: &[usize]) -> Option<i64> {
+    // Without branches: the sign of the union is that of NO_COUNT if it occurs.
+    let (sum, union) = positions.iter().fold((0, 0), |(sum, union), position| {
+        let count = counts[*position];
+        (sum + count, union | count)
+    });
+    if union < 0 { None } else { Some(sum) }
 }
 
 /// What must be equal: Σ left of this year = Σ right of this year + Σ of the year before.

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use crate::facts::{Scope, Source};
-use crate::finding::{CheckReport, Fault, Finding, FindingCell, Reason};
+use crate::finding::{CheckReport, Finding, FindingCell, FindingKind, Reason};
 use crate::form::{Entry, Layout, Unit};
 use crate::narrative::{FeeStatus, OtherMatters, ProcessingFee};
 use crate::place::Place;
@@ -305,8 +305,8 @@ fn findings_text(findings: &[Finding], source: Option<&str>) -> String {
         if let Some(place) = finding.place() {
             text += &format!("   位置：{place}\n");
             let quoted = finding.cells.iter().find(|quoted| quoted.place.as_ref() == Some(place));
-            let printed = match &finding.fault {
-                Fault::Label { printed, .. } => printed,
+            let printed = match &finding.kind {
+                FindingKind::WrongLabel(label) => &label.printed,
                 _ => quoted.map_or("", |quoted| &quoted.printed),
             };
             let excerpt = source.and_then(|source| place.excerpt(source, printed));

@@ -4,7 +4,9 @@ mod common;
 
 use common::{Leaves, any_leaves, cell, date, layouts, print, printed, prose, published_reports, shift, small, year};
 use ogi_report::Balance;
-use ogi_report::finding::{Fault, FeeDefect, Reason, SectionDefect};
+use ogi_report::finding::{
+    FeeDefect, FeeIssue, FindingKind, LatePublication, NotZero, Reason, SectionDefect, SectionIssue,
+};
 use ogi_report::narrative::FeeStatus;
 use ogi_report::number::LARGEST_COUNT;
 use ogi_report::published::Misprint;
@@ -306,12 +308,12 @@ fn sums_beyond_a_count_are_refused() {
 
 /// Where a finding belongs: the whole report, the cells in the form's order, the prose.
 fn rank(layout: Layout, finding: &Finding) -> (usize, usize) {
-    match (finding.cells.first(), &finding.fault) {
+    match (finding.cells.first(), &finding.kind) {
         (Some(quoted), _) => {
             let position = layout.cells().iter().position(|entry| entry.cell() == quoted.cell);
             (1, position.expect("a finding quotes cells of its layout"))
         }
-        (None, Fault::Section { .. } | Fault::Fee { .. }) => (2, 0),
+        (None, FindingKind::SectionIssue(_) | FindingKind::FeeIssue(_)) => (2, 0),
         (None, _) => (0, 0),
     }
 }
@@ -666,12 +668,12 @@ fn messages_on_sections() {
     assert_eq!(finding.en(), format!("{english}二、主动公开政府信息情况 is out of order"));
     assert_eq!(finding.place().map(ToString::to_string).as_deref(), Some("7:1"));
     assert_eq!(
-        finding.fault,
-        Fault::Section {
+        finding.kind,
+        FindingKind::SectionIssue(SectionIssue {
             section: Section::Article20,
             defect: SectionDefect::OutOfOrder,
             place: Some(common::place("7:1"))
-        }
+        })
     );
     report.headings.remove(2);
     says(
@@ -706,14 +708,14 @@ fn messages_on_fees() {
         &format!("{rule}305.5 元不是 10 元的整数倍，请核对"),
         &format!("{english}305.5 yuan is no multiple of 10, worth a look"),
     );
-    let defects: Vec<Fault> = fee("5", "6").check().findings.into_iter().map(|finding| finding.fault).collect();
+    let defects: Vec<FindingKind> = fee("5", "6").check().findings.into_iter().map(|finding| finding.kind).collect();
     let (five, six) = (common::amount("5"), common::amount("6"));
     let expected = [
         FeeDefect::MoreThanNotified { collected: six, notified: five },
         FeeDefect::NotInTens { amount: five },
         FeeDefect::NotInTens { amount: six },
     ];
-    assert_eq!(defects, expected.map(|defect| Fault::Fee { defect, place: None }));
+    assert_eq!(defects, expected.map(|defect| FindingKind::from(FeeIssue { defect, place: None })));
     assert_eq!(fee("300.00", "300").check().findings, []);
     let mut none = fee("0", "300");
     let stated = none.other_matters.as_mut().unwrap().processing_fee.as_mut().unwrap();
@@ -1099,9 +1101,9 @@ fn deadlines_by_kind() {
             let findings: Vec<Finding> = report.check().of(CODE).cloned().collect();
             let [finding] = findings.as_slice() else { panic!("{kind:?}: {findings:?}") };
             assert_eq!(finding.severity, Severity::Warning, "{kind:?}");
-            let fault =
-                Fault::Late { due: date(last), published: date(next), used: None, signed_in_time: None, place: None };
-            assert_eq!(finding.fault, fault, "{kind:?}");
+            let (due, published) = (date(last), date(next));
+            let late = LatePublication { due, published, used: None, signed_in_time: None, place: None };
+            assert_eq!(finding.kind, late.into(), "{kind:?}");
             // A signature in time makes it a notice, a late one does not.
             report.signed_on = Some(date(last));
             assert_eq!(report.check().of(CODE).next().unwrap().severity, Severity::Notice, "{kind:?}");
@@ -1143,7 +1145,7 @@ fn rule_making_power_only_where_the_kind_is_stated() {
     for kind in [Township, CountyGovernment, CountyDepartment] {
         let checked = filed(Some(kind)).check();
         assert_eq!(checked.tally(CODE).fail, 3, "{kind:?}");
-        assert!(checked.of(CODE).all(|finding| finding.fault == Fault::NotZero));
+        assert!(checked.of(CODE).all(|finding| finding.kind == NotZero.into()));
         assert_eq!(with_kind(Some(kind)).check().tally(CODE).pass, 3, "{kind:?}");
         let mut inferred = filed(Some(kind));
         inferred.evidence.agency_kind =

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 use crate::form::{Cell, Layout};
 use crate::number::LARGEST_COUNT;
-use crate::rule::balance::Balance;
+use crate::rule::Balance;
 
 /// Cells of a table, by number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

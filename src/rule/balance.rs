@@ -1,12 +1,14 @@
 //! The arithmetic rules, expanded over the cells of a layout.
 
+use super::Test;
 use super::table::RULES;
-use super::{Equation, Rule, Test};
 use crate::form::{Cell, Cells, Form, Layout};
 use crate::number::Number;
 use crate::published::PublishedReport;
 use crate::published::cell::{Assumption, PublishedCell};
 use crate::published::printed::Status;
+
+pub(crate) use super::{Balance, NO_COUNT, sum};
 
 impl PublishedReport {
     /// The same report with every blank or missing total worked out from its parts, where all of them are numbers. Each
@@ -16,7 +18,7 @@ impl PublishedReport {
         let mut counts: Vec<i64> = self.cells.iter().map(PublishedCell::count_or_none).collect();
         let open = |cell: &PublishedCell| matches!(cell.status(), Status::Blank | Status::NotFound);
         let free: Vec<bool> = self.cells.iter().map(open).collect();
-        crate::rule::balance::work_out_totals(self.layout, &mut counts, &free);
+        work_out_totals(self.layout, &mut counts, &free);
         for ((cell, free), count) in self.cells.iter_mut().zip(free).zip(counts) {
             let total = Number::from(count);
             // A sum that is no legal count is not made up.
@@ -28,54 +30,11 @@ impl PublishedReport {
     }
 }
 
-// ---- Arithmetic ----------------------------------------------------------------------------------
-
-/// One equation of an arithmetic rule over the cells of one layout.
-#[derive(Debug)]
-pub struct Balance {
-    /// The rule it belongs to.
-    pub rule: &'static Rule,
-    /// Its cells.
-    pub equation: Equation,
-    /// Σ left = Σ right; otherwise Σ left ≥ Σ right.
-    pub(crate) exact: bool,
-    /// The places of the cells in the form's order.
-    pub(crate) left: Box<[usize]>,
-    pub(crate) right: Box<[usize]>,
-}
-
 impl Balance {
     /// All equations over the cells of `layout`, rule by rule.
     pub fn all(layout: Layout) -> &'static [Balance] {
         &layout.catalogue().balances
     }
-
-    /// Whether the two sums must be equal; otherwise the left one must not be the smaller.
-    pub fn is_exact(&self) -> bool {
-        self.exact
-    }
-
-    /// The sums of both sides; `None` if a cell holds no count. Sums of counts cannot overflow.
-    pub(crate) fn sums(&self, counts: &[i64]) -> Option<(i64, i64)> {
-        Some((sum(counts, &self.left)?, sum(counts, &self.right)?))
-    }
-
-    pub(crate) fn holds(&self, left: i64, right: i64) -> bool {
-        if self.exact { left == right } else { left >= right }
-    }
-}
-
-/// Stands among the counts of a report where a cell holds none.
-pub(crate) const NO_COUNT: i64 = -1;
-
-/// The sum of the counts at these places; `None` if there is [`NO_COUNT`] among them.
-pub(crate) fn sum(counts: &[i64], positions: &[usize]) -> Option<i64> {
-    // Without branches: the sign of the union is that of NO_COUNT if it occurs.
-    let (sum, union) = positions.iter().fold((0, 0), |(sum, union), position| {
-        let count = counts[*position];
-        (sum + count, union | count)
-    });
-    if union < 0 { None } else { Some(sum) }
 }
 
 /// Expands the arithmetic rules over the cells of a layout.
