@@ -14,7 +14,6 @@ use crate::date::Year;
 use crate::form::{Cell, Layout};
 use crate::number::LARGEST_COUNT;
 use crate::place::Place;
-use crate::published::printed::Status;
 use crate::rule::outcome::{Fail, Outcome, Told};
 use crate::rule::{Rule, Severity};
 
@@ -201,14 +200,19 @@ impl fmt::Display for Finding {
 }
 
 /// A rule that could not be evaluated.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "not_evaluated", title = "not_evaluated")]
 #[non_exhaustive]
 pub struct NotEvaluated {
-    /// The rule.
+    /// The code of the rule.
+    #[serde(serialize_with = "crate::rule::as_code")]
+    #[schemars(with = "String")]
     pub rule: &'static Rule,
     /// Why not.
     pub reason: Reason,
-    /// The cells that were in the way.
+    /// The paths of the cells that were in the way.
+    #[schemars(with = "Vec<String>")]
     pub cells: Vec<Cell>,
 }
 
@@ -246,7 +250,7 @@ pub(crate) struct WrittenFinding<'a> {
     /// How grave it is.
     severity: Severity,
     /// The cells it concerns, the one that ought to equal the others first.
-    cells: Vec<WrittenCell<'a>>,
+    cells: &'a [FindingCell],
     /// What was found: a sum, a date, a layout, a printed text.
     #[serde(skip_serializing_if = "Option::is_none")]
     found: Option<String>,
@@ -277,43 +281,6 @@ pub(crate) struct WrittenFinding<'a> {
     en: String,
 }
 
-/// A cell quoted in a finding.
-#[derive(Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "finding_cell", title = "finding_cell")]
-pub(crate) struct WrittenCell<'a> {
-    /// The path of the cell.
-    path: Cow<'a, str>,
-    /// The official name, row · column.
-    label: Cow<'a, str>,
-    /// On which side of the equation of the rule it stands.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    side: Option<Side>,
-    /// What stands in it.
-    status: Status,
-    /// The text as printed.
-    printed: Cow<'a, str>,
-    /// The number, written as a decimal.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<String>,
-    /// Where it stands in the source.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    place: Option<Place>,
-}
-
-/// A rule that could not be evaluated.
-#[derive(Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "not_evaluated", title = "not_evaluated")]
-pub(crate) struct WrittenNotEvaluated<'a> {
-    /// The code of the rule.
-    rule: Cow<'a, str>,
-    /// Why not.
-    reason: Reason,
-    /// The paths of the cells that were in the way.
-    cells: Vec<Cow<'a, str>>,
-}
-
 /// All that a check found.
 #[derive(JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -323,7 +290,7 @@ pub(crate) struct WrittenChecked<'a> {
     /// The rules that fail, in the order of the document.
     findings: Vec<WrittenFinding<'a>>,
     /// What could not be evaluated, and why.
-    not_evaluated: Vec<WrittenNotEvaluated<'a>>,
+    not_evaluated: Vec<NotEvaluated>,
 }
 
 impl Serialize for Finding {
@@ -334,20 +301,11 @@ impl Serialize for Finding {
             FindingKind::PartsMismatch(facts) => clues = &facts.clues,
             _ => {}
         }
-        let cells = self.cells.iter().map(|quoted| WrittenCell {
-            path: quoted.cell.path().into(),
-            label: (&quoted.label).into(),
-            side: quoted.side,
-            status: quoted.status,
-            printed: (&quoted.printed).into(),
-            value: quoted.number.map(|number| number.to_string()),
-            place: quoted.place.clone(),
-        });
         WrittenFinding {
             rule: self.rule.code.into(),
             version: self.rule.version,
             severity: self.severity,
-            cells: cells.collect(),
+            cells: &self.cells,
             found: self.found(),
             expected: self.expected(),
             difference: self.difference().filter(|difference| difference.unsigned_abs() <= LARGEST_COUNT),
@@ -360,12 +318,5 @@ impl Serialize for Finding {
             en: self.en(),
         }
         .serialize(to)
-    }
-}
-
-impl Serialize for NotEvaluated {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let cells = self.cells.iter().map(|cell| cell.path().into()).collect();
-        WrittenNotEvaluated { rule: self.rule.code.into(), reason: self.reason, cells }.serialize(to)
     }
 }

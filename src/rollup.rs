@@ -340,13 +340,13 @@ impl<'r> Region<'r> {
         for sum in self.sums() {
             let mut outcome = Outcome::new();
             match (sum.holds(), sum.region) {
-                (Some(true), _) => outcome.pass(),
+                (Some(true), _) => outcome.pass += 1,
                 (Some(false), Some(region)) => {
                     let cells = FindingCell::of(self.report, sum.cell, Some(Side::Left)).into_iter().collect();
                     let (exact, clues) = (sum.bound == Bound::Exact, self.clues(&sum));
                     outcome.fail(cells, PartsMismatch { region, parts: sum.least, exact, clues });
                 }
-                _ => outcome.skip(Reason::NoCount, vec![sum.cell]),
+                _ => outcome.skipped.push((Reason::NoCount, vec![sum.cell])),
             }
             checked.add(sum.bound.rule(), outcome);
         }

@@ -58,13 +58,31 @@ pub struct Rule {
     /// What it leaves unchecked, in English.
     pub not_checked_en: &'static str,
     /// A report that passes: what differs from the report of zeros of [`rule_book`](crate::rule_book), by path. Of a cell
-    /// the text as printed, of any other key its JSON. Where the rule reads a second report, that of the year before or of a
-    /// part of the region, its paths begin with `before.` or `part.`.
+    /// the text as printed, of any other key its JSON; totals that are not named come to the sum of their parts. Where the
+    /// rule reads a second report, that of the year before or of a part of the region, its paths begin with `before.` or
+    /// `part.`.
     pub holds: &'static [(&'static str, &'static str)],
-    /// A report that this rule alone finds wrong, written in the same way.
+    /// A report that this rule alone finds wrong: what differs from the one that passes.
     pub breaks: &'static [(&'static str, &'static str)],
     /// The test.
     pub test: Test,
+}
+
+impl Rule {
+    /// When a finding is milder than the rule, in Chinese and in English.
+    pub fn milder(&self) -> Option<[&'static str; 2]> {
+        Some(match self.test {
+            Test::Presence => ["仅缺总计而各分项齐全的，为提示", "a missing total whose parts are there: notice"],
+            Test::Sections => ["只写问题、未写改进情况的，为提示", "problems without improvements: notice"],
+            Test::Deadline(..) => {
+                ["落款未逾期、仅公布日期逾期的，为提示", "signed in time, but published later: notice"]
+            }
+            Test::Follows(_) | Test::SameUnit if self.severity > Severity::Warning => {
+                ["两份报告统计范围不同的，为警告", "reports that differ in scope: warning"]
+            }
+            _ => return None,
+        })
+    }
 }
 
 impl PartialEq for Rule {

@@ -100,7 +100,7 @@ pub(crate) fn domain(report: &PublishedReport) -> Outcome<OutOfDomain> {
         // A cell without a number is the business of the rule on missing cells.
         let Some(number) = found.number() else { continue };
         if in_domain(number, entry.kind()) && fits_unit(found, entry.unit()) {
-            outcome.pass();
+            outcome.pass += 1;
         } else {
             let cells = FindingCell::of(report, entry.cell(), None).into_iter().collect();
             outcome.fail(cells, OutOfDomain { kind: entry.kind() });
@@ -121,12 +121,9 @@ pub struct MissingCells {
 impl MissingCells {
     pub(crate) fn told<'a>(&'a self, cells: &'a [FindingCell]) -> Told<'a> {
         // In Chinese the row is named once, its columns after it.
-        let name = |(index, quoted): (usize, &FindingCell)| match index {
-            0 => quoted.label.clone(),
-            _ => quoted.cell.entry().column().to_owned(),
-        };
-        let names: Vec<String> = cells.iter().enumerate().map(name).collect();
         let labels: Vec<&str> = cells.iter().map(|quoted| quoted.label.as_str()).collect();
+        let columns = cells.iter().map(|quoted| quoted.column).skip(1);
+        let names: Vec<&str> = labels.iter().copied().take(1).chain(columns).collect();
         let status = self.status;
         Told {
             zh: format!("{}{}", names.join("、"), status.zh()),
@@ -149,7 +146,7 @@ pub(crate) fn presence(
     for (position, (entry, found)) in report.cells().enumerate() {
         let status = found.status();
         if matches!(status, Status::Number | Status::NotApplicable) {
-            outcome.pass();
+            outcome.pass += 1;
             continue;
         }
         let empty = matches!(status, Status::Blank | Status::NotFound);
@@ -212,7 +209,7 @@ impl WrongLabel {
 pub(crate) fn labels(report: &PublishedReport) -> Outcome<WrongLabel> {
     let mut outcome = Outcome::new();
     if report.misprints.is_empty() {
-        outcome.pass();
+        outcome.pass += 1;
     }
     for misprint in &report.misprints {
         let entry = report.layout().cells().iter().find(|entry| entry.row_path() == misprint.row);

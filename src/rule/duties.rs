@@ -82,7 +82,7 @@ pub(crate) fn edition_for_year(report: &PublishedReport) -> Outcome<WrongLayout>
     let mut outcome = Outcome::new();
     let layout = report.layout();
     if layout.is_exact() && Edition::for_year(year.get()) == Some(layout.edition()) {
-        outcome.pass();
+        outcome.pass += 1;
     } else {
         let place = report.evidence.year.as_ref().and_then(|source| source.place.clone());
         outcome.fail(vec![], WrongLayout { layout, year, place });
@@ -146,7 +146,7 @@ pub(crate) fn deadline(
     let Ok(due) = Date::new(year.get() + 1, month, day) else { return Outcome::skipped(Reason::NoYear) };
     let mut outcome = Outcome::new();
     if published <= due {
-        outcome.pass();
+        outcome.pass += 1;
     } else {
         let source = report.evidence.published_on.as_ref();
         let signed_in_time = report.signed_on.filter(|signed| *signed <= due);

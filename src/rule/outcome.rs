@@ -2,7 +2,7 @@
 //! they say in both languages, and the reason where nothing can be said.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::Severity;
 use crate::form::Cell;
@@ -37,20 +37,12 @@ impl<F, C: Default> Outcome<F, C> {
         Outcome { skipped: vec![(reason, C::default())], ..Outcome::new() }
     }
 
-    pub(crate) fn pass(&mut self) {
-        self.pass += 1;
-    }
-
     pub(crate) fn fail(&mut self, cells: Vec<FindingCell>, facts: F) {
         self.fails.push(Fail { severity: None, cells, facts });
     }
 
     pub(crate) fn fail_as(&mut self, severity: Severity, cells: Vec<FindingCell>, facts: F) {
         self.fails.push(Fail { severity: Some(severity), cells, facts });
-    }
-
-    pub(crate) fn skip(&mut self, reason: Reason, cells: C) {
-        self.skipped.push((reason, cells));
     }
 }
 
@@ -74,24 +66,39 @@ impl<'a> Told<'a> {
     }
 }
 
-/// A cell as it stands, quoted in a finding.
-#[derive(Clone, Debug, PartialEq)]
+/// A cell quoted in a finding, as it stands.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "finding_cell", title = "finding_cell")]
 #[non_exhaustive]
 pub struct FindingCell {
-    /// The cell.
+    /// The path of the cell.
+    #[serde(rename = "path")]
+    #[schemars(with = "String")]
     pub cell: Cell,
-    /// The official name: row · column.
+    /// The official name, row · column.
     pub label: String,
-    /// On which side of the rule's equation it stands.
+    /// The column alone.
+    #[serde(skip)]
+    pub column: &'static str,
+    /// On which side of the equation of the rule it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<Side>,
     /// What stands in it.
     pub status: Status,
     /// The text as printed.
     pub printed: String,
-    /// The number, if there is one.
+    /// The number, written as a decimal.
+    #[serde(rename = "value", skip_serializing_if = "Option::is_none", serialize_with = "as_text")]
+    #[schemars(with = "Option<String>")]
     pub number: Option<Number>,
     /// Where it stands in the source.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
+}
+
+fn as_text<S: Serializer>(number: &Option<Number>, to: S) -> Result<S::Ok, S::Error> {
+    number.map(|number| number.to_string()).serialize(to)
 }
 
 impl FindingCell {
@@ -101,6 +108,7 @@ impl FindingCell {
         Some(FindingCell {
             cell,
             label: entry.label(),
+            column: entry.column(),
             side,
             status: found.status(),
             printed: found.printed().to_owned(),

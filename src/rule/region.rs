@@ -19,7 +19,7 @@ pub(crate) const RULES: &[Rule] = &[
         not_checked_zh: "名单是否齐全，金额（单位不一），本年增/减。",
         not_checked_en: "Whether the manifest names everybody, amounts of money, whose units differ, and 本年增/减.",
         holds: &[("part.article20.item5.licensing.decisions", "2"), ("article20.item5.licensing.decisions", "2")],
-        breaks: &[("part.article20.item5.licensing.decisions", "2"), ("article20.item5.licensing.decisions", "3")],
+        breaks: &[("article20.item5.licensing.decisions", "3")],
         test: Test::Parts(Bound::Exact),
     },
     Rule {
@@ -33,7 +33,7 @@ pub(crate) const RULES: &[Rule] = &[
         not_checked_zh: "超出的部分是否出自未报的机关。",
         not_checked_en: "Whether what is more comes from those that did not report.",
         holds: &[("part.article20.item5.licensing.decisions", "2"), ("article20.item5.licensing.decisions", "3")],
-        breaks: &[("part.article20.item5.licensing.decisions", "2"), ("article20.item5.licensing.decisions", "1")],
+        breaks: &[("article20.item5.licensing.decisions", "1")],
         test: Test::Parts(Bound::AtLeast),
     },
 ];

@@ -145,7 +145,7 @@ pub(crate) fn sections(rule: &Rule, report: &PublishedReport) -> Outcome<Section
     }
     let mut outcome = Outcome::new();
     if defects.is_empty() {
-        outcome.pass();
+        outcome.pass += 1;
     }
     for (section, defect) in defects {
         let severity = if defect == SectionDefect::NoImprovement { Severity::Notice } else { rule.severity };
@@ -243,7 +243,7 @@ pub(crate) fn fee_stated(report: &PublishedReport, from: u16) -> Outcome<FeeIssu
     let defects = section.processing_fee.as_ref().map_or(vec![FeeDefect::NotStated], fee_defects);
     let mut outcome = Outcome::new();
     if defects.is_empty() {
-        outcome.pass();
+        outcome.pass += 1;
     }
     for defect in defects {
         outcome.fail(vec![], FeeIssue { defect, place: place_of(report, Section::OtherMatters) });

@@ -38,11 +38,9 @@ pub(crate) const RULES: &[Rule] = &[
         holds: &[
             ("overview", r#"{"title":"一、总体情况","parts":[{"text":"全年收到政府信息公开申请3件。"}]}"#),
             ("requests.received.natural_person", "3"),
-            ("requests.received.total", "3"),
             ("requests.carried_out.natural_person", "3"),
-            ("requests.carried_out.total", "3"),
         ],
-        breaks: &[("overview", r#"{"title":"一、总体情况","parts":[{"text":"全年收到政府信息公开申请3件。"}]}"#)],
+        breaks: &[("overview", r#"{"title":"一、总体情况","parts":[{"text":"全年收到政府信息公开申请4件。"}]}"#)],
         test: Test::Prose(Saying::Counts),
     },
     Rule {
@@ -56,13 +54,7 @@ pub(crate) const RULES: &[Rule] = &[
         not_checked_zh: "其他年度、其他机关的情况，以及复议、诉讼的结果。",
         not_checked_en: "Other years, other agencies, and how proceedings ended.",
         holds: &[("overview", r#"{"title":"一、总体情况","parts":[{"text":"本年度未收到政府信息公开申请。"}]}"#)],
-        breaks: &[
-            ("overview", r#"{"title":"一、总体情况","parts":[{"text":"本年度未收到政府信息公开申请。"}]}"#),
-            ("requests.received.natural_person", "1"),
-            ("requests.received.total", "1"),
-            ("requests.carried_out.natural_person", "1"),
-            ("requests.carried_out.total", "1"),
-        ],
+        breaks: &[("requests.received.natural_person", "1"), ("requests.carried_out.natural_person", "1")],
         test: Test::Prose(Saying::Denials),
     },
     Rule {
@@ -98,25 +90,10 @@ pub(crate) const RULES: &[Rule] = &[
         holds: &[
             ("overview", r#"{"title":"一、总体情况","parts":[{"text":"予以公开1件，占33.3%。"}]}"#),
             ("requests.received.natural_person", "3"),
-            ("requests.received.total", "3"),
             ("requests.outcomes.disclosed.natural_person", "1"),
-            ("requests.outcomes.disclosed.total", "1"),
-            ("requests.outcomes.total.natural_person", "1"),
-            ("requests.outcomes.total.total", "1"),
             ("requests.carried_out.natural_person", "2"),
-            ("requests.carried_out.total", "2"),
         ],
-        breaks: &[
-            ("overview", r#"{"title":"一、总体情况","parts":[{"text":"予以公开1件，占34.3%。"}]}"#),
-            ("requests.received.natural_person", "3"),
-            ("requests.received.total", "3"),
-            ("requests.outcomes.disclosed.natural_person", "1"),
-            ("requests.outcomes.disclosed.total", "1"),
-            ("requests.outcomes.total.natural_person", "1"),
-            ("requests.outcomes.total.total", "1"),
-            ("requests.carried_out.natural_person", "2"),
-            ("requests.carried_out.total", "2"),
-        ],
+        breaks: &[("overview", r#"{"title":"一、总体情况","parts":[{"text":"予以公开1件，占34.3%。"}]}"#)],
         test: Test::Prose(Saying::Percentages),
     },
 ];
@@ -175,7 +152,7 @@ pub(crate) fn check(
     let mut outcome = Outcome::new();
     for statement in statements {
         if statement.fits {
-            outcome.pass();
+            outcome.pass += 1;
             continue;
         }
         let prose::Statement { section, sentence, stated, meanings, .. } = statement;

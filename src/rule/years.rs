@@ -25,24 +25,11 @@ pub(crate) const RULES: &[Rule] = &[
         not_checked_en: "Whether the same requests were carried over. Where the two reports differ in scope it is a warning.",
         holds: &[
             ("before.requests.received.natural_person", "2"),
-            ("before.requests.received.total", "2"),
             ("before.requests.carried_out.natural_person", "2"),
-            ("before.requests.carried_out.total", "2"),
             ("requests.carried_in.natural_person", "2"),
-            ("requests.carried_in.total", "2"),
             ("requests.carried_out.natural_person", "2"),
-            ("requests.carried_out.total", "2"),
         ],
-        breaks: &[
-            ("before.requests.received.natural_person", "2"),
-            ("before.requests.received.total", "2"),
-            ("before.requests.carried_out.natural_person", "2"),
-            ("before.requests.carried_out.total", "2"),
-            ("requests.carried_in.natural_person", "1"),
-            ("requests.carried_in.total", "1"),
-            ("requests.carried_out.natural_person", "1"),
-            ("requests.carried_out.total", "1"),
-        ],
+        breaks: &[("requests.carried_in.natural_person", "1"), ("requests.carried_out.natural_person", "1")],
         test: Test::Follows(|form| {
             let requests = &form.requests;
             let pairs = cells(&requests.carried_in).into_iter().zip(cells(&requests.carried_out));
@@ -65,12 +52,7 @@ pub(crate) const RULES: &[Rule] = &[
             ("article20.item1.normative_documents.repealed", "1"),
             ("article20.item1.normative_documents.in_force", "7"),
         ],
-        breaks: &[
-            ("before.article20.item1.normative_documents.in_force", "5"),
-            ("article20.item1.normative_documents.issued", "3"),
-            ("article20.item1.normative_documents.repealed", "1"),
-            ("article20.item1.normative_documents.in_force", "8"),
-        ],
+        breaks: &[("article20.item1.normative_documents.in_force", "8")],
         test: Test::Follows(|form| {
             let item1 = form.article20.edition2021().map(|items| &items.item1);
             let rows = item1.into_iter().flat_map(|item1| [&item1.rules, &item1.normative_documents]);
@@ -92,11 +74,7 @@ pub(crate) const RULES: &[Rule] = &[
             ("before.article20.item5.licensing.items_change", "+2"),
             ("article20.item5.licensing.items_last_year", "12"),
         ],
-        breaks: &[
-            ("before.article20.item5.licensing.items_last_year", "10"),
-            ("before.article20.item5.licensing.items_change", "+2"),
-            ("article20.item5.licensing.items_last_year", "11"),
-        ],
+        breaks: &[("article20.item5.licensing.items_last_year", "11")],
         test: Test::Follows(|form| {
             let Some(items) = form.article20.edition2019() else { return vec![] };
             let (services, penalty) = (&items.item5.other_services, &items.item6.penalty);
@@ -125,10 +103,7 @@ pub(crate) const RULES: &[Rule] = &[
             ("before.article20.item8.administrative_fees.amount", "12.5"),
             ("article20.item8.administrative_fees.amount", "13.1"),
         ],
-        breaks: &[
-            ("before.article20.item8.administrative_fees.amount", "12.5"),
-            ("article20.item8.administrative_fees.amount", "131000"),
-        ],
+        breaks: &[("article20.item8.administrative_fees.amount", "131000")],
         test: Test::SameUnit,
     },
 ];
@@ -239,12 +214,12 @@ impl Pair<'_> {
                 let without = |report: &PublishedReport, cell: &Cell| whole(report, *cell).is_none();
                 let open_now = step.now.cells().filter(|cell| without(now, cell)).collect();
                 let open_before = step.before.iter().copied().filter(|cell| without(before, cell)).collect();
-                outcome.skip(Reason::NoCount, [open_now, open_before]);
+                outcome.skipped.push((Reason::NoCount, [open_now, open_before]));
                 continue;
             };
             let difference = left - right - last;
             if difference == 0 {
-                outcome.pass();
+                outcome.pass += 1;
                 continue;
             }
             // The first cell is what the others ask for.
@@ -270,10 +245,10 @@ impl Pair<'_> {
                 (Some(found), Some(last)) if found.is_unit_slip(last) => {
                     self.fail(&mut outcome, rule, (&[cell], &[cell]), (found.number, None));
                 }
-                (Some(_), Some(_)) => outcome.pass(),
+                (Some(_), Some(_)) => outcome.pass += 1,
                 (found, last) => {
                     let open = |known: Option<Money>| if known.is_none() { vec![cell] } else { vec![] };
-                    outcome.skip(Reason::NoCount, [open(found), open(last)]);
+                    outcome.skipped.push((Reason::NoCount, [open(found), open(last)]));
                 }
             }
         }
