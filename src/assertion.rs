@@ -15,7 +15,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::agency::AgencyKind;
-use crate::catalogue::Form;
 use crate::facts::SourceKind;
 use crate::form::{Cell, Edition, Kind, Layout, Unit};
 use crate::published::PublishedReport;
@@ -110,7 +109,7 @@ impl Assertion {
     /// Every assertion over reports of `layout`, rule by rule in the order of [`RULES`]. A rule that does not hold for the
     /// edition asserts nothing.
     pub fn all(layout: Layout) -> Vec<Assertion> {
-        let rules = RULES.iter().filter(|rule| rule.editions.contains(&layout.edition()));
+        let rules = RULES.iter().filter(|rule| rule.holds_for(layout.edition()));
         rules
             .flat_map(|rule| rule.test.claims(layout).into_iter().map(move |claim| Assertion { rule, claim }))
             .collect()
@@ -128,18 +127,17 @@ impl Assertion {
 
 impl Test {
     fn claims(&self, layout: Layout) -> Vec<Claim> {
-        let form = Form::cells(layout);
         match self {
-            Test::Equal(equations) => equations(form).into_iter().map(Claim::Equal).collect(),
-            Test::AtLeast(equations) => equations(form).into_iter().map(Claim::AtLeast).collect(),
+            Test::Equal(_) => self.equations(layout).into_iter().map(Claim::Equal).collect(),
+            Test::AtLeast(_) => self.equations(layout).into_iter().map(Claim::AtLeast).collect(),
             Test::Domain => layout
                 .cells()
                 .iter()
                 .map(|entry| Claim::Domain { cell: entry.cell(), kind: entry.kind(), unit: entry.unit() })
                 .collect(),
             Test::Presence => layout.cells().iter().map(|entry| Claim::Present(entry.cell())).collect(),
-            Test::ZeroFor(cells, kinds) => {
-                cells(form).into_iter().map(|cell| Claim::ZeroFor(cell, kinds.to_vec())).collect()
+            Test::ZeroFor(_, kinds) => {
+                self.zeros(layout).into_iter().map(|cell| Claim::ZeroFor(cell, kinds.to_vec())).collect()
             }
             Test::EditionForYear => vec![Claim::YearWithin(years(layout))],
             Test::Deadline(departments, governments) => {

@@ -63,6 +63,16 @@ impl Layout {
         self.catalogue().positions.get(cell.index()).copied().flatten()
     }
 
+    /// The rows this layout prints, in the form's order.
+    pub fn rows(self) -> &'static [Row] {
+        &self.catalogue().rows
+    }
+
+    /// The row in which this layout prints `cell`; `None` if it has no such cell.
+    pub fn row_of(self, cell: Cell) -> Option<&'static Row> {
+        self.entry(cell).map(Entry::row)
+    }
+
     /// Its tables.
     pub(crate) fn tree(self) -> &'static [Branch] {
         &self.catalogue().tree.0
@@ -274,7 +284,8 @@ pub struct Row {
     label: &'static str,
     /// The places of its cells in the form's order.
     cells: Range<usize>,
-    is_total: bool,
+    /// The rows of the group whose total it is, itself among them; none for any other row.
+    group: Range<usize>,
 }
 
 impl Row {
@@ -303,9 +314,24 @@ impl Row {
         self.cells().iter().filter(|entry| !entry.is_total())
     }
 
+    /// The table it stands in.
+    pub fn table(&self) -> Table {
+        self.cells()[0].table()
+    }
+
+    /// Its cell in this column.
+    pub fn in_column(&self, column: Column) -> Option<Cell> {
+        self.cells().iter().find(|entry| entry.column() == column).map(|entry| entry.cell())
+    }
+
     /// Whether it is the sum of the rows beside it, （七）总计.
     pub fn is_total(&self) -> bool {
-        self.is_total
+        !self.group.is_empty()
+    }
+
+    /// The rows that a row of totals sums up.
+    pub fn summed(&self) -> impl Iterator<Item = &'static Row> {
+        self.layout.rows()[self.group.clone()].iter().filter(|row| !row.is_total())
     }
 }
 
@@ -355,8 +381,14 @@ static CATALOGUES: LazyLock<Catalogues> = LazyLock::new(|| {
     let parts: Vec<_> = Layout::newest_first()
         .map(|layout| {
             let tree = (layout.data().tables)(Tree(Form::<Cells>::branches(layout.data().clauses)));
-            let mut lines =
-                Lines { layout, entries: Vec::new(), rows: Vec::new(), paths: &mut paths, newest: &mut newest };
+            let mut lines = Lines {
+                layout,
+                entries: Vec::new(),
+                rows: Vec::new(),
+                totals: Vec::new(),
+                paths: &mut paths,
+                newest: &mut newest,
+            };
             for (table, branch) in Table::ALL.into_iter().zip(&tree.0) {
                 lines.add(table, branch, &mut Vec::new());
             }
@@ -403,6 +435,8 @@ struct Lines<'c> {
     layout: Layout,
     entries: Vec<Entry>,
     rows: Vec<Row>,
+    /// Rows of totals whose group is not complete.
+    totals: Vec<usize>,
     paths: &'c mut Vec<String>,
     newest: &'c mut Vec<(Layout, usize)>,
 }
@@ -410,7 +444,7 @@ struct Lines<'c> {
 impl Lines<'_> {
     fn add(&mut self, table: Table, branch: &Branch, labels: &mut Vec<Label>) {
         labels.push(Label { key: branch.key, printed: branch.printed, articles: branch.articles });
-        let first = self.entries.len();
+        let (first, first_row) = (self.entries.len(), self.rows.len());
         for part in &branch.branches {
             match part.kind() {
                 None => self.add(table, part, labels),
@@ -423,8 +457,13 @@ impl Lines<'_> {
                 path: path(labels),
                 label: branch.printed,
                 cells: first..self.entries.len(),
-                is_total: branch.role == Role::TotalRow,
+                group: 0..0,
             });
+            self.totals.extend((branch.role == Role::TotalRow).then_some(self.rows.len() - 1));
+        } else {
+            // The rows of totals among its branches are those of this group.
+            let group = first_row..self.rows.len();
+            self.totals.drain(..).for_each(|total| self.rows[total].group = group.clone());
         }
         labels.pop();
     }

@@ -14,16 +14,16 @@
 //! assert!(!Policy::Import.judge(&findings, &[], today).blocks());
 //! let until = Date::new(2025, 3, 31)?;
 //! let waiver = Waiver::new("publication-deadline", Subject::Report, "网站停机", until)?;
-//! let judged = Policy::BeforePublication.judge(&findings, &[waiver], today);
-//! assert!(!judged.blocks());
-//! assert_eq!(judged.lines().len(), 1);
+//! let decision = Policy::BeforePublication.judge(&findings, &[waiver], today);
+//! assert!(!decision.blocks());
+//! assert_eq!(decision.lines().len(), 1);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 use std::fmt;
 
 use crate::date::{Date, Year};
-use crate::finding::{Fault, Finding, SectionDefect};
+use crate::finding::{Finding, FindingKind, SectionDefect};
 use crate::form::Cell;
 use crate::narrative::Section;
 use crate::rule::{Rule, Severity};
@@ -90,15 +90,15 @@ pub struct UnknownRule {
 
 /// The findings of a check as a policy sees them: all of them. Waivers that let nothing pass are listed as well.
 #[derive(Clone, Debug)]
-pub struct Judged<'c> {
-    lines: Vec<JudgedFinding<'c>>,
+pub struct Decision<'c> {
+    lines: Vec<DecidedFinding<'c>>,
     unused: Vec<Waiver>,
     expired: Vec<Waiver>,
 }
 
 /// A finding as a policy sees it.
 #[derive(Clone, Debug)]
-pub struct JudgedFinding<'c> {
+pub struct DecidedFinding<'c> {
     /// The finding.
     pub finding: &'c Finding,
     /// Whether the policy stops the report for it.
@@ -139,7 +139,7 @@ impl Policy {
     }
 
     /// Which findings block on this day, and what is let pass.
-    pub fn judge<'c>(self, findings: &'c [Finding], waivers: &[Waiver], today: Date) -> Judged<'c> {
+    pub fn judge<'c>(self, findings: &'c [Finding], waivers: &[Waiver], today: Date) -> Decision<'c> {
         let (valid, expired): (Vec<&Waiver>, Vec<&Waiver>) = waivers.iter().partition(|waiver| today <= waiver.until);
         let mut used = vec![false; valid.len()];
         let mut judge = |finding: &'c Finding| {
@@ -154,11 +154,11 @@ impl Policy {
             }
             let waived = subjects.iter().all(|subject| named.iter().any(|waiver| waiver.subject == *subject));
             let grave = self.blocks_from().is_some_and(|least| finding.severity >= least);
-            JudgedFinding { finding, blocks: grave && !waived, waivers: named }
+            DecidedFinding { finding, blocks: grave && !waived, waivers: named }
         };
         let lines = findings.iter().map(&mut judge).collect();
         let unused = valid.iter().zip(&used).filter(|(_, used)| !**used).map(|(waiver, _)| (*waiver).clone());
-        Judged { lines, unused: unused.collect(), expired: expired.into_iter().cloned().collect() }
+        Decision { lines, unused: unused.collect(), expired: expired.into_iter().cloned().collect() }
     }
 }
 
@@ -214,26 +214,28 @@ impl Finding {
     /// What it takes to let this finding pass: a waiver for each of these.
     pub fn subjects(&self) -> Vec<Subject> {
         let first = || self.cells.first().map(|quoted| Subject::Cell(quoted.cell));
-        match &self.fault {
+        match &self.kind {
             // The first cell is what the others add up to; it stands first in no other equation of the rule.
-            Fault::Sums { .. } | Fault::Parts { .. } => first().into_iter().collect(),
-            Fault::Years { year, .. } => {
-                self.cells.first().map(|quoted| Subject::CellOf(quoted.cell, *year)).into_iter().collect()
+            FindingKind::SumMismatch(_) | FindingKind::PartsMismatch(_) => first().into_iter().collect(),
+            FindingKind::YearMismatch(facts) => {
+                self.cells.first().map(|quoted| Subject::CellOf(quoted.cell, facts.year)).into_iter().collect()
             }
             // Each of the cells is at fault.
-            Fault::Domain { .. } | Fault::Missing { .. } | Fault::NotZero => {
+            FindingKind::OutOfDomain(_) | FindingKind::MissingCells(_) | FindingKind::NotZero(_) => {
                 self.cells.iter().map(|quoted| Subject::Cell(quoted.cell)).collect()
             }
-            Fault::Prose { sentence, stated, .. } => vec![Subject::Statement {
-                sentence: sentence.clone(),
-                stated: stated.clone(),
+            FindingKind::ProseMismatch(facts) => vec![Subject::Statement {
+                sentence: facts.sentence.clone(),
+                stated: facts.stated.clone(),
                 cells: self.cells.iter().map(|quoted| quoted.cell).collect(),
             }],
-            Fault::Section { section, defect, .. } => vec![Subject::Section(*section, *defect)],
-            Fault::Label { official, printed, .. } => {
-                vec![Subject::Label { official: (*official).to_owned(), printed: printed.clone() }]
+            FindingKind::SectionIssue(facts) => vec![Subject::Section(facts.section, facts.defect)],
+            FindingKind::WrongLabel(facts) => {
+                vec![Subject::Label { official: facts.official.to_owned(), printed: facts.printed.clone() }]
             }
-            Fault::Edition { .. } | Fault::Late { .. } | Fault::Fee { .. } => vec![Subject::Report],
+            FindingKind::WrongLayout(_) | FindingKind::LatePublication(_) | FindingKind::FeeIssue(_) => {
+                vec![Subject::Report]
+            }
         }
     }
 }
@@ -264,14 +266,14 @@ impl Subject {
     }
 }
 
-impl<'c> Judged<'c> {
+impl<'c> Decision<'c> {
     /// Whether anything blocks.
     pub fn blocks(&self) -> bool {
         self.lines.iter().any(|line| line.blocks)
     }
 
     /// Every finding of the check, in its order.
-    pub fn lines(&self) -> &[JudgedFinding<'c>] {
+    pub fn lines(&self) -> &[DecidedFinding<'c>] {
         &self.lines
     }
 
@@ -323,122 +325,9 @@ impl<'c> Judged<'c> {
     }
 }
 
-impl fmt::Display for Judged<'_> {
+impl fmt::Display for Decision<'_> {
     /// In English, like a finding.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.en())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::finding::Checked;
-    use crate::form::Layout;
-    use crate::narrative::Part;
-    use crate::published::{PublishedReport, cell::PublishedCell};
-    use crate::rule_book::{explain, zeros};
-
-    fn date(month: u8, day: u8) -> Date {
-        Date::new(2025, month, day).unwrap()
-    }
-
-    fn cell(path: &str) -> Subject {
-        Subject::Cell(path.parse().unwrap())
-    }
-
-    fn waiver(code: &str, subject: Subject) -> Waiver {
-        Waiver::new(code, subject, "复核中", date(6, 30)).unwrap()
-    }
-
-    /// How many findings block an import, or a publication.
-    fn blocking(policy: Policy, checked: &Checked, waivers: &[Waiver]) -> usize {
-        let judged = policy.judge(&checked.findings, waivers, date(6, 30));
-        assert_eq!(judged.lines().len(), checked.findings.len());
-        judged.lines().iter().filter(|line| line.blocks).count()
-    }
-
-    #[test]
-    fn an_equation_is_waived_by_its_total_alone_until_the_day() {
-        let checked = explain("requests-row-total").unwrap().breaks().check();
-        let total = || waiver("requests-row-total", cell("requests.received.total"));
-        let judge = |waivers: &[Waiver]| blocking(Policy::Import, &checked, waivers);
-        assert_eq!(judge(&[]), 2);
-        assert_eq!(judge(&[total()]), 1);
-        assert_eq!(judge(&[waiver("requests-balance", cell("requests.received.total"))]), 2);
-        assert_eq!(judge(&[waiver("requests-row-total", Subject::Report)]), 2);
-        // A part of the sum names nothing.
-        assert_eq!(judge(&[waiver("requests-row-total", cell("requests.received.other"))]), 2);
-
-        let judged = Policy::Import.judge(&checked.findings, &[total()], date(7, 1));
-        assert_eq!(judged.lines().iter().filter(|line| line.blocks).count(), 2);
-        assert_eq!((judged.expired(), judged.unused().len()), (&[total()][..], 0));
-        let last =
-            "已过期的豁免：requests-row-total（一、本年新收政府信息公开申请数量 · 总计），至 2025-06-30：复核中\n";
-        assert!(judged.zh().ends_with(last), "{}", judged.zh());
-    }
-
-    #[test]
-    fn each_missing_cell_needs_a_waiver_of_its_own() {
-        let mut report = zeros(Layout::EDITION_2021);
-        let paths = ["natural_person", "other", "total"].map(|column| format!("requests.carried_in.{column}"));
-        for path in &paths[..2] {
-            report.set(path.parse().unwrap(), PublishedCell::read("")).unwrap();
-        }
-        // Parts are missing: the blank total is no notice.
-        report.set(paths[2].parse().unwrap(), PublishedCell::read("")).unwrap();
-        let checked = report.check();
-        let waivers: Vec<Waiver> = paths.iter().map(|path| waiver("cell-missing", cell(path))).collect();
-        let judge = |waivers: &[Waiver]| blocking(Policy::BeforePublication, &checked, waivers);
-        assert_eq!(judge(&[]), checked.findings.len());
-        assert!(judge(&waivers[..1]) > 0 && judge(&waivers[..2]) > 0);
-        assert_eq!(judge(&waivers), 0);
-        let all: Vec<Waiver> =
-            checked.findings.iter().flat_map(|finding| Waiver::all_for(finding, "复核中", date(6, 30))).collect();
-        assert_eq!(all, waivers);
-    }
-
-    #[test]
-    fn one_statement_of_the_prose_is_waived_at_a_time() {
-        let mut report: PublishedReport = zeros(Layout::EDITION_2021);
-        let text = "全年收到政府信息公开申请3件，结转下年度继续办理3件。本年新收政府信息公开申请5件。".to_owned();
-        if let Some(overview) = &mut report.facts.overview {
-            overview.parts = vec![Part { text, ..Part::default() }];
-        }
-        let checked = report.check();
-        assert_eq!(checked.of("text-count").count(), checked.findings.len());
-        assert_eq!(checked.findings.len(), 3, "{:?}", checked.findings);
-        let judge = |waivers: &[Waiver]| blocking(Policy::BeforePublication, &checked, waivers);
-        for finding in &checked.findings {
-            let waivers = Waiver::all_for(finding, "复核中", date(6, 30));
-            assert_eq!((waivers.len(), judge(&waivers)), (1, 2));
-        }
-        // The cell that two are about names neither.
-        assert_eq!(judge(&[waiver("text-count", cell("requests.received.total"))]), 3);
-    }
-
-    #[test]
-    fn a_waiver_of_no_rule_is_an_error_and_one_of_nothing_is_listed() {
-        let error = Waiver::new("requests-row-totals", Subject::Report, "", date(1, 1)).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "expected the code of a rule such as requests-balance, found \"requests-row-totals\""
-        );
-        let idle = waiver("requests-balance", cell("requests.received.total"));
-        let checked = explain("requests-row-total").unwrap().breaks().check();
-        let judged = Policy::Import.judge(&checked.findings, std::slice::from_ref(&idle), date(1, 1));
-        assert_eq!((judged.unused(), judged.expired().len()), (&[idle][..], 0));
-        assert!(judged.zh().contains("\n未用到的豁免：requests-balance（"), "{}", judged.zh());
-        assert!(judged.to_string().contains("\nunused waiver: requests-balance ("), "{judged}");
-    }
-
-    #[test]
-    fn what_is_wrong_with_a_section_is_waived_by_section_and_fault() {
-        let checked = explain("sections-complete").unwrap().breaks().check();
-        let judge = |waivers: &[Waiver]| blocking(Policy::BeforePublication, &checked, waivers);
-        let of = |defect| waiver("sections-complete", Subject::Section(Section::Problems, defect));
-        assert_eq!(judge(&[]), 1);
-        assert_eq!(judge(&[of(SectionDefect::Empty)]), 1);
-        assert_eq!(judge(&[of(SectionDefect::OnlyNone)]), 0);
     }
 }

@@ -18,3 +18,4 @@ pub(crate) use denials::denials;
 pub(crate) use period::periods;
 pub(crate) use sentence::{Sentence, sentences};
 pub(crate) use shares::{percentages, sums};
+pub(crate) use statement::Statement;

@@ -32,7 +32,7 @@ use crate::form::Cell;
 use crate::place::Place;
 use crate::published::PublishedReport;
 use crate::requests::APPLICANTS;
-use crate::rule::balance::{Balance, NO_COUNT};
+use crate::rule::{Balance, NO_COUNT};
 
 pub use search::MOST_CHANGES;
 

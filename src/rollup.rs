@@ -2,7 +2,7 @@
 //!
 //! Sums are compared only as far as it is known who reported. Where every agency is accounted for, the region is the sum of
 //! its parts ([`Bound::Exact`]); otherwise it is no less than the parts that are known ([`Bound::AtLeast`]). The rules are
-//! [`SUMS`], what they find is a [`Finding`] like any other.
+//! [`SUMS`], what they find is a [`Finding`](crate::Finding) like any other.
 //!
 //! ```
 //! use ogi_report::rollup::{Coverage, Member, Region};
@@ -28,12 +28,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalogue::Entry;
 use crate::date::Year;
 use crate::facts::Scope;
-use crate::finding::{Checked, Clue, ClueKind, Fault, Finding, FindingCell, NotEvaluated, Reason, Side, Tally};
+use crate::finding::{CheckReport, Clue, ClueKind, FindingCell, PartsMismatch, Reason, Side};
 use crate::form::{Cell, Edition, Kind};
 use crate::number::Number;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::rule::Bound;
+use crate::rule::outcome::Outcome;
 use crate::rule::table::SUMS;
 
 /// A region, and the manifest of who should report.
@@ -169,11 +170,7 @@ impl CellSum {
 
     /// Whether the region is what the sum says; `None` where it holds no count.
     pub fn holds(&self) -> Option<bool> {
-        let difference = self.difference()?;
-        Some(match self.bound {
-            Bound::Exact => difference == 0,
-            Bound::AtLeast => difference >= 0,
-        })
+        Some(self.bound.holds(self.region?, self.least))
     }
 }
 
@@ -336,32 +333,23 @@ impl<'r> Region<'r> {
     }
 
     /// The cells in which the region is not what its parts say, in the form's order, and those that hold no count.
-    pub fn check(&self) -> Checked {
-        let mut checked = Checked::new();
-        checked.tallies = SUMS.iter().map(|rule| (rule.code, Tally::default())).collect();
+    pub fn check(&self) -> CheckReport {
+        let mut checked = CheckReport::new();
+        for rule in SUMS {
+            checked.add(rule, Outcome::<PartsMismatch>::new());
+        }
         for sum in self.sums() {
-            let rule = sum.bound.rule();
-            let mut tally = Tally::default();
+            let mut outcome = Outcome::new();
             match (sum.holds(), sum.region) {
-                (Some(true), _) => tally.pass = 1,
+                (Some(true), _) => outcome.pass += 1,
                 (Some(false), Some(region)) => {
-                    tally.fail = 1;
                     let cells = FindingCell::of(self.report, sum.cell, Some(Side::Left)).into_iter().collect();
                     let (exact, clues) = (sum.bound == Bound::Exact, self.clues(&sum));
-                    let fault = Fault::Parts { region, parts: sum.least, exact, clues };
-                    checked.findings.push(Finding { rule, severity: rule.severity, cells, fault });
+                    outcome.fail(cells, PartsMismatch { region, parts: sum.least, exact, clues });
                 }
-                _ => {
-                    tally.not_evaluated = 1;
-                    let reason = Reason::NoCount;
-                    checked.not_evaluated.push(NotEvaluated { rule, reason, cells: vec![sum.cell] });
-                }
+                _ => outcome.skipped.push((Reason::NoCount, vec![sum.cell])),
             }
-            for (_, known) in checked.tallies.iter_mut().filter(|(code, _)| *code == rule.code) {
-                known.pass += tally.pass;
-                known.fail += tally.fail;
-                known.not_evaluated += tally.not_evaluated;
-            }
+            checked.add(sum.bound.rule(), outcome);
         }
         checked
     }

@@ -1,28 +1,42 @@
-//! The rules: one table of data, and the check that runs it.
+//! What a rule is. The rules themselves are in the files of this folder, one for each family of them.
 //!
 //! A rule is a code, a version, a severity, the editions it holds for, its legal basis, a sentence in Chinese and one in
 //! English, and a test of one of a few closed kinds over named cells ([`Test`]). Its result is pass, fail or not
 //! evaluated with the reason: a rule over a missing cell is not passed.
 //!
+//! A family's file has, from top to bottom, the rules as data with an example that passes and one that fails; what a finding
+//! of theirs holds, and says in both languages; the test. [`RULES`](crate::RULES) lists the families in a line each. After a
+//! change `cargo run --example export_schema` writes anew all that is made from the rules.
+//!
 //! ```
-//! use ogi_report::{RULES, Rule};
+//! use ogi_report::Rule;
 //! let rule = Rule::find("requests-balance").unwrap();
 //! assert_eq!(rule.zh, "第一项加第二项之和，等于第三项加第四项之和");
-//! assert_eq!(RULES.len(), 18);
 //! ```
 
-pub(crate) mod balance;
+pub(crate) mod outcome;
+
+pub(crate) mod arithmetic;
+pub(crate) mod cells;
+pub(crate) mod documents;
+pub(crate) mod duties;
+pub(crate) mod region;
+pub(crate) mod sections;
+pub(crate) mod statements;
+pub(crate) mod years;
+
 pub(crate) mod table;
+
+pub(crate) mod balance;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::agency::AgencyKind;
-use crate::catalogue::Form;
-use crate::form::{Basis, Cell, Cells, Edition};
+use crate::form::{Basis, Cell, Edition, Layout};
 
 /// A rule of the table.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Rule {
     /// The stable name.
@@ -31,8 +45,10 @@ pub struct Rule {
     pub version: u16,
     /// How grave a failure is, unless the finding says otherwise.
     pub severity: Severity,
-    /// The editions it holds for.
-    pub editions: &'static [Edition],
+    /// The first edition it holds for.
+    pub since: Edition,
+    /// The last edition it holds for; `None` if it still holds.
+    pub until: Option<Edition>,
     /// The articles behind it.
     pub basis: Basis,
     /// What must hold, in Chinese.
@@ -44,13 +60,36 @@ pub struct Rule {
     /// What it leaves unchecked, in English.
     pub not_checked_en: &'static str,
     /// A report that passes: what differs from the report of zeros of [`rule_book`](crate::rule_book), by path. Of a cell
-    /// the text as printed, of any other key its JSON. Where the rule reads a second report, that of the year before or of a
-    /// part of the region, its paths begin with `before.` or `part.`.
+    /// the text as printed, of any other key its JSON; totals that are not named come to the sum of their parts. Where the
+    /// rule reads a second report, that of the year before or of a part of the region, its paths begin with `before.` or
+    /// `part.`.
     pub holds: &'static [(&'static str, &'static str)],
-    /// A report that this rule alone finds wrong, written in the same way.
+    /// A report that this rule alone finds wrong: what differs from the one that passes.
     pub breaks: &'static [(&'static str, &'static str)],
     /// The test.
     pub test: Test,
+}
+
+impl Rule {
+    /// Whether it holds for an edition.
+    pub fn holds_for(&self, edition: Edition) -> bool {
+        self.since <= edition && self.until.is_none_or(|until| edition <= until)
+    }
+
+    /// When a finding is milder than the rule, in Chinese and in English.
+    pub fn milder(&self) -> Option<[&'static str; 2]> {
+        Some(match self.test {
+            Test::Presence => ["仅缺总计而各分项齐全的，为提示", "a missing total whose parts are there: notice"],
+            Test::Sections => ["只写问题、未写改进情况的，为提示", "problems without improvements: notice"],
+            Test::Deadline(..) => {
+                ["落款未逾期、仅公布日期逾期的，为提示", "signed in time, but published later: notice"]
+            }
+            Test::Follows(_) | Test::SameUnit if self.severity > Severity::Warning => {
+                ["两份报告统计范围不同的，为警告", "reports that differ in scope: warning"]
+            }
+            _ => return None,
+        })
+    }
 }
 
 impl PartialEq for Rule {
@@ -99,19 +138,19 @@ impl Severity {
 }
 
 /// The closed kinds of test.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Test {
     /// Σ left = Σ right, for each equation.
-    Equal(fn(&Form<Cells>) -> Vec<Equation>),
+    Equal(fn(Layout) -> Vec<Equation>),
     /// Σ left ≥ Σ right, for each equation.
-    AtLeast(fn(&Form<Cells>) -> Vec<Equation>),
+    AtLeast(fn(Layout) -> Vec<Equation>),
     /// Each number is one its cell can hold: counts whole and ≥ 0, amounts ≥ 0, only 增/减 signed.
     Domain,
     /// Each cell the layout prints holds a number or a mark for "not applicable".
     Presence,
     /// The cells are 0 where the agency is stated to be of one of these kinds.
-    ZeroFor(fn(&Form<Cells>) -> Vec<Cell>, &'static [AgencyKind]),
+    ZeroFor(fn(Layout) -> Vec<Cell>, &'static [AgencyKind]),
     /// The rows are labelled as the form has them.
     Labels,
     /// The layout is the one the report year calls for.
@@ -125,11 +164,26 @@ pub enum Test {
     /// What the prose says agrees with the tables, or with itself.
     Prose(Saying),
     /// The sums of this year and of the year before are equal, for each step.
-    Follows(fn(&Form<Cells>) -> Vec<Step>),
+    Follows(fn(Layout) -> Vec<Step>),
     /// The amounts of two years are not as far apart as 元 and 万元 are.
     SameUnit,
     /// Each count of a region is the sum of its parts, or no less than the parts that are known.
     Parts(Bound),
+}
+
+impl Test {
+    /// Its equations, as far as the layout prints their cells.
+    pub(crate) fn equations(&self, layout: Layout) -> Vec<Equation> {
+        let (Test::Equal(equations) | Test::AtLeast(equations)) = self else { return vec![] };
+        let is_printed = |equation: &Equation| equation.cells().all(|cell| layout.entry(cell).is_some());
+        equations(layout).into_iter().filter(is_printed).collect()
+    }
+
+    /// The cells that must be 0, as far as the layout prints them.
+    pub(crate) fn zeros(&self, layout: Layout) -> Vec<Cell> {
+        let Test::ZeroFor(cells, _) = self else { return vec![] };
+        cells(layout).into_iter().filter(|cell| layout.entry(*cell).is_some()).collect()
+    }
 }
 
 /// What the prose says.
@@ -162,6 +216,49 @@ impl Equation {
     pub fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
         self.left.iter().chain(&self.right).copied()
     }
+}
+
+/// One equation of an arithmetic rule over the cells of one layout.
+#[derive(Debug)]
+pub struct Balance {
+    /// The rule it belongs to.
+    pub rule: &'static Rule,
+    /// Its cells.
+    pub equation: Equation,
+    /// Σ left = Σ right; otherwise Σ left ≥ Σ right.
+    pub(crate) exact: bool,
+    /// The places of the cells in the form's order.
+    pub(crate) left: Box<[usize]>,
+    pub(crate) right: Box<[usize]>,
+}
+
+impl Balance {
+    /// Whether the two sums must be equal; otherwise the left one must not be the smaller.
+    pub fn is_exact(&self) -> bool {
+        self.exact
+    }
+
+    /// The sums of both sides; `None` if a cell holds no count. Sums of counts cannot overflow.
+    pub(crate) fn sums(&self, counts: &[i64]) -> Option<(i64, i64)> {
+        Some((sum(counts, &self.left)?, sum(counts, &self.right)?))
+    }
+
+    pub(crate) fn holds(&self, left: i64, right: i64) -> bool {
+        if self.exact { left == right } else { left >= right }
+    }
+}
+
+/// Stands among the counts of a report where a cell holds none.
+pub(crate) const NO_COUNT: i64 = -1;
+
+/// The sum of the counts at these places; `None` if there is [`NO_COUNT`] among them.
+pub(crate) fn sum(counts: &[i64], positions: &[usize]) -> Option<i64> {
+    // Without branches: the sign of the union is that of NO_COUNT if it occurs.
+    let (sum, union) = positions.iter().fold((0, 0), |(sum, union), position| {
+        let count = counts[*position];
+        (sum + count, union | count)
+    });
+    if union < 0 { None } else { Some(sum) }
 }
 
 /// What must be equal: Σ left of this year = Σ right of this year + Σ of the year before.

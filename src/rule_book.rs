@@ -15,19 +15,16 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use serde_json::Value;
-
 use crate::agency::{Agency, AgencyKind};
 use crate::assertion::{Assertion, Claim, Due, Years};
 use crate::date::{Date, Year};
 use crate::finding::Finding;
-use crate::form::{Cell, Layout};
+use crate::form::{Cell, Edition, Kind, Layout};
 use crate::narrative::{FeeStatus, Narrative, OtherMatters, Part, ProcessingFee, Section};
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::rollup::{Coverage, Member, Region};
-use crate::rule::Over;
-use crate::rule::{Bound, Equation, Rule, Step, Test};
+use crate::rule::{Balance, Bound, Equation, Over, Rule, Test};
 use crate::series::Series;
 
 /// A page of the rule book.
@@ -59,12 +56,12 @@ pub fn explain(code: &str) -> Option<Page> {
 impl Page {
     /// A report that passes: the later one of two years, the one of a region.
     pub fn holds(&self) -> PublishedReport {
-        example(self.rule, self.rule.holds)
+        example(self.rule, &[self.rule.holds])
     }
 
     /// A report that this rule alone finds wrong.
     pub fn breaks(&self) -> PublishedReport {
-        example(self.rule, self.rule.breaks)
+        example(self.rule, &[self.rule.holds, self.rule.breaks])
     }
 
     /// The report beside both, where the rule reads a second one: that of the year before, or of the one known part.
@@ -77,49 +74,61 @@ impl Page {
             Over::Region => zeros.facts.agency = Some(Agency::named("甲局")),
         }
         let changes = self.rule.holds.iter().filter_map(|(path, text)| Some((second(over, path)?, *text)));
-        Some(changed(zeros, changes))
+        Some(changed(self.rule, zeros, changes))
     }
 
     /// What the check finds in a report, together with the one beside it. Of a bound a second part has not reported.
+    ///
+    /// # Panics
+    /// Where the report cannot stand beside the other one of a rule over two: for another year, or without any.
     pub fn findings(&self, report: &PublishedReport) -> Vec<Finding> {
         let Some(beside) = self.beside() else { return report.check().findings };
+        let code = self.rule.code;
         if self.rule.test.over() == Over::Years {
-            return Series::new([&beside, report]).map(|series| series.check().findings).unwrap_or_default();
+            let series = Series::new([&beside, report]).unwrap_or_else(|error| panic!("{code}: {error}"));
+            return series.check().findings;
         }
         let mut members = vec![Member::new("甲局", Coverage::Reported(&beside))];
         if matches!(self.rule.test, Test::Parts(Bound::AtLeast)) {
             members.push(Member::new("乙局", Coverage::Missing));
         }
-        Region::new(report, members).map(|region| region.check().findings).unwrap_or_default()
+        let region = Region::new(report, members).unwrap_or_else(|error| panic!("{code}: {error}"));
+        region.check().findings
     }
 
-    /// The page as Markdown: Chinese, then English, with the examples as a test of this crate.
+    /// The page as Markdown: Chinese, then English.
     pub fn to_markdown(&self) -> String {
         let rule = self.rule;
         let found = self.findings(&self.breaks());
-        let finding = found.first();
-        let message = |text: Option<String>| text.unwrap_or_default();
-        let mut page = format!("# {}\n\n{}\n\n", rule.code, rule.zh);
-        let _ = writeln!(page, "- 版本 {}，{}，{}", rule.version, rule.severity.zh(), rule.basis.zh());
-        self.formula_zh.iter().for_each(|formula| page += &format!("- 公式：{formula}\n"));
-        let _ = writeln!(page, "- 不核对：{}", rule.not_checked_zh);
-        page += &format!("\n符合的例子（其余各格为 0）：\n\n{}", table(rule.test.over(), rule.holds));
-        page += &format!("\n不符合的例子：\n\n{}", table(rule.test.over(), rule.breaks));
-        let _ = writeln!(page, "\n核对结果：{}", message(finding.map(Finding::zh)));
-        page += &format!("\n## In English\n\n{}\n\n", capital(rule.en));
-        let _ = writeln!(page, "- version {}, {}, {}", rule.version, rule.severity.name(), rule.basis);
-        self.formula_en.iter().for_each(|formula| page += &format!("- formula: {formula}\n"));
-        let _ = writeln!(page, "- not checked: {}", rule.not_checked_en);
-        let _ = writeln!(page, "- found in the failing example: {}", message(finding.map(Finding::en)));
-        page += &format!(
-            "\n```rust\nuse ogi_report::rule_book::explain;\nlet page = explain(\"{0}\").unwrap();\n\
-             assert!(page.findings(&page.holds()).is_empty());\nlet found = page.findings(&page.breaks());\n\
-             assert!(found.iter().all(|finding| finding.rule.code == \"{0}\"));\n\
-             assert_eq!(found.len(), {1});\n```\n",
-            rule.code,
-            found.len()
-        );
-        page
+        let finding = found.first().unwrap_or_else(|| panic!("{}: nothing is found in what breaks it", rule.code));
+        let milder = rule.milder();
+        let milder_zh = milder.map_or(String::new(), |[zh, _]| format!("（{zh}）"));
+        let milder_en = milder.map_or(String::new(), |[_, en]| format!(" ({en})"));
+        let formulas = |formulas: &[String], name: &str| -> String {
+            formulas.iter().map(|formula| format!("- {name}{formula}\n")).collect()
+        };
+        format!(
+            "# {code}\n\n{zh}\n\n- 版本 {version}，{severity_zh}{milder_zh}，{basis_zh}\n{formulas_zh}- 不核对：{not_checked_zh}\n\n\
+             符合的例子（其余各格为 0，总计相应）：\n\n{holds}\n不符合的例子（与上例不同之处）：\n\n{breaks}\n核对结果：{found_zh}\n\n\
+             ## In English\n\n{sentence}\n\n- version {version}, {severity}{milder_en}, {basis}\n{formulas_en}\
+             - not checked: {not_checked_en}\n- found in the failing example: {found_en}\n",
+            code = rule.code,
+            zh = rule.zh,
+            version = rule.version,
+            severity_zh = rule.severity.zh(),
+            basis_zh = rule.basis.zh(),
+            formulas_zh = formulas(&self.formula_zh, "公式："),
+            not_checked_zh = rule.not_checked_zh,
+            holds = table(rule.test.over(), rule.holds),
+            breaks = table(rule.test.over(), rule.breaks),
+            found_zh = finding.zh(),
+            sentence = capital(rule.en),
+            severity = rule.severity.name(),
+            basis = rule.basis,
+            formulas_en = formulas(&self.formula_en, "formula: "),
+            not_checked_en = rule.not_checked_en,
+            found_en = finding.en(),
+        )
     }
 }
 
@@ -166,7 +175,9 @@ fn capital(text: &str) -> String {
 fn formulas_of(rule: &'static Rule, layout: Layout) -> Vec<(String, String)> {
     let plain = |zh: &str, en: &str| vec![((zh.to_owned(), en.to_owned()), None)];
     let all = match rule.test {
-        Test::Follows(_) => rule.steps(layout, layout).iter().map(|step| followed(layout, step)).collect(),
+        Test::Follows(_) => {
+            rule.steps(layout, layout).iter().map(|step| named(layout, &step.now, "=", &step.before)).collect()
+        }
         Test::SameUnit => plain(
             "按所印单位换算后，较大的金额不是较小的 5000 至 20000 倍",
             "in the printed units the larger amount is not 5,000 to 20,000 times the smaller",
@@ -203,18 +214,13 @@ fn counted(formulas: Vec<((String, String), Option<bool>)>) -> Vec<(String, Stri
 fn formula(layout: Layout, claim: &Claim) -> ((String, String), Option<bool>) {
     let plain = |zh: String, en: String| ((zh, en), None);
     match claim {
-        Claim::Equal(equation) => named(layout, equation, "="),
-        Claim::AtLeast(equation) => named(layout, equation, "≥"),
+        Claim::Equal(equation) => named(layout, equation, "=", &[]),
+        Claim::AtLeast(equation) => named(layout, equation, "≥", &[]),
         Claim::Domain { kind, unit, .. } => {
-            let zh = match kind {
-                crate::form::Kind::Count => "整数，不小于 0",
-                crate::form::Kind::Change => "整数，可以带负号",
-                crate::form::Kind::Amount => "不小于 0，小数不超过六位",
-            };
-            let en = match kind {
-                crate::form::Kind::Count => "whole, 0 or more",
-                crate::form::Kind::Change => "whole, may be negative",
-                crate::form::Kind::Amount => "0 or more, at most six decimals",
+            let (zh, en) = match kind {
+                Kind::Count => ("整数，不小于 0", "whole, 0 or more"),
+                Kind::Change => ("整数，可以带负号", "whole, may be negative"),
+                Kind::Amount => ("不小于 0，小数不超过六位", "0 or more, at most six decimals"),
             };
             let unit = if unit.word().is_empty() { "按所印单位" } else { unit.word() };
             plain(format!("{zh}（{unit}）"), format!("{en} ({unit})"))
@@ -253,24 +259,16 @@ fn formula(layout: Layout, claim: &Claim) -> ((String, String), Option<bool>) {
     }
 }
 
-/// An equation in the names that tell its cells apart: columns of a row, rows of a column.
-fn named(layout: Layout, equation: &Equation, sign: &str) -> ((String, String), Option<bool>) {
-    let by_column = is_by_column(layout, equation.cells());
-    let name = |cell: &Cell| name(layout, *cell, by_column);
-    let sum = |cells: &[Cell]| cells.iter().map(name).collect::<Vec<_>>().join(" + ");
-    let formula = format!("{} {sign} {}", sum(&equation.left), sum(&equation.right));
-    ((formula.clone(), formula), Some(by_column))
-}
-
-/// The same over two years.
-fn followed(layout: Layout, step: &Step) -> ((String, String), Option<bool>) {
-    let by_column = is_by_column(layout, step.now.cells().chain(step.before.iter().copied()));
-    let sum = |cells: &[Cell], of: &str| {
-        cells.iter().map(|cell| format!("{of}{}", name(layout, *cell, by_column))).collect::<Vec<_>>()
-    };
-    let formula = |before: &str| {
-        let right = [sum(&step.now.right, ""), sum(&step.before, before)].concat();
-        format!("{} = {}", sum(&step.now.left, "").join(" + "), right.join(" + "))
+/// An equation in the names that tell its cells apart, columns of a row or rows of a column; with the cells of the year
+/// before at its end.
+fn named(layout: Layout, equation: &Equation, sign: &str, before: &[Cell]) -> ((String, String), Option<bool>) {
+    let by_column = is_by_column(layout, equation.cells().chain(before.iter().copied()));
+    let formula = |last: &str| {
+        let names = |cells: &[Cell], of: &str| -> Vec<String> {
+            cells.iter().map(|cell| format!("{of}{}", name(layout, *cell, by_column))).collect()
+        };
+        let right = [names(&equation.right, ""), names(before, last)].concat();
+        format!("{} {sign} {}", names(&equation.left, "").join(" + "), right.join(" + "))
     };
     ((formula("上一年度的"), formula("last year's ")), Some(by_column))
 }
@@ -289,55 +287,74 @@ fn name(layout: Layout, cell: Cell, by_column: bool) -> &'static str {
 
 /// The newest layout that a rule is for.
 fn layout_of(rule: &Rule) -> Layout {
-    let newest = Layout::newest_first().find(|layout| rule.editions.contains(&layout.edition()));
-    newest.expect("a rule is for some edition")
+    let newest = Layout::newest_first().find(|layout| rule.holds_for(layout.edition()));
+    newest.unwrap_or_else(|| panic!("{} is for no edition", rule.code))
 }
 
-/// A report of zeros that no rule finds wrong, changed in these places, but for those of the second report.
-fn example(rule: &'static Rule, changes: &'static [(&'static str, &'static str)]) -> PublishedReport {
+/// A report of zeros that no rule finds wrong, with these changes one after the other, but for those of the second report.
+fn example(rule: &'static Rule, changes: &[&'static [(&'static str, &'static str)]]) -> PublishedReport {
     let over = rule.test.over();
-    let changes = changes.iter().filter(|(path, _)| second(over, path).is_none());
-    changed(zeros(layout_of(rule)), changes.copied())
+    let changes = changes.iter().copied().flatten().filter(|(path, _)| second(over, path).is_none());
+    changed(rule, zeros(layout_of(rule)), changes.copied())
 }
 
-fn changed<'p>(mut report: PublishedReport, changes: impl IntoIterator<Item = (&'p str, &'p str)>) -> PublishedReport {
+/// The report with these changes, and every total that is not among them worked out. A change that makes no report is a
+/// mistake in the entry of the rule.
+fn changed<'p>(
+    rule: &Rule,
+    mut report: PublishedReport,
+    changes: impl IntoIterator<Item = (&'p str, &'p str)>,
+) -> PublishedReport {
+    let wrong = |path: &str, error: &dyn std::fmt::Display| -> ! { panic!("{}: {path}: {error}", rule.code) };
+    let is_total = |balance: &&Balance| balance.is_exact() && balance.equation.left.len() == 1;
+    let totals: Vec<Cell> = Balance::all(report.layout())
+        .iter()
+        .filter(is_total)
+        .flat_map(|balance| balance.equation.left.clone())
+        .collect();
+    totals.iter().for_each(|total| put(&mut report, *total, ""));
     let mut facts: Vec<(&str, &str)> = Vec::new();
     for (path, text) in changes {
         match path.parse::<Cell>() {
-            Ok(cell) => {
-                let _ = report.set(cell, PublishedCell::read(text));
-            }
+            Ok(cell) => put(&mut report, cell, text),
             Err(_) => facts.push((path, text)),
         }
     }
-    let mut document = serde_json::to_value(&report).unwrap_or_default();
-    for (path, json) in facts {
-        let mut node = &mut document;
-        for key in path.split('.') {
-            node = &mut node[key];
+    let worked_out = report.clone().with_totals_from_parts();
+    for total in totals {
+        if let Some(number) =
+            worked_out.get(total).filter(|cell| cell.assumption().is_some()).and_then(PublishedCell::number)
+        {
+            put(&mut report, total, &number.to_string());
         }
-        *node = serde_json::from_str(json).unwrap_or(Value::Null);
     }
-    // A change that made no document would be seen by the tests of the rules.
-    PublishedReport::from_json(document.to_string().as_bytes()).unwrap_or(report)
+    let mut document = serde_json::to_value(&report).unwrap_or_else(|error| wrong("", &error));
+    for (path, json) in facts {
+        let node = path.split('.').fold(&mut document, |node, key| &mut node[key]);
+        *node = serde_json::from_str(json).unwrap_or_else(|error| wrong(path, &error));
+    }
+    PublishedReport::from_json(document.to_string().as_bytes()).unwrap_or_else(|error| wrong("", &error))
+}
+
+/// Puts what is printed into a cell that the layout of the report has.
+fn put(report: &mut PublishedReport, cell: Cell, printed: &str) {
+    report.set(cell, PublishedCell::read(printed)).unwrap_or_else(|error| panic!("{error}"));
 }
 
 /// A report whose cells are all 0, with all that the rules ask for, of a city department and in time.
 pub fn zeros(layout: Layout) -> PublishedReport {
-    let (since, until) = layout.edition().years();
-    zeros_of(layout, since.max(2024).min(until.unwrap_or(u16::MAX)))
+    let is_old = layout.edition() == Edition::EDITION_2019;
+    zeros_of(layout, if is_old { 2020 } else { 2024 })
 }
 
 fn zeros_of(layout: Layout, year: u16) -> PublishedReport {
     let mut report = PublishedReport::new(layout);
-    for entry in layout.cells() {
-        let _ = report.set(entry.cell(), PublishedCell::read("0"));
-    }
-    report.facts.year = Year::new(year).ok();
+    layout.cells().iter().for_each(|entry| put(&mut report, entry.cell(), "0"));
+    report.facts.year = Some(Year::new(year).expect("a year of a report"));
     report.facts.title = Some(format!("示例市数据局{year}年政府信息公开工作年度报告"));
     report.facts.agency =
         Some(Agency { kind: Some(AgencyKind::CityDepartment), ..Agency::named("示例市数据局") });
-    report.facts.published_on = Date::new(year + 1, 1, 20).ok();
+    report.facts.published_on = Some(Date::new(year + 1, 1, 20).expect("a day of the year after"));
     let words = |section: Section, text: &str| Narrative {
         title: section.title().to_owned(),
         parts: vec![Part { text: text.to_owned(), ..Part::default() }],
@@ -348,38 +365,4 @@ fn zeros_of(layout: Layout, year: u16) -> PublishedReport {
     let fee = ProcessingFee { status: FeeStatus::None, notices: None, notified: None, collected: None };
     report.facts.other_matters = Some(OtherMatters { title, parts, processing_fee: Some(fee) });
     report
-}
-
-/// The examples of the pages, as tests.
-#[cfg(doctest)]
-mod pages {
-    macro_rules! pages {
-        ($($code:literal)+) => { $(#[doc = include_str!(concat!("../schema/rule-book/", $code, ".md"))])+ struct Pages; };
-    }
-    pages! {
-        "requests-balance"
-        "requests-outcome-total"
-        "requests-row-total"
-        "proceedings-total"
-        "cell-domain"
-        "cell-missing"
-        "label-as-prescribed"
-        "in-force-bound"
-        "rule-making-power"
-        "edition-for-year"
-        "publication-deadline"
-        "sections-complete"
-        "processing-fee-stated"
-        "period"
-        "text-count"
-        "text-denial"
-        "text-sum"
-        "text-percentage"
-        "continuity-carry-over"
-        "continuity-in-force"
-        "continuity-items"
-        "continuity-unit-slip"
-        "rollup-sum"
-        "rollup-bound"
-    }
 }

@@ -22,18 +22,16 @@
 //!
 //! Not checked: whether the agency is the same. Who puts reports into a series knows that.
 
-use rust_decimal::Decimal;
 use serde::Serialize;
 
-use crate::catalogue::{Entry, Form};
 use crate::date::Year;
-use crate::facts::Scope;
-use crate::finding::{Fault, Finding, FindingCell, Reason, Side};
-use crate::form::{Cell, Kind, Layout, Unit};
-use crate::number::{Amount, AmountUnit, Number};
+use crate::finding::{Finding, FindingKind};
+use crate::form::Cell;
 use crate::published::PublishedReport;
+use crate::rule::Rule;
+use crate::rule::outcome::{Outcome, Reason};
 use crate::rule::table::LINKS;
-use crate::rule::{Rule, Severity, Step, Test};
+use crate::rule::years::Pair;
 
 /// Reports of one agency in the order of their years.
 #[derive(Clone, Debug)]
@@ -62,7 +60,7 @@ pub enum SeriesError {
 /// What a series shows. As JSON its findings are those of the schema `urn:ogi-report:findings`, with the keys `year` and
 /// `explanation`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct SeriesChecked {
+pub struct SeriesCheckReport {
     /// What does not follow, by year.
     pub findings: Vec<Finding>,
     /// What could not be compared, by year.
@@ -127,16 +125,18 @@ impl<'r> Series<'r> {
     }
 
     /// Compares each report with the one of the year before.
-    pub fn check(&self) -> SeriesChecked {
-        let mut checked = SeriesChecked { findings: Vec::new(), not_evaluated: Vec::new() };
+    pub fn check(&self) -> SeriesCheckReport {
+        let mut checked = SeriesCheckReport { findings: Vec::new(), not_evaluated: Vec::new() };
         for pair in self.reports.windows(2) {
             let [(year_before, before), (year, now)] = pair else { continue };
             for rule in LINKS {
-                if year.get() == year_before.get() + 1 {
-                    Link { rule, year: *year, before, now, checked: &mut checked }.check();
-                } else {
-                    let reason = Reason::NoReportBefore;
-                    checked.not_evaluated.push(NotCompared { rule, year: *year, reason, now: vec![], before: vec![] });
+                let outcome = match year.get() == year_before.get() + 1 {
+                    true => Pair { year: *year, before, now }.check(rule),
+                    false => Outcome::skipped(Reason::NoReportBefore),
+                };
+                checked.findings.extend(outcome.fails.into_iter().map(|fail| Finding::new(rule, fail)));
+                for (reason, [now, before]) in outcome.skipped {
+                    checked.not_evaluated.push(NotCompared { rule, year: *year, reason, now, before });
                 }
             }
         }
@@ -144,187 +144,20 @@ impl<'r> Series<'r> {
     }
 }
 
-impl SeriesChecked {
+impl SeriesCheckReport {
     /// Puts what the agency says beside the findings of a rule and year, those on one cell or all; how many there are.
     pub fn annotate(&mut self, code: &str, year: Year, cell: Option<Cell>, words: &str) -> usize {
         let mut count = 0;
         for finding in self.findings.iter_mut().filter(|finding| finding.rule.code == code) {
             let first = finding.cells.first().map(|quoted| quoted.cell);
-            if let Fault::Years { year: of, explanation, .. } = &mut finding.fault
-                && *of == year
+            if let FindingKind::YearMismatch(facts) = &mut finding.kind
+                && facts.year == year
                 && (cell.is_none() || cell == first)
             {
-                *explanation = Some(words.to_owned());
+                facts.explanation = Some(words.to_owned());
                 count += 1;
             }
         }
         count
     }
-}
-
-impl Rule {
-    /// The steps of this rule between a report of the later layout and one of the earlier; a form without the cells has
-    /// none, nor has a rule over one report.
-    pub fn steps(&self, now: Layout, before: Layout) -> Vec<Step> {
-        let Test::Follows(steps) = self.test else { return vec![] };
-        let has = |step: &Step| {
-            step.now.cells().all(|cell| now.entry(cell).is_some())
-                && step.before.iter().all(|cell| before.entry(*cell).is_some())
-        };
-        steps(Form::cells(now)).into_iter().filter(has).collect()
-    }
-}
-
-/// A rule over two years under way.
-struct Link<'a> {
-    rule: &'static Rule,
-    year: Year,
-    before: &'a PublishedReport,
-    now: &'a PublishedReport,
-    checked: &'a mut SeriesChecked,
-}
-
-impl Link<'_> {
-    fn check(&mut self) {
-        match self.rule.test {
-            Test::Follows(_) => self.follows(),
-            Test::SameUnit => self.same_unit(),
-            _ => {}
-        }
-    }
-
-    fn follows(&mut self) {
-        let steps = self.rule.steps(self.now.layout(), self.before.layout());
-        if steps.is_empty() {
-            return self.skip(Reason::OtherEdition, vec![], vec![]);
-        }
-        for step in &steps {
-            let (now, before) = (self.now, self.before);
-            let sums = [(now, &step.now.left), (now, &step.now.right), (before, &step.before)];
-            let [Some(left), Some(right), Some(last)] = sums.map(|(report, cells)| sum(report, cells)) else {
-                let without = |report: &PublishedReport, cell: &Cell| whole(report, *cell).is_none();
-                let open_now = step.now.cells().filter(|cell| without(now, cell)).collect();
-                let open_before = step.before.iter().copied().filter(|cell| without(before, cell)).collect();
-                self.skip(Reason::NoCount, open_now, open_before);
-                continue;
-            };
-            let difference = left - right - last;
-            // The first cell is what the others ask for.
-            let first = step.now.left.first().and_then(|cell| whole(now, *cell)).unwrap_or(0);
-            if difference != 0 {
-                let cells: Vec<Cell> = step.now.cells().collect();
-                self.find(&cells, &step.before, first.into(), Some((first - difference).into()));
-            }
-        }
-    }
-
-    fn same_unit(&mut self) {
-        let (now, before) = (self.now, self.before);
-        let of_both = |entry: &&Entry| entry.kind() == Kind::Amount && before.layout().entry(entry.cell()).is_some();
-        let mut entries = now.layout().cells().iter().filter(of_both).peekable();
-        if entries.peek().is_none() {
-            return self.skip(Reason::OtherEdition, vec![], vec![]);
-        }
-        for entry in entries {
-            let cell = entry.cell();
-            match (Money::of(now, entry), Money::of(before, entry)) {
-                (Some(found), Some(last)) if found.is_unit_slip(last) => {
-                    self.find(&[cell], &[cell], found.number, None);
-                }
-                (Some(_), Some(_)) => {}
-                (found, last) => {
-                    let open = |known: Option<Money>| if known.is_none() { vec![cell] } else { vec![] };
-                    self.skip(Reason::NoCount, open(found), open(last));
-                }
-            }
-        }
-    }
-
-    fn skip(&mut self, reason: Reason, now: Vec<Cell>, before: Vec<Cell>) {
-        self.checked.not_evaluated.push(NotCompared { rule: self.rule, year: self.year, reason, now, before });
-    }
-
-    fn find(&mut self, now: &[Cell], before: &[Cell], found: Decimal, expected: Option<Decimal>) {
-        let quote = |report, cells: &[Cell], side| {
-            let quoted = cells.iter().filter_map(move |cell| FindingCell::of(report, *cell, Some(side)));
-            quoted.collect::<Vec<_>>()
-        };
-        let mut cells = quote(self.now, now, Side::Left);
-        cells.extend(quote(self.before, before, Side::Right));
-        // Where the two reports cover different bodies there may be nothing wrong.
-        let scopes = [self.before.facts.scope, self.now.facts.scope];
-        let same = scopes[0] == scopes[1] || scopes.contains(&Scope::Unknown);
-        let severity = if same { self.rule.severity } else { self.rule.severity.min(Severity::Warning) };
-        let fault = Fault::Years { year: self.year, found, expected, explanation: None };
-        self.checked.findings.push(Finding { rule: self.rule, severity, cells, fault });
-    }
-}
-
-/// The whole number of a cell: a count, or a change of either sign.
-fn whole(report: &PublishedReport, cell: Cell) -> Option<i64> {
-    let found = report.get(cell)?;
-    match cell.kind() {
-        Kind::Change => found.number().and_then(Number::whole),
-        Kind::Count | Kind::Amount => found.whole_count(),
-    }
-}
-
-/// The sum of these cells; `None` where one holds no whole number.
-fn sum(report: &PublishedReport, cells: &[Cell]) -> Option<i64> {
-    cells.iter().try_fold(0_i64, |sum, cell| sum.checked_add(whole(report, *cell)?))
-}
-
-/// An amount, in the unit that is printed or that the form fixes.
-#[derive(Clone, Copy)]
-struct Money {
-    number: Decimal,
-    unit: AmountUnit,
-}
-
-impl Money {
-    fn of(report: &PublishedReport, entry: &Entry) -> Option<Money> {
-        let found = report.get(entry.cell())?;
-        let number = Amount::new(found.number()?.decimal()).ok()?.get();
-        let unit = match (found.amount_unit(), entry.unit()) {
-            (AmountUnit::Unstated, Unit::WanYuan) => AmountUnit::WanYuan,
-            (unit, _) => unit,
-        };
-        Some(Money { number, unit })
-    }
-
-    /// The amount in 元, where it is in this unit.
-    fn yuan(self, unit: AmountUnit) -> Decimal {
-        match unit {
-            AmountUnit::WanYuan => self.number.saturating_mul(Decimal::from(10_000)),
-            AmountUnit::Yuan | AmountUnit::Unstated => self.number,
-        }
-    }
-
-    /// Whether one amount is about ten thousand times the other, and the units do not explain it. A unit that one year
-    /// leaves out may be either, if the other year states its own.
-    fn is_unit_slip(self, last: Money) -> bool {
-        use AmountUnit::{Unstated, WanYuan, Yuan};
-        let apart = |now: AmountUnit, before: AmountUnit| ratio(self.yuan(now), last.yuan(before));
-        let is_slip = |ratio: Option<Decimal>| ratio.is_some_and(|ratio| ratio >= LEAST && ratio <= MOST);
-        let explains = |ratio: Option<Decimal>| ratio.is_some_and(|ratio| ratio < LEAST);
-        match (self.unit, last.unit) {
-            (Unstated, Unstated) => is_slip(apart(Yuan, Yuan)),
-            (Unstated, unit) => {
-                is_slip(apart(unit, unit)) && ![Yuan, WanYuan].iter().any(|own| explains(apart(*own, unit)))
-            }
-            (unit, Unstated) => {
-                is_slip(apart(unit, unit)) && ![Yuan, WanYuan].iter().any(|own| explains(apart(unit, *own)))
-            }
-            (now, before) => is_slip(apart(now, before)),
-        }
-    }
-}
-
-/// About ten thousand times: between these two.
-const LEAST: Decimal = Decimal::from_parts(5_000, 0, 0, false, 0);
-const MOST: Decimal = Decimal::from_parts(20_000, 0, 0, false, 0);
-
-/// How many times the larger amount is the smaller; `None` where one is 0.
-fn ratio(one: Decimal, other: Decimal) -> Option<Decimal> {
-    one.max(other).checked_div(one.min(other))
 }

@@ -4,7 +4,7 @@
 
 use crate::catalogue::Entry;
 use crate::facts::{Scope, Source};
-use crate::finding::{Checked, Fault, Finding, FindingCell, Reason};
+use crate::finding::{CheckReport, Finding, FindingCell, FindingKind, Reason};
 use crate::form::{Layout, Unit};
 use crate::narrative::{FeeStatus, OtherMatters, ProcessingFee};
 use crate::place::Place;
@@ -64,17 +64,17 @@ impl PublishedReport {
 
     /// For people to read, in Chinese: who and when, the three [tables](PublishedReport::tables), the findings of
     /// `checked`, and what was left over.
-    pub fn summary(&self, checked: &Checked) -> String {
+    pub fn summary(&self, checked: &CheckReport) -> String {
         self.laid_out(checked, None)
     }
 
     /// The same [summary](PublishedReport::summary), each finding with the line of the text it was read from, and a caret
     /// under the figure. `source` is the text that was read; for a web page or a Word document there is none.
-    pub fn summary_with_source(&self, checked: &Checked, source: &str) -> String {
+    pub fn summary_with_source(&self, checked: &CheckReport, source: &str) -> String {
         self.laid_out(checked, Some(source))
     }
 
-    fn laid_out(&self, checked: &Checked, source: Option<&str>) -> String {
+    fn laid_out(&self, checked: &CheckReport, source: Option<&str>) -> String {
         let mut text = String::new();
         for (name, fact) in self.facts() {
             text += &format!("{}{fact}\n", padded(name, FACT_WIDTH));
@@ -303,8 +303,8 @@ fn findings_text(findings: &[Finding], source: Option<&str>) -> String {
         if let Some(place) = finding.place() {
             text += &format!("   位置：{place}\n");
             let quoted = finding.cells.iter().find(|quoted| quoted.place.as_ref() == Some(place));
-            let printed = match &finding.fault {
-                Fault::Label { printed, .. } => printed,
+            let printed = match &finding.kind {
+                FindingKind::WrongLabel(label) => &label.printed,
                 _ => quoted.map_or("", |quoted| &quoted.printed),
             };
             let excerpt = source.and_then(|source| place.excerpt(source, printed));
@@ -380,7 +380,7 @@ fn quoted_cells_text(cells: &[FindingCell]) -> String {
 }
 
 /// How many tests could not be made, by reason.
-fn not_evaluated_text(checked: &Checked) -> String {
+fn not_evaluated_text(checked: &CheckReport) -> String {
     let mut reasons: Vec<(Reason, usize)> = Vec::new();
     for not_evaluated in &checked.not_evaluated {
         match reasons.iter_mut().find(|(reason, _)| *reason == not_evaluated.reason) {

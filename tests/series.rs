@@ -11,8 +11,8 @@ use ogi_report::rollup::{Coverage, Member, Region, RegionFault};
 use ogi_report::rule::Bound;
 use ogi_report::series::{Series, SeriesError};
 use ogi_report::{
-    Agency, Cell, Date, Edition, Fault, Finding, Kind, Layout, PublishedCell, PublishedReport, Scope, Severity, Year,
-    rule_book,
+    Agency, Cell, Date, Edition, Finding, FindingKind, Kind, Layout, PublishedCell, PublishedReport, Scope, Severity,
+    Year, rule_book,
 };
 use proptest::prelude::*;
 
@@ -358,8 +358,8 @@ fn inside(name: &str, parent: &str) -> Member<'static> {
 }
 
 fn clues(finding: &Finding) -> Vec<(ClueKind, String)> {
-    let Fault::Parts { clues, .. } = &finding.fault else { panic!("{finding:?}") };
-    clues.iter().map(|Clue { kind, agencies, .. }| (*kind, agencies.join(" "))).collect()
+    let FindingKind::PartsMismatch(facts) = &finding.kind else { panic!("{finding:?}") };
+    facts.clues.iter().map(|Clue { kind, agencies, .. }| (*kind, agencies.join(" "))).collect()
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::agency::AgencyKind;
 use crate::assertion::{Assertion, Claim, inferences};
 use crate::catalogue::Entry;
 use crate::facts::SourceKind;
-use crate::form::{Cell, Kind, Layout};
+use crate::form::{Cell, Edition, Kind, Layout};
 use crate::rule::{Bound, Over, Rule, Step, Test};
 
 /// The rules as they travel, in the order of the table.
@@ -31,7 +31,10 @@ fn rule_line(rule: &'static Rule) -> RuleLine {
         code: rule.code.to_owned(),
         version: rule.version,
         severity: rule.severity,
-        editions: rule.editions.iter().map(|edition| edition.name().to_owned()).collect(),
+        editions: Edition::all()
+            .filter(|edition| rule.holds_for(*edition))
+            .map(|edition| edition.name().to_owned())
+            .collect(),
         basis: rule.basis.articles().map(str::to_owned).collect(),
         zh: rule.zh.to_owned(),
         en: rule.en.to_owned(),

@@ -15,7 +15,7 @@ use crate::number::Number;
 use crate::published::cell::{Inference, PublishedCell};
 use crate::published::printed::{Printed, Status};
 use crate::requests::APPLICANTS;
-use crate::rule::balance::Balance;
+use crate::rule::Balance;
 
 /// How many steps a search may take: no table that a page can hold needs as many.
 const PATIENCE: u32 = 400_000;

@@ -12,11 +12,15 @@ use std::ops::{BitAnd, BitOr, Sub};
 use crate::form::edition::PerLayout;
 use crate::form::{Cell, Layout};
 use crate::number::LARGEST_COUNT;
-use crate::rule::balance::Balance;
+use crate::rule::Balance;
+
+/// How many cells and equations a network can have: a table of more is not repaired. Table two has 182 and 42.
+const MOST_CELLS: usize = 256;
+const MOST_EQUATIONS: usize = 62;
 
 /// Cells of a table, by number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct CellSet([u64; 3]);
+pub(super) struct CellSet([u64; MOST_CELLS / 64]);
 
 impl CellSet {
     pub(super) fn with(mut self, cell: usize) -> CellSet {
@@ -37,7 +41,7 @@ impl CellSet {
     }
 
     pub(super) fn iter(self) -> impl Iterator<Item = usize> {
-        (0..3).flat_map(move |word| bits(self.0[word]).map(move |bit| word * 64 + bit))
+        (0..MOST_CELLS / 64).flat_map(move |word| bits(self.0[word]).map(move |bit| word * 64 + bit))
     }
 }
 
@@ -50,21 +54,21 @@ impl FromIterator<usize> for CellSet {
 impl BitAnd for CellSet {
     type Output = CellSet;
     fn bitand(self, other: CellSet) -> CellSet {
-        CellSet([0, 1, 2].map(|word| self.0[word] & other.0[word]))
+        CellSet(std::array::from_fn(|word| self.0[word] & other.0[word]))
     }
 }
 
 impl BitOr for CellSet {
     type Output = CellSet;
     fn bitor(self, other: CellSet) -> CellSet {
-        CellSet([0, 1, 2].map(|word| self.0[word] | other.0[word]))
+        CellSet(std::array::from_fn(|word| self.0[word] | other.0[word]))
     }
 }
 
 impl Sub for CellSet {
     type Output = CellSet;
     fn sub(self, other: CellSet) -> CellSet {
-        CellSet([0, 1, 2].map(|word| self.0[word] & !other.0[word]))
+        CellSet(std::array::from_fn(|word| self.0[word] & !other.0[word]))
     }
 }
 
@@ -98,13 +102,21 @@ pub(super) struct Table {
     implied: Option<usize>,
 }
 
-/// By layout: table two, and the groups of table three. No equation joins them.
+/// By layout: identities that have cells in common, such as those of table two, or a group of table three. No equation joins
+/// one with another.
 pub(super) static TABLES: PerLayout<Vec<Table>> = PerLayout::new(|layout| {
-    let balances = Balance::all(layout).iter().filter(|balance| balance.is_exact());
-    let (requests, groups): (Vec<&Balance>, Vec<&Balance>) =
-        balances.partition(|balance| balance.rule.code.starts_with("requests-"));
-    let groups = groups.into_iter().map(|balance| vec![balance]);
-    std::iter::once(requests).chain(groups).map(|balances| Table::new(layout, balances)).collect()
+    let mut parts: Vec<Vec<&Balance>> = Vec::new();
+    for balance in Balance::all(layout).iter().filter(|balance| balance.is_exact()) {
+        let shares =
+            |other: &&Balance| other.equation.cells().any(|cell| balance.equation.cells().any(|of| of == cell));
+        let (joined, apart): (Vec<_>, Vec<_>) = parts.into_iter().partition(|part| part.iter().any(shares));
+        parts = apart;
+        parts.push(joined.into_iter().flatten().chain([balance]).collect());
+    }
+    let first = |part: &Vec<&'static Balance>| part.iter().flat_map(|balance| balance.left.iter().copied()).min();
+    parts.sort_by_key(first);
+    let is_bounded = |table: &Table| table.cells.len() <= MOST_CELLS && table.equations.len() <= MOST_EQUATIONS;
+    parts.into_iter().map(|balances| Table::new(layout, balances)).filter(is_bounded).collect()
 });
 
 impl Table {
@@ -374,7 +386,7 @@ mod tests {
     #[test]
     fn every_table_is_a_network() {
         for table in Layout::newest_first().flat_map(|layout| TABLES.of(layout)) {
-            assert!(table.cells.len() <= 192 && table.equations.len() < 64);
+            assert!(table.cells.len() <= MOST_CELLS && table.equations.len() <= MOST_EQUATIONS);
             assert_eq!(table.implied.is_some(), table.equations.len() > 1);
             // Each node is its equation, or the equation with all signs turned.
             for (number, equation) in table.equations.iter().enumerate().filter(|(at, _)| Some(*at) != table.implied) {

@@ -2,13 +2,14 @@
 
 use super::table::RULES;
 use super::{Equation, Rule, Test};
-use crate::catalogue::Form;
 use crate::form::edition::PerLayout;
 use crate::form::{Cell, Layout};
 use crate::number::{Count, Figure, Number};
 use crate::published::PublishedReport;
 use crate::published::cell::{Assumption, PublishedCell};
 use crate::published::printed::Status;
+
+pub(crate) use super::{Balance, NO_COUNT, sum};
 
 impl PublishedReport {
     /// The same report with every blank or missing total worked out from its parts, where all of them are numbers. Each
@@ -40,75 +41,22 @@ impl PublishedReport {
     }
 }
 
-// ---- Arithmetic ----------------------------------------------------------------------------------
-
-/// One equation of an arithmetic rule over the cells of one layout.
-#[derive(Debug)]
-pub struct Balance {
-    /// The rule it belongs to.
-    pub rule: &'static Rule,
-    /// Its cells.
-    pub equation: Equation,
-    /// Σ left = Σ right; otherwise Σ left ≥ Σ right.
-    pub(crate) exact: bool,
-    /// The places of the cells in the form's order.
-    pub(crate) left: Box<[usize]>,
-    pub(crate) right: Box<[usize]>,
-}
-
 impl Balance {
     /// All equations over the cells of `layout`, rule by rule.
     pub fn all(layout: Layout) -> &'static [Balance] {
         BALANCES.of(layout)
     }
-
-    /// Whether the two sums must be equal; otherwise the left one must not be the smaller.
-    pub fn is_exact(&self) -> bool {
-        self.exact
-    }
-
-    /// The sums of both sides; `None` if a cell holds no count. Sums of counts cannot overflow.
-    pub(crate) fn sums(&self, counts: &[i64]) -> Option<(i64, i64)> {
-        Some((sum(counts, &self.left)?, sum(counts, &self.right)?))
-    }
-
-    pub(crate) fn holds(&self, left: i64, right: i64) -> bool {
-        if self.exact { left == right } else { left >= right }
-    }
-}
-
-/// Stands among the counts of a report where a cell holds none.
-pub(crate) const NO_COUNT: i64 = -1;
-
-/// The sum of the counts at these places; `None` if there is [`NO_COUNT`] among them.
-pub(crate) fn sum(counts: &[i64], positions: &[usize]) -> Option<i64> {
-    // Without branches: the sign of the union is that of NO_COUNT if it occurs.
-    let (sum, union) = positions.iter().fold((0, 0), |(sum, union), position| {
-        let count = counts[*position];
-        (sum + count, union | count)
-    });
-    if union < 0 { None } else { Some(sum) }
 }
 
 /// The arithmetic rules, expanded over the cells of each layout.
 static BALANCES: PerLayout<Vec<Balance>> = PerLayout::new(|layout| {
-    let names = Form::cells(layout);
-    let mut balances = Vec::new();
-    for rule in RULES {
-        let (equations, exact) = match rule.test {
-            Test::Equal(equations) => (equations(names), true),
-            Test::AtLeast(equations) => (equations(names), false),
-            _ => continue,
-        };
-        for equation in equations {
-            let positions = |side: &[Cell]| side.iter().map(|cell| layout.position(*cell)).collect::<Option<_>>();
-            // A rule over cells that the layout does not print says nothing of it.
-            if let (Some(left), Some(right)) = (positions(&equation.left), positions(&equation.right)) {
-                balances.push(Balance { rule, equation, exact, left, right });
-            }
-        }
-    }
-    balances
+    let places = |cells: &[Cell]| cells.iter().filter_map(|cell| layout.position(*cell)).collect();
+    let balance = |rule: &'static Rule, equation: Equation| {
+        let (left, right) = (places(&equation.left), places(&equation.right));
+        Balance { rule, equation, exact: matches!(rule.test, Test::Equal(_)), left, right }
+    };
+    let of_rule = |rule: &'static Rule| rule.test.equations(layout).into_iter().map(move |equation| (rule, equation));
+    RULES.iter().flat_map(of_rule).map(|(rule, equation)| balance(rule, equation)).collect()
 });
 
 /// Whether the identities all hold over `counts`, one place a cell in the form's order.

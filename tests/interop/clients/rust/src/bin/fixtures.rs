@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use ogi_report::number::LARGEST_COUNT;
-use ogi_report::{Edition, Fault, Layout, PublishedReport, Rule, rule_book};
+use ogi_report::{Edition, FindingKind, Layout, PublishedReport, Rule, rule_book};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
@@ -41,8 +41,8 @@ fn main() -> Fallible<()> {
     for page in Rule::all().filter_map(|rule| rule_book::explain(rule.code)).filter(|page| page.beside().is_some()) {
         let mut findings = page.findings(&page.breaks());
         for finding in &mut findings {
-            if let Fault::Years { explanation, .. } = &mut finding.fault {
-                *explanation = Some("上年漏计".to_owned());
+            if let FindingKind::YearMismatch(facts) = &mut finding.kind {
+                facts.explanation = Some("上年漏计".to_owned());
             }
         }
         let document = serde_json::json!({ "findings": findings, "not_evaluated": [] });

@@ -1,0 +1,224 @@
+//! Every cell by itself: that its number is one it can hold, that it is filled in, that its row is labelled as prescribed.
+
+use super::outcome::{FindingCell, Outcome, Told, first_label, first_printed};
+use super::{Balance, Rule, Severity, Test, sum};
+use crate::form::{Basis, Edition, Kind, Unit};
+use crate::number::LARGEST_COUNT;
+use crate::place::Place;
+use crate::published::PublishedReport;
+use crate::published::cell::{fits_unit, in_domain};
+use crate::published::printed::Status;
+use crate::text::shortened;
+
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        code: "cell-domain",
+        version: 1,
+        severity: Severity::Error,
+        since: Edition::EDITION_2019,
+        until: None,
+        basis: Basis("50"),
+        zh: "件数为不小于 0 的整数，金额不小于 0，只有“本年增/减”可以带负号",
+        en: "counts are whole and not negative, amounts are not negative, only changes are signed",
+        not_checked_zh: "数值本身是否合理：过大或者过小的数不在核对之列。",
+        not_checked_en: "Whether a figure is plausible: none is too large or too small for this rule.",
+        holds: &[
+            ("article20.item5.licensing.decisions", "1,234"),
+            ("article20.item8.administrative_fees.amount", "12.5"),
+        ],
+        breaks: &[("article20.item5.licensing.decisions", "-3")],
+        test: Test::Domain,
+    },
+    Rule {
+        code: "cell-missing",
+        version: 1,
+        severity: Severity::Warning,
+        since: Edition::EDITION_2019,
+        until: None,
+        basis: Basis("50"),
+        zh: "表中每一格都应填写",
+        en: "every cell of the form is filled in",
+        not_checked_zh: "填写的数字是否正确；“不适用”的标记是否恰当。",
+        not_checked_en: "Whether what is filled in is right, and whether a mark for not applicable is apt.",
+        holds: &[("article20.item5.licensing.decisions", "/")],
+        breaks: &[("article20.item5.licensing.decisions", "")],
+        test: Test::Presence,
+    },
+    Rule {
+        code: "label-as-prescribed",
+        version: 1,
+        severity: Severity::Notice,
+        since: Edition::EDITION_2019,
+        until: None,
+        basis: Basis("50"),
+        zh: "各行名称与规定的表样一致",
+        en: "the rows are labelled as the form has them",
+        not_checked_zh: "各列的名称，以及读取时未能辨认的行。",
+        not_checked_en: "The headings of the columns, and rows that were not recognised at all.",
+        holds: &[],
+        breaks: &[("misprints", r#"[{"row":"requests.carried_in","printed":"二、上年结存政府信息公开申请数量"}]"#)],
+        test: Test::Labels,
+    },
+];
+
+// ---- What a cell can hold ------------------------------------------------------------------------
+
+/// The number is none that the cell can hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutOfDomain {
+    /// What the cell can hold.
+    pub kind: Kind,
+}
+
+impl OutOfDomain {
+    pub(crate) fn told<'a>(&'a self, cells: &'a [FindingCell]) -> Told<'a> {
+        let has_fixed_unit = cells.first().is_some_and(|quoted| quoted.cell.unit() != Unit::AsPrinted);
+        let (zh, en) = match self.kind {
+            Kind::Count => {
+                (format!("从 0 到 {LARGEST_COUNT} 的整数"), format!("a whole number from 0 to {LARGEST_COUNT}"))
+            }
+            Kind::Change => ("整数".into(), "a whole number".into()),
+            Kind::Amount if has_fixed_unit => (
+                "不小于 0、小数不超过六位、单位与表头一致的金额".into(),
+                "an amount of 0 or more with at most six decimals, in the unit of the form".into(),
+            ),
+            Kind::Amount => {
+                ("不小于 0、小数不超过六位的金额".into(), "an amount of 0 or more with at most six decimals".into())
+            }
+        };
+        let (label, printed) = (first_label(cells), first_printed(cells));
+        Told {
+            zh: format!("{label}为“{printed}”，应为{zh}"),
+            en: format!("{label} is {printed:?}, expected {en}"),
+            found: cells.first().map(|quoted| quoted.printed.clone()),
+            ..Told::of(cells)
+        }
+    }
+}
+
+/// [`Test::Domain`].
+pub(crate) fn domain(report: &PublishedReport) -> Outcome<OutOfDomain> {
+    let mut outcome = Outcome::new();
+    for (entry, found) in report.cells() {
+        // A cell without a number is the business of the rule on missing cells.
+        let Some(number) = found.number() else { continue };
+        if in_domain(number, entry.kind()) && fits_unit(found, entry.unit()) {
+            outcome.pass += 1;
+        } else {
+            let cells = FindingCell::of(report, entry.cell(), None).into_iter().collect();
+            outcome.fail(cells, OutOfDomain { kind: entry.kind() });
+        }
+    }
+    outcome
+}
+
+// ---- What is missing -----------------------------------------------------------------------------
+
+/// The cells of a row hold no number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MissingCells {
+    /// What stands there instead.
+    pub status: Status,
+}
+
+impl MissingCells {
+    pub(crate) fn told<'a>(&'a self, cells: &'a [FindingCell]) -> Told<'a> {
+        // In Chinese the row is named once, its columns after it.
+        let labels: Vec<&str> = cells.iter().map(|quoted| quoted.label.as_str()).collect();
+        let columns = cells.iter().map(|quoted| quoted.column).skip(1);
+        let names: Vec<&str> = labels.iter().copied().take(1).chain(columns).collect();
+        let status = self.status;
+        Told {
+            zh: format!("{}{}", names.join("、"), status.zh()),
+            en: format!("{} {}", labels.join(", "), status.name().replace('_', " ")),
+            found: Some(status.name().to_owned()),
+            ..Told::of(cells)
+        }
+    }
+}
+
+/// [`Test::Presence`]: one finding for the cells of a row that are missing in the same way.
+pub(crate) fn presence(
+    rule: &Rule,
+    report: &PublishedReport,
+    counts: &[i64],
+    balances: &[Balance],
+) -> Outcome<MissingCells> {
+    let mut outcome = Outcome::new();
+    let mut open: Option<(&str, Severity, Status, Vec<FindingCell>)> = None;
+    for (position, (entry, found)) in report.cells().enumerate() {
+        let status = found.status();
+        if matches!(status, Status::Number | Status::NotApplicable) {
+            outcome.pass += 1;
+            continue;
+        }
+        let empty = matches!(status, Status::Blank | Status::NotFound);
+        let severity = match empty && is_total_of_counts(position, counts, balances) {
+            true => Severity::Notice,
+            false => rule.severity,
+        };
+        let row = entry.row().path();
+        let quoted = FindingCell::of(report, entry.cell(), None);
+        match &mut open {
+            Some((of, grade, known, cells)) if (*of, *grade, *known) == (row, severity, status) => cells.extend(quoted),
+            _ => {
+                let before = open.replace((row, severity, status, quoted.into_iter().collect()));
+                if let Some((_, grade, status, cells)) = before {
+                    outcome.fail_as(grade, cells, MissingCells { status });
+                }
+            }
+        }
+    }
+    if let Some((_, grade, status, cells)) = open {
+        outcome.fail_as(grade, cells, MissingCells { status });
+    }
+    outcome
+}
+
+/// Whether the cell at this place is a total whose parts are all printed.
+fn is_total_of_counts(position: usize, counts: &[i64], balances: &[Balance]) -> bool {
+    let of_parts = |balance: &&Balance| balance.exact && *balance.left == [position];
+    balances.iter().filter(of_parts).any(|balance| sum(counts, &balance.right).is_some())
+}
+
+// ---- Labels --------------------------------------------------------------------------------------
+
+/// A row is labelled otherwise than the form has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WrongLabel {
+    /// The official label.
+    pub official: &'static str,
+    /// The label as printed.
+    pub printed: String,
+    /// Where it stands.
+    pub place: Option<Place>,
+}
+
+impl WrongLabel {
+    pub(crate) fn told<'a>(&'a self, cells: &'a [FindingCell]) -> Told<'a> {
+        let (official, printed) = (self.official, shortened(&self.printed));
+        Told {
+            zh: format!("印作“{printed}”，应为“{official}”"),
+            en: format!("{printed:?} is printed for {official}"),
+            found: Some(self.printed.clone()),
+            expected: Some(official.to_owned()),
+            place: self.place.as_ref(),
+            ..Told::of(cells)
+        }
+    }
+}
+
+/// [`Test::Labels`].
+pub(crate) fn labels(report: &PublishedReport) -> Outcome<WrongLabel> {
+    let mut outcome = Outcome::new();
+    if report.page.misprints.is_empty() {
+        outcome.pass += 1;
+    }
+    for misprint in &report.page.misprints {
+        let entry = report.layout().cells().iter().find(|entry| entry.row().path() == misprint.row);
+        let official = entry.map_or("", |entry| entry.row().label());
+        let (printed, place) = (misprint.printed.clone(), misprint.place.clone());
+        outcome.fail(vec![], WrongLabel { official, printed, place });
+    }
+    outcome
+}

@@ -1,0 +1,169 @@
+//! What the prose says: of its own year, of the tables, of a whole and its parts.
+
+use super::outcome::{FindingCell, Outcome, Reason, Told};
+use super::sections::place_of;
+use super::{Rule, Saying, Severity, Test};
+use crate::form::{Basis, Edition};
+use crate::narrative::Section;
+use crate::place::Place;
+use crate::prose::{self, Sentence};
+use crate::published::PublishedReport;
+use crate::text::shortened;
+
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        code: "period",
+        version: 1,
+        severity: Severity::Warning,
+        since: Edition::EDITION_2019,
+        until: None,
+        basis: Basis("50"),
+        zh: "标题、引言和正文所说的年度一致，统计期限为当年1月1日至12月31日",
+        en: "title, preamble and prose name the same year, and the period is its 1 January to 31 December",
+        not_checked_zh: "没有写明统计期限的报告，以及提及其他年度工作的句子。",
+        not_checked_en: "Reports that state no period, and sentences about the work of other years.",
+        holds: &[("preamble", r#"{"text":"本报告所列数据的统计期限自2024年1月1日起至2024年12月31日止。"}"#)],
+        breaks: &[("preamble", r#"{"text":"本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。"}"#)],
+        test: Test::Prose(Saying::Period),
+    },
+    Rule {
+        code: "text-count",
+        version: 1,
+        severity: Severity::Warning,
+        since: Edition::EDITION_2019,
+        until: None,
+        basis: Basis("50"),
+        zh: "正文所说的申请、办理结果、复议、诉讼和规范性文件件数与表中数据一致",
+        en: "the requests, outcomes, proceedings and documents that the prose counts agree with the tables",
+        not_checked_zh: "约数，分渠道、分事项的件数，其他年度和其他机关的件数；一个说法有几种通行含义的，符合其一即可。",
+        not_checked_en: "Round figures, counts by channel or subject, other years and agencies; a word with several known meanings need fit only one.",
+        holds: &[
+            ("overview", r#"{"title":"一、总体情况","parts":[{"text":"全年收到政府信息公开申请3件。"}]}"#),
+            ("requests.received.natural_person", "3"),
+            ("requests.carried_out.natural_person", "3"),
+        ],
+        breaks: &[("overview", r#"{"title":"一、总体情况","parts":[{"text":"全年收到政府信息公开申请4件。"}]}"#)],
+        test: Test::Prose(Saying::Counts),
+    },
+    Rule {
+        code: "text-denial",
+        version: 1,
+        severity: Severity::Warning,
+        since: Edition::EDITION_2019,
+        until: None,
+        basis: Basis("50"),
+        zh: "正文说没有的，表中为 0",
+        en: "what the prose denies is 0 in the tables",
+        not_checked_zh: "其他年度、其他机关的情况，以及复议、诉讼的结果。",
+        not_checked_en: "Other years, other agencies, and how proceedings ended.",
+        holds: &[("overview", r#"{"title":"一、总体情况","parts":[{"text":"本年度未收到政府信息公开申请。"}]}"#)],
+        breaks: &[("requests.received.natural_person", "1"), ("requests.carried_out.natural_person", "1")],
+        test: Test::Prose(Saying::Denials),
+    },
+    Rule {
+        code: "text-sum",
+        version: 1,
+        severity: Severity::Warning,
+        since: Edition::EDITION_2019,
+        until: None,
+        basis: Basis("50"),
+        zh: "同一句中所列各项不多于总数，列到“其他”为止的等于总数",
+        en: "the parts that a sentence lists are no more than its whole, and make it up where they end with the rest",
+        not_checked_zh: "没有列全的各项，以及含有约数的句子。",
+        not_checked_en: "Lists that are not complete, and sentences with round figures.",
+        holds: &[(
+            "overview",
+            r#"{"title":"一、总体情况","parts":[{"text":"主动公开信息9条，其中：动态4条，公告5条。"}]}"#,
+        )],
+        breaks: &[(
+            "overview",
+            r#"{"title":"一、总体情况","parts":[{"text":"主动公开信息9条，其中：动态4条，公告6条。"}]}"#,
+        )],
+        test: Test::Prose(Saying::Sums),
+    },
+    Rule {
+        code: "text-percentage",
+        version: 1,
+        severity: Severity::Warning,
+        since: Edition::EDITION_2019,
+        until: None,
+        basis: Basis("50"),
+        zh: "正文中的百分比与件数相符",
+        en: "a percentage in the prose is that of its count",
+        not_checked_zh: "没有同时写明件数的百分比，以及与申请无关的百分比。",
+        not_checked_en: "Percentages without their count, and those that are not about requests.",
+        holds: &[
+            ("overview", r#"{"title":"一、总体情况","parts":[{"text":"予以公开1件，占33.3%。"}]}"#),
+            ("requests.received.natural_person", "3"),
+            ("requests.outcomes.disclosed.natural_person", "1"),
+            ("requests.carried_out.natural_person", "2"),
+        ],
+        breaks: &[("overview", r#"{"title":"一、总体情况","parts":[{"text":"予以公开1件，占34.3%。"}]}"#)],
+        test: Test::Prose(Saying::Percentages),
+    },
+];
+
+/// The prose says otherwise than the tables, or than itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProseMismatch {
+    /// The section; none before the first.
+    pub section: Option<Section>,
+    /// The sentence, without white space.
+    pub sentence: String,
+    /// What it says: 258件, 33.9%.
+    pub stated: String,
+    /// What it can mean by that, with the value of each meaning.
+    pub meanings: Vec<(String, String)>,
+    /// Where the sentence begins; where that is not known, the section.
+    pub place: Option<Place>,
+}
+
+impl ProseMismatch {
+    pub(crate) fn told<'a>(&'a self, cells: &'a [FindingCell]) -> Told<'a> {
+        let (sentence, stated) = (shortened(&self.sentence), &self.stated);
+        let meanings: Vec<String> = self.meanings.iter().map(|(name, value)| format!("{name} {value}")).collect();
+        Told {
+            zh: format!("“{sentence}”写作 {stated}，而{}", meanings.join("，")),
+            en: format!("{sentence:?} says {stated}, but {}", meanings.join(", ")),
+            found: Some(stated.clone()),
+            expected: match self.meanings.as_slice() {
+                [(_, value)] => Some(value.clone()),
+                _ => None,
+            },
+            place: self.place.as_ref(),
+            ..Told::of(cells)
+        }
+    }
+}
+
+/// [`Test::Prose`]; without sentences where they are too many.
+pub(crate) fn check(
+    report: &PublishedReport,
+    saying: Saying,
+    sentences: Option<&[Sentence<'_>]>,
+) -> Outcome<ProseMismatch> {
+    let Some(sentences) = sentences else { return Outcome::skipped(Reason::TooLong) };
+    let statements = match saying {
+        Saying::Period if report.facts.year.is_none() => return Outcome::skipped(Reason::NoYear),
+        Saying::Period => prose::periods(report, sentences),
+        Saying::Counts => prose::counts(report, sentences),
+        Saying::Denials => prose::denials(report, sentences),
+        Saying::Sums => prose::sums(sentences),
+        Saying::Percentages => prose::percentages(report, sentences),
+    };
+    if statements.is_empty() {
+        return Outcome::skipped(Reason::NothingSaid);
+    }
+    let mut outcome = Outcome::new();
+    for statement in statements {
+        if statement.fits {
+            outcome.pass += 1;
+            continue;
+        }
+        let prose::Statement { section, sentence, stated, meanings, .. } = statement;
+        let place = statement.place.or_else(|| place_of(report, section?));
+        let cells = statement.cells.iter().filter_map(|cell| FindingCell::of(report, *cell, None)).collect();
+        outcome.fail(cells, ProseMismatch { section, sentence, stated, meanings, place });
+    }
+    outcome
+}

@@ -1,0 +1,353 @@
+//! Two consecutive reports of one agency.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::outcome::{FindingCell, Outcome, Reason, Side, Told, first_label, first_printed};
+use super::{Rule, Severity, Step, Test};
+use crate::catalogue::{Entry, Form};
+use crate::date::Year;
+use crate::facts::Scope;
+use crate::form::{Basis, Cell, Edition, Kind, Layout, Unit};
+use crate::number::{Amount, AmountUnit, Number};
+use crate::published::PublishedReport;
+
+pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        code: "continuity-carry-over",
+        version: 1,
+        severity: Severity::Error,
+        since: Edition::EDITION_2019,
+        until: None,
+        basis: Basis("50(2)"),
+        zh: "上年结转等于上一年度报告的结转下年度",
+        en: "carried in is what the report before carried out",
+        not_checked_zh: "结转的是否为同一批申请；两份报告的统计范围不同的，只作警告。",
+        not_checked_en: "Whether the same requests were carried over. Where the two reports differ in scope it is a warning.",
+        holds: &[
+            ("before.requests.received.natural_person", "2"),
+            ("before.requests.carried_out.natural_person", "2"),
+            ("requests.carried_in.natural_person", "2"),
+            ("requests.carried_out.natural_person", "2"),
+        ],
+        breaks: &[("requests.carried_in.natural_person", "1"), ("requests.carried_out.natural_person", "1")],
+        test: Test::Follows(|layout| {
+            let requests = &Form::cells(layout).requests;
+            let rows = [requests.carried_in.total, requests.carried_out.total].map(|cell| layout.row_of(cell));
+            let [Some(carried_in), Some(carried_out)] = rows else { return vec![] };
+            let step = |entry: &Entry| {
+                Some(Step::new(vec![entry.cell()], vec![], vec![carried_out.in_column(entry.column())?]))
+            };
+            carried_in.cells().iter().filter_map(step).collect()
+        }),
+    },
+    Rule {
+        code: "continuity-in-force",
+        version: 1,
+        severity: Severity::Warning,
+        since: Edition::EDITION_2021,
+        until: None,
+        basis: Basis("20(1)"),
+        zh: "现行有效件数等于上一年度现行有效件数加本年制发件数减本年废止件数",
+        en: "documents in force are those of the year before, plus issued, less repealed",
+        not_checked_zh: "2021 年度的现行有效件数：上一年度的表样没有这一栏。",
+        not_checked_en: "The stock of 2021: the form of the year before has no such column.",
+        holds: &[
+            ("before.article20.item1.normative_documents.in_force", "5"),
+            ("article20.item1.normative_documents.issued", "3"),
+            ("article20.item1.normative_documents.repealed", "1"),
+            ("article20.item1.normative_documents.in_force", "7"),
+        ],
+        breaks: &[("article20.item1.normative_documents.in_force", "8")],
+        test: Test::Follows(|layout| {
+            let item1 = Form::cells(layout).article20.edition2021().map(|items| &items.item1);
+            let rows = item1.into_iter().flat_map(|item1| [&item1.rules, &item1.normative_documents]);
+            rows.map(|row| Step::new(vec![row.in_force, row.repealed], vec![row.issued], vec![row.in_force])).collect()
+        }),
+    },
+    Rule {
+        code: "continuity-items",
+        version: 1,
+        severity: Severity::Warning,
+        since: Edition::EDITION_2019,
+        until: Some(Edition::EDITION_2019),
+        basis: Basis("20(5)(6)(8)"),
+        zh: "上一年项目数量等于上一年度报告的项目数量加本年增/减",
+        en: "the items of last year are those of the report before, as they changed",
+        not_checked_zh: "2019 年度和 2021 年度起的报告：前者没有上一年度的同版报告，后者的表样没有这一栏。",
+        not_checked_en: "Reports for 2019, which follow no report of this form, and from 2021, whose form has no such column.",
+        holds: &[
+            ("before.article20.item5.licensing.items_last_year", "10"),
+            ("before.article20.item5.licensing.items_change", "+2"),
+            ("article20.item5.licensing.items_last_year", "12"),
+        ],
+        breaks: &[("article20.item5.licensing.items_last_year", "11")],
+        test: Test::Follows(|layout| {
+            let Some(items) = Form::cells(layout).article20.edition2019() else { return vec![] };
+            let (services, penalty) = (&items.item5.other_services, &items.item6.penalty);
+            let fees = &items.item8.administrative_fees;
+            let rows = [
+                (items.item5.licensing.items_last_year, items.item5.licensing.items_change),
+                (services.items_last_year, services.items_change),
+                (penalty.items_last_year, penalty.items_change),
+                (items.item6.coercion.items_last_year, items.item6.coercion.items_change),
+                (fees.items_last_year, fees.items_change),
+            ];
+            rows.map(|(last, change)| Step::new(vec![last], vec![], vec![last, change])).into()
+        }),
+    },
+    Rule {
+        code: "continuity-unit-slip",
+        version: 1,
+        severity: Severity::Warning,
+        since: Edition::EDITION_2019,
+        until: None,
+        basis: Basis("20(8)(9)"),
+        zh: "金额与上一年度不相差约一万倍（否则可能误将元作万元）",
+        en: "an amount is not about ten thousand times that of the year before, or else 元 may stand for 万元",
+        not_checked_zh: "金额是否正确；所印单位说明了差别的，以及有一年为 0 的，都视为符合。",
+        not_checked_en: "Whether an amount is right. It passes where the printed units explain the difference, or one amount is 0.",
+        holds: &[
+            ("before.article20.item8.administrative_fees.amount", "12.5"),
+            ("article20.item8.administrative_fees.amount", "13.1"),
+        ],
+        breaks: &[("article20.item8.administrative_fees.amount", "131000")],
+        test: Test::SameUnit,
+    },
+];
+
+/// The report does not follow from the one of the year before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct YearMismatch {
+    /// The later of the two years.
+    pub year: Year,
+    /// What stands in the first cell.
+    pub found: Decimal,
+    /// What should stand there; nothing where the amounts of both years are only too far apart.
+    pub expected: Option<Decimal>,
+    /// What the agency says about it. It stays beside the finding and takes nothing away.
+    pub explanation: Option<String>,
+}
+
+impl YearMismatch {
+    pub(crate) fn told<'a>(&'a self, cells: &'a [FindingCell]) -> Told<'a> {
+        let YearMismatch { year, found, expected, explanation } = self;
+        let (label, last) = (first_label(cells), year.get() - 1);
+        let sides = |comma| [Side::Left, Side::Right].map(|side| terms(cells, side, comma));
+        let ([now_zh, before_zh], [now, before]) = (sides("、"), sides(", "));
+        let (mut zh, mut en) = match expected {
+            Some(expected) => {
+                let off = (found - expected).abs();
+                let now_zh = if now_zh.is_empty() { now_zh } else { format!("{year} 年度{now_zh}；") };
+                let now = if now.is_empty() { now } else { format!("{year}: {now}; ") };
+                (
+                    format!(
+                        "{year} 年度{label} {found}，应为 {expected}，相差 {off}（{now_zh}{last} 年度{before_zh}）"
+                    ),
+                    format!("{label} is {found} in {year}, expected {expected}, off by {off} ({now}{last}: {before})"),
+                )
+            }
+            None => {
+                let printed = first_printed(cells);
+                (
+                    format!("{year} 年度{label} {printed}，{last} 年度{before_zh}"),
+                    format!("{label} is {printed} in {year}, in {last} {before}"),
+                )
+            }
+        };
+        if let Some(explanation) = explanation {
+            zh += &format!("；机关说明：{explanation}");
+            en += &format!("; the agency says: {explanation}");
+        }
+        Told {
+            zh,
+            en,
+            found: Some(found.to_string()),
+            expected: expected.map(|expected| expected.to_string()),
+            difference: expected.and_then(|expected| (found - expected).to_i64()),
+            ..Told::of(cells)
+        }
+    }
+}
+
+/// The cells of a side, but for the first of all: `行 A 10、行 B 1`.
+fn terms(cells: &[FindingCell], side: Side, comma: &str) -> String {
+    let others = cells.iter().skip(1).filter(|quoted| quoted.side == Some(side));
+    others.map(FindingCell::term).collect::<Vec<_>>().join(comma)
+}
+
+impl Rule {
+    /// The steps of this rule between a report of the later layout and one of the earlier; a form without the cells has
+    /// none, nor has a rule over one report.
+    pub fn steps(&self, now: Layout, before: Layout) -> Vec<Step> {
+        let Test::Follows(steps) = self.test else { return vec![] };
+        let has = |step: &Step| {
+            step.now.cells().all(|cell| now.entry(cell).is_some())
+                && step.before.iter().all(|cell| before.entry(*cell).is_some())
+        };
+        steps(now).into_iter().filter(has).collect()
+    }
+}
+
+/// Two consecutive reports, and what a rule finds in them; where it finds nothing, the cells of the later one and of the
+/// earlier one that are in the way.
+pub(crate) struct Pair<'a> {
+    pub year: Year,
+    pub before: &'a PublishedReport,
+    pub now: &'a PublishedReport,
+}
+
+/// The cells of the later report, and of the earlier one.
+type OfBoth = [Vec<Cell>; 2];
+
+impl Pair<'_> {
+    /// [`Test::Follows`] and [`Test::SameUnit`].
+    pub(crate) fn check(&self, rule: &Rule) -> Outcome<YearMismatch, OfBoth> {
+        match rule.test {
+            Test::Follows(_) => self.follows(rule),
+            _ => self.same_unit(rule),
+        }
+    }
+
+    fn follows(&self, rule: &Rule) -> Outcome<YearMismatch, OfBoth> {
+        let (now, before) = (self.now, self.before);
+        let steps = rule.steps(now.layout(), before.layout());
+        if steps.is_empty() {
+            return Outcome::skipped(Reason::OtherEdition);
+        }
+        let mut outcome = Outcome::new();
+        for step in &steps {
+            let sums = [(now, &step.now.left), (now, &step.now.right), (before, &step.before)];
+            let [Some(left), Some(right), Some(last)] = sums.map(|(report, cells)| sum(report, cells)) else {
+                let without = |report: &PublishedReport, cell: &Cell| whole(report, *cell).is_none();
+                let open_now = step.now.cells().filter(|cell| without(now, cell)).collect();
+                let open_before = step.before.iter().copied().filter(|cell| without(before, cell)).collect();
+                outcome.skipped.push((Reason::NoCount, [open_now, open_before]));
+                continue;
+            };
+            let difference = left - right - last;
+            if difference == 0 {
+                outcome.pass += 1;
+                continue;
+            }
+            // The first cell is what the others ask for.
+            let first = step.now.left.first().and_then(|cell| whole(now, *cell)).unwrap_or(0);
+            let (found, expected) = (first.into(), Some((first - difference).into()));
+            let cells: Vec<Cell> = step.now.cells().collect();
+            self.fail(&mut outcome, rule, (&cells, &step.before), (found, expected));
+        }
+        outcome
+    }
+
+    fn same_unit(&self, rule: &Rule) -> Outcome<YearMismatch, OfBoth> {
+        let (now, before) = (self.now, self.before);
+        let of_both = |entry: &&Entry| entry.kind() == Kind::Amount && before.layout().entry(entry.cell()).is_some();
+        let mut entries = now.layout().cells().iter().filter(of_both).peekable();
+        if entries.peek().is_none() {
+            return Outcome::skipped(Reason::OtherEdition);
+        }
+        let mut outcome = Outcome::new();
+        for entry in entries {
+            let cell = entry.cell();
+            match (Money::of(now, entry), Money::of(before, entry)) {
+                (Some(found), Some(last)) if found.is_unit_slip(last) => {
+                    self.fail(&mut outcome, rule, (&[cell], &[cell]), (found.number, None));
+                }
+                (Some(_), Some(_)) => outcome.pass += 1,
+                (found, last) => {
+                    let open = |known: Option<Money>| if known.is_none() { vec![cell] } else { vec![] };
+                    outcome.skipped.push((Reason::NoCount, [open(found), open(last)]));
+                }
+            }
+        }
+        outcome
+    }
+
+    /// The cells of both reports, the later first. Where the two cover different bodies there may be nothing wrong.
+    fn fail(
+        &self,
+        outcome: &mut Outcome<YearMismatch, OfBoth>,
+        rule: &Rule,
+        (now, before): (&[Cell], &[Cell]),
+        (found, expected): (Decimal, Option<Decimal>),
+    ) {
+        let quoted = |report, cells: &[Cell], side| {
+            let cells = cells.iter().filter_map(move |cell| FindingCell::of(report, *cell, Some(side)));
+            cells.collect::<Vec<_>>()
+        };
+        let cells = [quoted(self.now, now, Side::Left), quoted(self.before, before, Side::Right)].concat();
+        let scopes = [self.before.facts.scope, self.now.facts.scope];
+        let same = scopes[0] == scopes[1] || scopes.contains(&Scope::Unknown);
+        let severity = if same { rule.severity } else { rule.severity.min(Severity::Warning) };
+        outcome.fail_as(severity, cells, YearMismatch { year: self.year, found, expected, explanation: None });
+    }
+}
+
+/// The whole number of a cell: a count, or a change of either sign.
+fn whole(report: &PublishedReport, cell: Cell) -> Option<i64> {
+    let found = report.get(cell)?;
+    match cell.kind() {
+        Kind::Change => found.number().and_then(Number::whole),
+        Kind::Count | Kind::Amount => found.whole_count(),
+    }
+}
+
+/// The sum of these cells; `None` where one holds no whole number.
+fn sum(report: &PublishedReport, cells: &[Cell]) -> Option<i64> {
+    cells.iter().try_fold(0_i64, |sum, cell| sum.checked_add(whole(report, *cell)?))
+}
+
+/// An amount, in the unit that is printed or that the form fixes.
+#[derive(Clone, Copy)]
+struct Money {
+    number: Decimal,
+    unit: AmountUnit,
+}
+
+impl Money {
+    fn of(report: &PublishedReport, entry: &Entry) -> Option<Money> {
+        let found = report.get(entry.cell())?;
+        let number = Amount::new(found.number()?.decimal()).ok()?.get();
+        let unit = match (found.amount_unit(), entry.unit()) {
+            (AmountUnit::Unstated, Unit::WanYuan) => AmountUnit::WanYuan,
+            (unit, _) => unit,
+        };
+        Some(Money { number, unit })
+    }
+
+    /// The amount in 元, where it is in this unit.
+    fn yuan(self, unit: AmountUnit) -> Decimal {
+        match unit {
+            AmountUnit::WanYuan => self.number.saturating_mul(Decimal::from(10_000)),
+            AmountUnit::Yuan | AmountUnit::Unstated => self.number,
+        }
+    }
+
+    /// Whether one amount is about ten thousand times the other, and the units do not explain it. A unit that one year
+    /// leaves out may be either, if the other year states its own.
+    fn is_unit_slip(self, last: Money) -> bool {
+        use AmountUnit::{Unstated, WanYuan, Yuan};
+        let apart = |now: AmountUnit, before: AmountUnit| ratio(self.yuan(now), last.yuan(before));
+        let is_slip = |ratio: Option<Decimal>| ratio.is_some_and(|ratio| ratio >= LEAST && ratio <= MOST);
+        let explains = |ratio: Option<Decimal>| ratio.is_some_and(|ratio| ratio < LEAST);
+        match (self.unit, last.unit) {
+            (Unstated, Unstated) => is_slip(apart(Yuan, Yuan)),
+            (Unstated, unit) => {
+                is_slip(apart(unit, unit)) && ![Yuan, WanYuan].iter().any(|own| explains(apart(*own, unit)))
+            }
+            (unit, Unstated) => {
+                is_slip(apart(unit, unit)) && ![Yuan, WanYuan].iter().any(|own| explains(apart(unit, *own)))
+            }
+            (now, before) => is_slip(apart(now, before)),
+        }
+    }
+}
+
+/// About ten thousand times: between these two.
+const LEAST: Decimal = Decimal::from_parts(5_000, 0, 0, false, 0);
+const MOST: Decimal = Decimal::from_parts(20_000, 0, 0, false, 0);
+
+/// How many times the larger amount is the smaller; `None` where one is 0.
+fn ratio(one: Decimal, other: Decimal) -> Option<Decimal> {
+    one.max(other).checked_div(one.min(other))
+}
