@@ -5,7 +5,7 @@ use crate::prose::{self, Sentence};
 use crate::published::PublishedReport;
 use crate::rule::outcome::{Outcome, Reason};
 use crate::rule::table::RULES;
-use crate::rule::{Balance, Rule, Test, arithmetic, cells, documents, duties, sections, statements};
+use crate::rule::{Balance, Rule, Test, arithmetic, cells, documents, duties, facts, sections, statements};
 
 impl PublishedReport {
     /// Runs every rule of [`RULES`] and returns all that fail, in the order of the document, and all that could not be
@@ -54,6 +54,7 @@ impl Check<'_> {
                 found.add(rule, duties::deadline(rule, report, departments, governments));
             }
             Test::Sections => found.add(rule, sections::sections(rule, report)),
+            Test::Facts(_, test) => found.add(rule, facts::check(&report.facts, test)),
             Test::FeeStated(from) => found.add(rule, sections::fee_stated(report, from)),
             Test::Prose(saying) => {
                 let sentences = sentences.get_or_insert_with(|| prose::sentences(report));

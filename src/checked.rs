@@ -14,22 +14,29 @@
 //! let wrong = Applicants { total: Some(99.into()), ..received };
 //! let findings = Requests { received: wrong, outcomes, ..Requests::NONE }.check().unwrap_err();
 //! let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
-//! assert_eq!(codes, ["requests-row-total", "requests-balance"]);
+//! assert_eq!(codes, ["requests-balance", "requests-row-total"]);
 //! ```
 
+use crate::agency::Agency;
 use crate::article20::{Article20, edition2019, edition2021};
 use crate::catalogue::{Form, cells};
+use crate::facts::{FactMismatch, Facts};
 use crate::finding::Finding;
 use crate::form::clause::Node;
 use crate::form::{Cell, Cells, Checked, Figures, Given, Layout};
+use crate::narrative::{Narrative, OtherMatters, ProcessingFee, Section};
 use crate::number::Figure;
 use crate::proceedings::{Litigation, Proceedings, Rulings};
 use crate::published::PublishedReport;
+use crate::report::{Obstacle, Refused};
 use crate::requests::{
     Applicants, DividedHandling, NotProcessed, OtherHandling, Outcomes, Requests, Unavailable, UndividedHandling,
     Withheld,
 };
+use crate::rule::Rule;
 use crate::rule::balance::completed;
+use crate::rule::facts::contradictions;
+use crate::rule::outcome::Fail;
 
 /// The clauses that stand once in the form, each with where its cells are.
 macro_rules! stands_once {
@@ -95,6 +102,62 @@ macro_rules! stands_often {
 }
 
 stands_often! { Applicants Rulings }
+
+// ---- Facts ---------------------------------------------------------------------------------------
+
+/// What stands around the tables, each with where it stands among the facts.
+macro_rules! stands_around {
+    ($($Type:ident: $facts:expr;)+) => { $(
+        impl $Type {
+            /// The same, checked alone.
+            ///
+            /// # Errors
+            /// Everything in it that contradicts itself.
+            pub fn check(self) -> Result<Checked<$Type>, Vec<Finding>> {
+                let facts: fn($Type) -> Facts = $facts;
+                match findings(&facts(self.clone())) {
+                    found if found.is_empty() => Ok(Checked::proved(self)),
+                    found => Err(found),
+                }
+            }
+        }
+    )+ };
+}
+
+stands_around! {
+    Agency: |agency| Facts { agency: Some(agency), ..Facts::default() };
+    Narrative: |section| Facts { overview: Some(section), ..Facts::default() };
+    OtherMatters: |section| Facts { other_matters: Some(section), ..Facts::default() };
+    ProcessingFee: |fee| {
+        let section = OtherMatters { title: Section::OtherMatters.title().to_owned(), parts: vec![], processing_fee: Some(fee) };
+        Facts { other_matters: Some(section), ..Facts::default() }
+    };
+}
+
+impl Facts {
+    /// The facts, checked alone.
+    ///
+    /// # Errors
+    /// [`Refused`] with each of title, year and agency that is missing, and everything in which they contradict themselves.
+    pub fn check(self) -> Result<Checked<Facts>, Box<Refused>> {
+        let missing = self.needed().into_iter().filter(|(_, missing)| *missing);
+        let refused = Refused {
+            obstacles: missing.map(|(field, _)| Obstacle::Fact { field }).collect(),
+            findings: findings(&self),
+        };
+        let is_sound = refused.obstacles.is_empty() && refused.findings.is_empty();
+        if is_sound { Ok(Checked::proved(self)) } else { Err(Box::new(refused)) }
+    }
+}
+
+fn findings(facts: &Facts) -> Vec<Finding> {
+    let of_rule = |(rule, found): (&'static Rule, Vec<FactMismatch>)| {
+        found.into_iter().map(move |facts| Finding::new(rule, Fail { severity: None, cells: vec![], facts }))
+    };
+    contradictions(facts).flat_map(of_rule).collect()
+}
+
+// ---- Figures -------------------------------------------------------------------------------------
 
 /// The clause given, with the first of these names that are as many as it has cells.
 fn of_given<T: Node<Figures>>(

@@ -63,6 +63,19 @@ impl Facts {
     }
 }
 
+/// A fact that contradicts another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FactMismatch {
+    /// Which fact, in Chinese and in English.
+    pub fact: [&'static str; 2],
+    /// What is stated.
+    pub found: String,
+    /// What would fit, in Chinese and in English.
+    pub expected: [String; 2],
+    /// Where it stands.
+    pub place: Option<Place>,
+}
+
 // ---- Evidence ------------------------------------------------------------------------------------
 
 /// How the facts around the tables are known. A fact without a source here was stated by whoever built the report.

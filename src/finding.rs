@@ -17,6 +17,7 @@ use crate::place::Place;
 use crate::rule::outcome::{Fail, Outcome, Told};
 use crate::rule::{Rule, Severity};
 
+pub use crate::facts::FactMismatch;
 pub use crate::rule::arithmetic::SumMismatch;
 pub use crate::rule::cells::{MissingCells, OutOfDomain, WrongLabel};
 pub use crate::rule::documents::NotZero;
@@ -143,7 +144,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    SumMismatch OutOfDomain MissingCells NotZero WrongLabel WrongLayout LatePublication SectionIssue FeeIssue ProseMismatch
+    SumMismatch OutOfDomain MissingCells NotZero WrongLabel WrongLayout LatePublication FactMismatch SectionIssue FeeIssue ProseMismatch
     YearMismatch PartsMismatch
 }
 

@@ -14,7 +14,7 @@
 //! }
 //! let report = published.accept()?;
 //! assert_eq!(report.year().get(), 2024);
-//! assert_eq!(report.requests().outcomes.disclosed.natural_person.get(), 10);
+//! assert_eq!(report.form()?.requests.outcomes.disclosed.natural_person.get(), 10);
 //! let total = Form::cells(published.layout()).requests.received.total;
 //! assert_eq!(published.get(total).and_then(|cell| cell.place()).map(|place| place.to_string()), Some("128:1".into()));
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -233,9 +233,10 @@ impl Finding {
             FindingKind::WrongLabel(facts) => {
                 vec![Subject::Label { official: facts.official.to_owned(), printed: facts.printed.clone() }]
             }
-            FindingKind::WrongLayout(_) | FindingKind::LatePublication(_) | FindingKind::FeeIssue(_) => {
-                vec![Subject::Report]
-            }
+            FindingKind::WrongLayout(_)
+            | FindingKind::LatePublication(_)
+            | FindingKind::FactMismatch(_)
+            | FindingKind::FeeIssue(_) => vec![Subject::Report],
         }
     }
 }

@@ -25,6 +25,7 @@ use crate::published::PublishedReport;
 use crate::published::cell::{Assumption, PublishedCell, fits_unit};
 use crate::published::printed::Status;
 use crate::requests::Requests;
+use crate::rule::facts::contradictions;
 use crate::rule::{Severity, balance};
 
 /// What a report is built from, nothing checked yet. A total may be left out, then it is derived; a total that is given must
@@ -112,7 +113,9 @@ impl AnnualReport {
         facts: Facts,
         figures: Vec<Option<Figure>>,
     ) -> Result<AnnualReport, Box<Refused>> {
-        let sound = layout.is_exact() && facts.needed().iter().all(|(_, missing)| !missing);
+        let sound = layout.is_exact()
+            && facts.needed().iter().all(|(_, missing)| !missing)
+            && contradictions(&facts).next().is_none();
         let cells: Vec<Cell> = layout.cells().iter().map(|entry| entry.cell()).collect();
         match balance::completed(layout, &cells, &figures).filter(|_| sound) {
             Some(figures) => Ok(AnnualReport {
@@ -154,8 +157,8 @@ impl AnnualReport {
     }
 
     /// Who reports.
-    pub fn agency(&self) -> &Agency {
-        self.facts.agency.as_ref().expect("checked facts name the agency")
+    pub fn agency(&self) -> Checked<&Agency> {
+        Checked::proved(self.facts.agency.as_ref().expect("checked facts name the agency"))
     }
 
     /// The facts around the tables, and the sections in words.

@@ -20,6 +20,7 @@ pub(crate) mod arithmetic;
 pub(crate) mod cells;
 pub(crate) mod documents;
 pub(crate) mod duties;
+pub(crate) mod facts;
 pub(crate) mod region;
 pub(crate) mod sections;
 pub(crate) mod statements;
@@ -33,6 +34,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::agency::AgencyKind;
+use crate::facts::{FactMismatch, Facts};
 use crate::form::{Basis, Cell, Edition, Layout};
 
 /// A rule of the table.
@@ -161,6 +163,9 @@ pub enum Test {
     Deadline((u8, u8), (u8, u8)),
     /// From this report year, section six says something about processing fees, and what it says makes sense.
     FeeStated(u16),
+    /// The facts around the tables do not contradict each other: these keys, and what does not fit; nothing where a fact is
+    /// missing.
+    Facts(&'static [&'static str], fn(&Facts) -> Option<Vec<FactMismatch>>),
     /// What the prose says agrees with the tables, or with itself.
     Prose(Saying),
     /// The sums of this year and of the year before are equal, for each step.
@@ -301,7 +306,7 @@ pub enum Over {
 impl Test {
     /// Whether it is over the words of the report: only this crate evaluates it.
     pub fn is_over_words(&self) -> bool {
-        matches!(self, Test::Labels | Test::Sections | Test::FeeStated(_) | Test::Prose(_))
+        matches!(self, Test::Labels | Test::Sections | Test::FeeStated(_) | Test::Facts(..) | Test::Prose(_))
     }
 
     /// What it is over.
@@ -323,7 +328,8 @@ impl Test {
             Test::Sections => &["headings", "overview", "problems", "other_matters"],
             Test::Deadline(..) => &["year", "published_on", "agency.kind"],
             Test::FeeStated(_) => &["year", "other_matters"],
-            Test::Prose(Saying::Period) => &["title", "preamble", "overview", "year"],
+            Test::Facts(keys, _) => keys,
+            Test::Prose(Saying::Period) => &["preamble", "overview", "year"],
             Test::Prose(Saying::Sums) => &["overview", "problems", "other_matters", "remarks"],
             // Of which body a sentence speaks depends on the agency and its scope; what its words mean are sums of cells.
             Test::Prose(_) => &[

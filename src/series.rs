@@ -8,7 +8,7 @@
 //! use ogi_report::{Layout, PublishedCell, Year, rule_book, series::Series};
 //! let before = rule_book::zeros(Layout::EDITION_2021);
 //! let mut after = before.clone();
-//! after.year = Year::new(2025).ok();
+//! after.facts.year = Year::new(2025).ok();
 //! after.set("requests.carried_in.natural_person".parse()?, PublishedCell::read("2"))?;
 //! let checked = Series::new([&before, &after])?.check();
 //! assert_eq!(checked.findings.len(), 1);

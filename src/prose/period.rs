@@ -6,20 +6,12 @@ use crate::narrative::Section;
 use crate::published::PublishedReport;
 use crate::text::{contains_any, years};
 
-/// 现公布我局2024年政府信息公开工作年度报告, 统计期限自2024年1月1日起至2024年12月31日止: against the year of the report; the
-/// title, too.
+/// 现公布我局2024年政府信息公开工作年度报告, 统计期限自2024年1月1日起至2024年12月31日止: against the year of the report.
 pub(crate) fn periods(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Vec<Statement> {
     let Some(year) = report.facts.year else { return vec![] };
     let mut found = Vec::new();
     let is_year =
         |named: u16| (format!("{named}年"), vec![("报告年度".to_owned(), year.to_string())], named == year.get());
-    if let Some(title) = &report.facts.title
-        && let [(_, named)] = years(title).collect::<Vec<_>>()[..]
-    {
-        let (stated, meanings, fits) = is_year(named);
-        let place = report.facts.evidence.title.as_ref().and_then(|source| source.place.clone());
-        found.push(Statement { section: None, place, sentence: title.clone(), stated, meanings, cells: vec![], fits });
-    }
     for sentence in sentences.iter().filter(|of| matches!(of.section, None | Some(Section::Overview))) {
         if let Some(named) = year_presented(&sentence.text) {
             let (stated, meanings, fits) = is_year(named);

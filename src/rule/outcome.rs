@@ -177,6 +177,8 @@ pub enum Reason {
     TooLong,
     /// The report of the year before is not there.
     NoReportBefore,
+    /// A fact that it compares is not stated.
+    NotStated,
 }
 
 impl Reason {
@@ -194,6 +196,7 @@ impl Reason {
             Reason::NothingSaid => ["正文没有可以核对的说法", "the prose says nothing that can be compared"],
             Reason::TooLong => ["正文的数字多得不像一份报告", "the prose has more figures than that of a report"],
             Reason::NoReportBefore => ["没有上一年度报告", "the report of the year before is not there"],
+            Reason::NotStated => ["没有写明所核对的内容", "a fact that it compares is not stated"],
         }
     }
 

@@ -195,7 +195,7 @@ pub enum FeeDefect {
         /// Notified, 元.
         notified: Amount,
     },
-    /// It says that no fee was charged, and an amount all the same.
+    /// It says that no fee was charged, and an amount notified all the same.
     AmountThoughNone {
         /// The amount, 元.
         amount: Amount,
@@ -261,7 +261,7 @@ fn fee_defects(fee: &ProcessingFee) -> Vec<FeeDefect> {
         defects.push(FeeDefect::MoreThanNotified { collected, notified });
     }
     let amounts = || [fee.notified, fee.collected].into_iter().flatten();
-    if let Some(amount) = amounts().find(|amount| *amount != Amount::ZERO)
+    if let Some(amount) = fee.notified.filter(|amount| *amount != Amount::ZERO)
         && fee.status == FeeStatus::None
     {
         defects.push(FeeDefect::AmountThoughNone { amount });

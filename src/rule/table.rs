@@ -1,10 +1,17 @@
 //! The table of the rules: over one report, over two years, over a region and its parts.
 
-use super::{Bound, Rule, arithmetic, cells, documents, duties, region, sections, statements, years};
+use super::{Bound, Rule, arithmetic, cells, documents, duties, facts, region, sections, statements, years};
 
 /// The families of rules over one report, in the order of FORMAT: arithmetic, cells, duties.
-const FAMILIES: &[&[Rule]] =
-    &[arithmetic::RULES, cells::RULES, documents::RULES, duties::RULES, sections::RULES, statements::RULES];
+const FAMILIES: &[&[Rule]] = &[
+    arithmetic::RULES,
+    cells::RULES,
+    documents::RULES,
+    duties::RULES,
+    facts::RULES,
+    sections::RULES,
+    statements::RULES,
+];
 
 /// The rules over one report.
 pub static RULES: &[Rule] = &joined::<{ count(FAMILIES) }>(FAMILIES);
