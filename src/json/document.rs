@@ -4,7 +4,6 @@
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::{Map, Value};
 
 use super::cell::Contradiction;
 use super::error::{CellFault, JsonError, ShapeFault};
@@ -17,6 +16,7 @@ use crate::number::Figure;
 use crate::published::cell::PublishedCell;
 use crate::published::{Page, PublishedReport};
 use crate::report::{AnnualReport, Obstacle};
+use crate::wire::optional_list;
 
 // ---- Reading -------------------------------------------------------------------------------------
 
@@ -67,11 +67,10 @@ impl<'de, L: Leaf> Visitor<'de> for Reader<L> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Document<L>, A::Error> {
         let Reader { has_page, sheet } = self;
         let mut rest =
-            Around { map, has_page, schema: None, edition: None, page: Map::new(), tables: Vec::new(), sheet };
+            Around { map, has_page, schema: None, edition: None, page: Page::default(), seen: Vec::new(), sheet };
         let facts = Facts::deserialize(MapAccessDeserializer::new(&mut rest))?;
         let Around { edition, page, sheet, .. } = rest;
         let edition = edition.ok_or_else(|| de::Error::missing_field("edition"))?;
-        let page = Page::deserialize(Value::Object(page)).map_err(de::Error::custom)?;
         if let Some((field, _)) = facts.needed().into_iter().find(|(_, missing)| !has_page && *missing) {
             return Err(de::Error::missing_field(field));
         }
@@ -85,9 +84,19 @@ struct Around<A, L> {
     has_page: bool,
     schema: Option<Option<String>>,
     edition: Option<Edition>,
-    page: Map<String, Value>,
-    tables: Vec<&'static str>,
+    page: Page,
+    /// The keys of tables and of the page that were read.
+    seen: Vec<&'static str>,
     sheet: Sheet<L>,
+}
+
+/// A list of objects, or null.
+struct List<T>(Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<List<T>, D::Error> {
+        optional_list(from).map(List)
+    }
 }
 
 /// A key that is none of the facts'.
@@ -147,13 +156,20 @@ impl<'de, A: MapAccess<'de>, L: Leaf> MapAccess<'de> for &mut Around<A, L> {
                 Other::Schema => twice("$schema", self.schema.replace(self.map.next_value()?).is_some())?,
                 Other::Edition => twice("edition", self.edition.replace(self.map.next_value()?).is_some())?,
                 Other::Table(key) => {
-                    twice(key.name, self.tables.contains(&key.name))?;
-                    self.tables.push(key.name);
+                    twice(key.name, self.seen.contains(&key.name))?;
+                    self.seen.push(key.name);
                     self.map.next_value_seed(Walk { key, sheet: &mut self.sheet })?;
                 }
                 Other::Page(name) => {
-                    let value = self.map.next_value()?;
-                    twice(name, self.page.insert(name.to_owned(), value).is_some())?;
+                    twice(name, self.seen.contains(&name))?;
+                    self.seen.push(name);
+                    let Page { headings, remarks, unmatched, misprints } = &mut self.page;
+                    match name {
+                        "headings" => *headings = self.map.next_value::<List<_>>()?.0,
+                        "remarks" => *remarks = self.map.next_value::<List<_>>()?.0,
+                        "unmatched" => *unmatched = self.map.next_value::<List<_>>()?.0,
+                        _ => *misprints = self.map.next_value::<List<_>>()?.0,
+                    }
                 }
             }
         }
