@@ -16,6 +16,7 @@ mod sql;
 pub mod schemas;
 pub mod tables;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::json::schema::VERSION;
@@ -40,10 +41,10 @@ pub fn files() -> Vec<(String, String)> {
             put(format!("{VERSION}/{}/{name}", profile.name()), to_text(&schema));
         }
     }
-    put(format!("{VERSION}/rules.json"), lines_of(&serde_json::to_value(rules()).unwrap_or_default()));
+    put(format!("{VERSION}/rules.json"), lines_of(&json(&rules())));
     for list in code_lists() {
         put(format!("{VERSION}/codes/{}.csv", list.name), list.to_csv());
-        put(format!("{VERSION}/codes/{}.json", list.name), pretty(&serde_json::to_value(&list).unwrap_or_default()));
+        put(format!("{VERSION}/codes/{}.json", list.name), pretty(&json(&list)));
     }
     put(format!("{VERSION}/tables/datapackage.json"), pretty(&tables::data_package()));
     put(format!("{VERSION}/sql/findings.sql"), findings_sql());
@@ -54,14 +55,15 @@ pub fn files() -> Vec<(String, String)> {
         put(format!("rule-book/{}.md", page.rule.code), page.to_markdown());
     }
     for case in cases() {
-        put(
-            format!("conformance/reports/{}.json", case.name),
-            serde_json::to_value(&case.report).unwrap_or_default().to_string() + "\n",
-        );
-        let expected = serde_json::to_value(expected(&case.report)).unwrap_or_default();
+        put(format!("conformance/reports/{}.json", case.name), json(&case.report).to_string() + "\n");
+        let expected = json(&expected(&case.report));
         put(format!("conformance/expected/{}.json", case.name), lines_of(&expected));
     }
     files
+}
+
+fn json(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).expect("strings and integers are always JSON")
 }
 
 fn pretty(value: &Value) -> String {

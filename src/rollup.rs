@@ -326,8 +326,8 @@ impl<'r> Region<'r> {
         total.facts.year = self.report.facts.year;
         total.facts.scope = Scope::Regional;
         for sum in self.sums().into_iter().filter(|sum| sum.bound == Bound::Exact) {
-            // The cell is one of the layout.
-            let _ = total.set(sum.cell, PublishedCell::read(&Number::from(sum.least).to_string()));
+            let printed = PublishedCell::read(&Number::from(sum.least).to_string());
+            total.set(sum.cell, printed).expect("the cell is one of the layout");
         }
         total
     }

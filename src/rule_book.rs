@@ -17,6 +17,7 @@ use std::fmt::Write;
 
 use crate::agency::{Agency, AgencyKind};
 use crate::assertion::{Assertion, Claim, Due, Years};
+use crate::catalogue::Entry;
 use crate::date::{Date, Year};
 use crate::finding::Finding;
 use crate::form::{Cell, Edition, Kind, Layout};
@@ -24,7 +25,7 @@ use crate::narrative::{FeeStatus, Narrative, OtherMatters, Part, ProcessingFee, 
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::rollup::{Coverage, Member, Region};
-use crate::rule::{Balance, Bound, Equation, Over, Rule, Test};
+use crate::rule::{Bound, Equation, Over, Rule, Test};
 use crate::series::Series;
 
 /// A page of the rule book.
@@ -306,26 +307,21 @@ fn changed<'p>(
     changes: impl IntoIterator<Item = (&'p str, &'p str)>,
 ) -> PublishedReport {
     let wrong = |path: &str, error: &dyn std::fmt::Display| -> ! { panic!("{}: {path}: {error}", rule.code) };
-    let is_total = |balance: &&Balance| balance.is_exact() && balance.equation.left.len() == 1;
-    let totals: Vec<Cell> = Balance::all(report.layout())
-        .iter()
-        .filter(is_total)
-        .flat_map(|balance| balance.equation.left.clone())
-        .collect();
-    totals.iter().for_each(|total| put(&mut report, *total, ""));
+    let is_total = |entry: &&Entry| entry.is_total() || entry.row().is_total();
+    let totals: Vec<Cell> = report.layout().cells().iter().filter(is_total).map(Entry::cell).collect();
+    totals.iter().for_each(|total| fill(&mut report, *total, ""));
     let mut facts: Vec<(&str, &str)> = Vec::new();
     for (path, text) in changes {
         match path.parse::<Cell>() {
-            Ok(cell) => put(&mut report, cell, text),
+            Ok(cell) => fill(&mut report, cell, text),
             Err(_) => facts.push((path, text)),
         }
     }
     let worked_out = report.clone().with_totals_from_parts();
     for total in totals {
-        if let Some(number) =
-            worked_out.get(total).filter(|cell| cell.assumption().is_some()).and_then(PublishedCell::number)
-        {
-            put(&mut report, total, &number.to_string());
+        let derived = worked_out.get(total).filter(|cell| cell.assumption().is_some());
+        if let Some(number) = derived.and_then(PublishedCell::number) {
+            fill(&mut report, total, &number.to_string());
         }
     }
     let mut document = serde_json::to_value(&report).unwrap_or_else(|error| wrong("", &error));
@@ -337,7 +333,7 @@ fn changed<'p>(
 }
 
 /// Puts what is printed into a cell that the layout of the report has.
-fn put(report: &mut PublishedReport, cell: Cell, printed: &str) {
+pub(crate) fn fill(report: &mut PublishedReport, cell: Cell, printed: &str) {
     report.set(cell, PublishedCell::read(printed)).unwrap_or_else(|error| panic!("{error}"));
 }
 
@@ -349,7 +345,7 @@ pub fn zeros(layout: Layout) -> PublishedReport {
 
 fn zeros_of(layout: Layout, year: u16) -> PublishedReport {
     let mut report = PublishedReport::new(layout);
-    layout.cells().iter().for_each(|entry| put(&mut report, entry.cell(), "0"));
+    layout.cells().iter().for_each(|entry| fill(&mut report, entry.cell(), "0"));
     report.facts.year = Some(Year::new(year).expect("a year of a report"));
     report.facts.title = Some(format!("示例市数据局{year}年政府信息公开工作年度报告"));
     report.facts.agency =

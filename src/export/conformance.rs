@@ -15,7 +15,7 @@ use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::requests::Applicants;
 use crate::rule::table::RULES;
-use crate::rule_book::{explain, zeros};
+use crate::rule_book::{explain, fill, zeros};
 
 /// A report of the conformance kit: for who implements the rules elsewhere.
 #[derive(Clone, Debug)]
@@ -104,7 +104,7 @@ fn of_layout(layout: Layout, put: &mut impl FnMut(String, PublishedReport)) {
     let filled = |text: &dyn Fn(usize, Kind) -> String| {
         changed(zeros(layout), |report| {
             for (number, entry) in layout.cells().iter().enumerate() {
-                let _ = report.set(entry.cell(), PublishedCell::read(&text(number, entry.kind())));
+                fill(report, entry.cell(), &text(number, entry.kind()));
             }
         })
     };
@@ -126,7 +126,7 @@ fn of_layout(layout: Layout, put: &mut impl FnMut(String, PublishedReport)) {
     // Every eleventh cell is blank: what still can be evaluated must be.
     let half = |report: &mut PublishedReport| {
         for entry in layout.cells().iter().step_by(11) {
-            let _ = report.set(entry.cell(), PublishedCell::read(""));
+            fill(report, entry.cell(), "");
         }
     };
     put("half", changed(right(layout), half));
@@ -137,7 +137,7 @@ fn of_agency(layout: Layout, kind: AgencyKind) -> (PublishedReport, PublishedRep
     let stated = changed(zeros(layout), |report| {
         if let Some(items) = Form::cells(layout).article20.edition2021() {
             for cell in cells(&items.item1.rules) {
-                let _ = report.set(cell, PublishedCell::read("1"));
+                fill(report, cell, "1");
             }
         }
         report.facts.published_on = Date::new(2025, 2, 1).ok();
@@ -173,7 +173,8 @@ fn fees_in_yuan(report: &mut PublishedReport, printed: &str) {
     let fees = Form::cells(Layout::EDITION_2021).article20.edition2021();
     if let Some(items) = fees {
         let amount = items.item8.administrative_fees.amount;
-        let _ = report.set(amount, PublishedCell::read(printed).in_unit(AmountUnit::Yuan));
+        let printed = PublishedCell::read(printed).in_unit(AmountUnit::Yuan);
+        report.set(amount, printed).expect("the form of 2021 has this cell");
     }
 }
 
@@ -189,14 +190,14 @@ fn right(layout: Layout) -> PublishedReport {
             // In force is more than was issued.
             _ => (number * 7 % 1009 + 1).to_string(),
         };
-        let _ = report.set(entry.cell(), PublishedCell::read(&text));
+        fill(&mut report, entry.cell(), &text);
     }
     let report = report.with_totals_from_parts();
     let mut report = balanced(report, layout).with_totals_from_parts();
     // Printed, not derived.
     for entry in layout.cells() {
         if let Some(number) = report.get(entry.cell()).and_then(PublishedCell::number) {
-            let _ = report.set(entry.cell(), PublishedCell::read(&number.to_string()));
+            fill(&mut report, entry.cell(), &number.to_string());
         }
     }
     report
@@ -211,7 +212,7 @@ fn balanced(mut report: PublishedReport, layout: Layout) -> PublishedReport {
         let [received, rest @ ..] = rows.each_ref().map(|row| row[column]);
         let [ended, carried_out, carried_in] =
             rest.map(|cell| report.get(cell)?.number()?.whole()).map(Option::unwrap_or_default);
-        let _ = report.set(received, PublishedCell::read(&(ended + carried_out - carried_in).to_string()));
+        fill(&mut report, received, &(ended + carried_out - carried_in).to_string());
     }
     report
 }

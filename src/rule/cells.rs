@@ -2,6 +2,7 @@
 
 use super::outcome::{FindingCell, Outcome, Told, first_label, first_printed};
 use super::{Balance, Rule, Severity, Test, sum};
+use crate::catalogue::Entry;
 use crate::form::{Basis, Edition, Kind, Unit};
 use crate::number::LARGEST_COUNT;
 use crate::place::Place;
@@ -145,32 +146,23 @@ pub(crate) fn presence(
     balances: &[Balance],
 ) -> Outcome<MissingCells> {
     let mut outcome = Outcome::new();
-    let mut open: Option<(&str, Severity, Status, Vec<FindingCell>)> = None;
+    let mut missing: Vec<(&Entry, Status, Severity)> = Vec::new();
     for (position, (entry, found)) in report.cells().enumerate() {
-        let status = found.status();
-        if matches!(status, Status::Number | Status::NotApplicable) {
-            outcome.pass += 1;
-            continue;
-        }
-        let empty = matches!(status, Status::Blank | Status::NotFound);
-        let severity = match empty && is_total_of_counts(position, counts, balances) {
-            true => Severity::Notice,
-            false => rule.severity,
-        };
-        let row = entry.row().path();
-        let quoted = FindingCell::of(report, entry.cell(), None);
-        match &mut open {
-            Some((of, grade, known, cells)) if (*of, *grade, *known) == (row, severity, status) => cells.extend(quoted),
-            _ => {
-                let before = open.replace((row, severity, status, quoted.into_iter().collect()));
-                if let Some((_, grade, status, cells)) = before {
-                    outcome.fail_as(grade, cells, MissingCells { status });
-                }
+        let severity = match found.status() {
+            Status::Number | Status::NotApplicable => {
+                outcome.pass += 1;
+                continue;
             }
-        }
+            Status::Blank | Status::NotFound if is_total_of_counts(position, counts, balances) => Severity::Notice,
+            _ => rule.severity,
+        };
+        missing.push((entry, found.status(), severity));
     }
-    if let Some((_, grade, status, cells)) = open {
-        outcome.fail_as(grade, cells, MissingCells { status });
+    let alike = |(entry, status, severity): &(&Entry, Status, Severity)| (entry.row().path(), *status, *severity);
+    for group in missing.chunk_by(|one, other| alike(one) == alike(other)) {
+        let (_, status, severity) = group[0];
+        let cells = group.iter().filter_map(|(entry, ..)| FindingCell::of(report, entry.cell(), None)).collect();
+        outcome.fail_as(severity, cells, MissingCells { status });
     }
     outcome
 }

@@ -328,18 +328,17 @@ impl Money {
     fn is_unit_slip(self, last: Money) -> bool {
         use AmountUnit::{Unstated, WanYuan, Yuan};
         let apart = |now: AmountUnit, before: AmountUnit| ratio(self.yuan(now), last.yuan(before));
-        let is_slip = |ratio: Option<Decimal>| ratio.is_some_and(|ratio| ratio >= LEAST && ratio <= MOST);
-        let explains = |ratio: Option<Decimal>| ratio.is_some_and(|ratio| ratio < LEAST);
-        match (self.unit, last.unit) {
-            (Unstated, Unstated) => is_slip(apart(Yuan, Yuan)),
-            (Unstated, unit) => {
-                is_slip(apart(unit, unit)) && ![Yuan, WanYuan].iter().any(|own| explains(apart(*own, unit)))
-            }
-            (unit, Unstated) => {
-                is_slip(apart(unit, unit)) && ![Yuan, WanYuan].iter().any(|own| explains(apart(unit, *own)))
-            }
-            (now, before) => is_slip(apart(now, before)),
-        }
+        let [now, before] = match (self.unit, last.unit) {
+            (Unstated, unit) | (unit, Unstated) => [unit, unit],
+            stated => stated.into(),
+        };
+        let could_be = |unit| match unit {
+            Unstated if now != Unstated => vec![Yuan, WanYuan],
+            unit => vec![unit],
+        };
+        let explains = |own, of| apart(own, of).is_some_and(|ratio| ratio < LEAST);
+        apart(now, before).is_some_and(|ratio| ratio >= LEAST && ratio <= MOST)
+            && !could_be(self.unit).into_iter().any(|own| could_be(last.unit).into_iter().any(|of| explains(own, of)))
     }
 }
 
