@@ -7,7 +7,7 @@ use jsonschema::Validator;
 use ogi_report::finding::ClueKind;
 use ogi_report::rollup::{Coverage, Member, Region};
 use ogi_report::series::Series;
-use ogi_report::{Date, Edition, Fault, Finding, JsonError, Layout, export, rule_book, schema};
+use ogi_report::{Date, Edition, Finding, FindingKind, JsonError, Layout, export, rule_book, schema};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -114,8 +114,8 @@ fn findings_over_a_region_satisfy_their_schema_with_their_clues() {
         let (part, whole) = (page.beside().unwrap(), page.breaks());
         let members = vec![Member::new("甲局", Coverage::Reported(&part)), Member::new("乙局", second)];
         let found = Region::new(&whole, members).unwrap().check().findings;
-        let clues = |finding: &Finding| match &finding.fault {
-            Fault::Parts { clues, .. } => clues.iter().any(|clue| clue.kind == kind),
+        let clues = |finding: &Finding| match &finding.kind {
+            FindingKind::PartsMismatch(facts) => facts.clues.iter().any(|clue| clue.kind == kind),
             _ => false,
         };
         assert!(found.iter().any(clues), "{found:?}");
