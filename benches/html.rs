@@ -22,7 +22,7 @@ struct Page {
 impl Page {
     fn new() -> Page {
         let report = read::text(TEXT).unwrap();
-        let title = report.title.clone().unwrap();
+        let title = report.facts.title.clone().unwrap();
         let mut page = Page { report, html: String::with_capacity(60 << 10) };
         page.push("<!DOCTYPE html>\n<html lang=\"zh\"><head><meta charset=\"utf-8\">");
         page.push(&format!("<title>{title}</title><script>var site = {{ id: 1 }};</script></head>\n<body>"));
@@ -112,11 +112,11 @@ impl Page {
                     page.row(|page| page.cell(title, 4, 1));
                     page.row(|page| {
                         page.cell("信息内容", 1, 1);
-                        row.iter().for_each(|entry| page.cell(entry.column(), across, 1));
+                        row.iter().for_each(|entry| page.cell(entry.column().label(), across, 1));
                     });
                 }
                 page.row(|page| {
-                    page.cell(row[0].row(), 1, 1);
+                    page.cell(row[0].row().label(), 1, 1);
                     page.figures(&row, across);
                 });
             }
@@ -128,7 +128,7 @@ impl Page {
             let rows = page.rows("requests");
             page.row(|page| {
                 page.cell("申请人情况", 3, 1);
-                rows[0].iter().for_each(|entry| page.cell(entry.column(), 1, 1));
+                rows[0].iter().for_each(|entry| page.cell(entry.column().label(), 1, 1));
             });
             for (at, row) in rows.iter().enumerate() {
                 let groups = groups(row);
@@ -139,7 +139,7 @@ impl Page {
                             page.cell(groups[depth], 1, rows[at..].iter().take_while(|row| within(row)).count());
                         }
                     }
-                    page.cell(row[0].row(), 3 - groups.len(), 1);
+                    page.cell(row[0].row().label(), 3 - groups.len(), 1);
                     page.figures(row, 1);
                 });
             }
@@ -153,8 +153,8 @@ impl Page {
                 page.cell("行政复议", 5, 2);
                 page.cell("行政诉讼", 10, 1);
             });
-            page.row(|page| rows[1..].iter().for_each(|row| page.cell(row[0].row(), 5, 1)));
-            page.row(|page| rows.iter().flatten().for_each(|entry| page.cell(entry.column(), 1, 1)));
+            page.row(|page| rows[1..].iter().for_each(|row| page.cell(row[0].row().label(), 5, 1)));
+            page.row(|page| rows.iter().flatten().for_each(|entry| page.cell(entry.column().label(), 1, 1)));
             page.row(|page| rows.iter().for_each(|row| page.figures(row, 1)));
         });
     }

@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 
 use jsonschema::Validator;
-use ogi_report::rollup::{ClueKind, Coverage, Member, Region};
+use ogi_report::finding::ClueKind;
+use ogi_report::rollup::{Coverage, Member, Region};
 use ogi_report::series::Series;
-use ogi_report::{Date, Edition, Fault, Finding, JsonError, Layout, export, rule_book, schema};
+use ogi_report::{Date, Edition, Finding, FindingKind, JsonError, Layout, export, rule_book, schema};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -98,7 +99,7 @@ fn findings_over_years_satisfy_their_schema_with_what_the_agency_says() {
     let (before, after) = (page.beside().unwrap(), page.breaks());
     let mut checked = Series::new([&before, &after]).unwrap().check();
     assert_eq!(faults_of(&checked.findings), Vec::<String>::new());
-    let explained = checked.annotate("continuity-carry-over", after.year.unwrap(), None, "上年漏计");
+    let explained = checked.annotate("continuity-carry-over", after.facts.year.unwrap(), None, "上年漏计");
     assert!(explained > 0 && explained == checked.findings.len());
     assert_eq!(faults_of(&checked.findings), Vec::<String>::new());
 }
@@ -113,8 +114,8 @@ fn findings_over_a_region_satisfy_their_schema_with_their_clues() {
         let (part, whole) = (page.beside().unwrap(), page.breaks());
         let members = vec![Member::new("甲局", Coverage::Reported(&part)), Member::new("乙局", second)];
         let found = Region::new(&whole, members).unwrap().check().findings;
-        let clues = |finding: &Finding| match &finding.fault {
-            Fault::Parts { clues, .. } => clues.iter().any(|clue| clue.kind == kind),
+        let clues = |finding: &Finding| match &finding.kind {
+            FindingKind::PartsMismatch(facts) => facts.clues.iter().any(|clue| clue.kind == kind),
             _ => false,
         };
         assert!(found.iter().any(clues), "{found:?}");
