@@ -299,6 +299,14 @@ impl Row {
         self.label
     }
 
+    /// The rows of the group that it stands in, itself among them: those whose paths differ from its own in the last key.
+    pub fn siblings(&self) -> impl Iterator<Item = &'static Row> {
+        fn group(row: &Row) -> &str {
+            row.path.rsplit_once('.').map_or("", |(group, _)| group)
+        }
+        self.layout.rows().iter().filter(move |row| group(row) == group(self))
+    }
+
     /// Its cells, from left to right.
     pub fn cells(&self) -> &'static [Entry] {
         &self.layout.cells()[self.cells.clone()]

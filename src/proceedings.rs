@@ -7,9 +7,7 @@
 //!
 //! Not checked here: whether a case counted this year was pending last year.
 
-use crate::form::clause::Node;
 use crate::form::declare::clause;
-use crate::form::{Cell, Cells};
 
 clause! {
 /// Table three of the form, 政府信息公开行政复议、行政诉讼情况. Unit of every cell: 件.
@@ -37,12 +35,3 @@ Rulings {
     pending:   Count = "尚未审结", "";
     total:     Total = "总计", "";
 } }
-
-impl Rulings<Cells> {
-    /// The four results that 总计 sums up.
-    pub(crate) fn parts(&self) -> Vec<Cell> {
-        let mut cells = Vec::new();
-        self.for_each(&mut |cell| cells.push(cell));
-        cells.into_iter().filter(|cell| *cell != self.total).collect()
-    }
-}

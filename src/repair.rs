@@ -31,7 +31,6 @@ use crate::catalogue::Entry;
 use crate::form::Cell;
 use crate::place::Place;
 use crate::published::PublishedReport;
-use crate::requests::APPLICANTS;
 use crate::rule::{Balance, NO_COUNT};
 
 pub use search::MOST_CHANGES;
@@ -500,7 +499,9 @@ impl<'r> System<'r> {
             changed.push((self.table.positions[cell], *lowest));
         }
         let [(first, _), .., (last, _)] = changed[..] else { return false };
-        [1, APPLICANTS].into_iter().any(|step| {
+        // To the next cell of the row, or to the next row.
+        let row = self.entry(first).map_or(1, |entry| entry.row().cells().len());
+        [1, row].into_iter().any(|step| {
             let line: Vec<usize> = (first..=last).step_by(step).collect();
             let all = changed.iter().all(|(position, _)| line.contains(position));
             let printed = |position: &usize| {

@@ -14,7 +14,7 @@ use crate::form::clause::{Content, Declared, Node};
 use crate::form::declare::clause;
 use crate::form::edition_data::{Clauses, Handling};
 use crate::form::tree::Branch;
-use crate::form::{Cell, Cells, Figures, Given};
+use crate::form::{Cells, Figures, Given};
 
 clause! {
 /// Table two of the form, 收到和处理政府信息公开申请情况. Unit of every cell: 件.
@@ -149,33 +149,4 @@ impl<V: Content> OtherHandling<V> {
             OtherHandling::Undivided(_) => Handling::Undivided,
         }
     }
-}
-
-impl Applicants<Cells> {
-    /// The six applicants that 总计 sums up.
-    pub(crate) fn parts(&self) -> Vec<Cell> {
-        cells_of(self).into_iter().filter(|cell| *cell != self.total).collect()
-    }
-}
-
-impl Outcomes<Cells> {
-    /// The outcomes that （七）总计 sums up.
-    pub(crate) fn parts(&self) -> Vec<Applicants<Cells>> {
-        rows(self).into_iter().filter(|row| *row != self.total).collect()
-    }
-}
-
-/// How many columns table two has: the kinds of applicants and their total.
-pub(crate) const APPLICANTS: usize = 7;
-
-fn cells_of(part: &impl Node<Cells>) -> Vec<Cell> {
-    let mut cells = Vec::new();
-    part.for_each(&mut |cell| cells.push(cell));
-    cells
-}
-
-/// The rows of a part of table two, in the form's order.
-pub(crate) fn rows(part: &impl Node<Cells>) -> Vec<Applicants<Cells>> {
-    let mut cells = cells_of(part).into_iter();
-    std::iter::from_fn(|| Applicants::from_leaves(Clauses::EDITION_2021, &mut || cells.next())).collect()
 }

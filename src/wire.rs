@@ -147,3 +147,9 @@ pub(crate) fn plain_enum(schema: &mut Schema) {
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
+
+/// The name of a plain enum's variant, as in JSON.
+pub(crate) fn name_of(variant: &impl serde::Serialize) -> String {
+    let name = serde_json::to_value(variant).ok();
+    name.as_ref().and_then(Value::as_str).expect("a plain enum is written as its name").to_owned()
+}

@@ -13,7 +13,7 @@ use crate::narrative::Part;
 use crate::number::{AmountUnit, LARGEST_COUNT};
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
-use crate::requests::Applicants;
+use crate::rule::Rule;
 use crate::rule::table::RULES;
 use crate::rule_book::{explain, fill, zeros};
 
@@ -185,7 +185,7 @@ fn right(layout: Layout) -> PublishedReport {
     let derived = [cells(&requests.received), cells(&requests.outcomes.total)].concat();
     for (number, entry) in layout.cells().iter().enumerate() {
         let text = match entry.kind() {
-            _ if entry.path().ends_with(".total") || derived.contains(&entry.cell()) => String::new(),
+            _ if entry.is_total() || derived.contains(&entry.cell()) => String::new(),
             Kind::Amount => format!("{number}.25"),
             // In force is more than was issued.
             _ => (number * 7 % 1009 + 1).to_string(),
@@ -205,14 +205,14 @@ fn right(layout: Layout) -> PublishedReport {
 
 /// What was received is what left, less what was carried in.
 fn balanced(mut report: PublishedReport, layout: Layout) -> PublishedReport {
-    let requests = &Form::cells(layout).requests;
-    let rows = [&requests.received, &requests.outcomes.total, &requests.carried_out, &requests.carried_in];
-    let rows = rows.map(Applicants::parts);
-    for column in 0..rows[0].len() {
-        let [received, rest @ ..] = rows.each_ref().map(|row| row[column]);
-        let [ended, carried_out, carried_in] =
-            rest.map(|cell| report.get(cell)?.number()?.whole()).map(Option::unwrap_or_default);
-        fill(&mut report, received, &(ended + carried_out - carried_in).to_string());
+    let balance = Rule::find("requests-balance").expect("the balance is a rule");
+    for equation in balance.test.equations(layout) {
+        let count = |cell: &Cell| report.get(*cell).and_then(|cell| cell.number()?.whole()).unwrap_or(0);
+        let ([received, carried_in], [ended, carried_out]) = (&equation.left[..], &equation.right[..]) else {
+            continue;
+        };
+        let received_for = count(ended) + count(carried_out) - count(carried_in);
+        fill(&mut report, *received, &received_for.to_string());
     }
     report
 }

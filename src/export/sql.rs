@@ -20,7 +20,12 @@ pub fn findings_sql() -> String {
 pub fn wide_sql() -> String {
     let cells: Vec<&Entry> = tables::entries().collect();
     let mut sql = String::from("WITH\nreports AS (\n  SELECT ");
-    sql += &tables::FACTS.iter().map(|(name, ..)| *name).collect::<Vec<_>>().join(", ");
+    sql += &[tables::REPORT]
+        .iter()
+        .map(|(name, ..)| *name)
+        .chain(tables::FACTS.iter().map(|(name, ..)| *name))
+        .collect::<Vec<_>>()
+        .join(", ");
     sql += " FROM wide\n),\npaths(cell) AS (VALUES\n";
     sql += &rows(cells.iter().map(|entry| quoted(entry.path())));
     sql += "),\ncells AS (\n  SELECT report, cell,\n    CASE cell\n";

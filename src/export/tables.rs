@@ -25,27 +25,48 @@ use crate::published::PublishedReport;
 use crate::published::cell::{PublishedCell, fits_unit};
 use crate::published::printed::Status;
 use crate::text::csv_line;
+use crate::wire::name_of;
 
-/// The facts of a report: column, type (as in Data Package), Chinese title.
-pub const FACTS: &[(&str, &str, &str)] = &[
-    ("report", "string", "报告标识"),
-    ("edition", "string", "表样版本"),
-    ("layout", "string", "表样"),
-    ("year", "integer", "报告年度"),
-    ("title", "string", "标题"),
-    ("agency_name", "string", "机关名称"),
-    ("agency_kind", "string", "机关类别"),
-    ("agency_kind_evidence", "string", "机关类别的依据"),
-    ("division_code", "string", "行政区划代码"),
-    ("credit_code", "string", "统一社会信用代码"),
-    ("scope", "string", "统计范围"),
-    ("published_on", "date", "公布日期"),
-    ("signed_on", "date", "落款日期"),
+/// A column of the facts: its name, its type (as in Data Package), its Chinese title, and what stands there; nothing where
+/// that is not known.
+pub type FactColumn = (&'static str, &'static str, &'static str, fn(&PublishedReport) -> Option<String>);
+
+/// The facts of a report, but for the name that it is known by, `report`.
+pub const FACTS: &[FactColumn] = &[
+    ("edition", "string", "表样版本", |report| Some(report.layout().edition().name().to_owned())),
+    ("layout", "string", "表样", |report| Some(report.layout().name().to_owned())),
+    ("year", "integer", "报告年度", |report| Some(report.facts.year?.to_string())),
+    ("title", "string", "标题", |report| report.facts.title.clone()),
+    ("agency_name", "string", "机关名称", |report| Some(report.facts.agency.as_ref()?.name.clone())),
+    ("agency_kind", "string", "机关类别", |report| Some(report.facts.agency.as_ref()?.kind?.name().to_owned())),
+    ("agency_kind_evidence", "string", "机关类别的依据", |report| {
+        Some(report.facts.evidence.agency_kind.as_ref()?.kind.name().to_owned())
+    }),
+    ("division_code", "string", "行政区划代码", |report| {
+        Some(report.facts.agency.as_ref()?.division_code.as_ref()?.to_string())
+    }),
+    ("credit_code", "string", "统一社会信用代码", |report| {
+        Some(report.facts.agency.as_ref()?.credit_code.as_ref()?.to_string())
+    }),
+    ("scope", "string", "统计范围", |report| Some(name_of(&report.facts.scope))),
+    ("published_on", "date", "公布日期", |report| Some(report.facts.published_on?.to_string())),
+    ("signed_on", "date", "落款日期", |report| Some(report.facts.signed_on?.to_string())),
 ];
 
+/// A column of a table of the exports: its name, its type, its Chinese title.
+pub(super) type Column = (&'static str, &'static str, &'static str);
+
+/// The first column of each table: what a report is known by.
+pub(super) const REPORT: Column = ("report", "string", "报告标识");
+
+/// The columns of the table of facts.
+fn columns_of_facts() -> impl Iterator<Item = Column> {
+    [REPORT].into_iter().chain(FACTS.iter().map(|(name, kind, title, _)| (*name, *kind, *title)))
+}
+
 /// What the columns of the long table of cells are: column, type, Chinese title.
-const CELLS: &[(&str, &str, &str)] = &[
-    ("report", "string", "报告标识"),
+const CELLS: &[Column] = &[
+    REPORT,
     ("cell", "string", "数据格"),
     ("status", "string", "状态"),
     ("value", "number", "数值"),
@@ -74,7 +95,7 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
 
 /// The long table of facts: one line a report, each with the name it is known by.
 pub fn reports_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedReport)>) -> String {
-    let mut csv = csv_line(FACTS.iter().map(|(name, ..)| *name));
+    let mut csv = csv_line(columns_of_facts().map(|(name, ..)| name));
     for (name, report) in reports {
         csv += &csv_line(facts(name, report));
     }
@@ -88,7 +109,6 @@ pub fn cells_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedRe
         for entry in entries() {
             let (status, value) = status_and_value(report, entry);
             let found = report.get(entry.cell());
-            let word = |word: Option<Value>| word.and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default();
             let fields = [
                 name.to_owned(),
                 entry.path().to_owned(),
@@ -96,9 +116,9 @@ pub fn cells_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedRe
                 value,
                 unit(found).to_owned(),
                 found.map_or("", PublishedCell::printed).to_owned(),
-                word(found.and_then(PublishedCell::inference).and_then(|way| serde_json::to_value(way).ok())),
-                word(found.and_then(PublishedCell::assumption).and_then(|way| serde_json::to_value(way).ok())),
-                found.and_then(PublishedCell::place).map(ToString::to_string).unwrap_or_default(),
+                found.and_then(PublishedCell::inference).map_or(String::new(), |way| name_of(&way)),
+                found.and_then(PublishedCell::assumption).map_or(String::new(), |way| name_of(&way)),
+                found.and_then(PublishedCell::place).map_or(String::new(), ToString::to_string),
             ];
             csv += &csv_line(fields);
         }
@@ -108,9 +128,8 @@ pub fn cells_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedRe
 
 /// The wide table: one line a report, for each cell its value and its status, and for an amount its unit.
 pub fn wide_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedReport)>) -> String {
-    let heading: Vec<String> = FACTS
-        .iter()
-        .map(|(name, ..)| (*name).to_owned())
+    let heading: Vec<String> = columns_of_facts()
+        .map(|(name, ..)| name.to_owned())
         .chain(entries().flat_map(|entry| {
             let column = column_of(entry.cell());
             let unit = is_amount(entry).then(|| format!("{column}__unit"));
@@ -132,17 +151,17 @@ pub fn wide_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedRep
 
 /// The metadata of the three tables as a Data Package: types, Chinese titles, units, and the kinds of missing.
 pub fn data_package() -> Value {
-    let field = |(name, kind, title): &(&str, &str, &str)| json!({ "name": name, "type": kind, "title": title });
+    let field = |(name, kind, title): Column| json!({ "name": name, "type": kind, "title": title });
     let mut names: Vec<&str> = Status::ALL.iter().map(|status| status.name()).collect();
     names.extend([OTHER_UNIT, NO_SUCH_CELL]);
     let statuses = json!({ "enum": names });
-    let mut cells: Vec<Value> = CELLS.iter().map(field).collect();
+    let mut cells: Vec<Value> = CELLS.iter().copied().map(field).collect();
     for cell in &mut cells {
         if cell["name"] == "status" {
             cell["constraints"] = statuses.clone();
         }
     }
-    let mut wide: Vec<Value> = FACTS.iter().map(field).collect();
+    let mut wide: Vec<Value> = columns_of_facts().map(field).collect();
     for entry in entries() {
         let kind = if is_amount(entry) { "number" } else { "integer" };
         let column = column_of(entry.cell());
@@ -170,7 +189,7 @@ pub fn data_package() -> Value {
             the report does not have is no_such_cell. 数值缺失分三种，由状态列区分：空白（blank）、不适用（not_applicable）、\
             未知（unreadable 无法辨认，not_found 未找到）；该报告的表样没有此格的，为 no_such_cell。",
         "resources": [
-            table("reports", "报告", FACTS.iter().map(field).collect()),
+            table("reports", "报告", columns_of_facts().map(field).collect()),
             table("cells", "数据格", cells),
             table("wide", "宽表：每份报告一行", wide),
         ],
@@ -178,24 +197,8 @@ pub fn data_package() -> Value {
 }
 
 fn facts(name: &str, report: &PublishedReport) -> Vec<String> {
-    let text = |text: Option<String>| text.unwrap_or_default();
-    let agency = report.facts.agency.as_ref();
-    let scope = serde_json::to_value(report.facts.scope).ok().and_then(|scope| scope.as_str().map(str::to_owned));
-    vec![
-        name.to_owned(),
-        report.layout().edition().name().to_owned(),
-        report.layout().name().to_owned(),
-        text(report.facts.year.map(|year| year.to_string())),
-        text(report.facts.title.clone()),
-        text(agency.map(|agency| agency.name.clone())),
-        text(agency.and_then(|agency| agency.kind).map(|kind| kind.name().to_owned())),
-        text(report.facts.evidence.agency_kind.as_ref().map(|source| source.kind.name().to_owned())),
-        text(agency.and_then(|agency| agency.division_code.as_ref()).map(|code| code.as_str().to_owned())),
-        text(agency.and_then(|agency| agency.credit_code.as_ref()).map(|code| code.as_str().to_owned())),
-        text(scope),
-        text(report.facts.published_on.map(|day| day.to_string())),
-        text(report.facts.signed_on.map(|day| day.to_string())),
-    ]
+    let known = FACTS.iter().map(|(.., value)| value(report).unwrap_or(String::new()));
+    [name.to_owned()].into_iter().chain(known).collect()
 }
 
 fn is_amount(entry: &Entry) -> bool {
@@ -207,7 +210,7 @@ fn status_and_value(report: &PublishedReport, entry: &Entry) -> (&'static str, S
     let Some(found) = report.get(entry.cell()) else { return (NO_SUCH_CELL, String::new()) };
     let other_unit = found.status() == Status::Number && !fits_unit(found, entry.unit());
     let status = if other_unit { OTHER_UNIT } else { found.status().name() };
-    (status, found.written_value(entry.kind()).unwrap_or_default())
+    (status, found.written_value(entry.kind()).unwrap_or(String::new()))
 }
 
 /// The unit of money that is printed with a number: `yuan`, `wan_yuan`, or nothing.

@@ -183,6 +183,10 @@ impl<'de, L: Leaf> Visitor<'de> for Walk<'_, L> {
                 None => unit = Some(map.next_value::<Named>()?.0),
             }
         }
+        // A row of totals that is there is there whole; that it has some of its cells shows in the sheet.
+        if L::TOTALS_CAN_BE_DERIVED && self.key.is_total && !seen.contains(&true) {
+            return Err(A::Error::missing_field(self.key.keys[0].name));
+        }
         if let Some((cell, ..)) = priced.and_then(|key| key.cell)
             && let Some(amount) = self.sheet.0[cell.index()].take()
         {

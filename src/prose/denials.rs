@@ -5,7 +5,6 @@ use super::meaning::{Known, Meaning, Sense};
 use super::sentence::{COMMAS, Sentence};
 use super::statement::Statement;
 use super::vocabulary::{CARRIED_IN, CARRIED_OUT, LITIGATION, RECEIVED, RECONSIDERATION};
-use crate::catalogue::Form;
 use crate::published::PublishedReport;
 use crate::text::contains_any;
 
@@ -41,7 +40,7 @@ pub(crate) fn denials(report: &PublishedReport, sentences: &[Sentence<'_>]) -> V
                 continue;
             }
             for sense in denial.senses(report) {
-                let meaning = Meaning::of(sense, Form::cells(report.layout()));
+                let meaning = Meaning::of(sense, report.layout());
                 let known = meaning.value(report).filter(|known| known.complete || known.count > 0);
                 let Some(Known { count, .. }) = known else { continue };
                 let named = vec![(meaning.name, count.to_string())];

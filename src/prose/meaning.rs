@@ -1,7 +1,6 @@
 //! What words mean over the tables: sums of cells, and what the tables have for them.
 
-use crate::catalogue::{Entry, Form};
-use crate::form::{Cell, Cells};
+use crate::form::{Cell, Layout};
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 
@@ -14,7 +13,7 @@ pub(super) struct Meaning {
 }
 
 /// A meaning over any layout: its name, the cells that are added up, and those that are taken away.
-pub(super) type Sense = (&'static str, fn(&Form<Cells>) -> Vec<Cell>, fn(&Form<Cells>) -> Vec<Cell>);
+pub(super) type Sense = (&'static str, fn(Layout) -> Vec<Cell>, fn(Layout) -> Vec<Cell>);
 
 /// What the tables have for a meaning: a count, or the least that it can be where cells are blank.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -24,8 +23,13 @@ pub(super) struct Known {
 }
 
 impl Meaning {
-    pub(super) fn of((name, plus, minus): Sense, form: &Form<Cells>) -> Meaning {
-        Meaning { name: name.to_owned(), plus: plus(form), minus: minus(form) }
+    pub(super) fn of((name, plus, minus): Sense, layout: Layout) -> Meaning {
+        Meaning { name: name.to_owned(), plus: plus(layout), minus: minus(layout) }
+    }
+
+    /// Its cells: those that are added up, then those that are taken away.
+    pub(super) fn cells(&self) -> impl Iterator<Item = Cell> {
+        self.plus.iter().chain(&self.minus).copied()
     }
 
     pub(super) fn value(&self, report: &PublishedReport) -> Option<Known> {
@@ -53,18 +57,10 @@ fn known(report: &PublishedReport, cell: Cell) -> Option<Known> {
     if let Some(count) = count(cell) {
         return Some(Known { count, complete: true });
     }
-    if !cell.path().ends_with(".total") {
+    let Some(entry) = report.layout().entry(cell).filter(|entry| entry.is_total()) else {
         return Some(Known { count: 0, complete: false });
-    }
-    let in_row = |entry: &&Entry| entry.row().path() == cell.entry().row().path();
-    let parts: Vec<Option<i64>> = report
-        .layout()
-        .cells()
-        .iter()
-        .filter(in_row)
-        .filter(|entry| entry.cell() != cell)
-        .map(|entry| count(entry.cell()))
-        .collect();
+    };
+    let parts: Vec<Option<i64>> = entry.row().parts().map(|part| count(part.cell())).collect();
     let count = parts.iter().flatten().try_fold(0_i64, |sum, count| sum.checked_add(*count))?;
     Some(Known { count, complete: parts.iter().all(Option::is_some) })
 }

@@ -2,12 +2,13 @@
 
 use super::context::{CARRY, FILLERS, NEXT_YEAR, is_carried_in, is_carried_out};
 use super::meaning::{Meaning, Sense};
-use crate::catalogue::Form;
+use crate::catalogue::{Entry, Form, Row, cells};
+use crate::form::clause::Node;
 use crate::form::edition::PerLayout;
 use crate::form::{Cell, Cells, Layout};
 use crate::proceedings::Rulings;
 use crate::published::PublishedReport;
-use crate::requests::{Applicants, rows};
+use crate::requests::Applicants;
 
 /// What a word before a figure speaks of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,46 +29,67 @@ pub(super) enum Topic {
     Documents,
 }
 
-const NOTHING: fn(&Form<Cells>) -> Vec<Cell> = |_| vec![];
-pub(super) const RECEIVED: Sense = ("本年新收", |form| vec![form.requests.received.total], NOTHING);
-const HANDLED: Sense =
-    ("本年新收与上年结转之和", |form| vec![form.requests.received.total, form.requests.carried_in.total], NOTHING);
-const FINISHED: Sense = ("办理结果总计", |form| vec![form.requests.outcomes.total.total], NOTHING);
-const FINISHED_OF_YEAR: Sense = (
-    "办理结果总计减上年结转",
-    |form| vec![form.requests.outcomes.total.total],
-    |form| vec![form.requests.carried_in.total],
-);
-pub(super) const CARRIED_IN: Sense = ("上年结转", |form| vec![form.requests.carried_in.total], NOTHING);
-pub(super) const CARRIED_OUT: Sense = ("结转下年度继续办理", |form| vec![form.requests.carried_out.total], NOTHING);
-const DISCLOSED: Sense = ("予以公开", |form| vec![form.requests.outcomes.disclosed.total], NOTHING);
-const DISCLOSED_IN_ALL: Sense = (
-    "予以公开与部分公开之和",
-    |form| vec![form.requests.outcomes.disclosed.total, form.requests.outcomes.partially_disclosed.total],
+const NOTHING: fn(Layout) -> Vec<Cell> = |_| vec![];
+pub(super) const RECEIVED: Sense = ("本年新收", |layout| vec![names(layout).requests.received.total], NOTHING);
+const HANDLED: Sense = (
+    "本年新收与上年结转之和",
+    |layout| vec![names(layout).requests.received.total, names(layout).requests.carried_in.total],
     NOTHING,
 );
-const PARTIALLY: Sense = ("部分公开", |form| vec![form.requests.outcomes.partially_disclosed.total], NOTHING);
-const WITHHELD: Sense = ("不予公开", |form| totals(rows(&form.requests.outcomes.withheld)), NOTHING);
-const UNAVAILABLE: Sense = ("无法提供", |form| totals(rows(&form.requests.outcomes.unavailable)), NOTHING);
-const NOT_PROCESSED: Sense = ("不予处理", |form| totals(rows(&form.requests.outcomes.not_processed)), NOTHING);
-const OTHER_HANDLING: Sense = ("其他处理", |form| totals(rows(&form.requests.outcomes.other_handling)), NOTHING);
-pub(super) const RECONSIDERATION: Sense = ("行政复议", |form| vec![form.proceedings.reconsideration.total], NOTHING);
+const FINISHED: Sense = ("办理结果总计", |layout| vec![names(layout).requests.outcomes.total.total], NOTHING);
+const FINISHED_OF_YEAR: Sense = (
+    "办理结果总计减上年结转",
+    |layout| vec![names(layout).requests.outcomes.total.total],
+    |layout| vec![names(layout).requests.carried_in.total],
+);
+pub(super) const CARRIED_IN: Sense = ("上年结转", |layout| vec![names(layout).requests.carried_in.total], NOTHING);
+pub(super) const CARRIED_OUT: Sense =
+    ("结转下年度继续办理", |layout| vec![names(layout).requests.carried_out.total], NOTHING);
+const DISCLOSED: Sense = ("予以公开", |layout| vec![names(layout).requests.outcomes.disclosed.total], NOTHING);
+const DISCLOSED_IN_ALL: Sense = (
+    "予以公开与部分公开之和",
+    |layout| {
+        vec![names(layout).requests.outcomes.disclosed.total, names(layout).requests.outcomes.partially_disclosed.total]
+    },
+    NOTHING,
+);
+const PARTIALLY: Sense =
+    ("部分公开", |layout| vec![names(layout).requests.outcomes.partially_disclosed.total], NOTHING);
+const WITHHELD: Sense = ("不予公开", |layout| group(layout, &names(layout).requests.outcomes.withheld), NOTHING);
+const UNAVAILABLE: Sense = ("无法提供", |layout| group(layout, &names(layout).requests.outcomes.unavailable), NOTHING);
+const NOT_PROCESSED: Sense =
+    ("不予处理", |layout| group(layout, &names(layout).requests.outcomes.not_processed), NOTHING);
+const OTHER_HANDLING: Sense =
+    ("其他处理", |layout| group(layout, &names(layout).requests.outcomes.other_handling), NOTHING);
+pub(super) const RECONSIDERATION: Sense =
+    ("行政复议", |layout| vec![names(layout).proceedings.reconsideration.total], NOTHING);
 pub(super) const LITIGATION: Sense = (
     "行政诉讼",
-    |form| {
-        [&form.proceedings.litigation.direct, &form.proceedings.litigation.after_reconsideration]
+    |layout| {
+        [&names(layout).proceedings.litigation.direct, &names(layout).proceedings.litigation.after_reconsideration]
             .map(|of| of.total)
             .into()
     },
     NOTHING,
 );
 const PROCEEDINGS: Sense =
-    ("行政复议与行政诉讼之和", |form| [RECONSIDERATION.1(form), LITIGATION.1(form)].concat(), NOTHING);
-const DIRECT: Sense = ("未经复议直接起诉", |form| vec![form.proceedings.litigation.direct.total], NOTHING);
-const AFTER: Sense = ("复议后起诉", |form| vec![form.proceedings.litigation.after_reconsideration.total], NOTHING);
+    ("行政复议与行政诉讼之和", |layout| [RECONSIDERATION.1(layout), LITIGATION.1(layout)].concat(), NOTHING);
+const DIRECT: Sense = ("未经复议直接起诉", |layout| vec![names(layout).proceedings.litigation.direct.total], NOTHING);
+const AFTER: Sense =
+    ("复议后起诉", |layout| vec![names(layout).proceedings.litigation.after_reconsideration.total], NOTHING);
 
-fn totals(rows: Vec<Applicants<Cells>>) -> Vec<Cell> {
-    rows.into_iter().map(|row| row.total).collect()
+fn names(layout: Layout) -> &'static Form<Cells> {
+    Form::cells(layout)
+}
+
+/// The totals of the rows that stand in one group with these.
+fn group(layout: Layout, rows: &impl Node<Cells>) -> Vec<Cell> {
+    rows_of_group(layout, rows).filter_map(Row::total).map(Entry::cell).collect()
+}
+
+fn rows_of_group(layout: Layout, rows: &impl Node<Cells>) -> impl Iterator<Item = &'static Row> {
+    let row = cells(rows).into_iter().find_map(|cell| layout.row_of(cell));
+    row.into_iter().flat_map(Row::siblings)
 }
 
 /// The words before a figure, and what they can mean.
@@ -129,18 +151,23 @@ pub(super) struct Vocabulary {
 impl Vocabulary {
     /// The words over the cells of this layout.
     pub(super) fn of(layout: Layout) -> &'static Vocabulary {
-        static ALL: PerLayout<Vocabulary> = PerLayout::new(|layout| Vocabulary::new(Form::cells(layout)));
+        static ALL: PerLayout<Vocabulary> = PerLayout::new(Vocabulary::new);
         ALL.of(layout)
     }
 
-    fn new(form: &Form<Cells>) -> Vocabulary {
-        let meanings = |senses: &[Sense]| senses.iter().map(|sense| Meaning::of(*sense, form)).collect::<Vec<_>>();
+    fn new(layout: Layout) -> Vocabulary {
+        let form = Form::cells(layout);
+        let meanings = |senses: &[Sense]| senses.iter().map(|sense| Meaning::of(*sense, layout)).collect::<Vec<_>>();
         let mut words: Vec<Word> =
             WORDS.iter().map(|(topic, words, senses)| Word::of(*topic, words, meanings(senses))).collect();
-        words.extend(rows_by_name(form));
-        words.extend(applicants(form));
+        words.extend(rows_by_name(layout));
+        words.extend(applicants(layout));
         words.extend(rulings(form));
         words.extend(documents(form));
+        // A meaning over a cell that is not printed is none.
+        let is_printed = |meaning: &Meaning| meaning.cells().all(|cell| layout.entry(cell).is_some());
+        words.iter_mut().for_each(|word| word.meanings.retain(is_printed));
+        words.retain(|word| !word.meanings.is_empty());
         Vocabulary {
             words,
             carried_in: Word::of(Topic::Outcome, &[], meanings(&[CARRIED_IN])),
@@ -196,22 +223,23 @@ impl Vocabulary {
 }
 
 /// The rows of the groups of outcomes, by their own names.
-fn rows_by_name(form: &Form<Cells>) -> Vec<Word> {
-    let outcomes = &form.requests.outcomes;
-    let rows = [rows(&outcomes.withheld), rows(&outcomes.unavailable), rows(&outcomes.not_processed)].concat();
-    let word = |row: Applicants<Cells>| {
-        let label = row.total.entry().row().label();
+fn rows_by_name(layout: Layout) -> Vec<Word> {
+    let outcomes = &names(layout).requests.outcomes;
+    let rows = rows_of_group(layout, &outcomes.withheld).chain(rows_of_group(layout, &outcomes.unavailable));
+    let word = |row: &'static Row| {
+        let label = row.label();
         let name = label.rsplit_once('.').map_or(label, |(_, name)| name).to_owned();
-        let meanings = vec![Meaning { name: name.clone(), plus: vec![row.total], minus: vec![] }];
+        let plus = row.total().map(Entry::cell).into_iter().collect();
+        let meanings = vec![Meaning { name: name.clone(), plus, minus: vec![] }];
         Word { topic: Topic::Outcome, words: vec![name], meanings }
     };
-    rows.into_iter().map(word).collect()
+    rows.chain(rows_of_group(layout, &outcomes.not_processed)).map(word).collect()
 }
 
 /// Who applied.
-fn applicants(form: &Form<Cells>) -> Vec<Word> {
-    let requests = &form.requests;
-    let by = |words: &[&str], name: &str, of: fn(&Applicants<Cells>) -> Vec<Cell>| {
+fn applicants(layout: Layout) -> Vec<Word> {
+    let requests = &names(layout).requests;
+    let by = |words: &[&str], name: &str, of: &dyn Fn(&Applicants<Cells>) -> Vec<Cell>| {
         let of_rows = [
             ("本年新收", of(&requests.received)),
             ("本年新收与上年结转之和", [of(&requests.received), of(&requests.carried_in)].concat()),
@@ -220,12 +248,16 @@ fn applicants(form: &Form<Cells>) -> Vec<Word> {
         let meaning = |(row, plus)| Meaning { name: format!("{name}，{row}"), plus, minus: vec![] };
         Word::of(Topic::Outcome, words, of_rows.map(meaning).into())
     };
+    let organizations = |row: &Applicants<Cells>| {
+        let parts = layout.row_of(row.total).into_iter().flat_map(Row::parts).map(Entry::cell);
+        parts.filter(|cell| *cell != row.natural_person).collect()
+    };
     vec![
-        by(&["自然人", "公民"], "自然人", |row| vec![row.natural_person]),
+        by(&["自然人", "公民"], "自然人", &|row| vec![row.natural_person]),
         by(
             &["法人", "法人或其他组织", "法人和其他组织", "法人及其他组织", "法人或者其他组织"],
             "法人或其他组织",
-            |row| row.parts().into_iter().filter(|cell| *cell != row.natural_person).collect(),
+            &organizations,
         ),
     ]
 }

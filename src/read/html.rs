@@ -130,7 +130,7 @@ fn parse(page: &str, limits: &Limits) -> Result<Tree, ReadError> {
             while !page.is_char_boundary(end) {
                 end -= 1;
             }
-            let piece = page[at..end].split('<').next().unwrap_or_default();
+            let piece = page[at..end].split('<').next().unwrap_or("");
             feed(piece)?;
             between_tags.set(between_tags.get() && is_handed_on(piece));
             // Nothing comes of it: what began with the `<` is longer than a piece.

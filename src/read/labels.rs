@@ -41,6 +41,8 @@ pub(super) struct Shape {
     pub edition: Edition,
     /// In the form's order; the rows of all its layouts.
     pub rows: Vec<Row>,
+    /// How many cells a row of table two has.
+    pub applicants: usize,
     /// The cells of table three, and the labels of its groups.
     pub proceedings: Vec<Cell>,
     pub groups: Vec<String>,
@@ -93,6 +95,7 @@ impl Shape {
         groups.dedup();
         Shape {
             edition,
+            applicants: rows.iter().find(|row| row.is_request).map_or(0, |row| row.cells.len()),
             rows,
             proceedings: proceedings().map(|entry| entry.cell()).collect(),
             groups,

@@ -409,8 +409,8 @@ fn dates<'a>(head: &[Line<'a>], begin: usize, signature: Option<(Date, Line<'a>)
     let source =
         |kind, line: Line<'_>| Source { kind, words: line.text.to_owned(), place: Some(line.place_of(line.text)) };
     if let Some((date, line)) = signature {
-        report.facts.signed_on = Some(date);
-        report.facts.evidence.signed_on = Some(source(SourceKind::Signature, line));
+        let evidence = Some(source(SourceKind::Signature, line));
+        (report.facts.signed_on, report.facts.evidence.signed_on) = (Some(date), evidence);
         offer(LABELS.len() + 2, SourceKind::Signature, date, line);
     }
     if let Some((_, kind, date, line)) = best {

@@ -14,7 +14,6 @@ use crate::form::{Cell, Kind, Layout};
 use crate::number::Number;
 use crate::published::cell::{Inference, PublishedCell};
 use crate::published::printed::{Printed, Status};
-use crate::requests::APPLICANTS;
 use crate::rule::Balance;
 
 /// How many steps a search may take: no table that a page can hold needs as many.
@@ -65,19 +64,20 @@ impl Reconstruction<'_> {
     /// row: they may be pieces of its own.
     fn doubt(&mut self, events: &mut [Figures<'_>]) {
         // As many as the row of their label has are no pieces of another.
-        let rest =
-            |figures: &&Figures<'_>| !figures.read && (figures.row.is_none() || figures.values.len() != APPLICANTS);
+        let rest = |figures: &&Figures<'_>| {
+            !figures.read && (figures.row.is_none() || figures.values.len() != self.shape.applicants)
+        };
         let mut on_line: BTreeMap<u32, usize> = BTreeMap::new();
         for line in events.iter().filter(rest).flat_map(|figures| &figures.values).filter_map(line_of) {
             *on_line.entry(line).or_default() += 1;
         }
-        let is_piece = |line: u32| on_line.get(&line).is_some_and(|figures| *figures < APPLICANTS);
+        let is_piece = |line: u32| on_line.get(&line).is_some_and(|figures| *figures < self.shape.applicants);
         for figures in events.iter_mut().filter(|figures| figures.read && !figures.proceedings) {
             let Some(row) = figures.row.filter(|row| self.shape.rows[*row].is_request()) else { continue };
             let Some(line) = figures.values.first().and_then(line_of) else { continue };
             let cells = &self.shape.rows[row].cells;
             let beside = is_piece(line - 1) || is_piece(line + 1);
-            let is_wrong = |counts: Vec<i64>| counts.len() == APPLICANTS && !self.holds(cells, &counts);
+            let is_wrong = |counts: Vec<i64>| counts.len() == self.shape.applicants && !self.holds(cells, &counts);
             if beside && counts(texts(&figures.values)).is_some_and(is_wrong) {
                 figures.read = false;
                 self.seen[row] = false;
@@ -116,7 +116,7 @@ impl Reconstruction<'_> {
     fn cut(&mut self, events: &mut [Figures<'_>]) {
         let open = self.rows_to_cut(events);
         // Only table two has columns that hold.
-        let rows: Vec<&Open<'_>> = open.iter().filter(|open| open.is_request()).collect();
+        let rows: Vec<&Open<'_>> = open.iter().filter(|open| open.is_request).collect();
         // A wrong total of a row is wrong in its column too.
         let possible = self.possible(&rows, |_| true).or_else(|| {
             let wrong = |cell: Cell| rows.iter().any(|open| !open.balanced && open.cells.last() == Some(&cell));
@@ -124,7 +124,7 @@ impl Reconstruction<'_> {
         });
         let mut possible = possible.into_iter().flatten();
         for open in &open {
-            let possible = if open.is_request() { possible.next() } else { None };
+            let possible = if open.is_request { possible.next() } else { None };
             self.take_cuts(open, &possible.unwrap_or_else(|| Possible::alone(open)));
             events[open.event].read = true;
         }
@@ -157,7 +157,8 @@ impl Reconstruction<'_> {
             }
             if !cuts.is_empty() {
                 let least = runs.iter().map(|run| least_figures(run.text)).sum();
-                open.push(Open { event, row, cells, line, cuts, balanced, least });
+                let is_request = row.is_some_and(|row| self.shape.rows[row].is_request());
+                open.push(Open { event, row, is_request, cells, line, cuts, balanced, least });
             }
         }
         open
@@ -255,16 +256,16 @@ impl Reconstruction<'_> {
             let Some(row) = figures.row.filter(|row| !self.seen[*row] && self.shape.rows[*row].is_request()) else {
                 continue;
             };
-            let pieces = APPLICANTS..=APPLICANTS + 3;
+            let pieces = self.shape.applicants..=self.shape.applicants + 3;
             if !pieces.contains(&values.len()) || !stand_apart(values) {
                 continue;
             }
             let cells = &self.shape.rows[row].cells;
             let right = |texts: &[(String, Value<'_>)]| {
                 counts(columns_texts(texts))
-                    .is_some_and(|counts| counts[APPLICANTS - 1] > 0 && self.holds(cells, &counts))
+                    .is_some_and(|counts| counts[self.shape.applicants - 1] > 0 && self.holds(cells, &counts))
             };
-            let Some(joins) = Joins::all(values, right, &mut patience) else { return };
+            let Some(joins) = Joins::all(values, self.shape.applicants, right, &mut patience) else { return };
             let Some(first) = joins.first() else { continue };
             let cell = |column: usize| {
                 let (text, value) = &first[column];
@@ -277,7 +278,7 @@ impl Reconstruction<'_> {
                     }
                 }
             };
-            let found = (0..APPLICANTS).map(cell).collect();
+            let found = (0..self.shape.applicants).map(cell).collect();
             figures.read = true;
             self.take_row(row, found);
         }
@@ -292,26 +293,30 @@ impl Reconstruction<'_> {
                 continue;
             };
             let values = &figures.values;
-            if figures.read || values.len() < 2 * APPLICANTS || !stand_apart(values) {
+            if figures.read || values.len() < 2 * self.shape.applicants || !stand_apart(values) {
                 continue;
             }
             let next = after.iter().filter_map(|figures| figures.row).find(|row| *row > first);
             let printed = |row: &usize| self.layout.entry(self.shape.rows[*row].cells[0]).is_some();
             let rows: Vec<usize> = (first..next.unwrap_or(self.shape.rows.len())).filter(printed).collect();
             let holds = |(row, values): (&usize, &[Value<'_>])| self.print(&self.shape.rows[*row].cells, texts(values));
-            let mut right = rows.iter().zip(values.chunks_exact(APPLICANTS)).take_while(|row| holds(*row)).count();
-            let rest = values.len() > right * APPLICANTS;
+            let mut right =
+                rows.iter().zip(values.chunks_exact(self.shape.applicants)).take_while(|row| holds(*row)).count();
+            let rest = values.len() > right * self.shape.applicants;
             // Zeros have the right total wherever a row begins: only a row of figures shows that none is lost before it.
-            while rest && right > 0 && values[(right - 1) * APPLICANTS..right * APPLICANTS].iter().all(is_zero) {
+            while rest
+                && right > 0
+                && values[(right - 1) * self.shape.applicants..right * self.shape.applicants].iter().all(is_zero)
+            {
                 right -= 1;
             }
             let complete = right == rows.len() || rest && right + 1 == rows.len();
             if right < 2 || !complete || rows.iter().any(|row| self.seen[*row]) {
                 continue;
             }
-            let values: Vec<Value<'_>> = events[at].values.drain(..right * APPLICANTS).collect();
+            let values: Vec<Value<'_>> = events[at].values.drain(..right * self.shape.applicants).collect();
             events[at].read = events[at].values.is_empty();
-            for (row, values) in rows.into_iter().zip(values.chunks(APPLICANTS)) {
+            for (row, values) in rows.into_iter().zip(values.chunks(self.shape.applicants)) {
                 self.take_row(row, values.iter().map(|value| joined(value.text, *value)).collect());
             }
         }
@@ -407,7 +412,7 @@ impl Reconstruction<'_> {
     /// Rows that kept their cells and lost their label: as many as are missing, each with its total right.
     fn whole_rows(&self, events: &[Figures<'_>], missing: &[usize]) -> Option<Vec<(usize, Vec<PublishedCell>)>> {
         let rows: Vec<&[Value<'_>]> =
-            events.iter().filter(|of| of.bounded).filter_map(|of| window(&of.values, APPLICANTS)).collect();
+            events.iter().filter(|of| of.bounded).filter_map(|of| window(&of.values, self.shape.applicants)).collect();
         if rows.len() != missing.len() {
             return None;
         }
@@ -433,7 +438,7 @@ impl Reconstruction<'_> {
         }
         let cells = &self.shape.rows[missing[0]].cells;
         let row_of = |from: usize, to: usize| {
-            let columns = columns(&lines[from..to], APPLICANTS)?;
+            let columns = columns(&lines[from..to], self.shape.applicants)?;
             self.print(cells, columns_texts(&columns)).then_some(columns)
         };
         // By number of rows and of lines: how many ways there are (more than one is too many), and the last row of one.
@@ -638,6 +643,8 @@ fn columns<'a>(lines: &[Vec<Value<'a>>], size: usize) -> Option<Vec<(String, Val
 /// All ways to join figures whose second pieces are somewhere after the first.
 struct Joins<'a, 'v, F> {
     values: &'v [Value<'a>],
+    /// How many cells the row has.
+    size: usize,
     /// The digits that a column holds.
     width: usize,
     right: F,
@@ -647,11 +654,16 @@ struct Joins<'a, 'v, F> {
 }
 
 impl<'a, 'v, F: Fn(&[(String, Value<'a>)]) -> bool> Joins<'a, 'v, F> {
-    /// Every way to make a row of table two of these values that is right; `None` where there are too many to tell.
-    fn all(values: &'v [Value<'a>], right: F, patience: &'v mut u32) -> Option<Vec<Vec<(String, Value<'a>)>>> {
+    /// Every way to make a row of these values that is right; `None` where there are too many to tell.
+    fn all(
+        values: &'v [Value<'a>],
+        size: usize,
+        right: F,
+        patience: &'v mut u32,
+    ) -> Option<Vec<Vec<(String, Value<'a>)>>> {
         // A column holds three digits at least.
         let width = values.iter().map(|value| value.text.len()).fold(3, usize::max);
-        let mut joins = Joins { values, width, right, cells: Vec::new(), found: Vec::new(), patience };
+        let mut joins = Joins { values, size, width, right, cells: Vec::new(), found: Vec::new(), patience };
         joins.descend(0);
         if *joins.patience == 0 { None } else { Some(joins.found) }
     }
@@ -665,12 +677,12 @@ impl<'a, 'v, F: Fn(&[(String, Value<'a>)]) -> bool> Joins<'a, 'v, F> {
             }
             return;
         };
-        if self.cells.len() < APPLICANTS {
+        if self.cells.len() < self.size {
             self.cells.push((value.text.to_owned(), *value));
             self.descend(at + 1);
             self.cells.pop();
         }
-        if self.cells.len() + self.values.len() - at == APPLICANTS {
+        if self.cells.len() + self.values.len() - at == self.size {
             return;
         }
         for cell in 0..self.cells.len() {
@@ -688,6 +700,8 @@ impl<'a, 'v, F: Fn(&[(String, Value<'a>)]) -> bool> Joins<'a, 'v, F> {
 struct Open<'a> {
     event: usize,
     row: Option<usize>,
+    /// Whether it is a row of table two.
+    is_request: bool,
     cells: &'static [Cell],
     line: &'a Line<'a>,
     cuts: Vec<Vec<&'a str>>,
@@ -698,16 +712,12 @@ struct Open<'a> {
 }
 
 impl Open<'_> {
-    fn is_request(&self) -> bool {
-        self.cells.len() == APPLICANTS
-    }
-
     /// Whether something besides the row's own figures says that none of them is lost. What is left of a row of table two can
     /// satisfy its total by chance: its columns must hold too, and then its total is what they leave. The other tables have
     /// no columns: there the figures must be no fewer however they are cut, as in 005, or in table three be of one digit each:
     /// its sums hold then only if nothing is lost, or a figure of two digits that is a multiple of 11.
     fn is_confirmed(&self, sums: &[(usize, Vec<usize>)], columns: &[usize]) -> bool {
-        if !self.is_request() {
+        if !self.is_request {
             let digits =
                 !sums.is_empty() && self.cuts[0].iter().map(|cell| cell.len()).sum::<usize>() == self.cells.len();
             return self.balanced && (digits || self.least == self.cells.len());

@@ -515,13 +515,17 @@ fn parts() -> BoxedStrategy<Vec<Part>> {
 }
 
 fn narratives() -> BoxedStrategy<Option<Narrative>> {
-    proptest::option::of((texts(), parts()).prop_map(|(title, parts)| Narrative { title, parts })).boxed()
+    proptest::option::of(
+        (texts(), parts()).prop_map(|(title, parts)| Narrative { title: format!("一、{title}"), parts }),
+    )
+    .boxed()
 }
 
 fn fees() -> BoxedStrategy<Option<ProcessingFee>> {
     use proptest::option::of;
     let status = proptest::sample::select(vec![FeeStatus::None, FeeStatus::Stated]);
     of((status, of(counts(1)), of(amounts()), of(amounts())).prop_map(|(status, notices, notified, collected)| {
+        let collected = collected.filter(|_| status == FeeStatus::Stated);
         ProcessingFee { status, notices: notices.map(count), notified, collected }
     }))
     .boxed()
@@ -543,7 +547,7 @@ pub(crate) fn facts() -> BoxedStrategy<Facts> {
     use proptest::option::of;
     let agency = (texts(), kinds(), of(Just("330100")), of(Just("11110000MB0000000U"))).prop_map(
         |(name, kind, division, credit)| Agency {
-            name,
+            name: format!("{name}局"),
             kind,
             division_code: division.map(|code| code.parse().unwrap()),
             credit_code: credit.map(|code| code.parse().unwrap()),
@@ -551,7 +555,7 @@ pub(crate) fn facts() -> BoxedStrategy<Facts> {
     );
     let scope = proptest::sample::select(vec![Scope::Own, Scope::Regional, Scope::Unknown]);
     let other_matters = of((texts(), parts(), fees()).prop_map(|(title, parts, processing_fee)| OtherMatters {
-        title,
+        title: format!("六、{title}"),
         parts,
         processing_fee,
     }));
@@ -577,6 +581,10 @@ pub(crate) fn facts() -> BoxedStrategy<Facts> {
             let (year, title, agency, scope, published_on) = first;
             let (signed_on, evidence, preamble, overview, problems, other_matters) = second;
             let preamble = preamble.into_iter().next();
+            // Nothing contradicts the year.
+            let after = |day: Date| Date::new(year + 1, day.month(), day.day().min(28)).unwrap();
+            let (published_on, signed_on) = (published_on.map(after), signed_on.map(after));
+            let title = format!("{}报告", title.replace('年', ""));
             let year = self::year(year);
             Facts {
                 year,
