@@ -72,7 +72,10 @@ impl Page {
         match over {
             Over::Report => return None,
             Over::Years => zeros = zeros_of(zeros.layout(), zeros.facts.year?.get() - 1),
-            Over::Region => zeros.facts.agency = Some(Agency::named("甲局")),
+            Over::Region => {
+                zeros.facts.agency = Some(Agency::named("甲局"));
+                zeros.facts.title = None;
+            }
         }
         let changes = self.rule.holds.iter().filter_map(|(path, text)| Some((second(over, path)?, *text)));
         Some(changed(self.rule, zeros, changes))
@@ -339,8 +342,8 @@ pub(crate) fn fill(report: &mut PublishedReport, cell: Cell, printed: &str) {
 
 /// A report whose cells are all 0, with all that the rules ask for, of a city department and in time.
 pub fn zeros(layout: Layout) -> PublishedReport {
-    let is_old = layout.edition() == Edition::EDITION_2019;
-    zeros_of(layout, if is_old { 2020 } else { 2024 })
+    let (since, until) = layout.edition().years();
+    zeros_of(layout, since.max(2024).min(until.unwrap_or(u16::MAX)))
 }
 
 fn zeros_of(layout: Layout, year: u16) -> PublishedReport {

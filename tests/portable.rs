@@ -96,18 +96,22 @@ fn the_modules_name_their_rules() {
         let assertions = Assertion::all(Layout::EDITION_2021).into_iter().filter(|assertion| assertion.rule == rule);
         is_arithmetic && assertions.flat_map(|assertion| assertion.cells()).all(|cell| cell.path().starts_with(table))
     };
-    let over_prose = |rule: &Rule| rule.test.is_over_words() && !matches!(rule.test, Test::Labels);
+    let over_prose = |rule: &Rule| rule.test.is_over_words() && !matches!(rule.test, Test::Labels | Test::Facts(..));
     for (module, text) in [
         ("article20", include_str!("../src/article20.rs")),
         ("requests", include_str!("../src/requests.rs")),
         ("proceedings", include_str!("../src/proceedings.rs")),
         ("narrative", include_str!("../src/narrative.rs")),
+        ("facts", include_str!("../src/facts.rs")),
     ] {
         let (_, list) = text.split_once("//! # Rules\n").unwrap();
         let lines = list.lines().take_while(|line| line.starts_with("//! -"));
         let named = lines.flat_map(|line| line.split('`').skip(1).step_by(2));
-        let is_of_module =
-            |rule: &&Rule| if module == "narrative" { over_prose(rule) } else { over(rule, &format!("{module}.")) };
+        let is_of_module = |rule: &&Rule| match module {
+            "narrative" => over_prose(rule),
+            "facts" => matches!(rule.test, Test::Facts(..)),
+            _ => over(rule, &format!("{module}.")),
+        };
         let expected = RULES.iter().filter(is_of_module).map(|rule| rule.code);
         assert_eq!(named.collect::<Vec<_>>(), expected.collect::<Vec<_>>(), "{module}");
     }
@@ -320,7 +324,7 @@ fn inputs_are_keys_of_the_document() {
     for code in ["text-count", "text-denial", "text-percentage"] {
         assert!(["agency.kind", "article20"].iter().all(|key| inputs(code).contains(&(*key).to_owned())), "{code}");
     }
-    assert!(inputs("period").contains(&"title".to_owned()));
+    assert!(inputs("period").contains(&"preamble".to_owned()));
 }
 
 // ---- Code lists and tables -----------------------------------------------------------------------

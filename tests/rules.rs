@@ -525,7 +525,7 @@ fn messages_on_the_layout() {
     );
     let mut report = small(Layout::EDITION_2019);
     report.facts.title = None;
-    report.facts.year = Some(year(2021));
+    (report.facts.year, report.facts.published_on) = (Some(year(2021)), None);
     says(
         &report,
         &format!("{rule}2021 年度报告用的是2019 版表样"),
@@ -657,13 +657,23 @@ fn messages_on_fees() {
     ];
     assert_eq!(defects, expected.map(|defect| FindingKind::from(FeeIssue { defect, place: None })));
     assert_eq!(fee("300.00", "300").check().findings, []);
-    let mut none = fee("0", "300");
-    let stated = none.facts.other_matters.as_mut().unwrap().processing_fee.as_mut().unwrap();
-    (stated.status, stated.notified) = (FeeStatus::None, None);
+    let mut none = |notified: Option<&str>, collected: Option<&str>| {
+        let mut none: PublishedReport = fee("0", "0");
+        let stated = none.facts.other_matters.as_mut().unwrap().processing_fee.as_mut().unwrap();
+        stated.status = FeeStatus::None;
+        (stated.notified, stated.collected) = (notified.map(common::amount), collected.map(common::amount));
+        none
+    };
     says(
-        &none,
+        &none(Some("300"), None),
         &format!("{rule}说未收取费用，却列有 300 元"),
         &format!("{english}it says that no fee was charged, and 300 yuan all the same"),
+    );
+    // What was collected all the same contradicts it.
+    says(
+        &none(None, Some("300")),
+        "说明未收取信息处理费的，没有实收金额：实收信息处理费为“300 元”，应为没有金额",
+        "where no processing fee was collected, no amount collected is stated: the processing fee collected is \"300 元\", expected no amount",
     );
 }
 
@@ -715,7 +725,7 @@ fn a_finding_as_json() {
     assert_eq!(whole["findings"], serde_json::json!([expected]));
     let skipped = |rule: &str, reason: &str| serde_json::json!({ "rule": rule, "reason": reason, "cells": [] });
     let of_text = ["text-count", "text-denial", "text-sum", "text-percentage"];
-    let mut expected = vec![skipped("rule-making-power", "kind_not_named")];
+    let mut expected = vec![skipped("rule-making-power", "kind_not_named"), skipped("division-code", "not_stated")];
     expected.extend(of_text.map(|rule| skipped(rule, "nothing_said")));
     assert_eq!(whole["not_evaluated"], serde_json::Value::from(expected));
 }
@@ -937,7 +947,7 @@ fn statements_are_read_with_what_their_words_can_mean() {
     }
     // The title names another year than the one that is stated.
     report.facts.title = Some("丙市2023年政府信息公开工作年度报告".to_owned());
-    assert_eq!(report.check().tally("period").fail, 1);
+    assert_eq!(report.check().tally("title-year").fail, 1);
     report.facts.overview.as_mut().unwrap().parts[0].text = "1件；".repeat(10_001);
     assert_eq!(reasons(&report, "text-count"), [Reason::TooLong]);
     // Blanks could make up for the difference, or not.

@@ -87,13 +87,27 @@ fn changed(mut report: PublishedReport, change: impl FnOnce(&mut PublishedReport
     report
 }
 
+/// Nothing that is said around the tables fits the rest.
+fn contradict(report: &mut PublishedReport) {
+    let facts = &mut report.facts;
+    facts.title = Some("别处2010年政府信息公开工作年度报告".to_owned());
+    facts.agency.iter_mut().for_each(|agency| agency.division_code = "990100".parse().ok());
+    facts.published_on = Date::new(2000, 1, 1).ok();
+    facts.signed_on = Date::new(2099, 1, 1).ok();
+    facts.overview.iter_mut().for_each(|section| section.title.clear());
+    let fee = facts.other_matters.as_mut().and_then(|section| section.processing_fee.as_mut());
+    fee.into_iter().for_each(|fee| fee.collected = "100".parse().ok());
+}
+
 /// Right and wrong figures in every cell of a layout.
 fn of_layout(layout: Layout, put: &mut impl FnMut(String, PublishedReport)) {
     let mut put = |name: &str, report: PublishedReport| put(name.to_owned(), report);
     put("zeros", zeros(layout));
     put("right", right(layout));
     let of_county = |report: &mut PublishedReport| {
-        report.facts.agency.iter_mut().for_each(|agency| agency.kind = Some(AgencyKind::CountyDepartment));
+        for agency in &mut report.facts.agency {
+            (agency.kind, agency.division_code) = (Some(AgencyKind::CountyDepartment), "330106".parse().ok());
+        }
     };
     put("county", changed(zeros(layout), of_county));
     for year in [2020, 2023, 2024] {
@@ -101,6 +115,14 @@ fn of_layout(layout: Layout, put: &mut impl FnMut(String, PublishedReport)) {
         let preamble = Some(Part { text, ..Part::default() });
         put(&format!("period-{year}"), changed(zeros(layout), |report| report.facts.preamble = preamble));
     }
+    put("contradictions", changed(zeros(layout), contradict));
+    put(
+        "no-names",
+        changed(zeros(layout), |report| {
+            report.facts.title = Some(String::new());
+            report.facts.agency.iter_mut().for_each(|agency| agency.name.clear());
+        }),
+    );
     let filled = |text: &dyn Fn(usize, Kind) -> String| {
         changed(zeros(layout), |report| {
             for (number, entry) in layout.cells().iter().enumerate() {
