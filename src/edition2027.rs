@@ -1,7 +1,9 @@
-//! An edition that only tests know: some cells of 2021, one row more, one row fewer.
+//! An edition that only tests know: the form of 2021 with a row more and a row fewer in table two, a column fewer in table
+//! three, and a row more in table one.
 
 use crate::form::edition_data::{Clauses, EditionData, LayoutData};
-use crate::form::tree::group;
+use crate::form::tree::{cell, group};
+use crate::form::{Kind, Unit};
 
 pub(crate) const EDITION: EditionData = EditionData {
     name: "2027",
@@ -17,6 +19,18 @@ pub(crate) const EDITION: EditionData = EditionData {
                 group("in_dispute", "4.权属存在争议", "36(4)", vec![]),
             )
             .without("requests.outcomes.not_processed.public_publication")
+            .relabelled("requests.outcomes.not_processed.excessive", "3.无正当理由大量反复申请")
+            .relabelled("requests.outcomes.not_processed.confirm_or_reissue", "4.要求行政机关确认或重新出具已获取信息")
+            .without("proceedings.**.pending")
+            .after(
+                "article20.item6.coercion",
+                group(
+                    "inspection",
+                    "行政检查",
+                    "20(6)",
+                    vec![cell("decisions", "本年检查次数", Kind::Count, Unit::Pieces)],
+                ),
+            )
         },
     }],
 };

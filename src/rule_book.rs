@@ -20,7 +20,7 @@ use crate::assertion::{Assertion, Claim, Due, Years};
 use crate::catalogue::Entry;
 use crate::date::{Date, Year};
 use crate::finding::Finding;
-use crate::form::{Cell, Edition, Kind, Layout};
+use crate::form::{Cell, Kind, Layout};
 use crate::narrative::{FeeStatus, Narrative, OtherMatters, Part, ProcessingFee, Section};
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;

@@ -105,7 +105,7 @@ fn of_layout(layout: Layout, put: &mut impl FnMut(String, PublishedReport)) {
     put("zeros", zeros(layout));
     put("right", right(layout));
     let of_county = |report: &mut PublishedReport| {
-        for agency in &mut report.facts.agency {
+        if let Some(agency) = &mut report.facts.agency {
             (agency.kind, agency.division_code) = (Some(AgencyKind::CountyDepartment), "330106".parse().ok());
         }
     };
