@@ -109,8 +109,7 @@ impl<L: Leaf> Sheet<L> {
         let fits = |layout: &Layout| {
             let may_lack = |entry: &Entry| {
                 let row = entry.row();
-                L::TOTALS_CAN_BE_DERIVED
-                    && (entry.is_total() || row.is_total() && !row.cells().iter().any(&has))
+                L::TOTALS_CAN_BE_DERIVED && (entry.is_total() || row.is_total() && !row.cells().iter().any(&has))
             };
             layout.cells().iter().all(|entry| has(entry) || may_lack(entry))
                 && layout.cells().iter().filter(|entry| has(entry)).count() == found

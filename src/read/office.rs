@@ -4,6 +4,7 @@ mod bounded;
 mod excel;
 mod package;
 #[cfg(test)]
+#[path = "../../tests/unit/office.rs"]
 mod tests;
 mod word;
 

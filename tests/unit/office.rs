@@ -1,3 +1,5 @@
+//! What the readers of Word documents and workbooks do with archives as few programs write them.
+
 use std::io::{Cursor, Write};
 
 use zip::ZipWriter;
