@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{Criterion, criterion_main};
-use ogi_report::{Entry, PublishedReport, read};
+use ogi_report::{PublishedReport, Row, Table, read};
 use scraper::{ElementRef, Html, Selector};
 
 const TEXT: &str = include_str!("../examples/data/department-2024.txt");
@@ -88,15 +88,12 @@ impl Page {
     }
 
     /// The rows of a table of the form.
-    fn rows(&self, table: &str) -> Vec<Vec<&'static Entry>> {
-        let row = |entry: &Entry| entry.path().rsplit_once('.').unwrap().0.to_owned();
-        let entries = self.report.layout().cells().iter().filter(|entry| entry.path().starts_with(table));
-        let entries: Vec<&Entry> = entries.collect();
-        entries.chunk_by(|one, other| row(one) == row(other)).map(<[_]>::to_vec).collect()
+    fn rows(&self, table: Table) -> Vec<&'static Row> {
+        self.report.layout().rows().iter().filter(|row| row.table() == table).collect()
     }
 
-    fn figures(&mut self, row: &[&Entry], across: usize) {
-        for entry in row {
+    fn figures(&mut self, row: &Row, across: usize) {
+        for entry in row.cells() {
             let printed = self.report.get(entry.cell()).unwrap().printed().to_owned();
             self.cell(&printed, across, 1);
         }
@@ -105,19 +102,19 @@ impl Page {
     fn article20(&mut self) {
         let mut title = "";
         self.table(|page| {
-            for row in page.rows("article20") {
-                let across = 3 / row.len();
-                if groups(&row) != [title] {
-                    title = groups(&row)[0];
+            for row in page.rows(Table::Article20) {
+                let across = 3 / row.cells().len();
+                if groups(row) != [title] {
+                    title = groups(row)[0];
                     page.row(|page| page.cell(title, 4, 1));
                     page.row(|page| {
                         page.cell("信息内容", 1, 1);
-                        row.iter().for_each(|entry| page.cell(entry.column().label(), across, 1));
+                        row.cells().iter().for_each(|entry| page.cell(entry.column().label(), across, 1));
                     });
                 }
                 page.row(|page| {
-                    page.cell(row[0].row().label(), 1, 1);
-                    page.figures(&row, across);
+                    page.cell(row.label(), 1, 1);
+                    page.figures(row, across);
                 });
             }
         });
@@ -125,21 +122,21 @@ impl Page {
 
     fn requests(&mut self) {
         self.table(|page| {
-            let rows = page.rows("requests");
+            let rows = page.rows(Table::Requests);
             page.row(|page| {
                 page.cell("申请人情况", 3, 1);
-                rows[0].iter().for_each(|entry| page.cell(entry.column().label(), 1, 1));
+                rows[0].cells().iter().for_each(|entry| page.cell(entry.column().label(), 1, 1));
             });
             for (at, row) in rows.iter().enumerate() {
                 let groups = groups(row);
                 page.row(|page| {
                     for depth in 0..groups.len() {
-                        let within = |row: &Vec<&Entry>| self::groups(row).get(..=depth) == Some(&groups[..=depth]);
+                        let within = |row: &&Row| self::groups(row).get(..=depth) == Some(&groups[..=depth]);
                         if !within(&rows[at - 1]) {
-                            page.cell(groups[depth], 1, rows[at..].iter().take_while(|row| within(row)).count());
+                            page.cell(groups[depth], 1, rows[at..].iter().copied().take_while(within).count());
                         }
                     }
-                    page.cell(row[0].row().label(), 3 - groups.len(), 1);
+                    page.cell(row.label(), 3 - groups.len(), 1);
                     page.figures(row, 1);
                 });
             }
@@ -148,21 +145,22 @@ impl Page {
 
     fn proceedings(&mut self) {
         self.table(|page| {
-            let rows = page.rows("proceedings");
+            let rows = page.rows(Table::Proceedings);
             page.row(|page| {
                 page.cell("行政复议", 5, 2);
                 page.cell("行政诉讼", 10, 1);
             });
-            page.row(|page| rows[1..].iter().for_each(|row| page.cell(row[0].row().label(), 5, 1)));
-            page.row(|page| rows.iter().flatten().for_each(|entry| page.cell(entry.column().label(), 1, 1)));
+            page.row(|page| rows[1..].iter().for_each(|row| page.cell(row.label(), 5, 1)));
+            let columns = rows.iter().flat_map(|row| row.cells()).map(|entry| entry.column().label());
+            page.row(|page| columns.for_each(|column| page.cell(column, 1, 1)));
             page.row(|page| rows.iter().for_each(|row| page.figures(row, 1)));
         });
     }
 }
 
 /// The labels of the groups that a row stands in, the outermost first.
-fn groups(row: &[&Entry]) -> Vec<&'static str> {
-    let trail: Vec<&str> = row[0].trail().map(|(_, label)| label).collect();
+fn groups(row: &Row) -> Vec<&'static str> {
+    let trail: Vec<&str> = row.cells()[0].trail().map(|(_, label)| label).collect();
     trail[1..trail.len() - 2].to_vec()
 }
 

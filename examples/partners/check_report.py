@@ -25,7 +25,9 @@ def labels(report):
 def main(path):
     report = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
     names = labels(report)
-    print("%s（%s 年度）" % (report["agency"]["name"], report["year"]))
+    # A published report may lack either.
+    year = "%s 年度" % report["year"] if "year" in report else "年度不明"
+    print("%s（%s）" % (check.fact(report, "agency", "name") or "机关不明", year))
     counts = {True: 0, False: 0, None: 0}
     for rule, test, holds in check.verdicts(report):
         counts[holds] += 1

@@ -10,13 +10,13 @@ use std::path::{Path, PathBuf};
 
 use cel::{Context, Program, Value};
 use ogi_report::assertion::{Claim, Verdict};
+use ogi_report::export::{self, Leaves, tables};
 use ogi_report::finding::Reason;
-use ogi_report::export::{self, Leaves};
 use ogi_report::rollup::{Coverage, Member, Region};
-use ogi_report::rule::{Rule, Severity, Test};
-use ogi_report::series::{LINKS, Series, Step};
+use ogi_report::rule::{Rule, Severity, Step, Test};
+use ogi_report::series::Series;
 use ogi_report::{
-    AgencyKind, AmountUnit, Cell, Kind, Layout, PublishedCell, PublishedReport, Scope, Source, SourceKind, export::tables,
+    AgencyKind, AmountUnit, Cell, Kind, LINKS, Layout, PublishedCell, PublishedReport, Scope, Source, SourceKind,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -27,8 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let reports = reports(count);
     let named: Vec<(String, PublishedReport)> =
         reports.into_iter().enumerate().map(|(number, report)| (format!("r{number:05}"), report)).collect();
-    let expressions: BTreeMap<&str, Vec<(Vec<&str>, Vec<String>, Program)>> = Layout::ALL
-        .iter()
+    let expressions: BTreeMap<&str, Vec<(Vec<&str>, Vec<String>, Program)>> = Layout::newest_first()
         .map(|layout| Ok((layout.name(), compiled(layout)?)))
         .collect::<Result<_, Box<dyn Error>>>()?;
     let (mut lines, mut rust, mut cel) = (String::new(), String::new(), String::new());
@@ -77,8 +76,8 @@ fn years_and_regions(named: &[(String, PublishedReport)], folder: &Path) -> Resu
         let agency = format!("机关{number}");
         let of_year = |(back, (name, report)): (u16, &(String, PublishedReport))| {
             let mut report = report.clone();
-            report.year = ogi_report::Year::new(2022 + back).ok();
-            report.agency = Some(ogi_report::Agency::named(agency.clone()));
+            report.facts.year = ogi_report::Year::new(2022 + back).ok();
+            report.facts.agency = Some(ogi_report::Agency::named(agency.clone()));
             (name.clone(), report)
         };
         let mut three: Vec<(String, PublishedReport)> = (0..3).zip(three).map(of_year).collect();
@@ -87,13 +86,13 @@ fn years_and_regions(named: &[(String, PublishedReport)], folder: &Path) -> Resu
             for entry in amounts {
                 let _ = report.set(entry.cell(), PublishedCell::read(MONEY[(number * 5 + turn * 3) % MONEY.len()]));
             }
-            report.scope = [Scope::Own, Scope::Own, Scope::Regional, Scope::Unknown][(number + turn) % 4];
+            report.facts.scope = [Scope::Own, Scope::Own, Scope::Regional, Scope::Unknown][(number + turn) % 4];
         }
         for pair in three.windows(2) {
             let [(_, before), (_, now)] = pair else { continue };
             let checked = Series::new([before, now])?.check();
-            let year = now.year.map_or(0, ogi_report::Year::get);
-            let scopes = [before.scope, now.scope];
+            let year = now.facts.year.map_or(0, ogi_report::Year::get);
+            let scopes = [before.facts.scope, now.facts.scope];
             let same = scopes[0] == scopes[1] || scopes.contains(&Scope::Unknown);
             for rule in LINKS {
                 let severity = if same { rule.severity } else { rule.severity.min(Severity::Warning) };
@@ -126,7 +125,7 @@ fn years_and_regions(named: &[(String, PublishedReport)], folder: &Path) -> Resu
         let edition = three[0].1.layout().edition();
         let in_year = |(name, report): &(String, PublishedReport)| {
             let mut report = report.clone();
-            (report.year, report.agency) = (three[0].1.year, None);
+            (report.facts.year, report.facts.agency) = (three[0].1.facts.year, None);
             (name.clone(), report)
         };
         let parts: Vec<(String, PublishedReport)> =
@@ -252,19 +251,22 @@ fn change(report: &mut PublishedReport, draw: &mut Draw) {
     let cells = report.layout().cells();
     let cell = cells[draw.below(cells.len())].cell();
     match draw.below(12) {
-        0 => report.year = ogi_report::Year::new([2019, 2020, 2021, 2024][draw.below(4)]).ok(),
-        1 => report.published_on = ogi_report::Date::new(2020 + draw.below(7) as u16, 1 + draw.below(4) as u8, 31).ok(),
-        2 => report.agency = None,
+        0 => report.facts.year = ogi_report::Year::new([2019, 2020, 2021, 2024][draw.below(4)]).ok(),
+        1 => {
+            report.facts.published_on =
+                ogi_report::Date::new(2020 + draw.below(7) as u16, 1 + draw.below(4) as u8, 31).ok()
+        }
+        2 => report.facts.agency = None,
         3 => {
-            if let Some(agency) = &mut report.agency {
+            if let Some(agency) = &mut report.facts.agency {
                 agency.kind = Some(AgencyKind::ALL[draw.below(AgencyKind::ALL.len())]);
             }
         }
         4 => {
             let kind = SourceKind::ALL[draw.below(SourceKind::ALL.len())];
-            report.evidence.agency_kind = Some(Source { kind, words: "局".to_owned(), place: None });
+            report.facts.evidence.agency_kind = Some(Source { kind, words: "局".to_owned(), place: None });
         }
-        5 => report.published_on = None,
+        5 => report.facts.published_on = None,
         _ => {
             let found = PublishedCell::read(PRINTED[draw.below(PRINTED.len())]);
             let found = if draw.below(9) == 0 { found.in_unit(AmountUnit::Yuan) } else { found };
