@@ -38,14 +38,28 @@ use crate::rule::balance::completed;
 use crate::rule::facts::contradictions;
 use crate::rule::outcome::Fail;
 
+/// What was checked is read and not changed: the first does not compile, the second differs in one word and does.
+macro_rules! twins {
+    ($path:literal) => {
+        concat!(
+            "What was checked is read and not changed:\n\n```compile_fail\nfn change(checked: &mut ogi_report::Checked<ogi_report::",
+            $path, ">, other: ogi_report::", $path, ") {\n    **checked = other;\n}\n```\n",
+            "```\nfn change(checked: &mut Box<ogi_report::", $path, ">, other: ogi_report::", $path,
+            ") {\n    **checked = other;\n}\n```\n"
+        )
+    };
+}
+
 /// The clauses that stand once in the form, each with where its cells are.
 macro_rules! stands_once {
-    ($($Clause:ty, $Names:ty, $Checked:ty: $names:expr;)+) => { $(
+    ($($path:literal $Clause:ty, $Names:ty, $Checked:ty: $names:expr;)+) => { $(
         impl $Clause {
             /// The clause, checked alone. Totals that are left out are derived.
             ///
             /// # Errors
             /// Everything that is wrong with it.
+            ///
+            #[doc = twins!($path)]
             pub fn check(&self) -> Result<Checked<$Checked>, Vec<Finding>> {
                 let names: fn(&'static Form<Cells>) -> Option<&'static $Names> = $names;
                 let of_layout = |layout: Layout| names(Form::cells(layout)).map(cells);
@@ -56,30 +70,30 @@ macro_rules! stands_once {
 }
 
 stands_once! {
-    Requests<Given>, Requests<Cells>, Requests: |form| Some(&form.requests);
-    Outcomes<Given>, Outcomes<Cells>, Outcomes: |form| Some(&form.requests.outcomes);
-    Withheld<Given>, Withheld<Cells>, Withheld: |form| Some(&form.requests.outcomes.withheld);
-    Unavailable<Given>, Unavailable<Cells>, Unavailable: |form| Some(&form.requests.outcomes.unavailable);
-    NotProcessed<Given>, NotProcessed<Cells>, NotProcessed: |form| Some(&form.requests.outcomes.not_processed);
-    OtherHandling<Given>, OtherHandling<Cells>, OtherHandling: |form| Some(&form.requests.outcomes.other_handling);
-    DividedHandling<Given>, DividedHandling<Cells>, DividedHandling: |form| match &form.requests.outcomes.other_handling {
+    "requests::Requests" Requests<Given>, Requests<Cells>, Requests: |form| Some(&form.requests);
+    "requests::Outcomes" Outcomes<Given>, Outcomes<Cells>, Outcomes: |form| Some(&form.requests.outcomes);
+    "requests::Withheld" Withheld<Given>, Withheld<Cells>, Withheld: |form| Some(&form.requests.outcomes.withheld);
+    "requests::Unavailable" Unavailable<Given>, Unavailable<Cells>, Unavailable: |form| Some(&form.requests.outcomes.unavailable);
+    "requests::NotProcessed" NotProcessed<Given>, NotProcessed<Cells>, NotProcessed: |form| Some(&form.requests.outcomes.not_processed);
+    "requests::OtherHandling" OtherHandling<Given>, OtherHandling<Cells>, OtherHandling: |form| Some(&form.requests.outcomes.other_handling);
+    "requests::DividedHandling" DividedHandling<Given>, DividedHandling<Cells>, DividedHandling: |form| match &form.requests.outcomes.other_handling {
         OtherHandling::Divided(rows) => Some(rows),
         OtherHandling::Undivided(_) => None,
     };
-    UndividedHandling<Given>, UndividedHandling<Cells>, UndividedHandling: |form| match &form.requests.outcomes.other_handling {
+    "requests::UndividedHandling" UndividedHandling<Given>, UndividedHandling<Cells>, UndividedHandling: |form| match &form.requests.outcomes.other_handling {
         OtherHandling::Divided(_) => None,
         OtherHandling::Undivided(row) => Some(row),
     };
-    Proceedings<Given>, Proceedings<Cells>, Proceedings: |form| Some(&form.proceedings);
-    Litigation<Given>, Litigation<Cells>, Litigation: |form| Some(&form.proceedings.litigation);
-    Article20<Given>, Article20<Cells>, Article20: |form| Some(&form.article20);
-    edition2021::Items<Given>, edition2021::Items<Cells>, edition2021::Items: |form| form.article20.edition2021();
-    edition2019::Items<Given>, edition2019::Items<Cells>, edition2019::Items: |form| form.article20.edition2019();
+    "proceedings::Proceedings" Proceedings<Given>, Proceedings<Cells>, Proceedings: |form| Some(&form.proceedings);
+    "proceedings::Litigation" Litigation<Given>, Litigation<Cells>, Litigation: |form| Some(&form.proceedings.litigation);
+    "article20::Article20" Article20<Given>, Article20<Cells>, Article20: |form| Some(&form.article20);
+    "article20::edition2021::Items" edition2021::Items<Given>, edition2021::Items<Cells>, edition2021::Items: |form| form.article20.edition2021();
+    "article20::edition2019::Items" edition2019::Items<Given>, edition2019::Items<Cells>, edition2019::Items: |form| form.article20.edition2019();
 }
 
 /// The rows that stand in several places.
 macro_rules! stands_often {
-    ($($Row:ident)+) => { $(
+    ($($path:literal $Row:ident)+) => { $(
         impl $Row<Given> {
             /// The row, checked alone, as the one with these names: findings tell them. The total is derived if it is left out.
             ///
@@ -94,6 +108,8 @@ macro_rules! stands_often {
             /// let wrong = Applicants { total: Some(99.into()), ..row };
             /// assert_eq!(wrong.check_as(names).unwrap_err().len(), 1);
             /// ```
+            ///
+            #[doc = twins!($path)]
             pub fn check_as(&self, names: &$Row<Cells>) -> Result<Checked<$Row>, Vec<Finding>> {
                 of_given(self, [cells(names)])
             }
@@ -101,18 +117,20 @@ macro_rules! stands_often {
     )+ };
 }
 
-stands_often! { Applicants Rulings }
+stands_often! { "requests::Applicants" Applicants "proceedings::Rulings" Rulings }
 
 // ---- Facts ---------------------------------------------------------------------------------------
 
 /// What stands around the tables, each with where it stands among the facts.
 macro_rules! stands_around {
-    ($($Type:ident: $facts:expr;)+) => { $(
+    ($($path:literal $Type:ident: $facts:expr;)+) => { $(
         impl $Type {
             /// The same, checked alone.
             ///
             /// # Errors
             /// Everything in it that contradicts itself.
+            ///
+            #[doc = twins!($path)]
             pub fn check(self) -> Result<Checked<$Type>, Vec<Finding>> {
                 let facts: fn($Type) -> Facts = $facts;
                 match findings(&facts(self.clone())) {
@@ -125,10 +143,10 @@ macro_rules! stands_around {
 }
 
 stands_around! {
-    Agency: |agency| Facts { agency: Some(agency), ..Facts::default() };
-    Narrative: |section| Facts { overview: Some(section), ..Facts::default() };
-    OtherMatters: |section| Facts { other_matters: Some(section), ..Facts::default() };
-    ProcessingFee: |fee| {
+    "Agency" Agency: |agency| Facts { agency: Some(agency), ..Facts::default() };
+    "Narrative" Narrative: |section| Facts { overview: Some(section), ..Facts::default() };
+    "OtherMatters" OtherMatters: |section| Facts { other_matters: Some(section), ..Facts::default() };
+    "ProcessingFee" ProcessingFee: |fee| {
         let section = OtherMatters { title: Section::OtherMatters.title().to_owned(), parts: vec![], processing_fee: Some(fee) };
         Facts { other_matters: Some(section), ..Facts::default() }
     };
@@ -139,6 +157,8 @@ impl Facts {
     ///
     /// # Errors
     /// [`Refused`] with each of title, year and agency that is missing, and everything in which they contradict themselves.
+    ///
+    #[doc = twins!("Facts")]
     pub fn check(self) -> Result<Checked<Facts>, Box<Refused>> {
         let missing = self.needed().into_iter().filter(|(_, missing)| *missing);
         let refused = Refused {

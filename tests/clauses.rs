@@ -1,0 +1,120 @@
+//! Each clause has a checked form of its own: built without a report, refused with all faults at once.
+
+mod common;
+
+use common::{date, year};
+use ogi_report::narrative::FeeStatus;
+use ogi_report::number::LARGEST_COUNT;
+use ogi_report::proceedings::{Litigation, Proceedings, Rulings};
+use ogi_report::requests::{Applicants, OtherHandling, Outcomes, Requests, UndividedHandling, Withheld};
+use ogi_report::{
+    Agency, Count, Facts, Finding, Form, Given, Layout, Narrative, Obstacle, OtherMatters, ProcessingFee, Severity,
+};
+
+fn people(natural_person: u32) -> Applicants<Given> {
+    Applicants { natural_person: natural_person.into(), ..Applicants::NONE }
+}
+
+/// What was found: the rule and the first cell.
+fn told(findings: Vec<Finding>) -> Vec<(&'static str, &'static str)> {
+    assert!(findings.iter().all(|finding| finding.severity == Severity::Error));
+    findings.iter().map(|of| (of.rule.code, of.cells.first().map_or("", |quoted| quoted.cell.path()))).collect()
+}
+
+#[test]
+fn a_row_alone() {
+    let names = &Form::cells(Layout::EDITION_2021).requests.carried_out;
+    let row = people(3).check_as(names).unwrap();
+    assert_eq!((row.natural_person.get(), row.total.get()), (3, 3));
+    let wrong = Applicants { total: Some(99.into()), ..people(3) };
+    assert_eq!(told(wrong.check_as(names).unwrap_err()), [("requests-row-total", "requests.carried_out.total")]);
+    // A sum beyond the largest count is none.
+    let large = Count::new(LARGEST_COUNT).unwrap();
+    let beyond = Applicants { natural_person: large, other: large, ..Applicants::NONE };
+    assert!(!beyond.check_as(names).unwrap_err().is_empty());
+    let names = &Form::cells(Layout::EDITION_2021).proceedings.reconsideration;
+    let wrong = Rulings { upheld: 2.into(), total: Some(1.into()), ..Rulings::NONE };
+    assert_eq!(told(wrong.check_as(names).unwrap_err()), [("proceedings-total", "proceedings.reconsideration.total")]);
+}
+
+#[test]
+fn table_two_alone() {
+    let outcomes = Outcomes { disclosed: people(2), ..Outcomes::NONE };
+    let table = Requests { received: people(3), outcomes, carried_out: people(1), ..Requests::NONE };
+    let checked = table.check().unwrap();
+    assert_eq!((checked.outcomes.total.total.get(), checked.carried_out.total.get()), (2, 1));
+    // A row copied out of a checked table is a checked row.
+    let row: ogi_report::Checked<Applicants> = checked.received;
+    assert_eq!(row.total.get(), 3);
+    let total = Some(Applicants { total: Some(7.into()), ..people(2) });
+    let wrong = Requests { outcomes: Outcomes { total, ..outcomes }, received: people(4), ..table };
+    let expected = [
+        ("requests-balance", "requests.received.natural_person"),
+        ("requests-balance", "requests.received.total"),
+        ("requests-outcome-total", "requests.outcomes.total.total"),
+        ("requests-row-total", "requests.outcomes.total.total"),
+    ];
+    let mut found = told(wrong.check().unwrap_err());
+    found.sort_unstable();
+    assert_eq!(found, expected);
+    // Its outcomes alone, a group of them, and the one row of edition 2019.
+    assert_eq!(outcomes.check().unwrap().total.natural_person.get(), 2);
+    let group = Withheld { state_secret: Applicants { total: Some(5.into()), ..people(1) }, ..Withheld::NONE };
+    assert_eq!(
+        told(group.check().unwrap_err()),
+        [("requests-row-total", "requests.outcomes.withheld.state_secret.total")]
+    );
+    let undivided = OtherHandling::Undivided(UndividedHandling { undivided: people(1) });
+    let old = Outcomes { other_handling: undivided, ..outcomes };
+    assert_eq!(old.check().unwrap().total.total.get(), 3);
+}
+
+#[test]
+fn the_three_proceedings_alone() {
+    let wrong = Rulings { pending: 1.into(), total: Some(0.into()), ..Rulings::NONE };
+    let all =
+        Proceedings { reconsideration: wrong, litigation: Litigation { direct: wrong, after_reconsideration: wrong } };
+    let expected = ["reconsideration", "litigation.direct", "litigation.after_reconsideration"];
+    let expected = expected.map(|group| format!("proceedings.{group}.total"));
+    let found = told(all.check().unwrap_err());
+    assert_eq!(found.iter().map(|(_, cell)| *cell).collect::<Vec<_>>(), expected);
+    assert_eq!(Proceedings::NONE.check().unwrap().litigation.direct.total.get(), 0);
+    assert_eq!(told(all.litigation.check().unwrap_err()).len(), 2);
+}
+
+#[test]
+fn the_agency_and_the_sections_alone() {
+    let agency = Agency { division_code: "990100".parse().ok(), ..Agency::named(" ") };
+    let codes = |findings: Vec<Finding>| findings.iter().map(|finding| finding.rule.code).collect::<Vec<_>>();
+    assert_eq!(codes(agency.check().unwrap_err()), ["agency-stated", "division-code"]);
+    for (code, is_built) in [("330100", true), ("110000", true), ("330106", true), ("100000", false), ("330001", false)]
+    {
+        let agency = Agency { division_code: code.parse().ok(), ..Agency::named("甲局") };
+        assert_eq!(agency.check().is_ok(), is_built, "{code}");
+    }
+    let section = Narrative { title: String::new(), parts: vec![] };
+    assert_eq!(codes(section.check().unwrap_err()), ["section-heading"]);
+    let fee = |collected: Option<&str>| ProcessingFee {
+        status: FeeStatus::None,
+        notices: None,
+        notified: None,
+        collected: collected.map(common::amount),
+    };
+    assert!(fee(Some("0")).check().is_ok() && fee(None).check().is_ok());
+    assert_eq!(codes(fee(Some("10")).check().unwrap_err()), ["processing-fee-consistent"]);
+    let section = OtherMatters { title: String::new(), parts: vec![], processing_fee: Some(fee(Some("10"))) };
+    assert_eq!(codes(section.check().unwrap_err()), ["section-heading", "processing-fee-consistent"]);
+}
+
+#[test]
+fn the_facts_alone() {
+    let facts = || Facts::new("甲局2024年政府信息公开工作年度报告", year(2024), Agency::named("甲局"));
+    assert_eq!(facts().check().unwrap().year, Some(year(2024)));
+    let refused = Facts { year: None, agency: None, ..facts() }.check().unwrap_err();
+    assert_eq!(refused.obstacles, [Obstacle::Fact { field: "year" }, Obstacle::Fact { field: "agency" }]);
+    let day = |text| Some(date(text));
+    let wrong =
+        Facts { year: Some(year(2023)), published_on: day("2023-06-01"), signed_on: day("2022-01-01"), ..facts() };
+    let codes: Vec<&str> = wrong.check().unwrap_err().findings.iter().map(|finding| finding.rule.code).collect();
+    assert_eq!(codes, ["title-year", "date-after-year", "date-after-year"]);
+}
