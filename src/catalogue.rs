@@ -63,6 +63,11 @@ impl Layout {
         self.catalogue().positions.get(cell.index()).copied().flatten()
     }
 
+    /// The names of the cells this layout prints, in the form's order.
+    pub(crate) fn order(self) -> &'static [Cell] {
+        &self.catalogue().order
+    }
+
     /// The rows this layout prints, in the form's order.
     pub fn rows(self) -> &'static [Row] {
         &self.catalogue().rows
@@ -369,6 +374,8 @@ pub(crate) struct Catalogue {
     names: Form<Cells>,
     tree: Tree,
     entries: Vec<Entry>,
+    /// The cells of the entries.
+    order: Vec<Cell>,
     rows: Vec<Row>,
     /// By number of the cell: where it stands in the form's order.
     positions: Vec<Option<usize>>,
@@ -409,8 +416,9 @@ static CATALOGUES: LazyLock<Catalogues> = LazyLock::new(|| {
         for (position, entry) in entries.iter().enumerate() {
             positions[entry.cell.index()] = Some(position);
         }
-        let is_typed = cells(&names).into_iter().eq(entries.iter().map(|entry| entry.cell));
-        Catalogue { names, tree, entries, rows, positions, is_typed }
+        let order: Vec<Cell> = entries.iter().map(|entry| entry.cell).collect();
+        let is_typed = cells(&names) == order;
+        Catalogue { names, tree, entries, order, rows, positions, is_typed }
     };
     let mut layouts: Vec<Catalogue> = parts.into_iter().map(catalogue).collect();
     layouts.sort_by_key(|catalogue| catalogue.entries[0].layout);

@@ -116,8 +116,7 @@ impl AnnualReport {
         let sound = layout.is_exact()
             && facts.needed().iter().all(|(_, missing)| !missing)
             && contradictions(&facts).next().is_none();
-        let cells: Vec<Cell> = layout.cells().iter().map(|entry| entry.cell()).collect();
-        match balance::completed(layout, &cells, &figures).filter(|_| sound) {
+        match balance::completed(layout, layout.order(), &figures).filter(|_| sound) {
             Some(figures) => Ok(AnnualReport {
                 edition: layout.edition(),
                 facts: Checked::proved(facts),

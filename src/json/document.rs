@@ -275,12 +275,10 @@ impl Document<Result<PublishedCell, Contradiction>> {
     fn into_report(mut self, layout: Layout) -> Result<PublishedReport, Vec<CellFault>> {
         let mut cells = Vec::with_capacity(layout.cells().len());
         let mut faults = Vec::new();
-        for (entry, read) in self.sheet.take(layout) {
+        for (cell, read) in self.sheet.take(layout) {
             match read.unwrap_or_else(|| Ok(PublishedCell::not_found())) {
-                Ok(cell) => cells.push(cell),
-                Err(Contradiction { expected, found }) => {
-                    faults.push(CellFault { cell: entry.cell(), expected, found })
-                }
+                Ok(found) => cells.push(found),
+                Err(Contradiction { expected, found }) => faults.push(CellFault { cell, expected, found }),
             }
         }
         if !faults.is_empty() {

@@ -174,69 +174,67 @@ fn derived<T: JsonSchema>(id: &str) -> Root {
 /// Brings a schema into the shape every generator takes: no null beside an optional value, no sibling beside a `$ref`, no
 /// `format`, a title on each object.
 fn tidy(schema: &mut Value) {
-    match schema {
-        Value::Array(items) => items.iter_mut().for_each(tidy),
-        Value::Object(map) => {
-            if map.get("format").is_some_and(Value::is_string) {
-                map.remove("format");
-            }
-            if map.get("default").is_some() && !map.get("default").is_some_and(Value::is_object)
-                || map.contains_key("type")
-                || map.contains_key("$ref")
-            {
-                map.remove("default");
-            }
-            if let Some(Value::Array(types)) = map.get_mut("type") {
-                types.retain(|name| name != "null");
-                if let [only] = types.as_slice() {
-                    let only = only.clone();
-                    map.insert("type".to_owned(), only);
-                }
-            }
-            if let Some(Value::Array(mut options)) = map.remove("anyOf") {
-                options.retain(|option| option.get("type").is_none_or(|name| name != "null"));
-                if let [Value::Object(only)] = options.as_slice() {
-                    map.extend(only.clone());
-                } else {
-                    map.insert("anyOf".to_owned(), Value::Array(options));
-                }
-            }
-            let mut moved = Vec::new();
-            if let Some(Value::Object(properties)) = map.get_mut("properties") {
-                for (key, property) in properties.iter_mut() {
-                    tidy(property);
-                    if let Value::Object(property) = property
-                        && property.contains_key("$ref")
-                    {
-                        moved.extend(
-                            property.remove("description").and_then(|text| Some(format!("{key}: {}", text.as_str()?))),
-                        );
-                        property.retain(|keyword, _| keyword == "$ref");
-                    }
-                }
-            }
-            if !moved.is_empty() {
-                let before = map.get("description").and_then(Value::as_str).unwrap_or_default();
-                let lines: Vec<String> = moved.iter().map(|line| line.trim_end_matches('.').to_owned()).collect();
-                let description = format!("{before} {}.", lines.join("; "));
-                map.insert("description".to_owned(), json!(description.trim()));
-            }
-            for (keyword, value) in map.iter_mut() {
-                match keyword.as_str() {
-                    "items" => tidy(value),
-                    "$defs" => {
-                        for (name, definition) in value.as_object_mut().into_iter().flatten() {
-                            tidy(definition);
-                            if let Value::Object(definition) = definition {
-                                definition.insert("title".to_owned(), json!(name));
-                            }
-                        }
-                    }
-                    _ => {}
-                }
-            }
+    let map = match schema {
+        Value::Array(items) => return items.iter_mut().for_each(tidy),
+        Value::Object(map) => map,
+        _ => return,
+    };
+    if map.get("format").is_some_and(Value::is_string) {
+        map.remove("format");
+    }
+    let is_needless = |default: &Value| !default.is_object() || map.contains_key("type") || map.contains_key("$ref");
+    if map.get("default").is_some_and(is_needless) {
+        map.remove("default");
+    }
+    without_null(map);
+    without_siblings(map);
+    if let Some(items) = map.get_mut("items") {
+        tidy(items);
+    }
+    for (name, definition) in map.get_mut("$defs").and_then(Value::as_object_mut).into_iter().flatten() {
+        tidy(definition);
+        if let Value::Object(definition) = definition {
+            definition.insert("title".to_owned(), json!(name));
         }
-        _ => {}
+    }
+}
+
+/// An optional value is left out, never null.
+fn without_null(map: &mut Map<String, Value>) {
+    if let Some(Value::Array(types)) = map.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            map.insert("type".to_owned(), only);
+        }
+    }
+    if let Some(Value::Array(mut options)) = map.remove("anyOf") {
+        options.retain(|option| option.get("type").is_none_or(|name| name != "null"));
+        match options.as_slice() {
+            [Value::Object(only)] => map.extend(only.clone()),
+            _ => drop(map.insert("anyOf".to_owned(), Value::Array(options))),
+        }
+    }
+}
+
+/// What describes a property beside its `$ref` moves into the description of the object.
+fn without_siblings(map: &mut Map<String, Value>) {
+    let mut moved = Vec::new();
+    for (key, property) in map.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
+        tidy(property);
+        if let Value::Object(property) = property
+            && property.contains_key("$ref")
+        {
+            let description = property.remove("description");
+            let text = description.as_ref().and_then(Value::as_str).map(|text| text.trim_end_matches('.'));
+            moved.extend(text.map(|text| format!("{key}: {text}")));
+            property.retain(|keyword, _| keyword == "$ref");
+        }
+    }
+    if !moved.is_empty() {
+        let before = map.get("description").and_then(Value::as_str).unwrap_or("");
+        let description = format!("{before} {}.", moved.join("; "));
+        map.insert("description".to_owned(), json!(description.trim()));
     }
 }
 

@@ -9,7 +9,6 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::cell::{CellObject, Contradiction, Decimals, Whole, stated};
-use crate::catalogue::Entry;
 use crate::form::tree::Branch;
 use crate::form::{Cell, Edition, Kind, Layout, Unit};
 use crate::number::{Amount, AmountUnit, Change, Count, Figure};
@@ -65,25 +64,34 @@ impl Leaf for Result<PublishedCell, Contradiction> {
 pub(super) struct Key {
     pub name: &'static str,
     is_total: bool,
-    cell: Option<(Cell, Kind, Unit)>,
+    cell: Option<(Cell, Kind)>,
+    /// The cell among its keys whose unit stands beside it.
+    priced: Option<Cell>,
     keys: Vec<Key>,
 }
 
 /// The keys of the tables of all layouts.
 static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
-    fn merge(keys: &mut Vec<Key>, branches: &[Branch], entries: &mut dyn Iterator<Item = &'static Entry>) {
+    /// Adds what one layout has; the cell whose unit stands beside it.
+    fn merge(keys: &mut Vec<Key>, branches: &[Branch], cells: &mut std::slice::Iter<'_, Cell>) -> Option<Cell> {
+        let mut priced = None;
         for branch in branches {
-            let cell = branch.kind().and_then(|kind| Some((entries.next()?.cell(), kind, branch.unit)));
+            let cell = branch.kind().and_then(|kind| Some((*cells.next()?, kind)));
+            priced = priced.or(cell.filter(|_| branch.unit == Unit::AsPrinted).map(|(cell, _)| cell));
             let at = keys.iter().position(|key| key.name == branch.key).unwrap_or_else(|| {
-                keys.push(Key { name: branch.key, is_total: branch.is_total(), cell, keys: Vec::new() });
+                let (name, is_total) = (branch.key, branch.is_total());
+                keys.push(Key { name, is_total, cell, priced: None, keys: Vec::new() });
                 keys.len() - 1
             });
-            merge(&mut keys[at].keys, &branch.branches, entries);
+            let below = merge(&mut keys[at].keys, &branch.branches, cells);
+            keys[at].priced = keys[at].priced.or(below);
         }
+        assert!(keys.len() <= 64, "a reader notes the keys of an object that it has seen in 64 bits");
+        priced
     }
     let mut keys = Vec::new();
     for layout in Layout::newest_first() {
-        merge(&mut keys, layout.tree(), &mut layout.cells().iter());
+        merge(&mut keys, layout.tree(), &mut layout.order().iter());
     }
     keys
 });
@@ -104,22 +112,25 @@ impl<L: Leaf> Sheet<L> {
     /// The layout of the edition that prints just these cells. Totals may be missing where they can be derived, but not some
     /// of a row of totals.
     pub(super) fn layout_of(&self, edition: Edition) -> Option<Layout> {
-        let has = |entry: &Entry| self.0[entry.cell().index()].is_some();
+        let has = |cell: &Cell| self.0[cell.index()].is_some();
         let found = self.0.iter().filter(|leaf| leaf.is_some()).count();
-        let fits = |layout: &Layout| {
-            let may_lack = |entry: &Entry| {
+        let may_lack = |layout: Layout, cell: Cell| {
+            layout.entry(cell).is_some_and(|entry| {
                 let row = entry.row();
-                L::TOTALS_CAN_BE_DERIVED && (entry.is_total() || row.is_total() && !row.cells().iter().any(&has))
-            };
-            layout.cells().iter().all(|entry| has(entry) || may_lack(entry))
-                && layout.cells().iter().filter(|entry| has(entry)).count() == found
+                entry.is_total() || row.is_total() && !row.cells().iter().any(|of| has(&of.cell()))
+            })
+        };
+        let fits = |layout: &Layout| {
+            let missing = || layout.order().iter().filter(|cell| !has(cell));
+            layout.order().len() - missing().count() == found
+                && missing().all(|cell| L::TOTALS_CAN_BE_DERIVED && may_lack(*layout, *cell))
         };
         edition.layouts().find(fits)
     }
 
     /// The leaves of a layout in the form's order.
-    pub(super) fn take(&mut self, layout: Layout) -> impl Iterator<Item = (&'static Entry, Option<L>)> {
-        layout.cells().iter().map(|entry| (entry, self.0[entry.cell().index()].take()))
+    pub(super) fn take(&mut self, layout: Layout) -> impl ExactSizeIterator<Item = (Cell, Option<L>)> {
+        layout.order().iter().map(|cell| (*cell, self.0[cell.index()].take()))
     }
 }
 
@@ -138,7 +149,7 @@ impl<'de, L: Leaf> DeserializeSeed<'de> for Walk<'_, L> {
 
 impl<L: Leaf> Walk<'_, L> {
     fn required<'de, D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
-        let Some((cell, kind, _)) = self.key.cell else { return from.deserialize_map(self) };
+        let Some((cell, kind)) = self.key.cell else { return from.deserialize_map(self) };
         self.sheet.0[cell.index()] = Some(L::read(kind, from)?);
         Ok(())
     }
@@ -165,28 +176,26 @@ impl<'de, L: Leaf> Visitor<'de> for Walk<'_, L> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let priced = self.key.keys.iter().find(|key| matches!(key.cell, Some((_, _, Unit::AsPrinted))));
+        let Key { keys, priced, is_total, .. } = self.key;
         let mut unit: Option<AmountUnit> = None;
-        // A null that is given twice leaves no trace in the sheet.
-        let mut seen = vec![false; self.key.keys.len()];
-        while let Some(found) = map.next_key_seed(Find { keys: &self.key.keys, priced: priced.is_some() })? {
+        // By number of the key. A null that is given twice leaves no trace in the sheet.
+        let (mut seen, mut next) = (0_u64, 0);
+        while let Some(found) = map.next_key_seed(Find { keys, priced: priced.is_some(), next })? {
             match found {
+                Some(at) if seen & 1 << at != 0 => return Err(A::Error::duplicate_field(keys[at].name)),
                 Some(at) => {
-                    let key = &self.key.keys[at];
-                    if std::mem::replace(&mut seen[at], true) {
-                        return Err(A::Error::duplicate_field(key.name));
-                    }
-                    map.next_value_seed(Walk { key, sheet: self.sheet })?;
+                    (seen, next) = (seen | 1 << at, at + 1);
+                    map.next_value_seed(Walk { key: &keys[at], sheet: self.sheet })?;
                 }
                 None if unit.is_some() => return Err(A::Error::duplicate_field(AMOUNT_UNIT)),
                 None => unit = Some(map.next_value::<Named>()?.0),
             }
         }
         // A row of totals that is there is there whole; that it has some of its cells shows in the sheet.
-        if L::TOTALS_CAN_BE_DERIVED && self.key.is_total && !seen.contains(&true) {
-            return Err(A::Error::missing_field(self.key.keys[0].name));
+        if L::TOTALS_CAN_BE_DERIVED && *is_total && seen == 0 {
+            return Err(A::Error::missing_field(keys[0].name));
         }
-        if let Some((cell, ..)) = priced.and_then(|key| key.cell)
+        if let Some(cell) = priced
             && let Some(amount) = self.sheet.0[cell.index()].take()
         {
             let unit = unit.ok_or_else(|| A::Error::missing_field(AMOUNT_UNIT))?;
@@ -209,6 +218,8 @@ impl<'de> Deserialize<'de> for Named {
 struct Find {
     keys: &'static [Key],
     priced: bool,
+    /// The key that comes next in the form's order.
+    next: usize,
 }
 
 impl<'de> DeserializeSeed<'de> for Find {
@@ -228,6 +239,9 @@ impl Visitor<'_> for Find {
     fn visit_str<E: Error>(self, name: &str) -> Result<Self::Value, E> {
         if self.priced && name == AMOUNT_UNIT {
             return Ok(None);
+        }
+        if self.keys.get(self.next).is_some_and(|key| key.name == name) {
+            return Ok(Some(self.next));
         }
         let at = self.keys.iter().position(|key| key.name == name);
         at.map(Some).ok_or_else(|| E::unknown_field(name, &[]))

@@ -88,21 +88,27 @@ pub(crate) fn derive_totals(layout: Layout, counts: &mut [i64], free: &[bool]) {
     }
 }
 
-/// The figures given for these cells, with their totals derived, if every identity that has all of its cells among them then
-/// holds.
+/// The figures given for these cells of a layout, with their totals derived, if every identity that has all of its cells
+/// among them then holds.
 pub(crate) fn completed(layout: Layout, cells: &[Cell], given: &[Option<Figure>]) -> Option<Vec<Figure>> {
-    let (mut counts, mut free) = (vec![NO_COUNT; layout.cells().len()], vec![false; layout.cells().len()]);
-    let positions = cells.iter().map(|cell| layout.position(*cell)).collect::<Option<Vec<usize>>>()?;
-    let mut within = free.clone();
+    // Mostly they are all cells of the layout, in its order.
+    let positions = if cells.len() == layout.order().len() {
+        (0..cells.len()).collect()
+    } else {
+        cells.iter().map(|cell| layout.position(*cell)).collect::<Option<Vec<usize>>>()?
+    };
+    let size = layout.order().len();
+    let (mut counts, mut free, mut within) = (vec![NO_COUNT; size], vec![false; size], vec![false; size]);
     for (position, figure) in positions.iter().zip(given) {
         within[*position] = true;
-        free[*position] = figure.is_none();
-        if let Some(Figure::Count(count)) = figure {
+        match figure {
             // A count is at most 2^53 − 1.
-            counts[*position] = count.get() as i64;
+            Some(Figure::Count(count)) => counts[*position] = count.get() as i64,
+            Some(_) => {}
+            None => free[*position] = true,
         }
     }
-    if given.contains(&None) {
+    if free.contains(&true) {
         derive_totals(layout, &mut counts, &free);
     }
     let mut identities = Balance::all(layout).iter().filter(|balance| balance.exact);
@@ -113,6 +119,12 @@ pub(crate) fn completed(layout: Layout, cells: &[Cell], given: &[Option<Figure>]
     if !identities.all(holds) {
         return None;
     }
-    let total = |count: i64| Some(Figure::Count(Count::new(u64::try_from(count).ok()?).ok()?));
-    given.iter().zip(positions).map(|(figure, position)| figure.or_else(|| total(counts[position]))).collect()
+    let mut figures = Vec::with_capacity(given.len());
+    for (figure, position) in given.iter().zip(positions) {
+        figures.push(match figure {
+            Some(figure) => *figure,
+            None => Figure::Count(Count::new(u64::try_from(counts[position]).ok()?).ok()?),
+        });
+    }
+    Some(figures)
 }

@@ -240,13 +240,13 @@ fn title_year(facts: &Facts) -> Option<Vec<FactMismatch>> {
 fn title_agency(facts: &Facts) -> Option<Vec<FactMismatch>> {
     let (title, name) = (facts.title.as_deref()?, facts.agency.as_ref()?.name.as_str());
     let (year, _) = years(title).next()?;
-    let [said, name_only] =
-        [&title[..year], name].map(|text| text.chars().filter(|c| is_ideograph(*c)).collect::<Vec<_>>());
-    let is_within = |short: &[char], long: &[char]| {
-        let mut rest = long.iter();
-        short.iter().all(|c| rest.any(|of| of == c))
+    let said = &title[..year];
+    let characters = |text: &'_ str| text.chars().filter(|c| is_ideograph(*c)).collect::<Vec<char>>();
+    let is_within = |short: &str, long: &str| {
+        let mut rest = characters(long).into_iter();
+        characters(short).into_iter().all(|c| rest.any(|of| of == c))
     };
-    let fits = said.is_empty() || is_within(&said, &name_only) || is_within(&name_only, &said);
+    let fits = said.contains(name) || is_within(said, name) || is_within(name, said);
     let expected = || (format!("写明{name}的标题"), format!("a title that names {name}"));
     Some(if fits { vec![] } else { vec![mismatch(TITLE, title, expected(), &facts.evidence.title)] })
 }
