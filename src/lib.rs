@@ -24,27 +24,28 @@
 //!
 //! | clause of the form | module |
 //! |---|---|
+//! | numbers, days and years | [`number`], [`date`] |
+//! | the agency that reports | [`agency`] |
+//! | 一、五、六: the sections in words, processing fees | [`narrative`] |
 //! | 二、主动公开政府信息情况 (Article 20) | [`article20`] |
 //! | 三、收到和处理政府信息公开申请情况 | [`requests`] |
 //! | 四、政府信息公开行政复议、行政诉讼情况 | [`proceedings`] |
-//! | 一、五、六: the sections in words, processing fees | [`narrative`] |
-//! | the agency that reports | [`agency`] |
-//! | every cell with path, label, unit, article | [`form`] |
+//! | every cell with path, label, unit, article | [`catalogue`] |
+//! | what stands around the tables | [`facts`] |
 //! | a cell as printed, a report as published | [`published`] |
-//! | the checked report | [`report`] |
 //! | the rules, and what they find | [`rule`], [`finding`], [`rule_book`] |
+//! | the checked report | [`report`] |
 //! | which figure is the slip | [`repair`] |
 //! | year by year, a region and its parts | [`series`], [`rollup`] |
-//! | what blocks, and what is let pass | [`policy`] |
+//! | what blocks, and what is waived | [`policy`] |
 //! | the rules and tables for other languages | [`assertion`], [`export`] |
-//! | numbers, days and years | [`number`], [`date`] |
 //! | the JSON Schemas, faults of a document | [`schema`], [`json`] |
 //! | readers: text, web pages, Word, workbooks | [`read`] |
 //!
 //! # What it does not do
 //!
 //! It does not read the bytes of a PDF (the text that `pdftotext` makes of one it reads); of the prose it checks only
-//! figures, denials and the period; it does not know the form of before 2019.
+//! figures, denials, the period, that no section lacks and that fees are spoken of; it does not know the form of before 2019.
 
 mod text;
 mod wire;
