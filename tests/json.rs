@@ -377,6 +377,34 @@ fn tables_of_another_edition() {
     }
 }
 
+/// A cell that the layout does not print is a fault of the document, not a thing to drop.
+#[test]
+fn a_cell_of_another_layout_beside_all_others() {
+    fn insert(document: &mut Value, other: &Value, path: &str) {
+        let (mut here, mut there) = (document, other);
+        for key in path.split('.') {
+            there = &there[key];
+            let object = here.as_object_mut().unwrap();
+            let deeper = if there.is_object() && there.get("printed").is_none() { json!({}) } else { there.clone() };
+            here = object.entry(key).or_insert(deeper);
+        }
+    }
+    let other = published(Layout::EDITION_2019);
+    let figures = annual(Edition::EDITION_2019);
+    let foreign = |cell: &Cell| Layout::EDITION_2021.entry(*cell).is_none();
+    let mut tried = 0;
+    for cell in Layout::EDITION_2019.cells().iter().map(|entry| entry.cell()).filter(foreign) {
+        let mut document = published(Layout::EDITION_2021);
+        insert(&mut document, &other, cell.path());
+        assert!(matches!(read_published(&document), Err(JsonError::Shape(_))), "{cell}");
+        let mut document = annual(Edition::EDITION_2021);
+        insert(&mut document, &figures, cell.path());
+        assert!(matches!(read_annual(&document), Err(JsonError::Shape(_))), "{cell}");
+        tried += 1;
+    }
+    assert!(tried > 10);
+}
+
 // ---- Cell objects --------------------------------------------------------------------------------
 
 #[test]
