@@ -281,7 +281,7 @@ impl Entry {
     }
 }
 
-/// A row of a table as one layout prints it; in table three a group of five cells.
+/// A row of a table as one layout prints it; in table three a group of cells.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Row {
     layout: Layout,
@@ -334,7 +334,7 @@ impl Row {
 
     /// Its cell in this column.
     pub fn in_column(&self, column: Column) -> Option<Cell> {
-        self.cells().iter().find(|entry| entry.column() == column).map(|entry| entry.cell())
+        self.cells().iter().find(|entry| entry.column().key == column.key).map(|entry| entry.cell())
     }
 
     /// Whether it is the sum of the rows beside it, （七）总计.
@@ -404,6 +404,7 @@ static CATALOGUES: LazyLock<Catalogues> = LazyLock::new(|| {
                 paths: &mut paths,
                 newest: &mut newest,
             };
+            assert_eq!(tree.0.len(), Table::ALL.len(), "a layout has the tables of the form");
             for (table, branch) in Table::ALL.into_iter().zip(&tree.0) {
                 lines.add(table, branch, &mut Vec::new());
             }
@@ -460,7 +461,7 @@ struct Lines<'c> {
 impl Lines<'_> {
     fn add(&mut self, table: Table, branch: &Branch, labels: &mut Vec<Label>) {
         labels.push(Label { key: branch.key, printed: branch.printed, articles: branch.articles });
-        let (first, first_row) = (self.entries.len(), self.rows.len());
+        let (first, first_row, first_total) = (self.entries.len(), self.rows.len(), self.totals.len());
         for part in &branch.branches {
             match part.kind() {
                 None => self.add(table, part, labels),
@@ -479,7 +480,7 @@ impl Lines<'_> {
         } else {
             // The rows of totals among its branches are those of this group.
             let group = first_row..self.rows.len();
-            self.totals.drain(..).for_each(|total| self.rows[total].group = group.clone());
+            self.totals.drain(first_total..).for_each(|total| self.rows[total].group = group.clone());
         }
         labels.pop();
     }

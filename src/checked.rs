@@ -19,7 +19,7 @@
 
 use crate::agency::Agency;
 use crate::article20::{Article20, edition2019, edition2021};
-use crate::catalogue::{Form, cells};
+use crate::catalogue::{Entry, Form, cells};
 use crate::facts::{FactMismatch, Facts};
 use crate::finding::Finding;
 use crate::form::clause::Node;
@@ -62,7 +62,7 @@ macro_rules! stands_once {
             #[doc = twins!($path)]
             pub fn check(&self) -> Result<Checked<$Checked>, Vec<Finding>> {
                 let names: fn(&'static Form<Cells>) -> Option<&'static $Names> = $names;
-                let of_layout = |layout: Layout| names(Form::cells(layout)).map(cells);
+                let of_layout = |layout: Layout| names(Form::cells(layout)).map(|names| (layout, cells(names)));
                 of_given(self, Layout::newest_first().filter(|layout| layout.is_typed()).filter_map(of_layout))
             }
         }
@@ -100,6 +100,9 @@ macro_rules! stands_often {
             /// # Errors
             /// Everything that is wrong with it.
             ///
+            /// # Panics
+            /// If the names are not those of one row, as [`Form::cells`] has them.
+            ///
             /// ```
             /// use ogi_report::{Form, Layout, requests::Applicants};
             /// let names = &Form::cells(Layout::EDITION_2021).requests.received;
@@ -111,7 +114,7 @@ macro_rules! stands_often {
             ///
             #[doc = twins!($path)]
             pub fn check_as(&self, names: &$Row<Cells>) -> Result<Checked<$Row>, Vec<Finding>> {
-                of_given(self, [cells(names)])
+                of_given(self, [of_row(cells(names))])
             }
         }
     )+ };
@@ -174,31 +177,38 @@ fn findings(facts: &Facts) -> Vec<Finding> {
     let of_rule = |(rule, found): (&'static Rule, Vec<FactMismatch>)| {
         found.into_iter().map(move |facts| Finding::new(rule, Fail { severity: None, cells: vec![], facts }))
     };
-    contradictions(facts).flat_map(of_rule).collect()
+    contradictions(facts, None).flat_map(of_rule).collect()
 }
 
 // ---- Figures -------------------------------------------------------------------------------------
 
+/// The names of a row, with the newest layout that prints just these in a row.
+fn of_row(names: Vec<Cell>) -> (Layout, Vec<Cell>) {
+    let has_row = |layout: &Layout| {
+        let row = layout.row_of(names[0]);
+        row.is_some_and(|row| row.cells().iter().map(Entry::cell).eq(names.iter().copied()))
+    };
+    (Layout::newest_first().find(has_row).expect("the names are those of one row of the form"), names)
+}
+
 /// The clause given, with the first of these names that are as many as it has cells.
 fn of_given<T: Node<Figures>>(
     given: &impl Node<Given>,
-    names: impl IntoIterator<Item = Vec<Cell>>,
+    names: impl IntoIterator<Item = (Layout, Vec<Cell>)>,
 ) -> Result<Checked<T>, Vec<Finding>> {
     let mut figures = Vec::new();
     given.for_each(&mut |figure| figures.push(figure));
-    let names = names.into_iter().find(|names| names.len() == figures.len());
-    let (layout, figures) = figures_of(&names.expect("a clause stands in some layout"), &figures)?;
-    let mut figures = figures.into_iter();
+    let names = names.into_iter().find(|(_, names)| names.len() == figures.len());
+    let (layout, names) = names.expect("a clause stands in some layout");
+    let mut figures = figures_of(layout, &names, &figures)?.into_iter();
     let clause = T::from_leaves(layout.data().clauses, &mut || figures.next());
     Ok(Checked::proved(clause.expect("a clause as given has a figure of its kind for every cell")))
 }
 
-/// The figures in these cells with their totals derived, if nothing is wrong with them, and a layout that prints the cells.
-fn figures_of(names: &[Cell], given: &[Option<Figure>]) -> Result<(Layout, Vec<Figure>), Vec<Finding>> {
-    let prints = |layout: &Layout| names.iter().all(|cell| layout.entry(*cell).is_some());
-    let layout = Layout::newest_first().find(prints).expect("the names of a clause are those of one layout");
+/// The figures in these cells of a layout with their totals derived, if nothing is wrong with them.
+fn figures_of(layout: Layout, names: &[Cell], given: &[Option<Figure>]) -> Result<Vec<Figure>, Vec<Finding>> {
     if let Some(figures) = completed(layout, names, given) {
-        return Ok((layout, figures));
+        return Ok(figures);
     }
     let mut report = PublishedReport::new(layout);
     for (cell, figure) in names.iter().zip(given) {
@@ -209,5 +219,5 @@ fn figures_of(names: &[Cell], given: &[Option<Figure>]) -> Result<(Layout, Vec<F
     let within = |finding: &Finding| {
         !finding.cells.is_empty() && finding.cells.iter().all(|quoted| names.contains(&quoted.cell))
     };
-    Err(report.with_totals_from_parts().check().findings.into_iter().filter(within).collect())
+    Err(report.with_all_sums().check().findings.into_iter().filter(within).collect())
 }

@@ -19,7 +19,7 @@ use crate::finding::Finding;
 use crate::form::clause::Node;
 use crate::form::edition_data::Clauses;
 use crate::form::{Cell, Checked, Edition, Figures, Given, Kind, Layout, Unit};
-use crate::number::{Amount, Change, Count, Figure};
+use crate::number::{Amount, AmountUnit, Change, Count, Figure};
 use crate::proceedings::Proceedings;
 use crate::published::PublishedReport;
 use crate::published::cell::{Assumption, PublishedCell, fits_unit};
@@ -115,7 +115,7 @@ impl AnnualReport {
     ) -> Result<AnnualReport, Box<Refused>> {
         let sound = layout.is_exact()
             && facts.needed().iter().all(|(_, missing)| !missing)
-            && contradictions(&facts).next().is_none();
+            && contradictions(&facts, Some(layout.edition())).next().is_none();
         match balance::completed(layout, layout.order(), &figures).filter(|_| sound) {
             Some(figures) => Ok(AnnualReport {
                 edition: layout.edition(),
@@ -123,7 +123,7 @@ impl AnnualReport {
                 figures: figures.into(),
                 form: OnceLock::new(),
             }),
-            None => Err(PublishedReport::of_figures(layout, facts, figures).with_totals_from_parts().refuse()),
+            None => Err(PublishedReport::of_figures(layout, facts, figures).with_all_sums().refuse()),
         }
     }
 
@@ -289,10 +289,12 @@ impl PublishedReport {
 /// The figure that a published cell of this kind holds.
 fn figure(cell: &PublishedCell, kind: Kind, unit: Unit) -> Option<Figure> {
     let number = cell.number().filter(|_| fits_unit(cell, unit))?;
+    // A unit that the form prints itself is no part of the figure.
+    let printed = if unit == Unit::AsPrinted { cell.amount_unit() } else { AmountUnit::Unstated };
     Some(match kind {
         Kind::Count => Figure::Count(Count::new(u64::try_from(number.whole()?).ok()?).ok()?),
         Kind::Change => Figure::Change(Change::new(number.whole()?).ok()?),
-        Kind::Amount => Figure::Amount(Amount::new(number.decimal()).ok()?, cell.amount_unit()),
+        Kind::Amount => Figure::Amount(Amount::new(number.decimal()).ok()?, printed),
     })
 }
 

@@ -31,10 +31,23 @@ fn a_row_alone() {
     // A sum beyond the largest count is none.
     let large = Count::new(LARGEST_COUNT).unwrap();
     let beyond = Applicants { natural_person: large, other: large, ..Applicants::NONE };
-    assert!(!beyond.check_as(names).unwrap_err().is_empty());
+    let found = told(beyond.check_as(names).unwrap_err());
+    assert_eq!(found, [("cell-domain", "requests.carried_out.total")]);
     let names = &Form::cells(Layout::EDITION_2021).proceedings.reconsideration;
     let wrong = Rulings { upheld: 2.into(), total: Some(1.into()), ..Rulings::NONE };
     assert_eq!(told(wrong.check_as(names).unwrap_err()), [("proceedings-total", "proceedings.reconsideration.total")]);
+}
+
+/// Names that are not those of one row would check other identities than the row's.
+#[test]
+fn names_of_several_rows_are_refused() {
+    let table = &Form::cells(Layout::EDITION_2021).requests;
+    let row = Applicants { other: 5.into(), total: Some(99.into()), ..people(1) };
+    let swapped = Applicants { other: table.received.total, total: table.received.other, ..table.received };
+    let mixed = Applicants { total: table.carried_in.total, ..table.received };
+    for names in [swapped, mixed] {
+        assert!(std::panic::catch_unwind(|| row.check_as(&names)).is_err());
+    }
 }
 
 #[test]

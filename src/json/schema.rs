@@ -132,7 +132,10 @@ impl Root {
         if layout.cells().iter().any(|entry| entry.unit() == Unit::AsPrinted) {
             self.define::<AmountUnit>();
         }
-        self.definitions().append(&mut tables.definitions);
+        for (name, schema) in tables.definitions {
+            let other = self.definitions().insert(name, schema);
+            assert!(other.is_none(), "a clause and a type around the tables share a name");
+        }
         let properties = object_at(&mut self.0, "properties");
         properties.append(body["properties"].as_object_mut().expect("an object has properties"));
         properties.insert("$schema".to_owned(), json!({

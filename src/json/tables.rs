@@ -140,59 +140,60 @@ pub(super) struct Walk<'s, L> {
     pub sheet: &'s mut Sheet<L>,
 }
 
+/// Whether there is a cell.
 impl<'de, L: Leaf> DeserializeSeed<'de> for Walk<'_, L> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+    type Value = bool;
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
         if L::TOTALS_CAN_BE_DERIVED && self.key.is_total { from.deserialize_option(self) } else { self.required(from) }
     }
 }
 
 impl<L: Leaf> Walk<'_, L> {
-    fn required<'de, D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+    fn required<'de, D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
         let Some((cell, kind)) = self.key.cell else { return from.deserialize_map(self) };
         self.sheet.0[cell.index()] = Some(L::read(kind, from)?);
-        Ok(())
+        Ok(true)
     }
 }
 
 impl<'de, L: Leaf> Visitor<'de> for Walk<'_, L> {
-    type Value = ();
+    type Value = bool;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "what stands at {}", self.key.name)
     }
 
     /// A total that is null is left out.
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        Ok(())
+    fn visit_unit<E: Error>(self) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_none<E: Error>(self) -> Result<(), E> {
-        Ok(())
+    fn visit_none<E: Error>(self) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, from: D) -> Result<bool, D::Error> {
         self.required(from)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Key { keys, priced, is_total, .. } = self.key;
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
+        let Key { keys, priced, .. } = self.key;
         let mut unit: Option<AmountUnit> = None;
         // By number of the key. A null that is given twice leaves no trace in the sheet.
-        let (mut seen, mut next) = (0_u64, 0);
+        let (mut seen, mut next, mut has_cell) = (0_u64, 0, false);
         while let Some(found) = map.next_key_seed(Find { keys, priced: priced.is_some(), next })? {
             match found {
                 Some(at) if seen & 1 << at != 0 => return Err(A::Error::duplicate_field(keys[at].name)),
                 Some(at) => {
                     (seen, next) = (seen | 1 << at, at + 1);
-                    map.next_value_seed(Walk { key: &keys[at], sheet: self.sheet })?;
+                    has_cell |= map.next_value_seed(Walk { key: &keys[at], sheet: self.sheet })?;
                 }
                 None if unit.is_some() => return Err(A::Error::duplicate_field(AMOUNT_UNIT)),
                 None => unit = Some(map.next_value::<Named>()?.0),
             }
         }
-        // A row of totals that is there is there whole; that it has some of its cells shows in the sheet.
-        if L::TOTALS_CAN_BE_DERIVED && *is_total && seen == 0 {
+        // What lacks some of its cells, or has those of another layout, shows in the sheet.
+        if !has_cell {
             return Err(A::Error::missing_field(keys[0].name));
         }
         if let Some(cell) = priced
@@ -201,7 +202,7 @@ impl<'de, L: Leaf> Visitor<'de> for Walk<'_, L> {
             let unit = unit.ok_or_else(|| A::Error::missing_field(AMOUNT_UNIT))?;
             self.sheet.0[cell.index()] = Some(amount.in_unit(unit));
         }
-        Ok(())
+        Ok(true)
     }
 }
 

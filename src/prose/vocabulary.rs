@@ -165,7 +165,8 @@ impl Vocabulary {
         words.extend(rulings(form));
         words.extend(documents(form));
         // A meaning over a cell that is not printed is none.
-        let is_printed = |meaning: &Meaning| meaning.cells().all(|cell| layout.entry(cell).is_some());
+        let is_printed =
+            |meaning: &Meaning| !meaning.plus.is_empty() && meaning.cells().all(|cell| layout.entry(cell).is_some());
         words.iter_mut().for_each(|word| word.meanings.retain(is_printed));
         words.retain(|word| !word.meanings.is_empty());
         Vocabulary {

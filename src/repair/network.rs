@@ -14,7 +14,7 @@ use crate::form::{Cell, Layout};
 use crate::number::LARGEST_COUNT;
 use crate::rule::Balance;
 
-/// How many cells and equations a network can have: a table of more is not repaired. Table two has 182 and 42.
+/// How many cells and equations a network can have: a table of more is not repaired. Table two has 175 and 39.
 const MOST_CELLS: usize = 256;
 const MOST_EQUATIONS: usize = 62;
 
@@ -115,15 +115,18 @@ pub(super) static TABLES: PerLayout<Vec<Table>> = PerLayout::new(|layout| {
     }
     let first = |part: &Vec<&'static Balance>| part.iter().flat_map(|balance| balance.left.iter().copied()).min();
     parts.sort_by_key(first);
-    let is_bounded = |table: &Table| table.cells.len() <= MOST_CELLS && table.equations.len() <= MOST_EQUATIONS;
-    parts.into_iter().map(|balances| Table::new(layout, balances)).filter(is_bounded).collect()
+    parts.into_iter().filter_map(|balances| Table::new(layout, balances)).collect()
 });
 
 impl Table {
-    fn new(layout: Layout, balances: Vec<&'static Balance>) -> Table {
+    /// `None` if there are more cells or equations than a network can have.
+    fn new(layout: Layout, balances: Vec<&'static Balance>) -> Option<Table> {
         let mut cells: Vec<Cell> = balances.iter().flat_map(|balance| balance.equation.cells()).collect();
         cells.sort_unstable_by_key(|cell| layout.position(*cell));
         cells.dedup();
+        if cells.len() > MOST_CELLS || balances.len() > MOST_EQUATIONS {
+            return None;
+        }
         let index = |cell: &Cell| cells.iter().position(|of| of == cell).unwrap_or(0);
         let equation = |balance: &&Balance| -> Vec<(usize, i64)> {
             let left = balance.equation.left.iter().map(|cell| (index(cell), 1));
@@ -176,7 +179,7 @@ impl Table {
             }
         }
         let positions = cells.iter().filter_map(|cell| layout.position(*cell)).collect();
-        Table { balances, cells, positions, equations, arcs, gains, losses, nodes, side, implied }
+        Some(Table { balances, cells, positions, equations, arcs, gains, losses, nodes, side, implied })
     }
 
     /// The equations whose sum a set of nodes is, as few as possible: the nodes of either side of the implied equation make

@@ -15,15 +15,24 @@ impl PublishedReport {
     /// The same report with every blank or missing total worked out from its parts, where all of them are numbers. Each
     /// such cell says so: [`Assumption::TotalFromParts`].
     #[must_use]
-    pub fn with_totals_from_parts(mut self) -> PublishedReport {
+    pub fn with_totals_from_parts(self) -> PublishedReport {
+        // A sum that is no legal count is not made up.
+        self.with_sums(|sum| sum.whole().is_some())
+    }
+
+    /// The same, with the sums that are no legal counts too: so that they are told.
+    pub(crate) fn with_all_sums(self) -> PublishedReport {
+        self.with_sums(|_| true)
+    }
+
+    fn with_sums(mut self, is_wanted: fn(&Number) -> bool) -> PublishedReport {
         let mut counts = self.counts();
         let open = |cell: &PublishedCell| matches!(cell.status(), Status::Blank | Status::NotFound);
         let free: Vec<bool> = self.cells.iter().map(open).collect();
         derive_totals(self.layout, &mut counts, &free);
         for ((cell, free), count) in self.cells.iter_mut().zip(free).zip(counts) {
             let total = Number::from(count);
-            // A sum that is no legal count is not made up.
-            if free && count != NO_COUNT && total.whole().is_some() {
+            if free && count != NO_COUNT && is_wanted(&total) {
                 *cell = cell.clone().assumed(total, Assumption::TotalFromParts);
             }
         }
@@ -67,8 +76,8 @@ pub(crate) fn identities_hold(layout: Layout, counts: &[i64]) -> bool {
         .all(|balance| balance.sums(counts).is_some_and(|(left, right)| left == right))
 }
 
-/// Derives the totals: fills the empty places marked `free` that are the only left cell of an identity whose right cells are all known: that
-/// is what a total is.
+/// Derives the totals: fills the empty places marked `free` that are the only left cell of an identity whose right cells are
+/// all known: that is what a total is.
 pub(crate) fn derive_totals(layout: Layout, counts: &mut [i64], free: &[bool]) {
     loop {
         let mut found = false;

@@ -207,8 +207,8 @@ pub(crate) fn labels(report: &PublishedReport) -> Outcome<WrongLabel> {
         outcome.pass += 1;
     }
     for misprint in &report.page.misprints {
-        let entry = report.layout().cells().iter().find(|entry| entry.row().path() == misprint.row);
-        let official = entry.map_or("", |entry| entry.row().label());
+        let Some(row) = report.layout().rows().iter().find(|row| row.path() == misprint.row) else { continue };
+        let official = row.label();
         let (printed, place) = (misprint.printed.clone(), misprint.place.clone());
         outcome.fail(vec![], WrongLabel { official, printed, place });
     }

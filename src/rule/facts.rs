@@ -8,7 +8,7 @@ use crate::facts::{FactMismatch, Facts, Source};
 use crate::form::{Basis, Edition};
 use crate::narrative::FeeStatus;
 use crate::number::Amount;
-use crate::text::{is_ideograph, shortened, years};
+use crate::text::{is_ideograph, shortened, trimmed, years};
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
@@ -214,10 +214,18 @@ pub(crate) fn check(facts: &Facts, test: fn(&Facts) -> Option<Vec<FactMismatch>>
     outcome
 }
 
-/// What contradicts itself in facts that stand alone: the findings of severity *error*.
-pub(crate) fn contradictions(facts: &Facts) -> impl Iterator<Item = (&'static Rule, Vec<FactMismatch>)> {
+/// What contradicts itself in the facts of a report of this edition, or of any if they stand alone: the findings of severity
+/// *error*.
+pub(crate) fn contradictions(
+    facts: &Facts,
+    edition: Option<Edition>,
+) -> impl Iterator<Item = (&'static Rule, Vec<FactMismatch>)> {
     let of_rule = move |rule: &'static Rule| match rule.test {
-        Test::Facts(_, test) if rule.severity == Severity::Error => test(facts).map(|found| (rule, found)),
+        Test::Facts(_, test)
+            if rule.severity == Severity::Error && edition.is_none_or(|edition| rule.holds_for(edition)) =>
+        {
+            test(facts).map(|found| (rule, found))
+        }
         _ => None,
     };
     RULES.iter().filter_map(of_rule).filter(|(_, found)| !found.is_empty())
@@ -225,7 +233,7 @@ pub(crate) fn contradictions(facts: &Facts) -> impl Iterator<Item = (&'static Ru
 
 fn blank(fact: [&'static str; 2], text: &str, source: &Option<Source>) -> Vec<FactMismatch> {
     let found = || mismatch(fact, text, ("文字", "words"), source);
-    text.trim().is_empty().then(found).into_iter().collect()
+    trimmed(text).is_empty().then(found).into_iter().collect()
 }
 
 fn title_year(facts: &Facts) -> Option<Vec<FactMismatch>> {
@@ -240,7 +248,7 @@ fn title_year(facts: &Facts) -> Option<Vec<FactMismatch>> {
 fn title_agency(facts: &Facts) -> Option<Vec<FactMismatch>> {
     let (title, name) = (facts.title.as_deref()?, facts.agency.as_ref()?.name.as_str());
     let (year, _) = years(title).next()?;
-    let said = &title[..year];
+    let said = title[..year].rsplit(['：', ':', '《']).next()?.trim_start_matches("关于");
     let characters = |text: &'_ str| text.chars().filter(|c| is_ideograph(*c)).collect::<Vec<char>>();
     let is_within = |short: &str, long: &str| {
         let mut rest = characters(long).into_iter();
