@@ -7,9 +7,11 @@ use common::{
     published_reports, small,
 };
 use ogi_report::json::MOST_FAULTS;
+use ogi_report::narrative::FeeStatus;
 use ogi_report::number::LARGEST_COUNT;
 use ogi_report::{
-    AnnualReport, Cell, Edition, JsonError, Layout, Number, Obstacle, PublishedCell, PublishedReport, Severity, Status,
+    AnnualReport, Cell, Edition, Form, JsonError, Layout, Number, Obstacle, OtherMatters, ProcessingFee, PublishedCell,
+    PublishedReport, Severity, Status,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -401,8 +403,42 @@ fn a_cell_of_another_layout_beside_all_others() {
         insert(&mut document, &figures, cell.path());
         assert!(matches!(read_annual(&document), Err(JsonError::Shape(_))), "{cell}");
         tried += 1;
+        // Nor is one that has no cell at all.
+        let (parent, _) = cell.path().rsplit_once('.').unwrap();
+        let stands_there = |entry: &ogi_report::Entry| entry.cell().path().starts_with(&format!("{parent}."));
+        if Layout::EDITION_2021.cells().iter().any(stands_there) {
+            continue;
+        }
+        for empty in [json!({}), json!({"total": null}), json!({"amount_unit": "yuan"})] {
+            let parents = parent.split('.').rev().fold(empty, |below, key| json!({ key: below }));
+            let mut document = published(Layout::EDITION_2021);
+            insert(&mut document, &parents, parent);
+            assert!(matches!(read_published(&document), Err(JsonError::Shape(_))), "{parent}: {parents}");
+            let mut document = annual(Edition::EDITION_2021);
+            insert(&mut document, &parents, parent);
+            assert!(matches!(read_annual(&document), Err(JsonError::Shape(_))), "{parent}: {parents}");
+        }
     }
     assert!(tried > 10);
+}
+
+/// Whatever is accepted is built again of its parts and its document, and is the same.
+#[test]
+fn what_is_accepted_comes_back() {
+    let fees = Form::cells(Layout::EDITION_2021).article20.edition2021().unwrap().item8.administrative_fees.amount;
+    let mut with_unit = small(Layout::EDITION_2021);
+    with_unit.set(fees, PublishedCell::read("251万元")).unwrap();
+    // What bars a report from 2021 on does not bar one of before.
+    let mut old = small(Layout::EDITION_2019);
+    let collected = Some("100".parse().unwrap());
+    let fee = ProcessingFee { status: FeeStatus::None, notices: None, notified: None, collected };
+    let title = "其他需要报告的事项".to_owned();
+    old.facts.other_matters = Some(OtherMatters { title, parts: vec![], processing_fee: Some(fee) });
+    for report in [with_unit, old] {
+        let accepted = report.accept().unwrap();
+        assert!(AnnualReport::new(accepted.to_parts().unwrap()).unwrap() == accepted);
+        assert!(AnnualReport::from_json(accepted.to_json().as_bytes()).unwrap() == accepted);
+    }
 }
 
 // ---- Cell objects --------------------------------------------------------------------------------
