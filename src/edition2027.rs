@@ -1,5 +1,5 @@
-//! An edition that only tests know: the form of 2021 with a row more and a row fewer in table two, a column fewer in table
-//! three, and a row more in table one.
+//! An edition that only tests know: the form of 2021 with a row more, a row fewer and a column more in table two, a
+//! column fewer in table three, and a row more in table one.
 
 use crate::form::edition_data::{Clauses, EditionData, LayoutData};
 use crate::form::tree::{cell, group};
@@ -18,6 +18,7 @@ pub(crate) const EDITION: EditionData = EditionData {
                 "requests.outcomes.unavailable.still_unclear",
                 group("in_dispute", "4.权属存在争议", "36(4)", vec![]),
             )
+            .after("requests.**.natural_person", cell("media", "新闻媒体", Kind::Count, Unit::Pieces))
             .without("requests.outcomes.not_processed.public_publication")
             .relabelled("requests.outcomes.not_processed.excessive", "3.无正当理由大量反复申请")
             .relabelled("requests.outcomes.not_processed.confirm_or_reissue", "4.要求行政机关确认或重新出具已获取信息")

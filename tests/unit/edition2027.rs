@@ -6,10 +6,12 @@ use crate::export::{schemas, tables};
 use crate::form::{Cell, Edition, Kind, Layout};
 use crate::json::{JsonError, schema};
 use crate::narrative::{Narrative, Part};
+use crate::proceedings::Rulings;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::read;
 use crate::report::{AnnualReport, Untyped};
+use crate::requests::{Applicants, Outcomes};
 use crate::rule::{Balance, Rule};
 use crate::rule_book::zeros;
 
@@ -126,6 +128,22 @@ fn both_documents_come_back_and_foreign_keys_are_told() {
         );
     }
     assert!(schemas::all().iter().any(|(file, _)| *file == format!("annual-report.{}.json", edition())));
+}
+
+/// A row that a newer edition prints with a column more keeps the equations of its own.
+#[test]
+fn clauses_of_other_editions_keep_their_equations() {
+    let row = Applicants { natural_person: 1.into(), ..Applicants::NONE };
+    let wrong = Applicants { total: Some(99.into()), ..row };
+    let names = &Form::cells(Layout::EDITION_2021).requests.received;
+    assert_eq!(row.check_as(names).unwrap().total.get(), 1);
+    assert_eq!(wrong.check_as(names).unwrap_err().len(), 1);
+    let outcomes = Outcomes { disclosed: row, ..Outcomes::NONE };
+    assert_eq!(outcomes.check().unwrap().total.natural_person.get(), 1);
+    // The row, and the row of totals that follows from it.
+    assert_eq!(Outcomes { disclosed: wrong, ..outcomes }.check().unwrap_err().len(), 2);
+    let rulings = Rulings { pending: 1.into(), total: Some(0.into()), ..Rulings::NONE };
+    assert_eq!(rulings.check_as(&Form::cells(Layout::EDITION_2021).proceedings.reconsideration).unwrap_err().len(), 1);
 }
 
 #[test]
