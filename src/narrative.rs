@@ -6,8 +6,6 @@
 //! - [`sections-complete`](crate::rule::table::RULES): six headings, in order, none empty
 //! - [`processing-fee-stated`](crate::rule::table::RULES): from 2021, section six says something about processing fees
 //! - [`period`](crate::rule::table::RULES): the year and the period that the prose names are those of the report
-//! - [`section-heading`](crate::rule::table::RULES): a section that is there has a heading
-//! - [`processing-fee-consistent`](crate::rule::table::RULES): where no fee was collected, no amount collected is stated
 //! - [`text-count`](crate::rule::table::RULES), `text-denial`, `text-sum`, `text-percentage`: figures of the prose
 //!
 //! Not checked here: whether the prose is true.
