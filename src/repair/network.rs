@@ -124,9 +124,7 @@ impl Table {
         let mut cells: Vec<Cell> = balances.iter().flat_map(|balance| balance.equation.cells()).collect();
         cells.sort_unstable_by_key(|cell| layout.position(*cell));
         cells.dedup();
-        if cells.len() > MOST_CELLS || balances.len() > MOST_EQUATIONS {
-            return None;
-        }
+        (cells.len() <= MOST_CELLS && balances.len() <= MOST_EQUATIONS).then_some(())?;
         let index = |cell: &Cell| cells.iter().position(|of| of == cell).unwrap_or(0);
         let equation = |balance: &&Balance| -> Vec<(usize, i64)> {
             let left = balance.equation.left.iter().map(|cell| (index(cell), 1));
