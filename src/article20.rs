@@ -60,6 +60,12 @@ impl<V: Content> Node<V> for Article20<V> {
             Items::Edition2019 => edition2019::Items::from_leaves(clauses, from).map(Article20::Edition2019),
         }
     }
+    fn fits(&self, clauses: Clauses) -> bool {
+        match self {
+            Article20::Edition2021(_) => clauses.items == Items::Edition2021,
+            Article20::Edition2019(_) => clauses.items == Items::Edition2019,
+        }
+    }
 }
 
 impl Declared for Article20<Cells> {
@@ -75,14 +81,4 @@ impl Declared for Article20<Cells> {
 impl Article20<Given> {
     /// Nothing happened, in the items of the newest edition.
     pub const NONE: Self = Article20::Edition2021(edition2021::Items::NONE);
-}
-
-impl<V: Content> Article20<V> {
-    /// Which clause it is.
-    pub(crate) fn items(&self) -> Items {
-        match self {
-            Article20::Edition2021(_) => Items::Edition2021,
-            Article20::Edition2019(_) => Items::Edition2019,
-        }
-    }
 }

@@ -62,8 +62,13 @@ macro_rules! stands_once {
             #[doc = twins!($path)]
             pub fn check(&self) -> Result<Checked<$Checked>, Vec<Finding>> {
                 let names: fn(&'static Form<Cells>) -> Option<&'static $Names> = $names;
-                let of_layout = |layout: Layout| names(Form::cells(layout)).map(|names| (layout, cells(names)));
-                of_given(self, Layout::newest_first().filter(|layout| layout.is_typed()).filter_map(of_layout))
+                let of_layout = |layout: Layout| Some((layout, cells(names(Form::cells(layout))?)));
+                let is_built_so = |layout: &Layout| {
+                    layout.is_typed() && Node::<Given>::fits(self, layout.data().clauses)
+                };
+                let found = Layout::newest_first().filter(is_built_so).find_map(of_layout);
+                let (layout, names) = found.expect("a clause stands in some layout");
+                of_given(self, layout, &names)
             }
         }
     )+ };
@@ -76,11 +81,11 @@ stands_once! {
     "requests::Unavailable" Unavailable<Given>, Unavailable<Cells>, Unavailable: |form| Some(&form.requests.outcomes.unavailable);
     "requests::NotProcessed" NotProcessed<Given>, NotProcessed<Cells>, NotProcessed: |form| Some(&form.requests.outcomes.not_processed);
     "requests::OtherHandling" OtherHandling<Given>, OtherHandling<Cells>, OtherHandling: |form| Some(&form.requests.outcomes.other_handling);
-    "requests::DividedHandling" DividedHandling<Given>, DividedHandling<Cells>, DividedHandling: |form| match &form.requests.outcomes.other_handling {
+    "requests::DividedHandling" DividedHandling<Given>, DividedHandling<Cells>, DividedHandling: |form| match &*form.requests.outcomes.other_handling {
         OtherHandling::Divided(rows) => Some(rows),
         OtherHandling::Undivided(_) => None,
     };
-    "requests::UndividedHandling" UndividedHandling<Given>, UndividedHandling<Cells>, UndividedHandling: |form| match &form.requests.outcomes.other_handling {
+    "requests::UndividedHandling" UndividedHandling<Given>, UndividedHandling<Cells>, UndividedHandling: |form| match &*form.requests.outcomes.other_handling {
         OtherHandling::Divided(_) => None,
         OtherHandling::Undivided(row) => Some(row),
     };
@@ -100,9 +105,6 @@ macro_rules! stands_often {
             /// # Errors
             /// Everything that is wrong with it.
             ///
-            /// # Panics
-            /// If the names are not those of one row, as [`Form::cells`] has them.
-            ///
             /// ```
             /// use ogi_report::{Form, Layout, requests::Applicants};
             /// let names = &Form::cells(Layout::EDITION_2021).requests.received;
@@ -112,9 +114,25 @@ macro_rules! stands_often {
             /// assert_eq!(wrong.check_as(names).unwrap_err().len(), 1);
             /// ```
             ///
+            /// Names of several rows are those of none: the first does not compile, the second does.
+            ///
+            /// ```compile_fail
+            /// # use ogi_report::{Cells, Checked, Finding, requests::{Applicants, Requests}};
+            /// fn check(row: Applicants<ogi_report::Given>, of: &Requests<Cells>) -> Result<Checked<Applicants>, Vec<Finding>> {
+            ///     row.check_as(&Applicants { total: of.carried_in.total, ..*of.received })
+            /// }
+            /// ```
+            /// ```
+            /// # use ogi_report::{Cells, Checked, Finding, requests::{Applicants, Requests}};
+            /// fn check(row: Applicants<ogi_report::Given>, of: &Requests<Cells>) -> Result<Checked<Applicants>, Vec<Finding>> {
+            ///     row.check_as(&of.received)
+            /// }
+            /// ```
+            ///
             #[doc = twins!($path)]
-            pub fn check_as(&self, names: &$Row<Cells>) -> Result<Checked<$Row>, Vec<Finding>> {
-                of_given(self, [of_row(cells(names))])
+            pub fn check_as(&self, names: &Checked<$Row<Cells>>) -> Result<Checked<$Row>, Vec<Finding>> {
+                let names = cells(names);
+                of_given(self, layout_of_row(&names), &names)
             }
         }
     )+ };
@@ -182,25 +200,24 @@ fn findings(facts: &Facts) -> Vec<Finding> {
 
 // ---- Figures -------------------------------------------------------------------------------------
 
-/// The names of a row, with the newest layout that prints just these in a row.
-fn of_row(names: Vec<Cell>) -> (Layout, Vec<Cell>) {
+/// The newest layout that prints just these cells in a row.
+fn layout_of_row(names: &[Cell]) -> Layout {
     let has_row = |layout: &Layout| {
         let row = layout.row_of(names[0]);
         row.is_some_and(|row| row.cells().iter().map(Entry::cell).eq(names.iter().copied()))
     };
-    (Layout::newest_first().find(has_row).expect("the names are those of one row of the form"), names)
+    Layout::newest_first().find(has_row).expect("the layout that a row was declared for prints it")
 }
 
-/// The clause given, with the first of these names that are as many as it has cells.
+/// The clause given, whose cells have these names in the layout.
 fn of_given<T: Node<Figures>>(
     given: &impl Node<Given>,
-    names: impl IntoIterator<Item = (Layout, Vec<Cell>)>,
+    layout: Layout,
+    names: &[Cell],
 ) -> Result<Checked<T>, Vec<Finding>> {
-    let mut figures = Vec::new();
+    let mut figures = Vec::with_capacity(names.len());
     given.for_each(&mut |figure| figures.push(figure));
-    let names = names.into_iter().find(|(_, names)| names.len() == figures.len());
-    let (layout, names) = names.expect("a clause stands in some layout");
-    let mut figures = figures_of(layout, &names, &figures)?.into_iter();
+    let mut figures = figures_of(layout, names, &figures)?.into_iter();
     let clause = T::from_leaves(layout.data().clauses, &mut || figures.next());
     Ok(Checked::proved(clause.expect("a clause as given has a figure of its kind for every cell")))
 }

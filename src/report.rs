@@ -17,7 +17,6 @@ use crate::date::Year;
 use crate::facts::{Evidence, Facts};
 use crate::finding::Finding;
 use crate::form::clause::Node;
-use crate::form::edition_data::Clauses;
 use crate::form::{Cell, Checked, Edition, Figures, Given, Kind, Layout, Unit};
 use crate::number::{Amount, AmountUnit, Change, Count, Figure};
 use crate::proceedings::Proceedings;
@@ -50,18 +49,19 @@ impl Parts {
     /// # Errors
     /// - [`Obstacle::Tables`] if the tables are not those of the stated edition.
     pub fn into_published(self) -> Result<PublishedReport, Obstacle> {
-        let layout = self.layout()?;
-        let Parts { facts, article20, requests, proceedings, .. } = self;
-        let mut figures = Vec::with_capacity(layout.cells().len());
-        Form::<Given> { article20, requests, proceedings }.for_each(&mut |figure| figures.push(figure));
-        Ok(PublishedReport::of_figures(layout, facts, figures))
+        let (layout, figures) = self.figures()?;
+        Ok(PublishedReport::of_figures(layout, self.facts, figures))
     }
 
-    /// The layout of the edition that is built of these clauses.
-    fn layout(&self) -> Result<Layout, Obstacle> {
-        let (items, handling) = (self.article20.items(), self.requests.outcomes.other_handling.handling());
-        let is_built_so = |layout: &Layout| layout.is_typed() && layout.data().clauses == Clauses { items, handling };
-        self.edition.layouts().find(is_built_so).ok_or(Obstacle::Tables { stated: self.edition })
+    /// The layout of the edition that is built of these clauses, and its figures in the form's order.
+    fn figures(&self) -> Result<(Layout, Vec<Option<Figure>>), Obstacle> {
+        let Parts { edition, article20, requests, proceedings, .. } = *self;
+        let form = Form::<Given> { article20, requests, proceedings };
+        let is_built_so = |layout: &Layout| layout.is_typed() && form.fits(layout.data().clauses);
+        let layout = edition.layouts().find(is_built_so).ok_or(Obstacle::Tables { stated: edition })?;
+        let mut figures = Vec::with_capacity(layout.cells().len());
+        form.for_each(&mut |figure| figures.push(figure));
+        Ok((layout, figures))
     }
 }
 
@@ -100,11 +100,8 @@ impl AnnualReport {
     /// - [`Obstacle::Fact`] if title, year or agency is missing,
     /// - every finding, of which those of severity *error* bar the report.
     pub fn new(parts: Parts) -> Result<AnnualReport, Box<Refused>> {
-        let layout = parts.layout().map_err(|obstacle| Box::new(Refused::from(obstacle)))?;
-        let Parts { facts, article20, requests, proceedings, .. } = parts;
-        let mut figures = Vec::with_capacity(layout.cells().len());
-        Form::<Given> { article20, requests, proceedings }.for_each(&mut |figure| figures.push(figure));
-        AnnualReport::of_figures(layout, facts, figures)
+        let (layout, figures) = parts.figures().map_err(|obstacle| Box::new(Refused::from(obstacle)))?;
+        AnnualReport::of_figures(layout, parts.facts, figures)
     }
 
     /// The report of `layout` with these figures, one a cell in the form's order; a total may be left out.

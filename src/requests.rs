@@ -124,6 +124,12 @@ impl<V: Content> Node<V> for OtherHandling<V> {
             Handling::Undivided => UndividedHandling::from_leaves(clauses, from).map(OtherHandling::Undivided),
         }
     }
+    fn fits(&self, clauses: Clauses) -> bool {
+        match self {
+            OtherHandling::Divided(_) => clauses.handling == Handling::Divided,
+            OtherHandling::Undivided(_) => clauses.handling == Handling::Undivided,
+        }
+    }
 }
 
 impl Declared for OtherHandling<Cells> {
@@ -139,14 +145,4 @@ impl Declared for OtherHandling<Cells> {
 impl OtherHandling<Given> {
     /// Nothing happened, in the rows of the newest edition.
     pub const NONE: Self = OtherHandling::Divided(DividedHandling::NONE);
-}
-
-impl<V: Content> OtherHandling<V> {
-    /// Which clause it is.
-    pub(crate) fn handling(&self) -> Handling {
-        match self {
-            OtherHandling::Divided(_) => Handling::Divided,
-            OtherHandling::Undivided(_) => Handling::Undivided,
-        }
-    }
 }

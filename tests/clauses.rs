@@ -38,18 +38,6 @@ fn a_row_alone() {
     assert_eq!(told(wrong.check_as(names).unwrap_err()), [("proceedings-total", "proceedings.reconsideration.total")]);
 }
 
-/// Names that are not those of one row would check other identities than the row's.
-#[test]
-fn names_of_several_rows_are_refused() {
-    let table = &Form::cells(Layout::EDITION_2021).requests;
-    let row = Applicants { other: 5.into(), total: Some(99.into()), ..people(1) };
-    let swapped = Applicants { other: table.received.total, total: table.received.other, ..table.received };
-    let mixed = Applicants { total: table.carried_in.total, ..table.received };
-    for names in [swapped, mixed] {
-        assert!(std::panic::catch_unwind(|| row.check_as(&names)).is_err());
-    }
-}
-
 #[test]
 fn table_two_alone() {
     let outcomes = Outcomes { disclosed: people(2), ..Outcomes::NONE };

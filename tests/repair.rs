@@ -280,7 +280,7 @@ fn what_cannot_be_mended_is_said() {
 fn a_row_that_is_one_cell_off_is_told() {
     let mut report = rule_book::zeros(Layout::EDITION_2021);
     let cells = &Form::cells(Layout::EDITION_2021).requests;
-    let person = |row: &ogi_report::requests::Applicants<ogi_report::Cells>| {
+    let person = |row: &ogi_report::Checked<ogi_report::requests::Applicants<ogi_report::Cells>>| {
         [row.natural_person, row.commercial_enterprise, row.research_institution, row.total]
     };
     let rows = [&cells.received, &cells.outcomes.disclosed, &cells.outcomes.total].map(person);

@@ -18,7 +18,8 @@ impl Cell {
 
 // ---- Families of content -------------------------------------------------------------------------
 
-/// The content of a form of names: each cell holds its [`Cell`].
+/// The content of a form of names: each cell holds its [`Cell`]. The names of a part are [`Checked`]: those that the
+/// catalogue has, never of several rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cells {}
 
@@ -30,8 +31,8 @@ impl Content for Cells {
     type Amount = Cell;
     type Money = Cell;
     type Total = Cell;
-    type Part<T: Node<Self>> = T;
-    type TotalRow<T: Row<Self>> = T;
+    type Part<T: Node<Self>> = Checked<T>;
+    type TotalRow<T: Row<Self>> = Checked<T>;
 }
 
 impl Node<Cells> for Cell {
@@ -133,14 +134,20 @@ impl<T: Row<Given>> Node<Given> for Option<T> {
     fn from_leaves(clauses: Clauses, from: &mut dyn FnMut() -> Option<Option<Figure>>) -> Option<Self> {
         T::from_leaves(clauses, from).map(Some)
     }
+    fn fits(&self, clauses: Clauses) -> bool {
+        self.is_none_or(|row| row.fits(clauses))
+    }
 }
 
-impl<T: Node<Figures>> Node<Figures> for Checked<T> {
-    fn for_each(&self, into: &mut dyn FnMut(Figure)) {
+impl<V: Content, T: Node<V>> Node<V> for Checked<T> {
+    fn for_each(&self, into: &mut dyn FnMut(V::Leaf)) {
         (**self).for_each(into);
     }
-    /// Only called with figures that were checked.
-    fn from_leaves(clauses: Clauses, from: &mut dyn FnMut() -> Option<Figure>) -> Option<Self> {
+    /// Only called with figures that were checked, and with the names of the catalogue.
+    fn from_leaves(clauses: Clauses, from: &mut dyn FnMut() -> Option<V::Leaf>) -> Option<Self> {
         T::from_leaves(clauses, from).map(Checked::proved)
+    }
+    fn fits(&self, clauses: Clauses) -> bool {
+        (**self).fits(clauses)
     }
 }

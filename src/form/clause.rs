@@ -29,6 +29,10 @@ pub trait Node<V: Content>: Sized + Copy + Eq + std::fmt::Debug {
     fn for_each(&self, into: &mut dyn FnMut(V::Leaf));
     /// Builds the part from leaves in the form's order; `None` as soon as one is missing or does not fit.
     fn from_leaves(clauses: Clauses, from: &mut dyn FnMut() -> Option<V::Leaf>) -> Option<Self>;
+    /// Whether it is the part that a form of `clauses` has; all have the same but for the clauses of which there are several.
+    fn fits(&self, _clauses: Clauses) -> bool {
+        true
+    }
 }
 
 /// A clause of cells: a row.

@@ -30,6 +30,9 @@ macro_rules! clause {
             ) -> Option<Self> {
                 Some($Name { $($key: $crate::form::clause::Node::<V>::from_leaves(clauses, from)?,)+ })
             }
+            fn fits(&self, clauses: $crate::form::edition_data::Clauses) -> bool {
+                $($crate::form::clause::Node::<V>::fits(&self.$key, clauses))&&+
+            }
         }
 
         impl $Name<$crate::form::cell::Given> {

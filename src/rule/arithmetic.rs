@@ -90,7 +90,7 @@ pub(crate) const RULES: &[Rule] = &[
 
 /// Column by column: received and carried in, outcomes and carried out.
 fn balance(layout: Layout) -> Vec<Equation> {
-    let Requests { received, carried_in, outcomes, carried_out } = &Form::cells(layout).requests;
+    let Requests { received, carried_in, outcomes, carried_out } = &*Form::cells(layout).requests;
     let rows = [received.total, carried_in.total, outcomes.total.total, carried_out.total];
     let [Some(received), Some(carried_in), Some(outcomes), Some(carried_out)] = rows.map(|cell| layout.row_of(cell))
     else {
