@@ -5,8 +5,8 @@
 //! into each other, and this crate never does.
 //!
 //! # Rules
-//! - [`in-force-bound`](crate::rule::table::RULES): in force ≥ issued − repealed (edition 2021)
-//! - [`rule-making-power`](crate::rule::table::RULES): bodies without rule-making power file 0 for 规章 (edition 2021)
+//! - [`in-force-bound`](crate::RULES): in force ≥ issued − repealed (edition 2021)
+//! - [`rule-making-power`](crate::RULES): bodies without rule-making power file 0 for 规章 (edition 2021)
 //!
 //! Not checked here: decisions and fees have no identity inside one report.
 

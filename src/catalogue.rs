@@ -391,7 +391,7 @@ struct Catalogues {
 }
 
 static CATALOGUES: LazyLock<Catalogues> = LazyLock::new(|| {
-    let mut paths: Vec<String> = Vec::new();
+    let mut paths = Vec::new();
     let mut newest = Vec::new();
     let parts: Vec<_> = Layout::newest_first()
         .map(|layout| {
@@ -424,12 +424,12 @@ static CATALOGUES: LazyLock<Catalogues> = LazyLock::new(|| {
     let mut layouts: Vec<Catalogue> = parts.into_iter().map(catalogue).collect();
     layouts.sort_by_key(|catalogue| catalogue.entries[0].layout);
     let mut by_path: Vec<Cell> = (0..paths.len()).map(|number| Cell(number as u16)).collect();
-    by_path.sort_by_key(|cell| &paths[cell.index()]);
+    by_path.sort_by_key(|cell| &paths[cell.index()].0);
     Catalogues { layouts, newest, by_path }
 });
 
 /// The names that the clauses of a layout give to its cells.
-fn names(layout: Layout, paths: &[String]) -> Form<Cells> {
+fn names(layout: Layout, paths: &[Known]) -> Form<Cells> {
     fn leaves(branches: &[Branch], path: &str, each: &mut dyn FnMut(&str)) {
         for branch in branches {
             let path = if path.is_empty() { branch.key.to_owned() } else { format!("{path}.{}", branch.key) };
@@ -439,13 +439,16 @@ fn names(layout: Layout, paths: &[String]) -> Form<Cells> {
     let clauses = layout.data().clauses;
     let mut cells = Vec::new();
     leaves(&Form::<Cells>::branches(clauses), "", &mut |path| {
-        let number = paths.iter().position(|known| known == path);
+        let number = paths.iter().position(|(known, ..)| known == path);
         // The form has a few hundred cells.
         cells.push(Cell(number.expect("the layout that a clause was declared for prints all of its cells") as u16));
     });
     let mut cells = cells.into_iter();
     Form::from_leaves(clauses, &mut || cells.next()).expect("a clause has a branch for each of its cells")
 }
+
+/// The path of a cell, what kind of figure it holds and what it counts in: in every layout that prints it.
+type Known = (String, Kind, Unit);
 
 /// The lines of one layout, while the catalogue is made.
 struct Lines<'c> {
@@ -454,7 +457,7 @@ struct Lines<'c> {
     rows: Vec<Row>,
     /// Rows of totals whose group is not complete.
     totals: Vec<usize>,
-    paths: &'c mut Vec<String>,
+    paths: &'c mut Vec<Known>,
     newest: &'c mut Vec<(Layout, usize)>,
 }
 
@@ -489,12 +492,15 @@ impl Lines<'_> {
         let label = Label { key: branch.key, printed: branch.printed, articles: branch.articles };
         let labels = [labels, &[label]].concat();
         let path = path(&labels);
-        let number = self.paths.iter().position(|known| *known == path).unwrap_or_else(|| {
-            self.paths.push(path.clone());
-            self.newest.push((self.layout, self.entries.len()));
+        let (layout, row, role, unit) = (self.layout, self.rows.len(), branch.role, branch.unit);
+        let number = self.paths.iter().position(|(known, ..)| *known == path).unwrap_or_else(|| {
+            self.paths.push((path.clone(), kind, unit));
+            self.newest.push((layout, self.entries.len()));
             self.paths.len() - 1
         });
-        let (layout, row, role, unit) = (self.layout, self.rows.len(), branch.role, branch.unit);
+        let (_, known_kind, known_unit) = self.paths[number];
+        // What counts something else has a key of its own: the same path is the same cell in every layout.
+        assert_eq!((kind, unit), (known_kind, known_unit), "{layout}: {path}");
         // The form has a few hundred cells.
         self.entries.push(Entry { cell: Cell(number as u16), layout, path, table, row, labels, role, kind, unit });
     }

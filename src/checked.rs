@@ -142,17 +142,17 @@ stands_often! { "requests::Applicants" Applicants "proceedings::Rulings" Rulings
 
 // ---- Facts ---------------------------------------------------------------------------------------
 
-/// What stands around the tables, each with where it stands among the facts.
+/// What stands around the tables, each with how it is called and where it stands among the facts.
 macro_rules! stands_around {
-    ($($path:literal $Type:ident: $facts:expr;)+) => { $(
+    ($($path:literal $Type:ident $check:ident $as:literal: $facts:expr;)+) => { $(
         impl $Type {
-            /// The same, checked alone.
+            #[doc = concat!("The same, checked alone", $as, ".")]
             ///
             /// # Errors
             /// Everything in it that contradicts itself.
             ///
             #[doc = twins!($path)]
-            pub fn check(self) -> Result<Checked<$Type>, Vec<Finding>> {
+            pub fn $check(self) -> Result<Checked<$Type>, Vec<Finding>> {
                 let facts: fn($Type) -> Facts = $facts;
                 match findings(&facts(self.clone())) {
                     found if found.is_empty() => Ok(Checked::proved(self)),
@@ -164,10 +164,11 @@ macro_rules! stands_around {
 }
 
 stands_around! {
-    "Agency" Agency: |agency| Facts { agency: Some(agency), ..Facts::default() };
-    "Narrative" Narrative: |section| Facts { overview: Some(section), ..Facts::default() };
-    "OtherMatters" OtherMatters: |section| Facts { other_matters: Some(section), ..Facts::default() };
-    "ProcessingFee" ProcessingFee: |fee| {
+    "Agency" Agency check "": |agency| Facts { agency: Some(agency), ..Facts::default() };
+    "Narrative" Narrative check_as_overview " as section one, 一、总体情况": |section| Facts { overview: Some(section), ..Facts::default() };
+    "Narrative" Narrative check_as_problems " as section five, 五、存在的主要问题及改进情况": |section| Facts { problems: Some(section), ..Facts::default() };
+    "OtherMatters" OtherMatters check "": |section| Facts { other_matters: Some(section), ..Facts::default() };
+    "ProcessingFee" ProcessingFee check "": |fee| {
         let section = OtherMatters { title: Section::OtherMatters.title().to_owned(), parts: vec![], processing_fee: Some(fee) };
         Facts { other_matters: Some(section), ..Facts::default() }
     };

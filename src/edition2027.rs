@@ -1,8 +1,8 @@
 //! An edition that only tests know: the form of 2021 with a row more, a row fewer and a column more in table two, a
 //! column fewer in table three, and a row more in table one.
 
+use crate::form::edit::{cell, group};
 use crate::form::edition_data::{Clauses, EditionData, LayoutData};
-use crate::form::tree::{cell, group};
 use crate::form::{Kind, Unit};
 
 pub(crate) const EDITION: EditionData = EditionData {
@@ -36,6 +36,5 @@ pub(crate) const EDITION: EditionData = EditionData {
     }],
 };
 
-#[cfg(test)]
 #[path = "../tests/unit/edition2027.rs"]
 mod tests;

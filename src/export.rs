@@ -9,7 +9,7 @@
 
 pub(crate) mod cel;
 mod codes;
-mod conformance;
+pub(crate) mod conformance;
 pub(crate) mod rule_file;
 mod rules;
 mod sql;

@@ -3,7 +3,7 @@
 //! # Rules
 //! - [`title-stated`](crate::RULES), `title-year`, `title-agency`: the title is one of this agency and year
 //! - [`agency-stated`](crate::RULES), `division-code`: the agency has a name, its code is built as GB/T 2260 prescribes
-//! - [`date-after-year`](crate::RULES), `date-near-year`: published and signed after the year, and not decades later
+//! - [`date-after-year`](crate::RULES), `date-near-year`: published and signed after the year, and within ten years of it
 //! - [`section-heading`](crate::RULES): each section in words has a heading
 //! - [`processing-fee-consistent`](crate::RULES): where none was collected, no amount is
 

@@ -3,10 +3,10 @@
 //! Rests on Article 50(4)(5) of the Regulations, and for processing fees on 国办函〔2020〕109号 (from 2021).
 //!
 //! # Rules
-//! - [`sections-complete`](crate::rule::table::RULES): six headings, in order, none empty
-//! - [`processing-fee-stated`](crate::rule::table::RULES): from 2021, section six says something about processing fees
-//! - [`period`](crate::rule::table::RULES): the year and the period that the prose names are those of the report
-//! - [`text-count`](crate::rule::table::RULES), `text-denial`, `text-sum`, `text-percentage`: figures of the prose
+//! - [`sections-complete`](crate::RULES): six headings, in order, none empty
+//! - [`processing-fee-stated`](crate::RULES): from 2021, section six says something about processing fees
+//! - [`period`](crate::RULES): the year and the period that the prose names are those of the report
+//! - [`text-count`](crate::RULES), `text-denial`, `text-sum`, `text-percentage`: figures of the prose
 //!
 //! Not checked here: whether the prose is true.
 

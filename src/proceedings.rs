@@ -3,7 +3,7 @@
 //! Rests on Article 50(3) of the Regulations; the same 15 cells in both editions.
 //!
 //! # Rules
-//! - [`proceedings-total`](crate::rule::table::RULES): 总计 is the sum of the four results, three times
+//! - [`proceedings-total`](crate::RULES): 总计 is the sum of the four results, three times
 //!
 //! Not checked here: whether a case counted this year was pending last year.
 

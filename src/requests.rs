@@ -4,9 +4,9 @@
 //! which edition 2021 prints 25 and edition 2019 (and the hybrid of 2023-24) 23, each × [`Applicants`].
 //!
 //! # Rules
-//! - [`requests-balance`](crate::rule::table::RULES): received + carried in = outcomes + carried out, each column
-//! - [`requests-outcome-total`](crate::rule::table::RULES): （七）总计 is the sum of the outcomes, each column
-//! - [`requests-row-total`](crate::rule::table::RULES): 总计 is the sum of the applicants, each row
+//! - [`requests-balance`](crate::RULES): received + carried in = outcomes + carried out, each column
+//! - [`requests-outcome-total`](crate::RULES): （七）总计 is the sum of the outcomes, each column
+//! - [`requests-row-total`](crate::RULES): 总计 is the sum of the applicants, each row
 //!
 //! Not checked here: what was carried over from last year, which needs last year's report.
 

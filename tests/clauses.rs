@@ -94,7 +94,12 @@ fn the_agency_and_the_sections_alone() {
         assert_eq!(agency.check().is_ok(), is_built, "{code}");
     }
     let section = Narrative { title: String::new(), parts: vec![] };
-    assert_eq!(codes(section.check().unwrap_err()), ["section-heading"]);
+    let found = section.clone().check_as_overview().unwrap_err();
+    assert!(found[0].en().contains("section one"), "{}", found[0].en());
+    assert_eq!(codes(found), ["section-heading"]);
+    let found = section.check_as_problems().unwrap_err();
+    assert!(found[0].en().contains("section five"), "{}", found[0].en());
+    assert_eq!(codes(found), ["section-heading"]);
     let fee = |collected: Option<&str>| ProcessingFee {
         status: FeeStatus::None,
         notices: None,

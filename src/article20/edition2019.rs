@@ -2,7 +2,6 @@
 //!
 //! Here, and only here, figures are signed: 本年增/减.
 
-use crate::form::Unit;
 use crate::form::declare::clause;
 
 clause! {
@@ -54,8 +53,8 @@ Item6 {
 clause! {
 /// Items on the list last year and how their number changed (unit: 项), and decisions of the year (unit: 件).
 Handled {
-    items_last_year: Count  = "上一年项目数量", "", Unit::Items;
-    items_change:    Change = "本年增/减", "", Unit::Items;
+    items_last_year: Count  = "上一年项目数量", "", Items;
+    items_change:    Change = "本年增/减", "", Items;
     decisions:       Count  = "处理决定数量", "";
 } }
 
@@ -69,8 +68,8 @@ Item8 {
 clause! {
 /// Fees on the list last year and how their number changed. Unit: 项.
 FeeItems {
-    items_last_year: Count  = "上一年项目数量", "", Unit::Items;
-    items_change:    Change = "本年增/减", "", Unit::Items;
+    items_last_year: Count  = "上一年项目数量", "", Items;
+    items_change:    Change = "本年增/减", "", Items;
 } }
 
 clause! {
@@ -83,6 +82,6 @@ Item9 {
 clause! {
 /// Centralised procurement: projects (unit: 项) and their amount, in the unit that stands beside it.
 Procurement {
-    projects: Count = "采购项目数量", "", Unit::Items;
-    amount:   Money = "采购总金额", "", Unit::AsPrinted;
+    projects: Count = "采购项目数量", "", Items;
+    amount:   Money = "采购总金额", "", AsPrinted;
 } }

@@ -3,7 +3,6 @@
 //! `issued` and `repealed` are flows of the year, `in_force` is the stock at 31 December. Decisions include those that
 //! are lawfully not disclosed.
 
-use crate::form::Unit;
 use crate::form::declare::clause;
 
 clause! {
@@ -65,5 +64,5 @@ Item8 {
 clause! {
 /// Fees collected in the year. Unit: 万元, with decimals.
 Fees {
-    amount: Amount = "本年收费金额（单位：万元）", "", Unit::WanYuan;
+    amount: Amount = "本年收费金额（单位：万元）", "", WanYuan;
 } }

@@ -65,23 +65,23 @@ type Definition = (&'static str, &'static str, &'static str);
 
 fn outcomes() -> CodeList {
     let mut codes: Vec<CodeLine> = Vec::new();
-    for layout in Layout::newest_first() {
-        for entry in layout.cells() {
-            let below = entry.path().strip_prefix("requests.outcomes.").and_then(|path| path.rsplit_once('.'));
-            let Some((code, _)) = below.filter(|(code, _)| *code != "total") else { continue };
-            if codes.iter().all(|known| known.code != code) {
-                codes.push(line(code, entry.row().label(), entry.basis(), OUTCOMES));
-            }
+    for row in Layout::newest_first().flat_map(Layout::rows).filter(|row| !row.is_total()) {
+        let Some(code) = row.path().strip_prefix("requests.outcomes.") else { continue };
+        if codes.iter().all(|known| known.code != code) {
+            codes.push(line(code, row.label(), row.cells()[0].basis(), OUTCOMES));
         }
     }
     CodeList { name: "outcomes", title_zh: "本年度办理结果", title_en: "How requests ended", codes }
 }
 
 fn applicants() -> CodeList {
-    let row = "requests.received.";
-    let columns =
-        Layout::EDITION_2021.cells().iter().filter_map(|entry| Some((entry.path().strip_prefix(row)?, entry)));
-    let codes = columns.map(|(code, entry)| line(code, entry.column().label(), Basis(""), APPLICANTS)).collect();
+    let mut codes: Vec<CodeLine> = Vec::new();
+    for entry in Layout::newest_first().flat_map(Layout::cells) {
+        let Some(code) = entry.path().strip_prefix("requests.received.") else { continue };
+        if codes.iter().all(|known| known.code != code) {
+            codes.push(line(code, entry.column().label(), Basis(""), APPLICANTS));
+        }
+    }
     CodeList { name: "applicants", title_zh: "申请人情况", title_en: "Who applied", codes }
 }
 
@@ -97,7 +97,19 @@ fn agency_kinds() -> CodeList {
 }
 
 fn editions() -> CodeList {
-    let codes = Edition::all().map(|edition| line(edition.name(), edition.notice(), Basis("50"), EDITIONS));
+    let code = |edition: Edition| {
+        let (cells, years) = (edition.layout().cells().len(), edition.years());
+        let (zh, en) = match years {
+            (from, Some(to)) => (format!("{from} 至 {to} 年度"), format!("{from} to {to}")),
+            (from, None) => (format!("{from} 年度起"), format!("from {from}")),
+        };
+        CodeLine {
+            definition_zh: format!("用于 {zh}的报告，{cells} 格"),
+            definition_en: format!("for report years {en}, {cells} cells"),
+            ..line(edition.name(), edition.notice(), Basis("50"), &[])
+        }
+    };
+    let codes = Edition::all().map(code);
     CodeList { name: "editions", title_zh: "表样版本", title_en: "Editions of the form", codes: codes.collect() }
 }
 
@@ -189,10 +201,4 @@ const AGENCY_KINDS: &[Definition] = &[
     ("authorized_organization", "法律、法规授权的具有管理公共事务职能的组织",
      "organisation that law charges with public affairs"),
     ("unknown", "无从判断", "nothing tells"),
-];
-
-#[rustfmt::skip]
-const EDITIONS: &[Definition] = &[
-    ("2019", "试行表样，用于 2019、2020 年度报告，198 格", "the trial form, for report years 2019 and 2020, 198 cells"),
-    ("2021", "现行表样，用于 2021 年度起的报告，200 格", "the form in force, for report years from 2021, 200 cells"),
 ];

@@ -10,10 +10,7 @@ use crate::rule::{Bound, Over, Rule, Step, Test};
 
 /// The rules as they travel, in the order of the table.
 pub fn rules() -> RuleFile {
-    RuleFile {
-        schema: crate::json::schema::identifier_of_document("rules"),
-        rules: Rule::all().map(rule_line).collect(),
-    }
+    RuleFile { schema: crate::json::schema::identifier(&["rules"]), rules: Rule::all().map(rule_line).collect() }
 }
 
 fn rule_line(rule: &'static Rule) -> RuleLine {
@@ -51,7 +48,6 @@ fn rule_line(rule: &'static Rule) -> RuleLine {
 
 /// The tests of a rule for a layout, each without its layouts.
 fn test_lines(rule: &'static Rule, layout: Layout) -> Vec<TestLine> {
-    let paths = |cells: &[Cell]| cells.iter().map(|cell| cell.path().to_owned()).collect();
     match rule.test {
         Test::Follows(_) => {
             let line = |step: Step| TestLine {
@@ -86,10 +82,12 @@ fn test_lines(rule: &'static Rule, layout: Layout) -> Vec<TestLine> {
     }
 }
 
+fn paths(cells: &[Cell]) -> Vec<String> {
+    cells.iter().map(|cell| cell.path().to_owned()).collect()
+}
+
 /// The test without its layouts.
 fn test_line(assertion: &Assertion) -> TestLine {
-    let paths = |cells: &[Cell]| cells.iter().map(|cell| cell.path().to_owned()).collect();
-    let names = |kinds: &[AgencyKind]| kinds.iter().map(|kind| kind.name().to_owned()).collect();
     let line = TestLine::default();
     match &assertion.claim {
         Claim::Equal(equation) => {
@@ -113,7 +111,7 @@ fn test_line(assertion: &Assertion) -> TestLine {
         Claim::ZeroFor(cell, kinds) => TestLine {
             kind: TestKind::ZeroFor,
             cell: Some(cell.path().to_owned()),
-            agency_kinds: names(kinds),
+            agency_kinds: kinds.iter().map(|kind: &AgencyKind| kind.name().to_owned()).collect(),
             inferred_by: inferences().map(|kind| SourceKind::name(kind).to_owned()).collect(),
             ..line
         },

@@ -70,10 +70,9 @@ pub fn all_in(profile: Profile) -> Vec<(String, Schema)> {
             Profile::Annotated => annotate(&mut root, tables),
             Profile::Draft07 => to_draft07(&mut root),
         }
-        if profile != Profile::Portable
-            && let Some(Value::String(id)) = root.get_mut("$id")
-        {
-            *id = id.replacen("urn:ogi-report:", &format!("urn:ogi-report:{}:", profile.name()), 1);
+        if profile != Profile::Portable {
+            let id = root["$id"].as_str().expect("each schema has an identifier");
+            root["$id"] = json!(id.replacen("urn:ogi-report:", &format!("urn:ogi-report:{}:", profile.name()), 1));
         }
         (file, Schema::try_from(root).expect("an object is a schema"))
     };
@@ -101,11 +100,10 @@ fn annotate(root: &mut Value, tables: Option<(Layout, Leaves)>) {
     }
     for node in cel(layout, leaves) {
         let known = node_mut(root, &node.path).entry("x-rules").or_insert_with(|| json!([]));
+        let known = known.as_array_mut().expect("a list of rules");
         for expression in node.expressions.iter().map(|expression| json!(expression)) {
             // A definition that several rows share says the same of each.
-            if let Value::Array(known) = known
-                && !known.contains(&expression)
-            {
+            if !known.contains(&expression) {
                 known.push(expression);
             }
         }

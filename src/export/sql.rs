@@ -63,16 +63,13 @@ fn body() -> String {
     sql += "),\ndomains(test, cell, least) AS (VALUES\n";
     sql += &rows(of(&[TestKind::Domain]).map(|(number, _, test)| {
         let least = if test.holds == Some(Holds::Change) { "NULL" } else { "0" };
-        format!("{number}, {}, {least}", quoted(test.cell.as_deref().unwrap_or("")))
+        format!("{number}, {}, {least}", quoted(cell_of(test)))
     }));
     sql += "),\npresences(test, cell) AS (VALUES\n";
-    sql += &rows(
-        of(&[TestKind::Present])
-            .map(|(number, _, test)| format!("{number}, {}", quoted(test.cell.as_deref().unwrap_or("")))),
-    );
+    sql += &rows(of(&[TestKind::Present]).map(|(number, _, test)| format!("{number}, {}", quoted(cell_of(test)))));
     sql += "),\nzeros(test, cell, agency_kind) AS (VALUES\n";
     sql += &rows(of(&[TestKind::ZeroFor]).flat_map(|(number, _, test)| {
-        let cell = quoted(test.cell.as_deref().unwrap_or(""));
+        let cell = quoted(cell_of(test));
         test.agency_kinds.iter().map(move |kind| format!("{number}, {cell}, {}", quoted(kind)))
     }));
     sql += "),\nyears(test, first, last) AS (VALUES\n";
@@ -308,3 +305,8 @@ FROM sums s JOIN cells r ON r.report = s.region AND r.cell = s.cell
 WHERE r.status <> 'no_such_cell'
 ORDER BY s.region, s.cell
 ";
+
+/// The cell of a test of a kind that has one.
+fn cell_of(test: &TestLine) -> &str {
+    test.cell.as_deref().expect("the test is about a cell")
+}

@@ -9,13 +9,13 @@
 /// `Total`, `Part<Clause>` or `TotalRow<Clause>`.
 macro_rules! clause {
     ($(#[$doc:meta])* $Name:ident {
-        $($key:ident: $Kind:ident $(<$Type:ident>)? = $printed:literal, $articles:literal $(, $unit:expr)?;)+
+        $($key:ident: $Kind:ident $(<$Type:ident>)? = $printed:literal, $articles:literal $(, $unit:ident)?;)+
     }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub struct $Name<V: $crate::form::clause::Content = $crate::form::cell::Figures> {
             $(
-                #[doc = concat!("`", $printed, "`", clause!(@article $articles))]
+                #[doc = concat!("`", $printed, "`", clause!(@article $articles), clause!(@counts $Kind $($unit)?))]
                 pub $key: V::$Kind $(<$Type<V>>)?,
             )+
         }
@@ -58,7 +58,13 @@ macro_rules! clause {
         }
     };
     (@unit) => { $crate::form::tree::Unit::Pieces };
-    (@unit $unit:expr) => { $unit };
+    (@unit $unit:ident) => { $crate::form::tree::Unit::$unit };
+    (@counts Part) => { "" };
+    (@counts TotalRow) => { "" };
+    (@counts $Kind:ident) => { " · 件" };
+    (@counts $Kind:ident Items) => { " · 项" };
+    (@counts $Kind:ident WanYuan) => { " · 万元" };
+    (@counts $Kind:ident AsPrinted) => { " · 元 or 万元, as printed" };
     (@article "") => { "" };
     (@article $articles:literal) => { concat!(" · Article ", $articles) };
     (@none Total) => { None };

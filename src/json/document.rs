@@ -212,7 +212,7 @@ impl Serialize for AnnualReport {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let layout = self.edition().layout();
         let tables = Tables { layout, cells: self.figures() };
-        let schema = identifier("annual-report", layout.name());
+        let schema = identifier(&["annual-report", layout.name()]);
         Written { schema, edition: self.edition(), facts: self.facts(), tables, page: None }.serialize(to)
     }
 }
@@ -292,7 +292,7 @@ impl Serialize for PublishedReport {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let layout = self.layout();
         let tables = Tables { layout, cells: self.sheet() };
-        let schema = identifier("published-report", layout.name());
+        let schema = identifier(&["published-report", layout.name()]);
         Written { schema, edition: layout.edition(), facts: &self.facts, tables, page: Some(&self.page) }.serialize(to)
     }
 }

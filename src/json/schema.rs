@@ -31,7 +31,7 @@ pub const VERSION: &str = "1.0.0";
 
 /// The schema of the document `annual-report` of an edition.
 pub fn annual_report(edition: Edition) -> Schema {
-    let mut root = derived::<Facts>(&identifier("annual-report", edition.name()));
+    let mut root = derived::<Facts>(&identifier(&["annual-report", edition.name()]));
     root.describe(
         "annual_report",
         &format!("政府信息公开工作年度报告, edition {edition}: a report that satisfies the form."),
@@ -43,7 +43,7 @@ pub fn annual_report(edition: Edition) -> Schema {
 
 /// The schema of the document `published-report` of a layout.
 pub fn published_report(layout: Layout) -> Schema {
-    let mut root = derived::<Facts>(&identifier("published-report", layout.name()));
+    let mut root = derived::<Facts>(&identifier(&["published-report", layout.name()]));
     root.describe(
         "published_report",
         &format!("政府信息公开工作年度报告 as published, layout {layout}: each cell as printed, right or wrong."),
@@ -60,20 +60,11 @@ pub fn findings() -> Schema {
 
 /// The schema of another document of this crate.
 pub(crate) fn described<T: JsonSchema>(document: &str) -> Schema {
-    derived::<T>(&identifier_of(&[document])).into_schema()
+    derived::<T>(&identifier(&[document])).into_schema()
 }
 
-/// The `$id` of the schema of another document.
-pub(crate) fn identifier_of_document(document: &str) -> String {
-    identifier_of(&[document])
-}
-
-/// The `$id` of a document of a layout.
-pub(crate) fn identifier(document: &str, layout: &str) -> String {
-    identifier_of(&[document, layout])
-}
-
-fn identifier_of(parts: &[&str]) -> String {
+/// The `$id` of the schema of a document; of one with tables, with the name of its layout.
+pub(crate) fn identifier(parts: &[&str]) -> String {
     format!("urn:ogi-report:{}:{VERSION}", parts.join(":"))
 }
 
@@ -100,9 +91,7 @@ impl Root {
 
     fn require<'k>(&mut self, keys: impl IntoIterator<Item = &'k str>) {
         let required = self.0.entry("required").or_insert_with(|| json!([]));
-        if let Value::Array(required) = required {
-            required.extend(keys.into_iter().map(Value::from));
-        }
+        required.as_array_mut().expect("`required` is a list").extend(keys.into_iter().map(Value::from));
     }
 
     /// Adds the properties of another object, and what it defines.
@@ -151,25 +140,18 @@ impl Root {
         self.require(of_facts.iter().filter_map(Value::as_array).flatten().filter_map(Value::as_str));
         self.require(layout.tree().iter().map(|table| table.key));
         let description =
-            [&self.0["description"], &body["description"]].map(|text| text.as_str().unwrap_or("")).join(" ");
+            [&self.0["description"], &body["description"]].map(|text| text.as_str().expect("a text")).join(" ");
         self.0.insert("description".to_owned(), json!(description));
     }
 }
 
 pub(crate) fn object_at<'a>(map: &'a mut Map<String, Value>, key: &str) -> &'a mut Map<String, Value> {
-    let entry = map.entry(key).or_insert_with(|| json!({}));
-    if !entry.is_object() {
-        *entry = json!({});
-    }
-    entry.as_object_mut().expect("just made an object")
+    map.entry(key).or_insert_with(|| json!({})).as_object_mut().expect("an object")
 }
 
 fn derived<T: JsonSchema>(id: &str) -> Root {
     let schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
-    let mut root = match schema.to_value() {
-        Value::Object(root) => root,
-        _ => Map::new(),
-    };
+    let Value::Object(mut root) = schema.to_value() else { panic!("the schema of a document is an object") };
     root.insert("$id".to_owned(), json!(id));
     Root(root)
 }

@@ -157,16 +157,18 @@ impl Vocabulary {
 
     fn new(layout: Layout) -> Vocabulary {
         let form = Form::cells(layout);
-        let meanings = |senses: &[Sense]| senses.iter().map(|sense| Meaning::of(*sense, layout)).collect::<Vec<_>>();
+        // A meaning over a cell that is not printed is none.
+        let is_printed =
+            |meaning: &Meaning| !meaning.plus.is_empty() && meaning.cells().all(|cell| layout.entry(cell).is_some());
+        let meanings = |senses: &[Sense]| {
+            senses.iter().map(|sense| Meaning::of(*sense, layout)).filter(is_printed).collect::<Vec<_>>()
+        };
         let mut words: Vec<Word> =
             WORDS.iter().map(|(topic, words, senses)| Word::of(*topic, words, meanings(senses))).collect();
         words.extend(rows_by_name(layout));
         words.extend(applicants(layout));
         words.extend(rulings(form));
         words.extend(documents(form));
-        // A meaning over a cell that is not printed is none.
-        let is_printed =
-            |meaning: &Meaning| !meaning.plus.is_empty() && meaning.cells().all(|cell| layout.entry(cell).is_some());
         words.iter_mut().for_each(|word| word.meanings.retain(is_printed));
         words.retain(|word| !word.meanings.is_empty());
         Vocabulary {

@@ -385,6 +385,14 @@ mod tests {
 
     /// What the network takes for granted of the rule table.
     #[test]
+    fn a_table_beyond_the_bounds_is_none() {
+        let all = Balance::all(Layout::EDITION_2021).iter().filter(|balance| balance.is_exact());
+        let many: Vec<_> = all.clone().cycle().take(MOST_EQUATIONS + 1).collect();
+        assert!(Table::new(Layout::EDITION_2021, many).is_none());
+        assert!(Table::new(Layout::EDITION_2021, all.take(7).collect()).is_some());
+    }
+
+    #[test]
     fn every_table_is_a_network() {
         for table in Layout::newest_first().flat_map(|layout| TABLES.of(layout)) {
             assert!(table.cells.len() <= MOST_CELLS && table.equations.len() <= MOST_EQUATIONS);

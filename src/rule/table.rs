@@ -2,7 +2,7 @@
 
 use super::{Bound, Rule, arithmetic, cells, documents, duties, facts, region, sections, statements, years};
 
-/// The families of rules over one report, in the order of FORMAT: arithmetic, cells, duties.
+/// The families of rules over one report, in the order of the rule book.
 const FAMILIES: &[&[Rule]] = &[
     arithmetic::RULES,
     cells::RULES,
