@@ -1,5 +1,5 @@
 //! An edition that only tests know: the form of 2021 with a row more, a row fewer and a column more in table two, a
-//! column fewer in table three, and a row more in table one.
+//! column fewer in one group of table three, and a row more in table one.
 
 use crate::form::edit::{cell, group};
 use crate::form::edition_data::{Clauses, EditionData, LayoutData};
@@ -22,7 +22,7 @@ pub(crate) const EDITION: EditionData = EditionData {
             .without("requests.outcomes.not_processed.public_publication")
             .relabelled("requests.outcomes.not_processed.excessive", "3.无正当理由大量反复申请")
             .relabelled("requests.outcomes.not_processed.confirm_or_reissue", "4.要求行政机关确认或重新出具已获取信息")
-            .without("proceedings.**.pending")
+            .without("proceedings.reconsideration.pending")
             .after(
                 "article20.item6.coercion",
                 group(

@@ -216,17 +216,21 @@ fn table_text(first: &Entry, rows: &[Row]) -> String {
     let mut text = format!("{title}\n");
     let same_columns = rows.iter().all(|row| row.columns == rows[0].columns);
     let outer = usize::from(!same_columns);
-    let label_width = rows.iter().map(|row| width(&row.indented(row.groups.len() - outer))).max().unwrap_or(0);
+    let label_width =
+        rows.iter().map(|row| width(&row.indented(row.groups.len().saturating_sub(outer)))).max().unwrap_or(0);
     if same_columns {
         return text + &block_text(rows, outer, "", label_width);
     }
     let mut above = None;
     let alike = |one: &Row, next: &Row| one.groups.first() == next.groups.first() && one.columns == next.columns;
     for item in rows.chunk_by(alike) {
-        let group = item[0].groups[0];
-        if above.replace(group) != Some(group) {
+        let group = item[0].groups.first();
+        if above != group
+            && let Some(group) = group
+        {
             text += &format!("{group}\n");
         }
+        above = group;
         text += &block_text(item, outer, "信息内容", label_width);
     }
     text
@@ -252,7 +256,7 @@ fn block_text(rows: &[Row], outer: usize, corner: &str, label_width: usize) -> S
     let mut text = line(corner, &mut headings.iter().copied());
     let mut above: &[&str] = &[];
     for row in rows {
-        let groups = &row.groups[outer..];
+        let groups = row.groups.get(outer..).unwrap_or(&[]);
         let known = groups.iter().zip(above).take_while(|(group, known)| group == known).count();
         for (depth, group) in groups.iter().enumerate().skip(known) {
             text += &format!("{}\n", indented(group, depth));

@@ -43,9 +43,9 @@ pub(super) struct Shape {
     pub rows: Vec<Row>,
     /// How many cells a row of table two has.
     pub applicants: usize,
-    /// The cells of table three, and the labels of its groups.
+    /// The cells of table three, and its groups: the label of each, and how many cells it has.
     pub proceedings: Vec<Cell>,
-    pub groups: Vec<String>,
+    pub groups: Vec<(String, usize)>,
     /// The labels of table one that not every edition prints.
     labels: Vec<String>,
 }
@@ -90,17 +90,21 @@ impl Shape {
             }
         }
         rows.sort_by_key(|row: &Row| row.rank);
-        let proceedings = || exact.cells().iter().filter(|entry| entry.table() == Table::Proceedings);
-        let mut groups: Vec<String> = proceedings().map(|entry| ideographs(entry.row().label())).collect();
-        groups.dedup();
+        let groups = || exact.rows().iter().filter(|row| row.table() == Table::Proceedings);
         Shape {
             edition,
             applicants: rows.iter().find(|row| row.is_request).map_or(0, |row| row.cells.len()),
             rows,
-            proceedings: proceedings().map(|entry| entry.cell()).collect(),
-            groups,
+            proceedings: groups().flat_map(|row| row.cells()).map(|entry| entry.cell()).collect(),
+            groups: groups().map(|row| (ideographs(row.label()), row.cells().len())).collect(),
             labels: labels_of(edition).into_iter().filter(|label| !by_all(label)).collect(),
         }
+    }
+
+    /// The group of table three that follows so many of its figures: its label, and how many it has.
+    pub(super) fn group_after(&self, figures: usize) -> Option<&(String, usize)> {
+        let begin = |at: usize| self.groups[..at].iter().map(|(_, size)| size).sum::<usize>();
+        (0..self.groups.len()).find(|at| begin(*at) == figures).map(|at| &self.groups[at])
     }
 
     /// The layout of the edition that departs from it, if there is one.

@@ -229,7 +229,7 @@ const MOST_FIGURES: usize = 1000;
 #[derive(Default)]
 struct Proceedings<'a> {
     begun: bool,
-    /// The groups of five figures it has so far.
+    /// The figures of the groups that it has so far.
     groups: Vec<Value<'a>>,
     /// A row of blanks under the headings, which is the table if no figures follow.
     blanks: Option<Vec<Value<'a>>>,
@@ -538,7 +538,7 @@ impl<'a> Matcher<'a> {
         self.found.keep(Figures { row: Some(index), values, proceedings: false, bounded: whole, read });
     }
 
-    /// The figures of table three: fifteen in a row, or five for each group under its label.
+    /// The figures of table three: all in a row, or those of each group under its label.
     fn close_group(&mut self, mut values: Vec<Value<'a>>, whole: bool) {
         let (shape, groups) = (self.shape, &mut self.proceedings.groups);
         let all = shape.proceedings.len();
@@ -548,10 +548,10 @@ impl<'a> Matcher<'a> {
         {
             values.truncate(last + 1);
         }
-        let size = all / shape.groups.len();
-        let is_named = |group: &String| self.label.text.contains(group.as_str());
+        let is_next =
+            |(label, size): &(String, usize)| values.len() == *size && self.label.text.contains(label.as_str());
         let row = whole && values.len() == all && groups.is_empty();
-        let one = whole && values.len() == size && shape.groups.get(groups.len() / size).is_some_and(is_named);
+        let one = whole && shape.group_after(groups.len()).is_some_and(is_next);
         if row || one {
             groups.extend(&values);
         }

@@ -502,20 +502,25 @@ impl Reconstruction<'_> {
     }
 
     /// The groups before the last of table three where each total is under its own heading, and the last one on another
-    /// page: four figures, one, four, one, four.
+    /// page: four figures, one, four, one, four in the form of 2021.
     fn place_first_groups(&mut self, events: &mut [Figures<'_>]) {
-        let cells = &self.shape.proceedings;
-        let size = cells.len() / self.shape.groups.len();
-        let known = cells.len() - size;
+        let (cells, groups) = (&self.shape.proceedings, &self.shape.groups);
+        let Some(((_, last), before)) = groups.split_last() else { return };
+        let known = cells.len() - last;
         let events: Vec<&mut Figures<'_>> =
             events.iter_mut().filter(|figures| figures.proceedings && !figures.read).collect();
-        let sizes = [size - 1, 1].into_iter().cycle().take(2 * self.shape.groups.len() - 1);
+        let sizes = groups.iter().flat_map(|(_, size)| [size - 1, 1]).take(2 * groups.len() - 1);
         if !events.iter().map(|figures| figures.values.len()).eq(sizes) {
             return;
         }
         let values: Vec<Value<'_>> = events.iter().flat_map(|figures| &figures.values).copied().collect();
-        let right = |(cells, values): (&[Cell], &[Value<'_>])| self.print(cells, texts(values));
-        if !cells.chunks(size).zip(values.chunks_exact(size)).all(right) {
+        let mut end = 0;
+        let is_right = |(_, size): &(String, usize)| {
+            let begin = end;
+            end += size;
+            self.print(&cells[begin..end], texts(&values[begin..end]))
+        };
+        if !before.iter().all(is_right) {
             return;
         }
         self.tables.put(&cells[..known], values[..known].iter().map(|value| joined(value.text, *value)));
