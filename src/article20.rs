@@ -48,10 +48,10 @@ impl<V: Content> Article20<V> {
 }
 
 impl<V: Content> Node<V> for Article20<V> {
-    fn for_each(&self, into: &mut dyn FnMut(V::Leaf)) {
+    fn put(&self, into: &mut Vec<V::Leaf>) {
         match self {
-            Article20::Edition2021(items) => items.for_each(into),
-            Article20::Edition2019(items) => items.for_each(into),
+            Article20::Edition2021(items) => items.put(into),
+            Article20::Edition2019(items) => items.put(into),
         }
     }
     fn from_leaves(clauses: Clauses, from: &mut dyn FnMut() -> Option<V::Leaf>) -> Option<Self> {

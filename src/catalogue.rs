@@ -22,7 +22,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::article20::Article20;
-use crate::form::clause::{Declared, Node};
+use crate::form::clause::{Declared, Node, leaves};
 use crate::form::declare::clause;
 use crate::form::tree::{Branch, Role, Tree};
 use crate::form::{Basis, Cell, Cells, Edition, Kind, Layout, Unit};
@@ -418,7 +418,7 @@ static CATALOGUES: LazyLock<Catalogues> = LazyLock::new(|| {
             positions[entry.cell.index()] = Some(position);
         }
         let order: Vec<Cell> = entries.iter().map(|entry| entry.cell).collect();
-        let is_typed = cells(&names) == order;
+        let is_typed = leaves(&names) == order;
         Catalogue { names, tree, entries, order, rows, positions, is_typed }
     };
     let mut layouts: Vec<Catalogue> = parts.into_iter().map(catalogue).collect();
@@ -430,15 +430,15 @@ static CATALOGUES: LazyLock<Catalogues> = LazyLock::new(|| {
 
 /// The names that the clauses of a layout give to its cells.
 fn names(layout: Layout, paths: &[Known]) -> Form<Cells> {
-    fn leaves(branches: &[Branch], path: &str, each: &mut dyn FnMut(&str)) {
+    fn walk(branches: &[Branch], path: &str, each: &mut dyn FnMut(&str)) {
         for branch in branches {
             let path = if path.is_empty() { branch.key.to_owned() } else { format!("{path}.{}", branch.key) };
-            if branch.kind().is_some() { each(&path) } else { leaves(&branch.branches, &path, each) }
+            if branch.kind().is_some() { each(&path) } else { walk(&branch.branches, &path, each) }
         }
     }
     let clauses = layout.data().clauses;
     let mut cells = Vec::new();
-    leaves(&Form::<Cells>::branches(clauses), "", &mut |path| {
+    walk(&Form::<Cells>::branches(clauses), "", &mut |path| {
         let number = paths.iter().position(|(known, ..)| known == path);
         // The form has a few hundred cells.
         cells.push(Cell(number.expect("the layout that a clause was declared for prints all of its cells") as u16));
@@ -508,11 +508,4 @@ impl Lines<'_> {
 
 fn path(labels: &[Label]) -> String {
     labels.iter().map(|label| label.key).collect::<Vec<_>>().join(".")
-}
-
-/// The cells of a part of the form, in its order.
-pub(crate) fn cells(part: &impl Node<Cells>) -> Vec<Cell> {
-    let mut cells = Vec::new();
-    part.for_each(&mut |cell| cells.push(cell));
-    cells
 }

@@ -19,10 +19,10 @@
 
 use crate::agency::Agency;
 use crate::article20::{Article20, edition2019, edition2021};
-use crate::catalogue::{Entry, Form, cells};
+use crate::catalogue::{Entry, Form};
 use crate::facts::{FactMismatch, Facts};
 use crate::finding::Finding;
-use crate::form::clause::Node;
+use crate::form::clause::{Node, leaves};
 use crate::form::{Cell, Cells, Checked, Figures, Given, Layout};
 use crate::narrative::{Narrative, OtherMatters, ProcessingFee, Section};
 use crate::number::Figure;
@@ -62,7 +62,7 @@ macro_rules! stands_once {
             #[doc = twins!($path)]
             pub fn check(&self) -> Result<Checked<$Checked>, Vec<Finding>> {
                 let names: fn(&'static Form<Cells>) -> Option<&'static $Names> = $names;
-                let of_layout = |layout: Layout| Some((layout, cells(names(Form::cells(layout))?)));
+                let of_layout = |layout: Layout| Some((layout, leaves(names(Form::cells(layout))?)));
                 let is_built_so = |layout: &Layout| {
                     layout.is_typed() && Node::<Given>::fits(self, layout.data().clauses)
                 };
@@ -131,7 +131,7 @@ macro_rules! stands_often {
             ///
             #[doc = twins!($path)]
             pub fn check_as(&self, names: &Checked<$Row<Cells>>) -> Result<Checked<$Row>, Vec<Finding>> {
-                let names = cells(names);
+                let names = leaves(names);
                 of_given(self, layout_of_row(&names), &names)
             }
         }
@@ -216,22 +216,21 @@ fn of_given<T: Node<Figures>>(
     layout: Layout,
     names: &[Cell],
 ) -> Result<Checked<T>, Vec<Finding>> {
-    let mut figures = Vec::with_capacity(names.len());
-    given.for_each(&mut |figure| figures.push(figure));
-    let mut figures = figures_of(layout, names, &figures)?.into_iter();
+    let mut figures = figures_of(layout, names, leaves(given))?.into_iter();
     let clause = T::from_leaves(layout.data().clauses, &mut || figures.next());
     Ok(Checked::proved(clause.expect("a clause as given has a figure of its kind for every cell")))
 }
 
 /// The figures in these cells of a layout with their totals derived, if nothing is wrong with them.
-fn figures_of(layout: Layout, names: &[Cell], given: &[Option<Figure>]) -> Result<Vec<Figure>, Vec<Finding>> {
-    if let Some(figures) = completed(layout, names, given) {
-        return Ok(figures);
-    }
+fn figures_of(layout: Layout, names: &[Cell], given: Vec<Option<Figure>>) -> Result<Vec<Figure>, Vec<Finding>> {
+    let given = match completed(layout, names, given) {
+        Ok(figures) => return Ok(figures),
+        Err(given) => given,
+    };
     let mut report = PublishedReport::new(layout);
     for (cell, figure) in names.iter().zip(given) {
         if let Some(figure) = figure {
-            report.set(*cell, *figure).expect("the layout prints the cell");
+            report.set(*cell, figure).expect("the layout prints the cell");
         }
     }
     let within = |finding: &Finding| {

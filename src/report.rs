@@ -60,7 +60,7 @@ impl Parts {
         let is_built_so = |layout: &Layout| layout.is_typed() && form.fits(layout.data().clauses);
         let layout = edition.layouts().find(is_built_so).ok_or(Obstacle::Tables { stated: edition })?;
         let mut figures = Vec::with_capacity(layout.cells().len());
-        form.for_each(&mut |figure| figures.push(figure));
+        form.put(&mut figures);
         Ok((layout, figures))
     }
 }
@@ -113,14 +113,15 @@ impl AnnualReport {
         let sound = layout.is_exact()
             && facts.needed().iter().all(|(_, missing)| !missing)
             && contradictions(&facts, Some(layout.edition())).next().is_none();
-        match balance::completed(layout, layout.order(), &figures).filter(|_| sound) {
-            Some(figures) => Ok(AnnualReport {
+        let completed = if sound { balance::completed(layout, layout.order(), figures) } else { Err(figures) };
+        match completed {
+            Ok(figures) => Ok(AnnualReport {
                 edition: layout.edition(),
                 facts: Checked::proved(facts),
                 figures: figures.into(),
                 form: OnceLock::new(),
             }),
-            None => Err(PublishedReport::of_figures(layout, facts, figures).with_all_sums().refuse()),
+            Err(figures) => Err(PublishedReport::of_figures(layout, facts, figures).with_all_sums().refuse()),
         }
     }
 

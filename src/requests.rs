@@ -112,10 +112,10 @@ pub enum OtherHandling<V: Content = Figures> {
 }
 
 impl<V: Content> Node<V> for OtherHandling<V> {
-    fn for_each(&self, into: &mut dyn FnMut(V::Leaf)) {
+    fn put(&self, into: &mut Vec<V::Leaf>) {
         match self {
-            OtherHandling::Divided(rows) => rows.for_each(into),
-            OtherHandling::Undivided(row) => row.for_each(into),
+            OtherHandling::Divided(rows) => rows.put(into),
+            OtherHandling::Undivided(row) => row.put(into),
         }
     }
     fn from_leaves(clauses: Clauses, from: &mut dyn FnMut() -> Option<V::Leaf>) -> Option<Self> {

@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use crate::agency::AgencyKind;
 use crate::assertion::Verdict;
-use crate::catalogue::{Form, Row, cells};
+use crate::catalogue::{Form, Row};
 use crate::date::{Date, Year};
 use crate::facts::{Source, SourceKind};
+use crate::form::clause::leaves;
 use crate::form::{Cell, Kind, Layout};
 use crate::narrative::Part;
 use crate::number::{AmountUnit, LARGEST_COUNT};
@@ -158,7 +159,7 @@ fn of_layout(layout: Layout, put: &mut impl FnMut(String, PublishedReport)) {
 fn of_agency(layout: Layout, kind: AgencyKind) -> (PublishedReport, PublishedReport) {
     let stated = changed(zeros(layout), |report| {
         if let Some(items) = Form::cells(layout).article20.edition2021() {
-            for cell in cells(&items.item1.rules) {
+            for cell in leaves(&items.item1.rules) {
                 fill(report, cell, "1");
             }
         }

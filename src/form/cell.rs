@@ -36,8 +36,8 @@ impl Content for Cells {
 }
 
 impl Node<Cells> for Cell {
-    fn for_each(&self, into: &mut dyn FnMut(Cell)) {
-        into(*self);
+    fn put(&self, into: &mut Vec<Cell>) {
+        into.push(*self);
     }
     fn from_leaves(_: Clauses, from: &mut dyn FnMut() -> Option<Cell>) -> Option<Cell> {
         from()
@@ -81,8 +81,8 @@ impl Content for Given {
 macro_rules! figure {
     ($Type:ident, $make:expr, $pattern:pat => $value:expr) => {
         impl Node<Figures> for $Type {
-            fn for_each(&self, into: &mut dyn FnMut(Figure)) {
-                into($make(*self));
+            fn put(&self, into: &mut Vec<Figure>) {
+                into.push($make(*self));
             }
             fn from_leaves(_: Clauses, from: &mut dyn FnMut() -> Option<Figure>) -> Option<$Type> {
                 match from()? {
@@ -93,8 +93,8 @@ macro_rules! figure {
         }
 
         impl Node<Given> for $Type {
-            fn for_each(&self, into: &mut dyn FnMut(Option<Figure>)) {
-                into(Some($make(*self)));
+            fn put(&self, into: &mut Vec<Option<Figure>>) {
+                into.push(Some($make(*self)));
             }
             fn from_leaves(_: Clauses, from: &mut dyn FnMut() -> Option<Option<Figure>>) -> Option<$Type> {
                 match from()?? {
@@ -112,8 +112,8 @@ figure!(Amount, |amount| Figure::Amount(amount, AmountUnit::Unstated), Figure::A
 figure!(Money, |Money { amount, unit }| Figure::Amount(amount, unit), Figure::Amount(amount, unit) => Money { amount, unit });
 
 impl Node<Given> for Option<Count> {
-    fn for_each(&self, into: &mut dyn FnMut(Option<Figure>)) {
-        into(self.map(Figure::Count));
+    fn put(&self, into: &mut Vec<Option<Figure>>) {
+        into.push(self.map(Figure::Count));
     }
     fn from_leaves(_: Clauses, from: &mut dyn FnMut() -> Option<Option<Figure>>) -> Option<Self> {
         match from()? {
@@ -125,10 +125,10 @@ impl Node<Given> for Option<Count> {
 }
 
 impl<T: Row<Given>> Node<Given> for Option<T> {
-    fn for_each(&self, into: &mut dyn FnMut(Option<Figure>)) {
+    fn put(&self, into: &mut Vec<Option<Figure>>) {
         match self {
-            Some(row) => row.for_each(into),
-            None => (0..T::CELLS).for_each(|_| into(None)),
+            Some(row) => row.put(into),
+            None => into.extend(std::iter::repeat_n(None, T::CELLS)),
         }
     }
     fn from_leaves(clauses: Clauses, from: &mut dyn FnMut() -> Option<Option<Figure>>) -> Option<Self> {
@@ -140,8 +140,8 @@ impl<T: Row<Given>> Node<Given> for Option<T> {
 }
 
 impl<V: Content, T: Node<V>> Node<V> for Checked<T> {
-    fn for_each(&self, into: &mut dyn FnMut(V::Leaf)) {
-        (**self).for_each(into);
+    fn put(&self, into: &mut Vec<V::Leaf>) {
+        (**self).put(into);
     }
     /// Only called with figures that were checked, and with the names of the catalogue.
     fn from_leaves(clauses: Clauses, from: &mut dyn FnMut() -> Option<V::Leaf>) -> Option<Self> {

@@ -25,14 +25,21 @@ pub trait Content: Sized + Copy + Eq + std::fmt::Debug + sealed::Family + 'stati
 
 /// A part of the form's tree: one leaf a cell, in the form's order.
 pub trait Node<V: Content>: Sized + Copy + Eq + std::fmt::Debug {
-    /// Hands out the leaves, in the form's order.
-    fn for_each(&self, into: &mut dyn FnMut(V::Leaf));
+    /// Puts its leaves at the end of a list, in the form's order.
+    fn put(&self, into: &mut Vec<V::Leaf>);
     /// Builds the part from leaves in the form's order; `None` as soon as one is missing or does not fit.
     fn from_leaves(clauses: Clauses, from: &mut dyn FnMut() -> Option<V::Leaf>) -> Option<Self>;
     /// Whether it is the part that a form of `clauses` has; all have the same but for the clauses of which there are several.
     fn fits(&self, _clauses: Clauses) -> bool {
         true
     }
+}
+
+/// The leaves of a part, in the form's order.
+pub(crate) fn leaves<V: Content>(part: &impl Node<V>) -> Vec<V::Leaf> {
+    let mut leaves = Vec::new();
+    part.put(&mut leaves);
+    leaves
 }
 
 /// A clause of cells: a row.

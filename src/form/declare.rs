@@ -21,8 +21,8 @@ macro_rules! clause {
         }
 
         impl<V: $crate::form::clause::Content> $crate::form::clause::Node<V> for $Name<V> {
-            fn for_each(&self, into: &mut dyn FnMut(V::Leaf)) {
-                $(self.$key.for_each(into);)+
+            fn put(&self, into: &mut Vec<V::Leaf>) {
+                $(self.$key.put(into);)+
             }
             fn from_leaves(
                 clauses: $crate::form::edition_data::Clauses,

@@ -2,8 +2,8 @@
 
 use super::context::{CARRY, FILLERS, NEXT_YEAR, is_carried_in, is_carried_out};
 use super::meaning::{Meaning, Sense};
-use crate::catalogue::{Entry, Form, Row, cells};
-use crate::form::clause::Node;
+use crate::catalogue::{Entry, Form, Row};
+use crate::form::clause::{Node, leaves};
 use crate::form::edition::PerLayout;
 use crate::form::{Cell, Cells, Layout};
 use crate::proceedings::Rulings;
@@ -88,7 +88,7 @@ fn group(layout: Layout, rows: &impl Node<Cells>) -> Vec<Cell> {
 }
 
 fn rows_of_group(layout: Layout, rows: &impl Node<Cells>) -> impl Iterator<Item = &'static Row> {
-    let row = cells(rows).into_iter().find_map(|cell| layout.row_of(cell));
+    let row = leaves(rows).into_iter().find_map(|cell| layout.row_of(cell));
     row.into_iter().flat_map(Row::siblings)
 }
 

@@ -98,23 +98,25 @@ pub(crate) fn derive_totals(layout: Layout, counts: &mut [i64], free: &[bool]) {
 }
 
 /// The figures given for these cells of a layout, with their totals derived, if every identity that has all of its cells
-/// among them then holds.
-pub(crate) fn completed(layout: Layout, cells: &[Cell], given: &[Option<Figure>]) -> Option<Vec<Figure>> {
+/// among them then holds; otherwise as they were given.
+pub(crate) fn completed(
+    layout: Layout,
+    cells: &[Cell],
+    mut figures: Vec<Option<Figure>>,
+) -> Result<Vec<Figure>, Vec<Option<Figure>>> {
     // Mostly they are all cells of the layout, in its order.
-    let positions = if cells.len() == layout.order().len() {
-        (0..cells.len()).collect()
-    } else {
-        cells.iter().map(|cell| layout.position(*cell)).collect::<Option<Vec<usize>>>()?
-    };
     let size = layout.order().len();
-    let (mut counts, mut free, mut within) = (vec![NO_COUNT; size], vec![false; size], vec![false; size]);
-    for (position, figure) in positions.iter().zip(given) {
-        within[*position] = true;
+    let is_whole = cells.len() == size;
+    let place = |at: usize| if is_whole { Some(at) } else { layout.position(cells[at]) };
+    let place = |at: usize| place(at).expect("the layout prints the cells");
+    let (mut counts, mut free, mut within) = (vec![NO_COUNT; size], vec![false; size], vec![is_whole; size]);
+    for (at, figure) in figures.iter().enumerate() {
+        within[place(at)] = true;
         match figure {
             // A count is at most 2^53 − 1.
-            Some(Figure::Count(count)) => counts[*position] = count.get() as i64,
+            Some(Figure::Count(count)) => counts[place(at)] = count.get() as i64,
             Some(_) => {}
-            None => free[*position] = true,
+            None => free[place(at)] = true,
         }
     }
     if free.contains(&true) {
@@ -125,15 +127,13 @@ pub(crate) fn completed(layout: Layout, cells: &[Cell], given: &[Option<Figure>]
         Some((left, right)) => left == right,
         None => !balance.left.iter().chain(&balance.right).all(|position| within[*position]),
     };
-    if !identities.all(holds) {
-        return None;
+    let count = |at: usize| Some(Figure::Count(Count::new(u64::try_from(counts[place(at)]).ok()?).ok()?));
+    let known = |(at, figure): (usize, &Option<Figure>)| figure.is_some() || count(at).is_some();
+    if !identities.all(holds) || !figures.iter().enumerate().all(known) {
+        return Err(figures);
     }
-    let mut figures = Vec::with_capacity(given.len());
-    for (figure, position) in given.iter().zip(positions) {
-        figures.push(match figure {
-            Some(figure) => *figure,
-            None => Figure::Count(Count::new(u64::try_from(counts[position]).ok()?).ok()?),
-        });
+    for (at, figure) in figures.iter_mut().enumerate().filter(|(_, figure)| figure.is_none()) {
+        *figure = count(at);
     }
-    Some(figures)
+    Ok(figures.into_iter().map(|figure| figure.expect("every figure is known")).collect())
 }
