@@ -19,6 +19,7 @@ pub(crate) const EDITION: EditionData = EditionData {
                 group("in_dispute", "4.权属存在争议", "36(4)", vec![]),
             )
             .after("requests.**.natural_person", cell("media", "新闻媒体", Kind::Count, Unit::Pieces))
+            .relabelled("requests.received.other", "其他申请人")
             .without("requests.outcomes.not_processed.public_publication")
             .relabelled("requests.outcomes.not_processed.excessive", "3.无正当理由大量反复申请")
             .relabelled("requests.outcomes.not_processed.confirm_or_reissue", "4.要求行政机关确认或重新出具已获取信息")

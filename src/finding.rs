@@ -59,14 +59,15 @@ impl CheckReport {
     /// Adds what the test of a rule comes to.
     pub(crate) fn add(&mut self, rule: &'static Rule, outcome: Outcome<impl Into<FindingKind>>) {
         let Outcome { pass, fails, skipped } = outcome;
-        if self.tallies.iter().all(|(code, _)| *code != rule.code) {
+        let known = self.tallies.iter().position(|(code, _)| *code == rule.code);
+        let at = known.unwrap_or_else(|| {
             self.tallies.push((rule.code, Tally::default()));
-        }
-        for (_, tally) in self.tallies.iter_mut().filter(|(code, _)| *code == rule.code) {
-            tally.pass += pass;
-            tally.fail += fails.len();
-            tally.not_evaluated += skipped.len();
-        }
+            self.tallies.len() - 1
+        });
+        let tally = &mut self.tallies[at].1;
+        tally.pass += pass;
+        tally.fail += fails.len();
+        tally.not_evaluated += skipped.len();
         self.findings.extend(fails.into_iter().map(|fail| Finding::new(rule, fail)));
         self.not_evaluated.extend(skipped.into_iter().map(|(reason, cells)| NotEvaluated { rule, reason, cells }));
     }

@@ -13,7 +13,7 @@ use crate::published::cell::PublishedCell;
 use crate::read;
 use crate::report::{AnnualReport, Untyped};
 use crate::requests::{Applicants, Outcomes};
-use crate::rule::Balance;
+use crate::rule::{Balance, Rule};
 
 fn edition() -> Edition {
     super::EDITION.name.parse().unwrap()
@@ -46,6 +46,14 @@ fn it_is_one_entry_of_the_catalogue() {
     assert_eq!((Edition::newest(), Edition::for_year(super::EDITION.since)), (edition(), Some(edition())));
     assert_eq!(Edition::EDITION_2021.years(), (2021, Some(super::EDITION.since - 1)));
     assert!(!new_cells().is_empty() && !old_cells().is_empty());
+    // What is new stands behind what it was declared after.
+    let at = |path: &str| layout().rows().iter().position(|row| row.path() == path).unwrap();
+    let unavailable = |row: &str| at(&format!("requests.outcomes.unavailable.{row}"));
+    assert_eq!(unavailable("in_dispute"), unavailable("still_unclear") + 1);
+    // Every column has its balance, one that is labelled otherwise in one row too.
+    let received = layout().row_of(Form::cells(layout()).requests.received.total).unwrap();
+    let balance = Rule::find("requests-balance").unwrap().test.equations(layout());
+    assert_eq!(balance.len(), received.cells().len());
     for entry in layout().cells() {
         assert_eq!(entry.path().parse(), Ok(entry.cell()));
         assert!(!entry.label().is_empty() && entry.row().cells().iter().any(|of| of.cell() == entry.cell()));
