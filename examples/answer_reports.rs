@@ -1,7 +1,7 @@
 //! The runner of the conformance kit for this crate: a `published-report` a line on standard input, what fails and what is
 //! not evaluated a line on standard output.
 //!
-//! `python3 schema/conformance/run.py cargo run --quiet --example answer_reports`
+//! `python3 schema/conformance/run.py cargo run --quiet --features export --example answer_reports`
 
 use std::error::Error;
 use std::io::{self, BufRead, Write};

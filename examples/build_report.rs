@@ -6,8 +6,8 @@ use ogi_report::narrative::FeeStatus;
 use ogi_report::proceedings::{Proceedings, Rulings};
 use ogi_report::requests::{Applicants, Outcomes, Requests};
 use ogi_report::{
-    Agency, AgencyKind, AnnualReport, Count, Date, Edition, Facts, Given, Narrative, OtherMatters, Part, Parts,
-    ProcessingFee, Scope, Year,
+    Agency, AgencyKind, AnnualReport, Count, Date, Edition, Facts, Given, Language, Narrative, OtherMatters, Part,
+    Parts, ProcessingFee, Scope, Year,
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     wrong.requests.received.total = Some(Count::from(4));
     match AnnualReport::new(wrong) {
         Ok(_) => println!("通过"),
-        Err(refused) => refused.findings.iter().for_each(|finding| println!("{}", finding.zh())),
+        Err(refused) => refused.findings.iter().for_each(|finding| println!("{}", finding.message(Language::Chinese))),
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::error::Error;
 
 use ogi_report::finding::Reason;
 use ogi_report::series::Series;
-use ogi_report::{PublishedCell, PublishedReport, Year, read};
+use ogi_report::{Language, PublishedCell, PublishedReport, Year, read};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let pages: Vec<String> = std::env::args().skip(1).collect();
@@ -20,11 +20,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         checked.annotate("continuity-carry-over", Year::new(2025)?, Some(cell), "总计漏填，将更正");
     }
     for finding in &checked.findings {
-        let place = finding.place().map_or(String::new(), |place| format!("（{place}）"));
-        println!("{}{place}：{}", finding.severity.zh(), finding.zh());
+        let place = finding.place.as_ref().map_or(String::new(), |place| format!("（{place}）"));
+        println!("{}{place}：{}", finding.severity.label(Language::Chinese), finding.message(Language::Chinese));
     }
     for open in checked.not_evaluated.iter().filter(|open| open.reason != Reason::OtherEdition) {
-        println!("{}", open.zh());
+        println!("{}", open.message(Language::Chinese));
     }
     println!("{} 处不衔接", checked.findings.len());
     Ok(())

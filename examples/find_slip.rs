@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::process::ExitCode;
 
-use ogi_report::{PublishedCell, PublishedReport, read};
+use ogi_report::{Language, PublishedCell, PublishedReport, read};
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let report = match std::env::args().nth(1) {
@@ -16,7 +16,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         return Ok(ExitCode::SUCCESS);
     }
     for (number, cause) in causes.iter().enumerate() {
-        println!("第 {} 处：{}", number + 1, cause.zh());
+        println!("第 {} 处：{}", number + 1, cause.message(Language::Chinese));
     }
     Ok(ExitCode::SUCCESS)
 }

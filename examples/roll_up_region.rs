@@ -3,8 +3,7 @@
 use std::error::Error;
 
 use ogi_report::rollup::{Coverage, Member, Region};
-use ogi_report::rule::Bound;
-use ogi_report::{Agency, Layout, PublishedCell, PublishedReport, read, rule_book};
+use ogi_report::{Agency, Language, Layout, PublishedCell, PublishedReport, read, rule_book};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let pages: Vec<String> = std::env::args().skip(1).collect();
@@ -26,16 +25,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let region = Region::new(whole, members)?;
     let sums = region.sums();
-    let exact = sums.iter().filter(|sum| sum.bound == Bound::Exact).count();
+    let exact = sums.iter().filter(|sum| sum.is_exact()).count();
     println!("{}：{} 个机关", name(whole).unwrap_or_default(), region.members().len());
     println!("{exact} 格可与合计比对，其余 {} 格只能比对下限", sums.len() - exact);
     let checked = region.check();
     for finding in &checked.findings {
-        println!("{}：{}", finding.severity.zh(), finding.zh());
+        println!("{}：{}", finding.severity.label(Language::Chinese), finding.message(Language::Chinese));
     }
     for open in &checked.not_evaluated {
         let cells: Vec<String> = open.cells.iter().map(|cell| cell.label()).collect();
-        println!("未核对：{}（{}）", cells.join("、"), open.reason.zh());
+        println!("未核对：{}（{}）", cells.join("、"), open.reason.message(Language::Chinese));
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use std::str::FromStr;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::text::shortened;
+use crate::value_error::ValueError;
 use crate::wire::{optional, text};
 
 /// The agency that reports.
@@ -220,32 +220,6 @@ fn regions(name: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     })
 }
 
-/// Why a code is not what it should be.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum CodeError {
-    /// Not six digits.
-    #[error("expected a division code of six digits, found {found:?}")]
-    Division {
-        /// What was given.
-        found: String,
-    },
-    /// Not 18 characters of the alphabet of GB 32100.
-    #[error("expected a credit code of 18 characters out of {ALPHABET}, found {found:?}")]
-    Credit {
-        /// What was given.
-        found: String,
-    },
-    /// The last character is not the check character of the others.
-    #[error("expected the check character {expected}, found {found:?}")]
-    Check {
-        /// What was given.
-        found: String,
-        /// The check character that the first seventeen call for.
-        expected: char,
-    },
-}
-
 /// A GB/T 2260 code of an administrative division: six digits. Whether the division exists is not checked.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DivisionCode(String);
@@ -261,12 +235,12 @@ impl DivisionCode {
 }
 
 impl FromStr for DivisionCode {
-    type Err = CodeError;
-    fn from_str(text: &str) -> Result<DivisionCode, CodeError> {
+    type Err = ValueError;
+    fn from_str(text: &str) -> Result<DivisionCode, ValueError> {
         if text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit()) {
             Ok(DivisionCode(text.to_owned()))
         } else {
-            Err(CodeError::Division { found: shortened(text) })
+            Err(ValueError::new(["六位行政区划代码", "a division code of six digits"], text))
         }
     }
 }
@@ -274,10 +248,10 @@ impl FromStr for DivisionCode {
 /// A GB 32100 unified social credit code, its check character verified.
 ///
 /// ```
-/// use ogi_report::{CodeError, CreditCode};
+/// use ogi_report::CreditCode;
 /// assert!("11110000MB0000000U".parse::<CreditCode>().is_ok());
-/// let fault = "11110000MB00000007".parse::<CreditCode>();
-/// assert_eq!(fault, Err(CodeError::Check { found: "11110000MB00000007".to_owned(), expected: 'U' }));
+/// let error = "11110000MB00000007".parse::<CreditCode>().unwrap_err();
+/// assert_eq!(error.to_string(), r#"expected the check character U, found "11110000MB00000007""#);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CreditCode(String);
@@ -296,11 +270,15 @@ impl CreditCode {
 }
 
 impl FromStr for CreditCode {
-    type Err = CodeError;
-    fn from_str(text: &str) -> Result<CreditCode, CodeError> {
+    type Err = ValueError;
+    fn from_str(text: &str) -> Result<CreditCode, ValueError> {
         let values: Option<Vec<usize>> = text.chars().take(19).map(|c| ALPHABET.find(c)).collect();
         let Some([first @ .., check]) = values.as_deref().filter(|values| values.len() == 18) else {
-            return Err(CodeError::Credit { found: shortened(text) });
+            let words = [
+                format!("由 {ALPHABET} 中的字符组成的十八位统一社会信用代码"),
+                format!("a credit code of 18 characters out of {ALPHABET}"),
+            ];
+            return Err(ValueError::new(words, text));
         };
         let weights = std::iter::successors(Some(1), |weight| Some(weight * 3 % 31));
         let sum: usize = first.iter().zip(weights).map(|(value, weight)| value * weight).sum();
@@ -308,7 +286,8 @@ impl FromStr for CreditCode {
         if expected == *check {
             Ok(CreditCode(text.to_owned()))
         } else {
-            Err(CodeError::Check { found: text.to_owned(), expected: char::from(ALPHABET.as_bytes()[expected]) })
+            let expected = char::from(ALPHABET.as_bytes()[expected]);
+            Err(ValueError::new([format!("校验码 {expected}"), format!("the check character {expected}")], text))
         }
     }
 }

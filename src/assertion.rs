@@ -12,12 +12,11 @@
 //! ```
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::agency::AgencyKind;
 use crate::facts::SourceKind;
 use crate::form::{Cell, Edition, Kind, Layout, Unit};
-use crate::published::PublishedReport;
 use crate::rule::table::RULES;
 use crate::rule::{Equation, Rule, Test};
 
@@ -80,29 +79,6 @@ pub struct Due {
     pub month: u8,
     /// The day, from 1.
     pub day: u8,
-}
-
-/// What an engine answers to an assertion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// It holds.
-    Pass,
-    /// It does not hold.
-    Fail,
-    /// The report does not say enough to tell.
-    NotEvaluated,
-}
-
-impl Verdict {
-    /// The name, as in JSON.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Verdict::Pass => "pass",
-            Verdict::Fail => "fail",
-            Verdict::NotEvaluated => "not_evaluated",
-        }
-    }
 }
 
 impl Assertion {
@@ -178,44 +154,4 @@ fn years(layout: Layout) -> Vec<Years> {
 /// The kinds of evidence by which the kind of an agency is inferred, not stated.
 pub(crate) fn inferences() -> impl Iterator<Item = SourceKind> {
     SourceKind::ALL.iter().copied().filter(|kind| kind.infers_kind())
-}
-
-impl PublishedReport {
-    /// What every assertion over this layout comes to, in the order of [`Assertion::all`]: the answer of
-    /// [`check`](PublishedReport::check), assertion by assertion.
-    pub fn verdicts(&self) -> Vec<(Assertion, Verdict)> {
-        let checked = self.check();
-        let verdict = |assertion: &Assertion| {
-            let cells = assertion.cells();
-            let of_rule = |rule: &Rule| *rule == *assertion.rule;
-            let fails = checked.findings.iter().filter(|finding| of_rule(finding.rule)).any(|finding| {
-                let quoted = || finding.cells.iter().map(|quoted| quoted.cell);
-                match &assertion.claim {
-                    Claim::Equal(_) | Claim::AtLeast(_) => quoted().eq(cells.iter().copied()),
-                    // A finding on missing cells is about several.
-                    _ => cells.iter().all(|cell| quoted().any(|quoted| quoted == *cell)),
-                }
-            });
-            let without_count = |cell: &Cell| self.get(*cell).is_none_or(|found| found.number().is_none());
-            let skipped =
-                match &assertion.claim {
-                    Claim::Domain { cell, .. } => without_count(cell),
-                    _ => checked.not_evaluated.iter().filter(|skipped| of_rule(skipped.rule)).any(|skipped| {
-                        skipped.cells.is_empty() || skipped.cells.iter().any(|cell| cells.contains(cell))
-                    }),
-                };
-            match (fails, skipped) {
-                (true, _) => Verdict::Fail,
-                (false, true) => Verdict::NotEvaluated,
-                (false, false) => Verdict::Pass,
-            }
-        };
-        Assertion::all(self.layout())
-            .into_iter()
-            .map(|assertion| {
-                let verdict = verdict(&assertion);
-                (assertion, verdict)
-            })
-            .collect()
-    }
 }

@@ -28,7 +28,7 @@ use crate::form::tree::{Branch, Role, Tree};
 use crate::form::{Basis, Cell, Cells, Edition, Kind, Layout, Unit};
 use crate::proceedings::Proceedings;
 use crate::requests::Requests;
-use crate::text::shortened;
+use crate::value_error::ValueError;
 use crate::wire::text;
 
 clause! {
@@ -143,20 +143,16 @@ impl fmt::Debug for Cell {
     }
 }
 
-/// No layout of the form has a cell of this path.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected the path of a cell such as requests.received.total, found {path:?}")]
-pub struct UnknownCell {
-    /// What was given.
-    pub path: String,
-}
-
 impl FromStr for Cell {
-    type Err = UnknownCell;
-    fn from_str(path: &str) -> Result<Cell, UnknownCell> {
+    type Err = ValueError;
+    fn from_str(path: &str) -> Result<Cell, ValueError> {
         match CATALOGUES.by_path.binary_search_by_key(&path, |cell| cell.path()) {
             Ok(found) => Ok(CATALOGUES.by_path[found]),
-            Err(_) => Err(UnknownCell { path: shortened(path) }),
+            Err(_) => {
+                let words =
+                    ["格的路径，如 requests.received.total", "the path of a cell such as requests.received.total"];
+                Err(ValueError::new(words, path))
+            }
         }
     }
 }
@@ -276,6 +272,7 @@ impl Entry {
         self.kind
     }
 
+    #[cfg(feature = "export")]
     pub(crate) fn labels(&self) -> &[Label] {
         &self.labels
     }

@@ -1,6 +1,7 @@
 //! The check of a report: every rule over one report.
 
-use crate::finding::{CheckReport, FindingKind};
+use crate::finding::CheckReport;
+use crate::own::{self, OwnRule};
 use crate::prose::{self, Sentence};
 use crate::published::PublishedReport;
 use crate::rule::outcome::{Outcome, Reason};
@@ -11,14 +12,22 @@ impl PublishedReport {
     /// Runs every rule of [`RULES`] and returns all that fail, in the order of the document, and all that could not be
     /// evaluated, with the reason.
     pub fn check(&self) -> CheckReport {
+        self.check_with(&[])
+    }
+
+    /// The same with rules of one's own beside them.
+    pub fn check_with(&self, own: &[OwnRule]) -> CheckReport {
         let counts = self.counts();
-        let mut check = Check { report: self, counts, sentences: None, found: CheckReport::new() };
+        let mut check = Check { report: self, counts, sentences: None, found: CheckReport::default() };
         for rule in RULES {
             if rule.holds_for(self.layout().edition()) {
                 check.run(rule);
             } else {
-                check.found.add(rule, Outcome::<FindingKind>::skipped(Reason::OtherEdition));
+                check.found.add(rule, Outcome::skipped(Reason::OtherEdition));
             }
+        }
+        for rule in own {
+            check.found.add(rule, own::check(self, rule.requires()));
         }
         check.found.in_document_order(self.layout());
         check.found

@@ -20,8 +20,8 @@
 use crate::agency::Agency;
 use crate::article20::{Article20, edition2019, edition2021};
 use crate::catalogue::{Entry, Form};
-use crate::facts::{FactMismatch, Facts};
-use crate::finding::Finding;
+use crate::facts::Facts;
+use crate::finding::{CheckReport, Finding};
 use crate::form::clause::{Node, leaves};
 use crate::form::{Cell, Cells, Checked, Figures, Given, Layout};
 use crate::narrative::{Narrative, OtherMatters, ProcessingFee, Section};
@@ -33,10 +33,9 @@ use crate::requests::{
     Applicants, DividedHandling, NotProcessed, OtherHandling, Outcomes, Requests, Unavailable, UndividedHandling,
     Withheld,
 };
-use crate::rule::Rule;
 use crate::rule::balance::completed;
 use crate::rule::facts::contradictions;
-use crate::rule::outcome::Fail;
+use crate::rule::outcome::Outcome;
 
 /// What was checked is read and not changed: the first does not compile, the second differs in one word and does.
 macro_rules! twins {
@@ -193,10 +192,11 @@ impl Facts {
 }
 
 fn findings(facts: &Facts) -> Vec<Finding> {
-    let of_rule = |(rule, found): (&'static Rule, Vec<FactMismatch>)| {
-        found.into_iter().map(move |facts| Finding::new(rule, Fail { severity: None, cells: vec![], facts }))
-    };
-    contradictions(facts, None).flat_map(of_rule).collect()
+    let mut checked = CheckReport::default();
+    for (rule, found) in contradictions(facts, None) {
+        checked.add(rule, Outcome::of(found));
+    }
+    checked.findings
 }
 
 // ---- Figures -------------------------------------------------------------------------------------

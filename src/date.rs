@@ -9,15 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::number::whole;
 use crate::text::shortened;
+use crate::value_error::ValueError;
 use crate::wire::text;
-
-/// Not a day of the calendar, or not written `2025-01-31`.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected a day of the calendar such as 2025-01-31, found {found:?}")]
-pub struct DateError {
-    /// What was given.
-    pub found: String,
-}
 
 /// A day of the calendar. In JSON a string such as `"2025-01-31"`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,12 +28,16 @@ impl Date {
     /// The day, if the calendar has it.
     ///
     /// # Errors
-    /// - [`DateError`] if there is no such day, or the year has not four digits.
-    pub fn new(year: u16, month: u8, day: u8) -> Result<Date, DateError> {
+    /// - [`ValueError`] if there is no such day, or the year has not four digits.
+    pub fn new(year: u16, month: u8, day: u8) -> Result<Date, ValueError> {
         if year > 9999 || day == 0 || day > days_in(year, month) {
-            return Err(DateError { found: format!("{year:04}-{month:02}-{day:02}") });
+            return Err(Date::error(&format!("{year:04}-{month:02}-{day:02}")));
         }
         Ok(Date { year, month, day })
+    }
+
+    fn error(found: &str) -> ValueError {
+        ValueError::new(["日历上的日期，如 2025-01-31", "a day of the calendar such as 2025-01-31"], found)
     }
 
     /// The year.
@@ -101,9 +98,9 @@ const fn days_in(year: u16, month: u8) -> u8 {
 }
 
 impl FromStr for Date {
-    type Err = DateError;
-    fn from_str(text: &str) -> Result<Date, DateError> {
-        let fault = || DateError { found: shortened(text) };
+    type Err = ValueError;
+    fn from_str(text: &str) -> Result<Date, ValueError> {
+        let fault = || Date::error(text);
         let number = |range: std::ops::Range<usize>| {
             let digits = text.get(range)?;
             if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse::<u16>().ok() } else { None }
@@ -149,14 +146,6 @@ impl JsonSchema for Date {
     }
 }
 
-/// Not a report year this crate's editions cover.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected a report year from {} to {}, found {found}", Year::FIRST, Year::LAST)]
-pub struct YearError {
-    /// What was given.
-    pub found: i64,
-}
-
 /// A report year: the statistics cover its 1 January to 31 December. From 2019, when the first edition came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Year(u16);
@@ -170,9 +159,15 @@ impl Year {
     /// The report year `year`.
     ///
     /// # Errors
-    /// - [`YearError`] if it is before 2019 or after 2099.
-    pub fn new(year: u16) -> Result<Year, YearError> {
-        if (Year::FIRST..=Year::LAST).contains(&year) { Ok(Year(year)) } else { Err(YearError { found: year.into() }) }
+    /// - [`ValueError`] if it is before 2019 or after 2099.
+    pub fn new(year: u16) -> Result<Year, ValueError> {
+        if (Year::FIRST..=Year::LAST).contains(&year) { Ok(Year(year)) } else { Err(Year::error(&year)) }
+    }
+
+    fn error(found: &dyn fmt::Display) -> ValueError {
+        let (first, last) = (Year::FIRST, Year::LAST);
+        let words = [format!("{first} 至 {last} 的报告年度"), format!("a report year from {first} to {last}")];
+        ValueError::of_number(words, found)
     }
 
     /// The year as a plain integer.
@@ -181,9 +176,19 @@ impl Year {
     }
 }
 
+impl FromStr for Year {
+    type Err = ValueError;
+    /// From four digits.
+    fn from_str(text: &str) -> Result<Year, ValueError> {
+        let digits = Some(text).filter(|text| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit()));
+        let year = digits.and_then(|digits| digits.parse().ok()).and_then(|year| Year::new(year).ok());
+        year.ok_or_else(|| Year::error(&shortened(text)))
+    }
+}
+
 impl TryFrom<u16> for Year {
-    type Error = YearError;
-    fn try_from(year: u16) -> Result<Year, YearError> {
+    type Error = ValueError;
+    fn try_from(year: u16) -> Result<Year, ValueError> {
         Year::new(year)
     }
 }
@@ -203,7 +208,7 @@ impl fmt::Display for Year {
 impl<'de> Deserialize<'de> for Year {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Year, D::Error> {
         let found = whole(from)?;
-        u16::try_from(found).map_err(|_| YearError { found }).and_then(Year::new).map_err(de::Error::custom)
+        u16::try_from(found).map_err(|_| Year::error(&found)).and_then(Year::new).map_err(de::Error::custom)
     }
 }
 

@@ -11,7 +11,7 @@ pub(crate) const EDITION: EditionData = EditionData {
     notice: "国办公开办函〔2027〕1号",
     layouts: &[LayoutData {
         name: "2027",
-        zh: "2027 版表样",
+        label: ["2027 版表样", "the form of 2027"],
         clauses: Clauses::EDITION_2021,
         tables: |form| {
             form.after(

@@ -13,6 +13,7 @@ pub(crate) mod conformance;
 pub(crate) mod rule_file;
 mod rules;
 mod sql;
+mod verdicts;
 pub mod schemas;
 pub mod tables;
 
@@ -24,12 +25,15 @@ use crate::rule::Rule;
 use crate::rule_book::explain;
 use schemas::{Profile, all_in, to_text};
 
+pub use crate::assertion::{Assertion, Claim, Due, Years};
+pub use crate::rule::{Equation, Over, Step};
 pub use cel::{Expression, Leaves, Node, cel};
 pub use codes::{CodeLine, CodeList, code_lists};
 pub use conformance::{Case, Expected, ExpectedLine, cases, expected};
 pub use rule_file::{Holds, RuleFile, RuleLine, TestKind, TestLine};
 pub use rules::rules;
 pub use sql::{continuity_sql, findings_sql, rollup_sql, wide_sql};
+pub use verdicts::Verdict;
 
 /// Every file of the folder `schema/` that is written from the code, with its path there: for the example that writes the
 /// folder, and for who keeps a copy of it.

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::agency::Agency;
 use crate::date::{Date, Year};
-use crate::narrative::{Narrative, OtherMatters, Part};
+use crate::language::Language;
+use crate::narrative::{Narrative, OtherMatters, Part, Section};
 use crate::number::Count;
 use crate::place::Place;
 use crate::wire::{exact, is_default, optional, or_default, plain_enum};
@@ -64,23 +65,20 @@ impl Facts {
         Facts { title: Some(title.into()), year: Some(year), agency: Some(agency), ..Facts::default() }
     }
 
+    /// The pieces of a section in words; `None` for a table, and where there is no such section.
+    pub(crate) fn words_of(&self, section: Section) -> Option<&[Part]> {
+        match section {
+            Section::Overview => self.overview.as_ref().map(|section| &section.parts[..]),
+            Section::Problems => self.problems.as_ref().map(|section| &section.parts[..]),
+            Section::OtherMatters => self.other_matters.as_ref().map(|section| &section.parts[..]),
+            Section::Article20 | Section::Requests | Section::Proceedings => None,
+        }
+    }
+
     /// The keys of the facts that every report states, and whether each is missing here.
     pub(crate) fn needed(&self) -> [(&'static str, bool); 3] {
         [("title", self.title.is_none()), ("year", self.year.is_none()), ("agency", self.agency.is_none())]
     }
-}
-
-/// A fact that contradicts another.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FactMismatch {
-    /// Which fact, in Chinese and in English.
-    pub fact: [&'static str; 2],
-    /// What is stated.
-    pub found: String,
-    /// What would fit, in Chinese and in English.
-    pub expected: [String; 2],
-    /// Where it stands.
-    pub place: Option<Place>,
 }
 
 // ---- Evidence ------------------------------------------------------------------------------------
@@ -189,28 +187,16 @@ impl SourceKind {
         matches!(self, SourceKind::NameEnding | SourceKind::Title | SourceKind::LineAbove)
     }
 
-    /// The name in Chinese.
-    pub const fn zh(self) -> &'static str {
-        match self {
-            SourceKind::Title => "标题",
-            SourceKind::NameEnding => "名称推断",
-            SourceKind::LineAbove => "标题上一行",
-            SourceKind::PageDate => "页面发布日期",
-            SourceKind::UnderTitle => "标题下日期",
-            SourceKind::Signature => "落款日期",
-        }
-    }
-
-    /// The name in English.
-    pub const fn en(self) -> &'static str {
-        match self {
-            SourceKind::Title => "the title",
-            SourceKind::NameEnding => "the ending of the name",
-            SourceKind::LineAbove => "the line above the title",
-            SourceKind::PageDate => "the date of the page",
-            SourceKind::UnderTitle => "the date under the title",
-            SourceKind::Signature => "the date of the signature",
-        }
+    /// The name in this language.
+    pub fn label(self, language: Language) -> &'static str {
+        language.of(match self {
+            SourceKind::Title => ["标题", "the title"],
+            SourceKind::NameEnding => ["名称推断", "the ending of the name"],
+            SourceKind::LineAbove => ["标题上一行", "the line above the title"],
+            SourceKind::PageDate => ["页面发布日期", "the date of the page"],
+            SourceKind::UnderTitle => ["标题下日期", "the date under the title"],
+            SourceKind::Signature => ["落款日期", "the date of the signature"],
+        })
     }
 }
 

@@ -1,86 +1,106 @@
-//! What a check finds, as data: rule, severity, cells, what was found and expected, the place, the article of law.
+//! What a check finds, as data: rule, severity, cells, what was found and expected, the place, the article of law, and what
+//! it says in both languages, so that nobody ever needs to parse it.
 //!
-//! What a finding of each kind holds, and says in Chinese and English, is in the file of its family of rules; the text is
-//! rendered last, and nobody ever needs to parse it.
+//! Findings are read and written as JSON of the schema `urn:ogi-report:findings`:
+//!
+//! ```
+//! use ogi_report::{CheckReport, Language, rule_book};
+//! let checked = rule_book::explain("requests-row-total").unwrap().breaks().check();
+//! assert_eq!(checked.of("requests-row-total").count(), 2);
+//! let finding = &checked.findings[0];
+//! assert_eq!((finding.found.as_deref(), finding.expected.as_deref(), finding.difference), (Some("4"), Some("3"), Some(1)));
+//! assert_eq!(finding.cells[0].label, "一、本年新收政府信息公开申请数量 · 总计");
+//! assert!(finding.message(Language::English).starts_with("the total of a row is the sum of the applicants: "));
+//! assert_eq!(CheckReport::from_json(checked.to_json().as_bytes())?, checked);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use std::borrow::Cow;
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::Serialize;
-use serde::ser::Serializer;
+use serde::{Deserialize, Serialize};
 
 use crate::date::Year;
 use crate::form::{Cell, Layout};
+use crate::language::Language;
 use crate::number::LARGEST_COUNT;
 use crate::place::Place;
+use crate::rule::Rule;
 use crate::rule::outcome::{Fail, Outcome, Told};
-use crate::rule::{Rule, Severity};
+use crate::severity::Severity;
+use crate::wire::{exact, list_of_objects, optional_list, optional_texts};
 
-pub use crate::facts::FactMismatch;
-pub use crate::rule::arithmetic::SumMismatch;
-pub use crate::rule::cells::{MissingCells, OutOfDomain, WrongLabel};
-pub use crate::rule::documents::NotZero;
-pub use crate::rule::duties::{LatePublication, WrongLayout};
-pub use crate::rule::outcome::{FindingCell, Reason, Side};
-pub use crate::rule::region::{Clue, ClueKind, PartsMismatch};
-pub use crate::rule::sections::{FeeDefect, FeeIssue, SectionDefect, SectionIssue};
-pub use crate::rule::statements::ProseMismatch;
-pub use crate::rule::years::YearMismatch;
+pub use crate::rule::outcome::{Clue, ClueKind, FindingCell, Reason, Side};
 
 /// All that a check found.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "findings", title = "findings")]
 pub struct CheckReport {
     /// The rules that fail, in the order of the document.
+    #[serde(deserialize_with = "list_of_objects")]
     pub findings: Vec<Finding>,
     /// What could not be evaluated, and why.
+    #[serde(deserialize_with = "list_of_objects")]
     pub not_evaluated: Vec<NotEvaluated>,
-    /// By the code of the rule.
-    #[serde(skip)]
-    pub(crate) tallies: Vec<(&'static str, Tally)>,
+    /// How often each rule passed, failed and was not evaluated.
+    #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
+    pub tallies: Vec<Tally>,
 }
 
 /// How often a rule passed, failed and was not evaluated.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "tally", title = "tally")]
+#[non_exhaustive]
 pub struct Tally {
+    /// The code of the rule.
+    pub rule: Cow<'static, str>,
     /// How many cells, equations or duties passed.
+    #[schemars(extend("maximum" = LARGEST_COUNT))]
     pub pass: usize,
     /// How many findings it has.
+    #[schemars(extend("maximum" = LARGEST_COUNT))]
     pub fail: usize,
     /// How many could not be evaluated.
+    #[schemars(extend("maximum" = LARGEST_COUNT))]
     pub not_evaluated: usize,
 }
 
 impl CheckReport {
-    pub(crate) fn new() -> CheckReport {
-        CheckReport { findings: Vec::new(), not_evaluated: Vec::new(), tallies: Vec::new() }
-    }
-
     /// Adds what the test of a rule comes to.
-    pub(crate) fn add(&mut self, rule: &'static Rule, outcome: Outcome<impl Into<FindingKind>>) {
+    pub(crate) fn add(&mut self, rule: impl Into<Stated>, outcome: Outcome) {
+        let rule = rule.into();
         let Outcome { pass, fails, skipped } = outcome;
-        let known = self.tallies.iter().position(|(code, _)| *code == rule.code);
+        let known = self.tallies.iter().position(|tally| tally.rule == rule.code);
         let at = known.unwrap_or_else(|| {
-            self.tallies.push((rule.code, Tally::default()));
+            self.tallies.push(Tally { rule: rule.code.clone(), pass: 0, fail: 0, not_evaluated: 0 });
             self.tallies.len() - 1
         });
-        let tally = &mut self.tallies[at].1;
+        let tally = &mut self.tallies[at];
         tally.pass += pass;
         tally.fail += fails.len();
         tally.not_evaluated += skipped.len();
-        self.findings.extend(fails.into_iter().map(|fail| Finding::new(rule, fail)));
-        self.not_evaluated.extend(skipped.into_iter().map(|(reason, cells)| NotEvaluated { rule, reason, cells }));
+        self.findings.extend(fails.into_iter().map(|fail| Finding::new(&rule, fail)));
+        self.not_evaluated.extend(skipped.into_iter().map(|skipped| NotEvaluated {
+            rule: rule.code.clone(),
+            reason: skipped.reason,
+            year: skipped.year,
+            cells: skipped.cells,
+            before: skipped.before,
+        }));
     }
 
-    /// How often the rule of this code passed, failed and was not evaluated; nothing for an unknown code.
+    /// How often the rule of this code passed, failed and was not evaluated: never, if it was not asked.
     pub fn tally(&self, code: &str) -> Tally {
-        let of_code = self.tallies.iter().find(|(known, _)| *known == code);
-        of_code.map_or(Tally::default(), |(_, tally)| *tally)
+        let of_rule = self.tallies.iter().find(|tally| tally.rule == code).cloned();
+        of_rule.unwrap_or_else(|| Tally { rule: code.to_owned().into(), pass: 0, fail: 0, not_evaluated: 0 })
     }
 
     /// The findings of the rule of this code.
     pub fn of<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Finding> {
-        self.findings.iter().filter(move |finding| finding.rule.code == code)
+        self.findings.iter().filter(move |finding| finding.rule == code)
     }
 
     /// Whether a finding is an error.
@@ -93,232 +113,195 @@ impl CheckReport {
         serde_json::to_string_pretty(self).expect("strings and integers are always JSON")
     }
 
+    /// Puts what the agency says beside the findings of a rule and year, those on one cell or all; how many there are. It
+    /// takes nothing away.
+    pub fn annotate(&mut self, code: &str, year: Year, cell: Option<Cell>, words: &str) -> usize {
+        let is_meant = |finding: &&mut Finding| {
+            let first = finding.cells.first().map(|quoted| quoted.cell);
+            finding.rule == code && finding.year == Some(year) && (cell.is_none() || cell == first)
+        };
+        self.findings.iter_mut().filter(is_meant).map(|finding| finding.explanation = Some(words.to_owned())).count()
+    }
+
     /// First what concerns the whole report, then the cells in the form's order, then the prose.
     pub(crate) fn in_document_order(&mut self, layout: Layout) {
-        use FindingKind::{FeeIssue, ProseMismatch, SectionIssue};
-        self.findings.sort_by_key(|finding| match finding.cells.first() {
-            _ if matches!(finding.kind, SectionIssue(_) | FeeIssue(_) | ProseMismatch(_)) => usize::MAX,
+        self.findings.sort_by_cached_key(|finding| match finding.cells.first() {
+            _ if finding.rule().is_some_and(|rule| rule.test.is_over_sections()) => usize::MAX,
             Some(quoted) => 1 + layout.position(quoted.cell).unwrap_or(usize::MAX - 2),
             None => 0,
         });
     }
 }
 
+/// What a finding repeats of its rule.
+pub(crate) struct Stated {
+    pub code: Cow<'static, str>,
+    pub version: u16,
+    pub severity: Severity,
+    pub basis: Vec<Cow<'static, str>>,
+    /// What must hold, in Chinese and in English.
+    pub words: [Cow<'static, str>; 2],
+}
+
+impl From<&'static Rule> for Stated {
+    fn from(rule: &'static Rule) -> Stated {
+        Stated {
+            code: rule.code.into(),
+            version: rule.version,
+            severity: rule.severity,
+            basis: rule.basis.articles().map(Cow::from).collect(),
+            words: [rule.zh.into(), rule.en.into()],
+        }
+    }
+}
+
 /// A rule that fails.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "finding", title = "finding")]
 #[non_exhaustive]
 pub struct Finding {
-    /// The rule.
-    pub rule: &'static Rule,
+    /// The code of the rule.
+    pub rule: Cow<'static, str>,
+    /// The version of the rule.
+    pub version: u16,
     /// How grave it is; usually that of the rule.
+    #[serde(deserialize_with = "exact")]
     pub severity: Severity,
     /// The cells it concerns, the one that ought to equal the others first.
+    #[serde(deserialize_with = "list_of_objects")]
     pub cells: Vec<FindingCell>,
-    /// What is wrong.
-    pub kind: FindingKind,
-}
-
-/// Declares [`FindingKind`]: a variant for each type of facts, of the same name. Each says in `told` what there is to say.
-macro_rules! kinds {
-    ($($kind:ident)+) => {
-        /// What is wrong: a variant for each kind of test that can fail.
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub enum FindingKind {
-            $(#[doc = concat!("See [`", stringify!($kind), "`].")] $kind($kind),)+
-        }
-
-        impl FindingKind {
-            fn told<'a>(&'a self, cells: &'a [FindingCell]) -> Told<'a> {
-                match self {
-                    $(FindingKind::$kind(facts) => facts.told(cells),)+
-                }
-            }
-        }
-
-        $(impl From<$kind> for FindingKind {
-            fn from(facts: $kind) -> FindingKind {
-                FindingKind::$kind(facts)
-            }
-        })+
-    };
-}
-
-kinds! {
-    SumMismatch OutOfDomain MissingCells NotZero WrongLabel WrongLayout LatePublication FactMismatch SectionIssue FeeIssue ProseMismatch
-    YearMismatch PartsMismatch
+    /// What was found: a sum, a date, a layout, a printed text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found: Option<String>,
+    /// What was expected in its place, where that is one thing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected: Option<String>,
+    /// Found less expected, where both are numbers; days late for a date. Left out where a reader that knows only doubles
+    /// would misread it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("minimum" = -9_007_199_254_740_991_i64, "maximum" = 9_007_199_254_740_991_i64))]
+    pub difference: Option<i64>,
+    /// Of two years: the later one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<Year>,
+    /// Of two years: what the agency says about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<String>,
+    /// Of a region: what could explain the difference.
+    #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
+    pub clues: Vec<Clue>,
+    /// Where on the page it is: the first cell with a place, or the place of what is concerned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// The articles of the Regulations behind it, in the short form 36(3).
+    pub basis: Vec<Cow<'static, str>>,
+    /// What it takes to let this finding pass: a waiver for each of these.
+    #[serde(default, deserialize_with = "optional_texts", skip_serializing_if = "Vec::is_empty")]
+    pub subjects: Vec<String>,
+    zh: String,
+    en: String,
 }
 
 impl Finding {
-    pub(crate) fn new(rule: &'static Rule, fail: Fail<impl Into<FindingKind>>) -> Finding {
-        let Fail { severity, cells, facts } = fail;
-        Finding { rule, severity: severity.unwrap_or(rule.severity), cells, kind: facts.into() }
+    fn new(rule: &Stated, fail: Fail) -> Finding {
+        let Fail { severity, cells, told } = fail;
+        let Told { words, found, expected, difference, place, year, clues, subjects } = told;
+        let [zh, en] = [Language::Chinese, Language::English].map(|language| {
+            let colon = language.of(["：", ": "]);
+            format!("{}{colon}{}", language.of([&rule.words[0], &rule.words[1]]), language.of([&words[0], &words[1]]))
+        });
+        Finding {
+            rule: rule.code.clone(),
+            version: rule.version,
+            severity: severity.unwrap_or(rule.severity),
+            cells,
+            found,
+            expected,
+            difference: difference.filter(|difference| difference.unsigned_abs() <= LARGEST_COUNT),
+            year,
+            explanation: None,
+            clues,
+            place,
+            basis: rule.basis.clone(),
+            subjects,
+            zh,
+            en,
+        }
     }
 
-    fn told(&self) -> Told<'_> {
-        self.kind.told(&self.cells)
+    /// The rule, if it is one of this crate.
+    pub fn rule(&self) -> Option<&'static Rule> {
+        Rule::find(&self.rule)
     }
 
-    /// Where on the page it is: the first cell with a place, or the place of what is concerned.
-    pub fn place(&self) -> Option<&Place> {
-        self.told().place
-    }
-
-    /// What was found: a sum, a date, a layout, a printed text.
-    pub fn found(&self) -> Option<String> {
-        self.told().found
-    }
-
-    /// What was expected in its place, where that is one thing.
-    pub fn expected(&self) -> Option<String> {
-        self.told().expected
-    }
-
-    /// Found less expected, where both are numbers; days late for a date.
-    pub fn difference(&self) -> Option<i64> {
-        self.told().difference
-    }
-
-    /// The finding in Chinese, one line.
-    pub fn zh(&self) -> String {
-        format!("{}：{}", self.rule.zh, self.told().zh)
-    }
-
-    /// The finding in English, one line.
-    pub fn en(&self) -> String {
-        format!("{}: {}", self.rule.en, self.told().en)
+    /// The finding in this language, one line: what must hold, what was found, what was expected.
+    pub fn message(&self, language: Language) -> String {
+        let message = language.of([&self.zh, &self.en]);
+        let says = language.of(["；机关说明：", "; the agency says: "]);
+        self.explanation.as_ref().map_or(message.clone(), |explanation| format!("{message}{says}{explanation}"))
     }
 }
 
 impl fmt::Display for Finding {
     /// Rule, place and English text.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.rule.code)?;
-        if let Some(place) = self.place() {
+        write!(f, "{}", self.rule)?;
+        if let Some(place) = &self.place {
             write!(f, " at {place}")?;
         }
-        write!(f, ": {}", self.en())
+        write!(f, ": {}", self.message(Language::English))
     }
 }
 
 /// A rule that could not be evaluated.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "not_evaluated", title = "not_evaluated")]
 #[non_exhaustive]
 pub struct NotEvaluated {
     /// The code of the rule.
-    #[serde(serialize_with = "crate::rule::as_code")]
-    #[schemars(with = "String")]
-    pub rule: &'static Rule,
+    pub rule: Cow<'static, str>,
     /// Why not.
+    #[serde(deserialize_with = "exact")]
     pub reason: Reason,
-    /// The paths of the cells that were in the way.
+    /// Of two years: the later one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<Year>,
+    /// The paths of the cells that were in the way; of two years, those of the later report.
     #[schemars(with = "Vec<String>")]
     pub cells: Vec<Cell>,
+    /// Of two years: the paths of the cells of the earlier report that were in the way.
+    #[serde(default, deserialize_with = "optional_texts", skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Vec<String>")]
+    pub before: Vec<Cell>,
 }
 
 impl NotEvaluated {
-    /// The rule, the reason and the cells in Chinese, one line.
-    pub fn zh(&self) -> String {
-        let cells = self.labels("、").map_or(String::new(), |labels| format!("；{labels}"));
-        format!("未核对“{}”：{}{cells}", self.rule.zh, self.reason.zh())
-    }
-
-    /// The same in English.
-    pub fn en(&self) -> String {
-        let cells = self.labels(", ").map_or(String::new(), |labels| format!("; {labels}"));
-        format!("not evaluated, {}: {}{cells}", self.rule.code, self.reason.en())
-    }
-
-    /// The labels of the cells, if there are any.
-    fn labels(&self, comma: &str) -> Option<String> {
-        let labels: Vec<String> = self.cells.iter().map(|cell| cell.label()).collect();
-        (!labels.is_empty()).then(|| labels.join(comma))
-    }
-}
-
-// ---- JSON ----------------------------------------------------------------------------------------
-
-/// A finding as JSON writes it: flat, every number a string or an integer, the text rendered in both languages.
-#[derive(Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "finding", title = "finding")]
-pub(crate) struct WrittenFinding<'a> {
-    /// The code of the rule.
-    rule: Cow<'a, str>,
-    /// The version of the rule.
-    version: u16,
-    /// How grave it is.
-    severity: Severity,
-    /// The cells it concerns, the one that ought to equal the others first.
-    cells: &'a [FindingCell],
-    /// What was found: a sum, a date, a layout, a printed text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    found: Option<String>,
-    /// What was expected in its place.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expected: Option<String>,
-    /// Found less expected; days late for a date. Left out where a reader that knows only doubles would misread it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("minimum" = -9_007_199_254_740_991_i64, "maximum" = 9_007_199_254_740_991_i64))]
-    difference: Option<i64>,
-    /// Of two years: the later one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    year: Option<Year>,
-    /// Of two years: what the agency says about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    explanation: Option<&'a str>,
-    /// Of a region: what could explain the difference.
-    #[serde(default, skip_serializing_if = "<[Clue]>::is_empty")]
-    clues: &'a [Clue],
-    /// Where it stands in the source.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    place: Option<Place>,
-    /// The articles of the Regulations behind it, in the short form 36(3).
-    basis: Vec<Cow<'a, str>>,
-    /// The finding in Chinese.
-    zh: String,
-    /// The finding in English.
-    en: String,
-}
-
-/// All that a check found.
-#[derive(JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "findings", title = "findings")]
-#[expect(dead_code, reason = "stands for the document in the schema; the check itself is what is written")]
-pub(crate) struct WrittenChecked<'a> {
-    /// The rules that fail, in the order of the document.
-    findings: Vec<WrittenFinding<'a>>,
-    /// What could not be evaluated, and why.
-    not_evaluated: Vec<NotEvaluated>,
-}
-
-impl Serialize for Finding {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let (mut year, mut explanation, mut clues) = (None, None, &[][..]);
-        match &self.kind {
-            FindingKind::YearMismatch(facts) => (year, explanation) = (Some(facts.year), facts.explanation.as_deref()),
-            FindingKind::PartsMismatch(facts) => clues = &facts.clues,
-            _ => {}
+    /// The rule, the reason and the cells in this language, one line.
+    pub fn message(&self, language: Language) -> String {
+        let rule = Rule::find(&self.rule);
+        let reason = self.reason.message(language);
+        let [comma, semicolon, colon] = language.of([["、", "；", "："], [", ", "; ", ": "]]);
+        let labels = |cells: &[Cell]| cells.iter().map(|cell| cell.label()).collect::<Vec<_>>().join(comma);
+        let of_year = |year: u16| language.of([format!("{year} 年度"), format!("{year}: ")]);
+        let year = self.year.map(Year::get);
+        let name = match language {
+            Language::Chinese => rule.map_or(&*self.rule, |rule| rule.zh),
+            Language::English => &self.rule,
+        };
+        let mut message = match (language, year) {
+            (Language::Chinese, None) => format!("未核对“{name}”"),
+            (Language::Chinese, Some(year)) => format!("{year} 年度未核对“{name}”"),
+            (Language::English, None) => format!("not evaluated, {name}"),
+            (Language::English, Some(year)) => format!("not compared in {year}, {name}"),
+        };
+        message += &format!("{colon}{reason}");
+        for (year, cells) in [(year, &self.cells), (year.map(|year| year - 1), &self.before)] {
+            if !cells.is_empty() {
+                message += &format!("{semicolon}{}{}", year.map_or(String::new(), of_year), labels(cells));
+            }
         }
-        WrittenFinding {
-            rule: self.rule.code.into(),
-            version: self.rule.version,
-            severity: self.severity,
-            cells: &self.cells,
-            found: self.found(),
-            expected: self.expected(),
-            difference: self.difference().filter(|difference| difference.unsigned_abs() <= LARGEST_COUNT),
-            year,
-            explanation,
-            clues,
-            place: self.place().cloned(),
-            basis: self.rule.basis.articles().map(Cow::from).collect(),
-            zh: self.zh(),
-            en: self.en(),
-        }
-        .serialize(to)
+        message
     }
 }

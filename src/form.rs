@@ -22,5 +22,5 @@ pub use basis::Basis;
 pub use cell::{Cell, Cells, Figures, Given};
 pub use checked::Checked;
 pub use clause::Content;
-pub use edition::{Edition, Layout, UnknownEdition};
+pub use edition::{Edition, Layout};
 pub use tree::{Kind, Unit};

@@ -5,12 +5,12 @@
 //! and which article of the Regulations is behind it.
 //!
 //! ```
-//! use ogi_report::{Form, PublishedReport, read};
+//! use ogi_report::{Form, Language, PublishedReport, read};
 //!
 //! let page = include_str!("../examples/data/department-2024.txt");
 //! let published: PublishedReport = read::text(page)?;
 //! for finding in &published.check().findings {
-//!     println!("{}", finding.zh());
+//!     println!("{}", finding.message(Language::Chinese));
 //! }
 //! let report = published.accept()?;
 //! assert_eq!(report.year().get(), 2024);
@@ -48,6 +48,9 @@
 //! figures, denials, the period, that no section lacks and that fees are spoken of; it does not know the form of before 2019.
 
 mod text;
+mod language;
+mod value_error;
+mod severity;
 mod wire;
 pub mod number;
 pub mod date;
@@ -67,8 +70,10 @@ pub mod facts;
 pub mod published;
 
 mod prose;
-pub mod rule;
+#[cfg_attr(not(feature = "export"), expect(unreachable_pub, reason = "public with the feature `export`"))]
+mod rule;
 pub mod finding;
+mod own;
 mod check;
 
 pub mod report;
@@ -78,31 +83,39 @@ pub mod repair;
 pub mod series;
 pub mod rollup;
 pub mod policy;
-pub mod assertion;
+#[cfg_attr(not(feature = "export"), expect(unreachable_pub, dead_code, reason = "public with the feature `export`"))]
+mod assertion;
 
 pub mod json;
 pub mod read;
 mod summary;
 
 pub mod rule_book;
+#[cfg(feature = "export")]
 pub mod export;
 
 #[cfg(test)]
 mod edition2027;
 
-pub use agency::{Agency, AgencyKind, CodeError, CreditCode, DivisionCode};
-pub use catalogue::{Column, Entry, Form, Row, Table, UnknownCell};
-pub use date::{Date, DateError, Year, YearError};
+pub use agency::{Agency, AgencyKind, CreditCode, DivisionCode};
+pub use catalogue::{Column, Entry, Form, Row, Table};
+pub use date::{Date, Year};
 pub use facts::{Evidence, Facts, Scope, Source, SourceKind};
-pub use finding::{CheckReport, Finding, FindingKind, NotEvaluated};
-pub use form::{Basis, Cell, Cells, Checked, Content, Edition, Figures, Given, Kind, Layout, Unit, UnknownEdition};
+pub use finding::{CheckReport, Finding, NotEvaluated};
+pub use form::{Basis, Cell, Cells, Checked, Content, Edition, Figures, Given, Kind, Layout, Unit};
 pub use json::{JsonError, schema};
+pub use language::Language;
 pub use narrative::{Heading, Narrative, OtherMatters, Part, ProcessingFee, Remark, Section};
-pub use number::{Amount, AmountUnit, Change, Count, Figure, Money, Number, NumberError};
+pub use number::{Amount, AmountUnit, Change, Count, Figure, Money, Number};
+pub use own::{OwnRule, Requirement};
 pub use place::Place;
+pub use policy::Policy;
 pub use published::PublishedReport;
 pub use published::cell::{Assumption, Inference, PublishedCell};
 pub use published::printed::Status;
 pub use report::{AnnualReport, Obstacle, Parts, Refused};
+
 pub use rule::table::{LINKS, RULES, SUMS};
-pub use rule::{Balance, Rule, Severity};
+pub use rule::{Balance, Rule};
+pub use severity::Severity;
+pub use value_error::ValueError;

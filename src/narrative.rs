@@ -133,6 +133,11 @@ impl Section {
         }
     }
 
+    /// Whether it is a table, not words.
+    pub const fn is_table(self) -> bool {
+        matches!(self, Section::Article20 | Section::Requests | Section::Proceedings)
+    }
+
     /// The key of the section in JSON.
     pub const fn key(self) -> &'static str {
         match self {

@@ -17,34 +17,11 @@ use serde::de::{self, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::text::shortened;
+use crate::value_error::ValueError;
 use crate::wire::text;
 
 /// The largest count: 2^53 − 1.
 pub const LARGEST_COUNT: u64 = 9_007_199_254_740_991;
-
-/// Why a number does not fit its cell.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum NumberError {
-    /// Not a whole number from 0 to 2^53 − 1.
-    #[error("expected a whole number from 0 to {LARGEST_COUNT}, found {found}")]
-    Count {
-        /// What was given.
-        found: String,
-    },
-    /// Not a whole number from −(2^53 − 1) to 2^53 − 1.
-    #[error("expected a whole number from -{LARGEST_COUNT} to {LARGEST_COUNT}, found {found}")]
-    Change {
-        /// What was given.
-        found: String,
-    },
-    /// Not an amount of at most 15 digits before and 6 after the decimal point, or negative.
-    #[error("expected an amount of 0 or more with at most 15 digits before and 6 after the point, found {found}")]
-    Amount {
-        /// What was given.
-        found: String,
-    },
-}
 
 /// A number of things: 件 or 项. Whole, `0 ≤ n ≤ 2^53 − 1`.
 ///
@@ -52,7 +29,7 @@ pub enum NumberError {
 /// use ogi_report::Count;
 /// assert_eq!(Count::new(23_962)?.get(), 23_962);
 /// assert!(Count::new(1 << 53).is_err());
-/// # Ok::<(), ogi_report::NumberError>(())
+/// # Ok::<(), ogi_report::ValueError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Count(u64);
@@ -64,9 +41,14 @@ impl Count {
     /// The count `value`.
     ///
     /// # Errors
-    /// - [`NumberError::Count`] if `value` is over 2^53 − 1.
-    pub fn new(value: u64) -> Result<Count, NumberError> {
-        if value <= LARGEST_COUNT { Ok(Count(value)) } else { Err(NumberError::Count { found: value.to_string() }) }
+    /// - [`ValueError`] if `value` is over 2^53 − 1.
+    pub fn new(value: u64) -> Result<Count, ValueError> {
+        if value <= LARGEST_COUNT { Ok(Count(value)) } else { Err(Count::error(&value)) }
+    }
+
+    fn error(found: &dyn fmt::Display) -> ValueError {
+        let words = [format!("从 0 到 {LARGEST_COUNT} 的整数"), format!("a whole number from 0 to {LARGEST_COUNT}")];
+        ValueError::of_number(words, found)
     }
 
     /// The count as a plain integer.
@@ -82,9 +64,19 @@ impl From<u32> for Count {
 }
 
 impl TryFrom<u64> for Count {
-    type Error = NumberError;
-    fn try_from(value: u64) -> Result<Count, NumberError> {
+    type Error = ValueError;
+    fn try_from(value: u64) -> Result<Count, ValueError> {
         Count::new(value)
+    }
+}
+
+impl FromStr for Count {
+    type Err = ValueError;
+    /// From digits alone.
+    fn from_str(text: &str) -> Result<Count, ValueError> {
+        let digits = Some(text).filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()));
+        let count = digits.and_then(|digits| digits.parse().ok()).and_then(|value| Count::new(value).ok());
+        count.ok_or_else(|| Count::error(&shortened(text)))
     }
 }
 
@@ -111,12 +103,16 @@ impl Change {
     /// The change `value`.
     ///
     /// # Errors
-    /// - [`NumberError::Change`] if `value` is beyond ±(2^53 − 1).
-    pub fn new(value: i64) -> Result<Change, NumberError> {
+    /// - [`ValueError`] if `value` is beyond ±(2^53 − 1).
+    pub fn new(value: i64) -> Result<Change, ValueError> {
         if value.unsigned_abs() <= LARGEST_COUNT {
             Ok(Change(value))
         } else {
-            Err(NumberError::Change { found: value.to_string() })
+            let words = [
+                format!("从 -{LARGEST_COUNT} 到 {LARGEST_COUNT} 的整数"),
+                format!("a whole number from -{LARGEST_COUNT} to {LARGEST_COUNT}"),
+            ];
+            Err(ValueError::of_number(words, value))
         }
     }
 
@@ -133,8 +129,8 @@ impl From<i32> for Change {
 }
 
 impl TryFrom<i64> for Change {
-    type Error = NumberError;
-    fn try_from(value: i64) -> Result<Change, NumberError> {
+    type Error = ValueError;
+    fn try_from(value: i64) -> Result<Change, ValueError> {
         Change::new(value)
     }
 }
@@ -160,7 +156,7 @@ impl fmt::Display for Change {
 /// let amount: Amount = "59237.2449".parse()?;
 /// assert_eq!(amount.to_string(), "59237.2449");
 /// assert!("1e3".parse::<Amount>().is_err());
-/// # Ok::<(), ogi_report::NumberError>(())
+/// # Ok::<(), ogi_report::ValueError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Amount(Decimal);
@@ -171,13 +167,18 @@ impl Amount {
     /// How an amount is written in JSON.
     pub const PATTERN: &'static str = r"^(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$";
 
+    const EXPECTED: [&'static str; 2] = [
+        "不小于 0、小数点前不超过十五位、小数不超过六位的金额",
+        "an amount of 0 or more with at most 15 digits before and 6 after the point",
+    ];
+
     /// The amount `value`.
     ///
     /// # Errors
-    /// - [`NumberError::Amount`] if it is negative, or has more than 15 digits before or 6 after the point.
-    pub fn new(value: Decimal) -> Result<Amount, NumberError> {
+    /// - [`ValueError`] if it is negative, or has more than 15 digits before or 6 after the point.
+    pub fn new(value: Decimal) -> Result<Amount, ValueError> {
         if value < Decimal::ZERO || value.scale() > 6 || value >= Decimal::from(1_000_000_000_000_000_u64) {
-            return Err(NumberError::Amount { found: value.to_string() });
+            return Err(ValueError::of_number(Amount::EXPECTED, value));
         }
         Ok(Amount(value.abs()))
     }
@@ -189,9 +190,9 @@ impl Amount {
 }
 
 impl FromStr for Amount {
-    type Err = NumberError;
-    fn from_str(text: &str) -> Result<Amount, NumberError> {
-        let fault = || NumberError::Amount { found: shortened(text) };
+    type Err = ValueError;
+    fn from_str(text: &str) -> Result<Amount, ValueError> {
+        let fault = || ValueError::new(Amount::EXPECTED, text);
         let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
         let digits = |part: &str, most: usize| {
             !part.is_empty() && part.len() <= most && part.bytes().all(|byte| byte.is_ascii_digit())
@@ -204,8 +205,8 @@ impl FromStr for Amount {
 }
 
 impl TryFrom<Decimal> for Amount {
-    type Error = NumberError;
-    fn try_from(value: Decimal) -> Result<Amount, NumberError> {
+    type Error = ValueError;
+    fn try_from(value: Decimal) -> Result<Amount, ValueError> {
         Amount::new(value)
     }
 }
@@ -362,6 +363,15 @@ impl From<Decimal> for Number {
             Ok(whole) if value.scale() == 0 => Number::from(whole),
             _ => Number(Repr::Exact(value)),
         }
+    }
+}
+
+impl FromStr for Number {
+    type Err = ValueError;
+    /// From digits, a sign and a point, as a number is written here.
+    fn from_str(text: &str) -> Result<Number, ValueError> {
+        let number = Decimal::from_str_exact(text).ok().filter(|_| !text.contains('_'));
+        number.map(Number::from).ok_or_else(|| ValueError::new(["数字，如 12.5", "a number such as 12.5"], text))
     }
 }
 

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::text::shortened;
+use crate::value_error::ValueError;
 
 // ---- Places --------------------------------------------------------------------------------------
 
@@ -73,8 +73,8 @@ impl Place {
 }
 
 impl FromStr for Place {
-    type Err = PlaceError;
-    fn from_str(text: &str) -> Result<Place, PlaceError> {
+    type Err = ValueError;
+    fn from_str(text: &str) -> Result<Place, ValueError> {
         fn number(text: &str) -> Option<u32> {
             let legal = text.len() <= 9 && !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
             if legal { text.parse().ok() } else { None }
@@ -92,7 +92,9 @@ impl FromStr for Place {
                 _ => None,
             }
         };
-        place.ok_or_else(|| PlaceError { found: shortened(text) })
+        place.ok_or_else(|| {
+            ValueError::new(["位置，如 17:3、2/5/3、Sheet1!B7", "a place such as 17:3, 2/5/3 or Sheet1!B7"], text)
+        })
     }
 }
 
@@ -128,12 +130,4 @@ impl JsonSchema for Place {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": "string", "pattern": Place::PATTERN })
     }
-}
-
-/// Not a place written `17:3`, `2/5/3` or `Sheet1!B7`.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected a place such as 17:3, 2/5/3 or Sheet1!B7, found {found:?}")]
-pub struct PlaceError {
-    /// What was given.
-    pub found: String,
 }

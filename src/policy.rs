@@ -1,91 +1,106 @@
 //! What blocks: apart from what is true. A check finds the same whoever asks; a policy says which findings stop a report on
-//! its way, and a waiver lets what it names pass until a day, with a reason. No policy removes a finding.
+//! its way, which rules it grades otherwise, which of its own it adds, and what it waives until a day, with a reason. No policy
+//! removes a finding.
 //!
-//! A waiver names one [`Subject`]: one cell, one statement of the prose, one section. A finding about several cells passes
-//! only when each of them is waived. What a finding has to be waived for, [`Finding::subjects`] says.
+//! A waiver names one subject of a finding: one cell, one statement of the prose, one section. A finding about several cells
+//! passes only when each of them is waived: [`Finding::subjects`] says what it takes.
+//!
+//! A policy is data: it can be kept in a file.
 //!
 //! ```
-//! use ogi_report::policy::{Policy, Subject, Waiver};
-//! use ogi_report::{Date, rule_book};
-//! let report = rule_book::explain("publication-deadline").unwrap().breaks();
-//! let findings = report.check().findings;
-//! let today = Date::new(2025, 3, 1)?;
-//! assert!(Policy::BeforePublication.judge(&findings, &[], today).blocks());
-//! assert!(!Policy::Import.judge(&findings, &[], today).blocks());
-//! let until = Date::new(2025, 3, 31)?;
-//! let waiver = Waiver::new("publication-deadline", Subject::Report, "网站停机", until)?;
-//! let decision = Policy::BeforePublication.judge(&findings, &[waiver], today);
+//! use ogi_report::{Date, Language, Policy, rule_book};
+//! let policy: Policy = serde_json::from_str(r#"{
+//!     "blocks_from": "warning",
+//!     "graded": { "label-as-prescribed": "warning" },
+//!     "waivers": [
+//!         { "rule": "publication-deadline", "subject": "report", "reason": "网站停机", "until": "2025-03-31" }
+//!     ]
+//! }"#)?;
+//! let checked = rule_book::explain("publication-deadline").unwrap().breaks().check();
+//! assert!(Policy::BEFORE_PUBLICATION.judge(&checked.findings, Date::new(2025, 3, 1)?).blocks());
+//! let decision = policy.judge(&checked.findings, Date::new(2025, 3, 1)?);
 //! assert!(!decision.blocks());
-//! assert_eq!(decision.lines().len(), 1);
+//! assert!(decision.message(Language::Chinese).ends_with("\n  豁免：publication-deadline（整份报告），至 2025-03-31：网站停机\n"));
+//! assert!(policy.judge(&checked.findings, Date::new(2025, 4, 1)?).blocks());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::str::FromStr;
 
-use crate::date::{Date, Year};
-use crate::finding::{Finding, FindingKind, SectionDefect};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::date::Date;
+use crate::finding::Finding;
 use crate::form::Cell;
-use crate::narrative::Section;
-use crate::rule::{Rule, Severity};
+use crate::language::Language;
+use crate::own::OwnRule;
+use crate::rule::Rule;
+use crate::severity::Severity;
 use crate::text::shortened;
+use crate::value_error::ValueError;
+use crate::wire::{optional, optional_list};
 
-/// What a report is checked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Policy {
-    /// Before it is published: errors and warnings block.
-    BeforePublication,
-    /// Into a system of record: errors block.
-    Import,
-    /// For research: nothing blocks.
-    Research,
+/// What a report is checked for: which findings block.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "Written")]
+#[schemars(with = "Written")]
+pub struct Policy {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blocks_from: Option<Severity>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    graded: BTreeMap<String, Severity>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rules: Vec<OwnRule>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    waivers: Vec<Waiver>,
+}
+
+/// A policy as it is written.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "policy", title = "policy")]
+struct Written {
+    /// The least severity that blocks; absent if nothing blocks.
+    #[serde(default, deserialize_with = "optional")]
+    blocks_from: Option<Severity>,
+    /// The rules that are graded otherwise, by code.
+    #[serde(default)]
+    graded: BTreeMap<String, Severity>,
+    /// Rules of one's own.
+    #[serde(default, deserialize_with = "optional_list")]
+    rules: Vec<OwnRule>,
+    /// What is let pass, until when and why.
+    #[serde(default, deserialize_with = "optional_list")]
+    waivers: Vec<Waiver>,
+}
+
+impl TryFrom<Written> for Policy {
+    type Error = ValueError;
+    fn try_from(written: Written) -> Result<Policy, ValueError> {
+        let Written { blocks_from, graded, rules, waivers } = written;
+        let policy = rules.into_iter().try_fold(Policy::new(blocks_from), Policy::with_rule)?;
+        let grade = |policy: Policy, (code, severity): (String, Severity)| policy.with_grade(&code, severity);
+        let policy = graded.into_iter().try_fold(policy, grade)?;
+        waivers.into_iter().try_fold(policy, Policy::with_waiver)
+    }
 }
 
 /// Lets what it names pass.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "waiver", title = "waiver")]
 pub struct Waiver {
-    rule: &'static Rule,
-    subject: Subject,
-    reason: String,
-    until: Date,
-}
-
-/// The one thing in a report that a waiver is for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Subject {
-    /// A cell: one that is itself at fault; of an equation its first, the total.
-    Cell(Cell),
-    /// The same in the report of a year, where that does not follow from the year before.
-    CellOf(Cell, Year),
-    /// A statement of the prose.
-    Statement {
-        /// The sentence, as the finding has it: without white space.
-        sentence: String,
-        /// What it says: 258件, 33.9%.
-        stated: String,
-        /// The cells that the finding quotes: one sentence can say 3件 of two things.
-        cells: Vec<Cell>,
-    },
-    /// A section and what is wrong with it.
-    Section(Section, SectionDefect),
-    /// A row and the label that is printed for it.
-    Label {
-        /// The official label.
-        official: String,
-        /// The label as printed.
-        printed: String,
-    },
-    /// The report as a whole: its layout, its day of publication, its statement on fees.
-    Report,
-}
-
-/// No rule has this code.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected the code of a rule such as requests-balance, found {code:?}")]
-pub struct UnknownRule {
-    /// What was given.
-    pub code: String,
+    /// The code of the rule.
+    pub rule: String,
+    /// What it is for, as [`Finding::subjects`] names it: `requests.received.total`, `report`.
+    pub subject: String,
+    /// Why.
+    pub reason: String,
+    /// The last day on which it holds.
+    pub until: Date,
 }
 
 /// The findings of a check as a policy sees them: all of them. Waivers that let nothing pass are listed as well.
@@ -98,9 +113,12 @@ pub struct Decision<'c> {
 
 /// A finding as a policy sees it.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct DecidedFinding<'c> {
     /// The finding.
     pub finding: &'c Finding,
+    /// How the policy grades it.
+    pub severity: Severity,
     /// Whether the policy stops the report for it.
     pub blocks: bool,
     /// The waivers in force that name it, or part of it.
@@ -108,53 +126,92 @@ pub struct DecidedFinding<'c> {
 }
 
 impl Policy {
-    /// All policies.
-    pub const ALL: &'static [Policy] = &[Policy::BeforePublication, Policy::Import, Policy::Research];
+    /// Before it is published: errors and warnings block.
+    pub const BEFORE_PUBLICATION: Policy = Policy::new(Some(Severity::Warning));
+    /// Into a system of record: errors block.
+    pub const IMPORT: Policy = Policy::new(Some(Severity::Error));
+    /// For research: nothing blocks.
+    pub const RESEARCH: Policy = Policy::new(None);
 
-    /// The name in Chinese.
-    pub const fn zh(self) -> &'static str {
-        match self {
-            Policy::BeforePublication => "公布前",
-            Policy::Import => "入库",
-            Policy::Research => "研究",
-        }
+    /// A policy by which what is this grave blocks, or nothing; each rule graded as it is, nothing waived.
+    pub const fn new(blocks_from: Option<Severity>) -> Policy {
+        Policy { blocks_from, graded: BTreeMap::new(), rules: Vec::new(), waivers: Vec::new() }
     }
 
-    /// The name in English.
-    pub const fn en(self) -> &'static str {
-        match self {
-            Policy::BeforePublication => "before publication",
-            Policy::Import => "import",
-            Policy::Research => "research",
-        }
+    /// The same policy, which grades all findings of a rule so.
+    ///
+    /// # Errors
+    /// - [`ValueError`] if no rule has this code.
+    pub fn with_grade(mut self, code: &str, severity: Severity) -> Result<Policy, ValueError> {
+        self.known(code)?;
+        self.graded.insert(code.to_owned(), severity);
+        Ok(self)
     }
 
-    /// The least severity that blocks.
-    pub const fn blocks_from(self) -> Option<Severity> {
-        match self {
-            Policy::BeforePublication => Some(Severity::Warning),
-            Policy::Import => Some(Severity::Error),
-            Policy::Research => None,
+    /// The same policy with a rule of one's own: for [`check_with`](crate::PublishedReport::check_with).
+    ///
+    /// # Errors
+    /// - [`ValueError`] if it has a rule of this code.
+    pub fn with_rule(mut self, rule: OwnRule) -> Result<Policy, ValueError> {
+        if self.known(rule.code()).is_ok() {
+            let words = ["尚未使用的规则代码", "the code of a rule that is not there yet"];
+            return Err(ValueError::new(words, rule.code()));
         }
+        self.rules.push(rule);
+        Ok(self)
+    }
+
+    /// The same policy with a waiver.
+    ///
+    /// # Errors
+    /// - [`ValueError`] if no rule has its code.
+    pub fn with_waiver(mut self, waiver: Waiver) -> Result<Policy, ValueError> {
+        self.known(&waiver.rule)?;
+        self.waivers.push(waiver);
+        Ok(self)
+    }
+
+    fn known(&self, code: &str) -> Result<(), ValueError> {
+        if Rule::find(code).is_some() || self.rules.iter().any(|rule| rule.code() == code) {
+            return Ok(());
+        }
+        let words = ["规则代码，如 requests-balance", "the code of a rule such as requests-balance"];
+        Err(ValueError::new(words, code))
+    }
+
+    /// The least severity that blocks; `None` if nothing does.
+    pub fn blocks_from(&self) -> Option<Severity> {
+        self.blocks_from
+    }
+
+    /// The rules of one's own.
+    pub fn rules(&self) -> &[OwnRule] {
+        &self.rules
+    }
+
+    /// The waivers.
+    pub fn waivers(&self) -> &[Waiver] {
+        &self.waivers
     }
 
     /// Which findings block on this day, and what is let pass.
-    pub fn judge<'c>(self, findings: &'c [Finding], waivers: &[Waiver], today: Date) -> Decision<'c> {
-        let (valid, expired): (Vec<&Waiver>, Vec<&Waiver>) = waivers.iter().partition(|waiver| today <= waiver.until);
+    pub fn judge<'c>(&self, findings: &'c [Finding], today: Date) -> Decision<'c> {
+        let (valid, expired): (Vec<&Waiver>, Vec<&Waiver>) =
+            self.waivers.iter().partition(|waiver| today <= waiver.until);
         let mut used = vec![false; valid.len()];
         let mut judge = |finding: &'c Finding| {
-            let subjects = finding.subjects();
-            let of_rule = |waiver: &Waiver| waiver.rule == finding.rule;
             let mut named = Vec::new();
             for (waiver, used) in valid.iter().zip(&mut used) {
-                if of_rule(waiver) && subjects.contains(&waiver.subject) {
+                if waiver.rule == finding.rule && finding.subjects.contains(&waiver.subject) {
                     *used = true;
                     named.push((*waiver).clone());
                 }
             }
-            let waived = subjects.iter().all(|subject| named.iter().any(|waiver| waiver.subject == *subject));
-            let grave = self.blocks_from().is_some_and(|least| finding.severity >= least);
-            DecidedFinding { finding, blocks: grave && !waived, waivers: named }
+            let is_named = |subject: &String| named.iter().any(|waiver| waiver.subject == *subject);
+            let waived = !finding.subjects.is_empty() && finding.subjects.iter().all(is_named);
+            let severity = self.graded.get(&*finding.rule).copied().unwrap_or(finding.severity);
+            let grave = self.blocks_from.is_some_and(|least| severity >= least);
+            DecidedFinding { finding, severity, blocks: grave && !waived, waivers: named }
         };
         let lines = findings.iter().map(&mut judge).collect();
         let unused = valid.iter().zip(&used).filter(|(_, used)| !**used).map(|(waiver, _)| (*waiver).clone());
@@ -162,108 +219,46 @@ impl Policy {
     }
 }
 
-impl Waiver {
-    /// Lets `subject` pass under the rule of this code, up to and including the day `until`.
-    ///
-    /// # Errors
-    /// - [`UnknownRule`] if no rule has this code.
-    pub fn new(code: &str, subject: Subject, reason: impl Into<String>, until: Date) -> Result<Waiver, UnknownRule> {
-        let rule = Rule::find(code).ok_or_else(|| UnknownRule { code: shortened(code) })?;
-        Ok(Waiver { rule, subject, reason: reason.into(), until })
+impl FromStr for Policy {
+    type Err = ValueError;
+    /// One of the three by its name: `before_publication`, `import`, `research`.
+    fn from_str(name: &str) -> Result<Policy, ValueError> {
+        match name {
+            "before_publication" => Ok(Policy::BEFORE_PUBLICATION),
+            "import" => Ok(Policy::IMPORT),
+            "research" => Ok(Policy::RESEARCH),
+            _ => {
+                let words = ["before_publication、import 或 research", "before_publication, import or research"];
+                Err(ValueError::new(words, name))
+            }
+        }
     }
+}
 
+impl Waiver {
     /// The waivers that this finding takes to pass: one for each of its subjects.
     pub fn all_for(finding: &Finding, reason: impl Into<String>, until: Date) -> Vec<Waiver> {
-        let reason = reason.into();
-        let waiver = |subject| Waiver { rule: finding.rule, subject, reason: reason.clone(), until };
-        finding.subjects().into_iter().map(waiver).collect()
+        let (rule, reason) = (finding.rule.to_string(), reason.into());
+        let waiver =
+            |subject: &String| Waiver { rule: rule.clone(), subject: subject.clone(), reason: reason.clone(), until };
+        finding.subjects.iter().map(waiver).collect()
     }
 
-    /// The rule.
-    pub fn rule(&self) -> &'static Rule {
-        self.rule
-    }
-
-    /// What it is for.
-    pub fn subject(&self) -> &Subject {
-        &self.subject
-    }
-
-    /// Why.
-    pub fn reason(&self) -> &str {
-        &self.reason
-    }
-
-    /// The last day on which it holds.
-    pub fn until(&self) -> Date {
-        self.until
-    }
-
-    /// The waiver in Chinese, one line.
-    pub fn zh(&self) -> String {
-        format!("{}（{}），至 {}：{}", self.rule.code, self.subject.zh(), self.until, self.reason)
-    }
-
-    /// The waiver in English, one line; the reason as it was given.
-    pub fn en(&self) -> String {
-        format!("{} ({}), until {}: {}", self.rule.code, self.subject.en(), self.until, self.reason)
-    }
-}
-
-impl Finding {
-    /// What it takes to let this finding pass: a waiver for each of these.
-    pub fn subjects(&self) -> Vec<Subject> {
-        let first = || self.cells.first().map(|quoted| Subject::Cell(quoted.cell));
-        match &self.kind {
-            // The first cell is what the others add up to; it stands first in no other equation of the rule.
-            FindingKind::SumMismatch(_) | FindingKind::PartsMismatch(_) => first().into_iter().collect(),
-            FindingKind::YearMismatch(facts) => {
-                self.cells.first().map(|quoted| Subject::CellOf(quoted.cell, facts.year)).into_iter().collect()
-            }
-            // Each of the cells is at fault.
-            FindingKind::OutOfDomain(_) | FindingKind::MissingCells(_) | FindingKind::NotZero(_) => {
-                self.cells.iter().map(|quoted| Subject::Cell(quoted.cell)).collect()
-            }
-            FindingKind::ProseMismatch(facts) => vec![Subject::Statement {
-                sentence: facts.sentence.clone(),
-                stated: facts.stated.clone(),
-                cells: self.cells.iter().map(|quoted| quoted.cell).collect(),
-            }],
-            FindingKind::SectionIssue(facts) => vec![Subject::Section(facts.section, facts.defect)],
-            FindingKind::WrongLabel(facts) => {
-                vec![Subject::Label { official: facts.official.to_owned(), printed: facts.printed.clone() }]
-            }
-            FindingKind::WrongLayout(_)
-            | FindingKind::LatePublication(_)
-            | FindingKind::FactMismatch(_)
-            | FindingKind::FeeIssue(_) => vec![Subject::Report],
-        }
-    }
-}
-
-impl Subject {
-    /// The subject in Chinese.
-    pub fn zh(&self) -> String {
-        match self {
-            Subject::Cell(cell) => cell.label(),
-            Subject::CellOf(cell, year) => format!("{year} 年度{}", cell.label()),
-            Subject::Statement { sentence, stated, .. } => format!("“{}”中的 {stated}", shortened(sentence)),
-            Subject::Section(section, defect) => format!("“{}”{}", section.title(), defect.zh()),
-            Subject::Label { official, printed } => format!("“{official}”印作“{}”", shortened(printed)),
-            Subject::Report => "整份报告".to_owned(),
-        }
-    }
-
-    /// The subject in English; cells and sections by their names in the form.
-    pub fn en(&self) -> String {
-        match self {
-            Subject::Cell(cell) => cell.label(),
-            Subject::CellOf(cell, year) => format!("{} of {year}", cell.label()),
-            Subject::Statement { sentence, stated, .. } => format!("{stated} in {:?}", shortened(sentence)),
-            Subject::Section(section, defect) => format!("{} {}", section.title(), defect.en()),
-            Subject::Label { official, printed } => format!("{:?} printed for {official}", shortened(printed)),
-            Subject::Report => "the report as a whole".to_owned(),
-        }
+    /// The waiver in this language, one line; the reason as it was given.
+    pub fn message(&self, language: Language) -> String {
+        let Waiver { rule, subject, reason, until } = self;
+        let label = |path: &str| path.parse::<Cell>().ok().map(|cell| cell.label());
+        let of_year = subject.split_once(": ").and_then(|(year, path)| {
+            Some(language.of([format!("{year} 年度{}", label(path)?), format!("{} of {year}", label(path)?)]))
+        });
+        let subject = match subject.as_str() {
+            "report" => language.of(["整份报告", "the report as a whole"]).to_owned(),
+            text => label(text).or(of_year).unwrap_or_else(|| shortened(text)),
+        };
+        language.of([
+            format!("{rule}（{subject}），至 {until}：{reason}"),
+            format!("{rule} ({subject}), until {until}: {reason}"),
+        ])
     }
 }
 
@@ -288,47 +283,29 @@ impl<'c> Decision<'c> {
         &self.expired
     }
 
-    /// A line a finding, in Chinese, with its waivers; then the waivers that let nothing pass.
-    pub fn zh(&self) -> String {
-        self.text(
-            ["不予通过", "不阻止", "豁免", "未用到的豁免", "已过期的豁免"],
-            "：",
-            |finding| format!("{}：{}", finding.severity.zh(), finding.zh()),
-            Waiver::zh,
-        )
-    }
-
-    /// The same in English.
-    pub fn en(&self) -> String {
-        self.text(
-            ["blocks", "does not block", "waived", "unused waiver", "expired waiver"],
-            ": ",
-            |finding| format!("{}: {finding}", finding.severity.name()),
-            Waiver::en,
-        )
-    }
-
-    fn text(
-        &self,
-        [blocks, passes, waived, unused, expired]: [&str; 5],
-        colon: &str,
-        finding: impl Fn(&Finding) -> String,
-        waiver: impl Fn(&Waiver) -> String,
-    ) -> String {
+    /// A line a finding, in this language, with its waivers; then the waivers that let nothing pass.
+    pub fn message(&self, language: Language) -> String {
+        let colon = language.of(["：", ": "]);
+        let waivers = |name: [&str; 2], waivers: &[Waiver]| -> String {
+            let name = language.of(name);
+            waivers.iter().map(|waiver| format!("{name}{colon}{}\n", waiver.message(language))).collect()
+        };
         let mut text = String::new();
-        for line in &self.lines {
-            text += &format!("{} {}\n", if line.blocks { blocks } else { passes }, finding(line.finding));
-            line.waivers.iter().for_each(|of| text += &format!("  {waived}{colon}{}\n", waiver(of)));
+        for DecidedFinding { finding, severity, blocks, waivers: waived } in &self.lines {
+            let verdict =
+                language.of(if *blocks { ["不予通过", "blocks"] } else { ["不阻止", "does not block"] });
+            let message = language.of([finding.message(language), finding.to_string()]);
+            text += &format!("{verdict} {}{colon}{message}\n", severity.label(language));
+            text += &waivers(["  豁免", "  waived"], waived);
         }
-        self.unused.iter().for_each(|of| text += &format!("{unused}{colon}{}\n", waiver(of)));
-        self.expired.iter().for_each(|of| text += &format!("{expired}{colon}{}\n", waiver(of)));
-        text
+        text += &waivers(["未用到的豁免", "unused waiver"], &self.unused);
+        text + &waivers(["已过期的豁免", "expired waiver"], &self.expired)
     }
 }
 
 impl fmt::Display for Decision<'_> {
     /// In English, like a finding.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.en())
+        f.write_str(&self.message(Language::English))
     }
 }

@@ -29,6 +29,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::catalogue::Entry;
 use crate::form::Cell;
+use crate::language::Language;
 use crate::place::Place;
 use crate::published::PublishedReport;
 use crate::rule::{Balance, NO_COUNT};
@@ -124,32 +125,18 @@ pub enum Slip {
 }
 
 impl Slip {
-    /// The name in Chinese.
-    pub const fn zh(self) -> &'static str {
-        match self {
-            Slip::PrintedZero => "误填为 0",
-            Slip::DigitsSwapped => "相邻数字颠倒",
-            Slip::DigitLost => "多写或漏写一位数字",
-            Slip::DigitMistyped => "一位数字有误",
-            Slip::Shifted => "与相邻一格错位",
-            Slip::CountedTwice => "总计重复计入一项",
-            Slip::LeftOut => "总计漏计一项",
-            Slip::TotalNotUpdated => "总计未更新",
-        }
-    }
-
-    /// The name in English.
-    pub const fn en(self) -> &'static str {
-        match self {
-            Slip::PrintedZero => "0 printed for a figure",
-            Slip::DigitsSwapped => "neighbouring digits swapped",
-            Slip::DigitLost => "a digit too many or missing",
-            Slip::DigitMistyped => "one digit mistyped",
-            Slip::Shifted => "one cell off",
-            Slip::CountedTwice => "the total has a part twice",
-            Slip::LeftOut => "the total lacks a part",
-            Slip::TotalNotUpdated => "the total was not updated",
-        }
+    /// The name in this language.
+    pub fn label(self, language: Language) -> &'static str {
+        language.of(match self {
+            Slip::PrintedZero => ["误填为 0", "0 printed for a figure"],
+            Slip::DigitsSwapped => ["相邻数字颠倒", "neighbouring digits swapped"],
+            Slip::DigitLost => ["多写或漏写一位数字", "a digit too many or missing"],
+            Slip::DigitMistyped => ["一位数字有误", "one digit mistyped"],
+            Slip::Shifted => ["与相邻一格错位", "one cell off"],
+            Slip::CountedTwice => ["总计重复计入一项", "the total has a part twice"],
+            Slip::LeftOut => ["总计漏计一项", "the total lacks a part"],
+            Slip::TotalNotUpdated => ["总计未更新", "the total was not updated"],
+        })
     }
 }
 
@@ -174,81 +161,72 @@ impl PublishedReport {
 // ---- Text ----------------------------------------------------------------------------------------
 
 impl Cause {
-    /// The cause in Chinese, several lines.
-    pub fn zh(&self) -> String {
+    /// The cause in this language, several lines.
+    pub fn message(&self, language: Language) -> String {
+        let say = |words: [String; 2]| language.of(words);
+        let [comma, colon] = language.of([["、", "："], [", ", ": "]]);
         let mut lines = vec![match self.equations.len() {
-            1 => "这一条勾稽关系不成立：".to_owned(),
-            more => format!("这 {more} 条勾稽关系不能都成立："),
+            1 => say(["这一条勾稽关系不成立：".into(), "this equation does not hold:".into()]),
+            more => {
+                say([format!("这 {more} 条勾稽关系不能都成立："), format!("these {more} equations cannot all hold:")])
+            }
         }];
-        lines.extend(self.equations.iter().map(|balance| format!("  {}：{}", balance.rule.zh, labels(balance, "、"))));
+        let equation = |balance: &&Balance| {
+            format!("  {}{colon}{}", language.of([balance.rule.zh, balance.rule.en]), labels(balance, comma))
+        };
+        lines.extend(self.equations.iter().map(equation));
         for proposal in self.proposals.iter().take(MOST_LISTED) {
-            lines.push(format!("可能 {}：", proposal.rank));
-            lines.extend(proposal.changes.iter().map(|change| format!("  {}", change.zh())));
-            let filled = |Filled { cell, value }: &Filled| format!("  未填的 {} 则为 {value}", cell.label());
+            let rank = proposal.rank;
+            lines.push(say([format!("可能 {rank}："), format!("possibility {rank}:")]));
+            lines.extend(proposal.changes.iter().map(|change| format!("  {}", change.message(language))));
+            let filled = |Filled { cell, value }: &Filled| {
+                let label = cell.label();
+                say([format!("  未填的 {label} 则为 {value}"), format!("  {label}, not filled in, is then {value}")])
+            };
             lines.extend(proposal.filled.iter().map(filled));
         }
         match self.proposals.len() {
-            0 if self.complete => lines.push(format!("需要更正的超过 {MOST_CHANGES} 格，无法推断。")),
-            0 => lines.push("情形过多，未能找到更正的办法。".to_owned()),
-            count if count > MOST_LISTED => lines.push(format!("此外还有 {} 种可能。", count - MOST_LISTED)),
+            0 if self.complete => lines.push(say([
+                format!("需要更正的超过 {MOST_CHANGES} 格，无法推断。"),
+                format!("more than {MOST_CHANGES} cells are wrong"),
+            ])),
+            0 => lines.push(say([
+                "情形过多，未能找到更正的办法。".into(),
+                "too much to go through: no correction was found".into(),
+            ])),
+            count if count > MOST_LISTED => {
+                let more = count - MOST_LISTED;
+                lines.push(say([format!("此外还有 {more} 种可能。"), format!("and {more} more possibilities")]));
+            }
             _ => {}
         }
         if !self.complete && !self.proposals.is_empty() {
-            lines.push("情形过多，未能逐一核对，可能还有别的更正办法。".to_owned());
-        }
-        lines.join("\n")
-    }
-
-    /// The cause in English, several lines.
-    pub fn en(&self) -> String {
-        let mut lines = vec![match self.equations.len() {
-            1 => "this equation does not hold:".to_owned(),
-            more => format!("these {more} equations cannot all hold:"),
-        }];
-        lines.extend(self.equations.iter().map(|balance| format!("  {}: {}", balance.rule.en, labels(balance, ", "))));
-        for proposal in self.proposals.iter().take(MOST_LISTED) {
-            lines.push(format!("possibility {}:", proposal.rank));
-            lines.extend(proposal.changes.iter().map(|change| format!("  {}", change.en())));
-            let filled =
-                |Filled { cell, value }: &Filled| format!("  {}, not filled in, is then {value}", cell.label());
-            lines.extend(proposal.filled.iter().map(filled));
-        }
-        match self.proposals.len() {
-            0 if self.complete => lines.push(format!("more than {MOST_CHANGES} cells are wrong")),
-            0 => lines.push("too much to go through: no correction was found".to_owned()),
-            count if count > MOST_LISTED => lines.push(format!("and {} more possibilities", count - MOST_LISTED)),
-            _ => {}
-        }
-        if !self.complete && !self.proposals.is_empty() {
-            lines.push("too much to go through: there may be other corrections".to_owned());
+            lines.push(say([
+                "情形过多，未能逐一核对，可能还有别的更正办法。".into(),
+                "too much to go through: there may be other corrections".into(),
+            ]));
         }
         lines.join("\n")
     }
 }
 
 impl Correction {
-    /// The correction in Chinese, one line.
-    pub fn zh(&self) -> String {
-        let value = match (self.lowest, self.highest) {
-            (lowest, Some(highest)) if lowest == highest => format!("应为 {lowest}"),
-            (lowest, Some(highest)) => format!("应在 {lowest} 到 {highest} 之间"),
-            (lowest, None) => format!("应不小于 {lowest}"),
-        };
-        let slip = self.slip.map_or(String::new(), |slip| format!("（{}）", slip.zh()));
-        let place = self.place.as_ref().map_or(String::new(), |place| format!("，位置 {place}"));
-        format!("{} 印作 {}，{value}{slip}{place}", self.cell.label(), self.printed)
-    }
-
-    /// The correction in English, one line.
-    pub fn en(&self) -> String {
-        let value = match (self.lowest, self.highest) {
-            (lowest, Some(highest)) if lowest == highest => format!("expected {lowest}"),
-            (lowest, Some(highest)) => format!("expected {lowest} to {highest}"),
-            (lowest, None) => format!("expected {lowest} or more"),
-        };
-        let slip = self.slip.map_or(String::new(), |slip| format!(" ({})", slip.en()));
-        let place = self.place.as_ref().map_or(String::new(), |place| format!(" at {place}"));
-        format!("{}{place} is {}, {value}{slip}", self.cell.label(), self.printed)
+    /// The correction in this language, one line.
+    pub fn message(&self, language: Language) -> String {
+        let (lowest, label, printed) = (self.lowest, self.cell.label(), self.printed);
+        let value = language.of(match self.highest {
+            Some(highest) if lowest == highest => [format!("应为 {lowest}"), format!("expected {lowest}")],
+            Some(highest) => [format!("应在 {lowest} 到 {highest} 之间"), format!("expected {lowest} to {highest}")],
+            None => [format!("应不小于 {lowest}"), format!("expected {lowest} or more")],
+        });
+        let [open, close] = language.of([["（", "）"], [" (", ")"]]);
+        let slip = self.slip.map_or(String::new(), |slip| format!("{open}{}{close}", slip.label(language)));
+        let at = language.of(["，位置 ", " at "]);
+        let place = self.place.as_ref().map_or(String::new(), |place| format!("{at}{place}"));
+        language.of([
+            format!("{label} 印作 {printed}，{value}{slip}{place}"),
+            format!("{label}{place} is {printed}, {value}{slip}"),
+        ])
     }
 }
 

@@ -24,8 +24,9 @@ use crate::published::PublishedReport;
 use crate::published::cell::{Assumption, PublishedCell, fits_unit};
 use crate::published::printed::Status;
 use crate::requests::Requests;
+use crate::rule::balance;
 use crate::rule::facts::contradictions;
-use crate::rule::{Severity, balance};
+use crate::severity::Severity;
 
 /// What a report is built from, nothing checked yet. A total may be left out, then it is derived; a total that is given must
 /// be right.

@@ -1,12 +1,12 @@
 //! A region against its parts: the regional report, and those of the agencies it covers.
 //!
 //! Sums are compared only as far as it is known who reported. Where every agency is accounted for, the region is the sum of
-//! its parts ([`Bound::Exact`]); otherwise it is no less than the parts that are known ([`Bound::AtLeast`]). The rules are
+//! its parts; otherwise it is no less than the parts that are known. The rules are
 //! [`SUMS`], what they find is a [`Finding`](crate::Finding) like any other.
 //!
 //! ```
 //! use ogi_report::rollup::{Coverage, Member, Region};
-//! use ogi_report::{Layout, PublishedCell, rule_book};
+//! use ogi_report::{Language, Layout, PublishedCell, rule_book};
 //! let part = rule_book::zeros(Layout::EDITION_2021);
 //! let mut whole = part.clone();
 //! whole.set("requests.received.other".parse()?, PublishedCell::read("3"))?;
@@ -15,7 +15,7 @@
 //! assert!(region.check().findings.is_empty());
 //! let complete = Region::new(&whole, [known()])?;
 //! assert_eq!(
-//!     complete.check().findings[0].zh(),
+//!     complete.check().findings[0].message(Language::Chinese),
 //!     "每一格等于各机关之和：一、本年新收政府信息公开申请数量 · 其他 3，应等于各机关之和 0，相差 3"
 //! );
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -28,14 +28,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalogue::Entry;
 use crate::date::Year;
 use crate::facts::Scope;
-use crate::finding::{CheckReport, Clue, ClueKind, FindingCell, PartsMismatch, Reason, Side};
+use crate::finding::{CheckReport, Clue, ClueKind, FindingCell, Reason, Side};
 use crate::form::{Cell, Edition, Kind};
 use crate::number::Number;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
-use crate::rule::Bound;
 use crate::rule::outcome::Outcome;
 use crate::rule::table::SUMS;
+use crate::rule::{Bound, region};
 
 /// A region, and the manifest of who should report.
 #[derive(Clone, Debug)]
@@ -156,13 +156,17 @@ pub struct CellSum {
     pub region: Option<i64>,
     /// The least that the parts come to.
     pub least: i64,
-    /// What the sum says.
-    pub bound: Bound,
+    pub(crate) bound: Bound,
     /// The agencies whose count in this cell is not known.
     pub unknown: Vec<String>,
 }
 
 impl CellSum {
+    /// Whether every agency is accounted for: the region is this sum. Otherwise it is no less.
+    pub fn is_exact(&self) -> bool {
+        self.bound == Bound::Exact
+    }
+
     /// The region less the parts that are known; `None` where the region holds no count.
     pub fn difference(&self) -> Option<i64> {
         Some(self.region? - self.least)
@@ -334,20 +338,21 @@ impl<'r> Region<'r> {
 
     /// The cells in which the region is not what its parts say, in the form's order, and those that hold no count.
     pub fn check(&self) -> CheckReport {
-        let mut checked = CheckReport::new();
+        let mut checked = CheckReport::default();
         for rule in SUMS {
-            checked.add(rule, Outcome::<PartsMismatch>::new());
+            checked.add(rule, Outcome::default());
         }
         for sum in self.sums() {
-            let mut outcome = Outcome::new();
+            let mut outcome = Outcome::default();
             match (sum.holds(), sum.region) {
                 (Some(true), _) => outcome.pass += 1,
                 (Some(false), Some(region)) => {
-                    let cells = FindingCell::of(self.report, sum.cell, Some(Side::Left)).into_iter().collect();
-                    let (exact, clues) = (sum.bound == Bound::Exact, self.clues(&sum));
-                    outcome.fail(cells, PartsMismatch { region, parts: sum.least, exact, clues });
+                    let quoted = FindingCell::of(self.report, sum.cell, Some(Side::Left));
+                    let cells: Vec<FindingCell> = quoted.into_iter().collect();
+                    let told = region::mismatch(&cells, [region, sum.least], sum.bound, self.clues(&sum));
+                    outcome.fail(cells, told);
                 }
-                _ => outcome.skipped.push((Reason::NoCount, vec![sum.cell])),
+                _ => outcome.skip(Reason::NoCount, vec![sum.cell]),
             }
             checked.add(sum.bound.rule(), outcome);
         }

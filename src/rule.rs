@@ -6,12 +6,12 @@
 //!
 //! A family's file has, from top to bottom, the rules as data with an example that passes and one that fails; what a finding
 //! of theirs holds, and says in both languages; the test. [`RULES`](crate::RULES) lists the families in a line each. After a
-//! change `cargo run --example export_schema` writes anew all that is made from the rules.
+//! change `cargo run --features export --example export_schema` writes anew all that is made from the rules.
 //!
 //! ```
-//! use ogi_report::Rule;
+//! use ogi_report::{Language, Rule};
 //! let rule = Rule::find("requests-balance").unwrap();
-//! assert_eq!(rule.zh, "第一项加第二项之和，等于第三项加第四项之和");
+//! assert_eq!(rule.statement(Language::Chinese), "第一项加第二项之和，等于第三项加第四项之和");
 //! ```
 
 pub(crate) mod outcome;
@@ -34,8 +34,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::agency::AgencyKind;
-use crate::facts::{FactMismatch, Facts};
+use crate::facts::Facts;
 use crate::form::{Basis, Cell, Edition, Layout};
+use crate::language::Language;
+use crate::rule::outcome::Told;
+use crate::severity::Severity;
 
 /// A rule of the table.
 #[derive(Clone, Copy, Debug)]
@@ -53,14 +56,10 @@ pub struct Rule {
     pub until: Option<Edition>,
     /// The articles behind it.
     pub basis: Basis,
-    /// What must hold, in Chinese.
-    pub zh: &'static str,
-    /// What must hold, in English.
-    pub en: &'static str,
-    /// What it leaves unchecked, in Chinese.
-    pub not_checked_zh: &'static str,
-    /// What it leaves unchecked, in English.
-    pub not_checked_en: &'static str,
+    pub(crate) zh: &'static str,
+    pub(crate) en: &'static str,
+    pub(crate) not_checked_zh: &'static str,
+    pub(crate) not_checked_en: &'static str,
     /// A report that passes: what differs from the report of zeros of [`rule_book`](crate::rule_book), by path. Of a cell
     /// the text as printed, of any other key its JSON; totals that are not named come to the sum of their parts. Where the
     /// rule reads a second report, that of the year before or of a part of the region, its paths begin with `before.` or
@@ -68,11 +67,20 @@ pub struct Rule {
     pub holds: &'static [(&'static str, &'static str)],
     /// A report that this rule alone finds wrong: what differs from the one that passes.
     pub breaks: &'static [(&'static str, &'static str)],
-    /// The test.
-    pub test: Test,
+    pub(crate) test: Test,
 }
 
 impl Rule {
+    /// What must hold.
+    pub fn statement(&self, language: Language) -> &'static str {
+        language.of([self.zh, self.en])
+    }
+
+    /// What it leaves unchecked.
+    pub fn not_checked(&self, language: Language) -> &'static str {
+        language.of([self.not_checked_zh, self.not_checked_en])
+    }
+
     /// Whether it holds for an edition.
     pub fn holds_for(&self, edition: Edition) -> bool {
         self.since <= edition && self.until.is_none_or(|until| edition <= until)
@@ -101,48 +109,10 @@ impl PartialEq for Rule {
     }
 }
 
-/// A rule as JSON names it.
-pub(crate) fn as_code<S: serde::Serializer>(rule: &&'static Rule, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(rule.code)
-}
-
-/// How grave a failure is. Severity grades the document; acceptance as an [`AnnualReport`](crate::AnnualReport) asks for more.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(rename = "severity", transform = crate::wire::plain_enum)]
-pub enum Severity {
-    /// Worth a look.
-    Notice,
-    /// Very likely wrong, or a duty not met.
-    Warning,
-    /// The document contradicts itself or the form.
-    Error,
-}
-
-impl Severity {
-    /// The name in Chinese.
-    pub const fn zh(self) -> &'static str {
-        match self {
-            Severity::Notice => "提示",
-            Severity::Warning => "警告",
-            Severity::Error => "错误",
-        }
-    }
-
-    /// The name in English, as in JSON.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Severity::Notice => "notice",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        }
-    }
-}
-
 /// The closed kinds of test.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub enum Test {
+pub(crate) enum Test {
     /// Σ left = Σ right, for each equation.
     Equal(fn(Layout) -> Vec<Equation>),
     /// Σ left ≥ Σ right, for each equation.
@@ -165,7 +135,10 @@ pub enum Test {
     FeeStated(u16),
     /// The facts around the tables do not contradict each other: these keys, and what does not fit; nothing where a fact is
     /// missing.
-    Facts(&'static [&'static str], fn(&Facts) -> Option<Vec<FactMismatch>>),
+    Facts(
+        #[cfg_attr(not(feature = "export"), expect(dead_code, reason = "for the rule file"))] &'static [&'static str],
+        fn(&Facts) -> Option<Vec<Told>>,
+    ),
     /// What the prose says agrees with the tables, or with itself.
     Prose(Saying),
     /// The sums of this year and of the year before are equal, for each step.
@@ -194,7 +167,7 @@ impl Test {
 /// What the prose says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Saying {
+pub(crate) enum Saying {
     /// Which year the report is for.
     Period,
     /// How many requests there were, and how they ended.
@@ -228,8 +201,7 @@ impl Equation {
 pub struct Balance {
     /// The rule it belongs to.
     pub rule: &'static Rule,
-    /// Its cells.
-    pub equation: Equation,
+    pub(crate) equation: Equation,
     /// Σ left = Σ right; otherwise Σ left ≥ Σ right.
     pub(crate) exact: bool,
     /// The places of the cells in the form's order.
@@ -238,6 +210,16 @@ pub struct Balance {
 }
 
 impl Balance {
+    /// The cells on the left: a total, or the first two lines of table two.
+    pub fn left(&self) -> &[Cell] {
+        &self.equation.left
+    }
+
+    /// The cells on the right.
+    pub fn right(&self) -> &[Cell] {
+        &self.equation.right
+    }
+
     /// Whether the two sums must be equal; otherwise the left one must not be the smaller.
     pub fn is_exact(&self) -> bool {
         self.exact
@@ -283,7 +265,7 @@ impl Step {
 
 /// What a sum of parts says of the region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Bound {
+pub(crate) enum Bound {
     /// Every agency is accounted for: the region is this sum.
     Exact,
     /// Some are not: the region is no less.
@@ -304,49 +286,17 @@ pub enum Over {
 }
 
 impl Test {
-    /// Whether it is over the words of the report: only this crate evaluates it.
-    pub fn is_over_words(&self) -> bool {
-        matches!(self, Test::Labels | Test::Sections | Test::FeeStated(_) | Test::Facts(..) | Test::Prose(_))
+    /// Whether it is over the sections in words, which come after the tables.
+    pub(crate) fn is_over_sections(&self) -> bool {
+        matches!(self, Test::Sections | Test::FeeStated(_) | Test::Prose(_))
     }
 
     /// What it is over.
-    pub fn over(&self) -> Over {
+    pub(crate) fn over(&self) -> Over {
         match self {
             Test::Follows(_) | Test::SameUnit => Over::Years,
             Test::Parts(_) => Over::Region,
             _ => Over::Report,
-        }
-    }
-
-    /// The keys of the document that it reads besides cells.
-    pub fn inputs(&self) -> &'static [&'static str] {
-        match self {
-            Test::Equal(_) | Test::AtLeast(_) | Test::Domain | Test::Presence => &[],
-            Test::ZeroFor(..) => &["agency.kind", "evidence.agency_kind.kind"],
-            Test::Labels => &["misprints"],
-            Test::EditionForYear => &["year"],
-            Test::Sections => &["headings", "overview", "problems", "other_matters"],
-            Test::Deadline(..) => &["year", "published_on", "agency.kind"],
-            Test::FeeStated(_) => &["year", "other_matters"],
-            Test::Facts(keys, _) => keys,
-            Test::Prose(Saying::Period) => &["preamble", "overview", "year"],
-            Test::Prose(Saying::Sums) => &["overview", "problems", "other_matters", "remarks"],
-            // Of which body a sentence speaks depends on the agency and its scope; what its words mean are sums of cells.
-            Test::Prose(_) => &[
-                "overview",
-                "problems",
-                "other_matters",
-                "remarks",
-                "year",
-                "scope",
-                "agency.kind",
-                "agency.name",
-                "article20",
-                "requests",
-                "proceedings",
-            ],
-            Test::Follows(_) | Test::SameUnit => &["year", "scope"],
-            Test::Parts(_) => &["year"],
         }
     }
 }

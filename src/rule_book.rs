@@ -21,6 +21,7 @@ use crate::catalogue::Entry;
 use crate::date::{Date, Year};
 use crate::finding::Finding;
 use crate::form::{Cell, Kind, Layout};
+use crate::language::Language;
 use crate::narrative::{FeeStatus, Narrative, OtherMatters, Part, ProcessingFee, Section};
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
@@ -119,19 +120,19 @@ impl Page {
             code = rule.code,
             zh = rule.zh,
             version = rule.version,
-            severity_zh = rule.severity.zh(),
-            basis_zh = rule.basis.zh(),
+            severity_zh = rule.severity.label(Language::Chinese),
+            basis_zh = rule.basis.label(Language::Chinese),
             formulas_zh = formulas(&self.formula_zh, "公式："),
             not_checked_zh = rule.not_checked_zh,
             holds = table(rule.test.over(), rule.holds),
             breaks = table(rule.test.over(), rule.breaks),
-            found_zh = finding.zh(),
+            found_zh = finding.message(Language::Chinese),
             sentence = capital(rule.en),
             severity = rule.severity.name(),
             basis = rule.basis,
             formulas_en = formulas(&self.formula_en, "formula: "),
             not_checked_en = rule.not_checked_en,
-            found_en = finding.en(),
+            found_en = finding.message(Language::English),
         )
     }
 }
@@ -245,7 +246,10 @@ fn formula(layout: Layout, claim: &Claim) -> ((String, String), Option<bool>) {
                 None => (format!("{from} 年度起"), format!("from {from}")),
             };
             let (zh, en): (Vec<String>, Vec<String>) = years.iter().map(range).unzip();
-            plain(format!("{}：{}", layout.zh(), zh.join("、")), format!("layout {layout}: {}", en.join(", ")))
+            plain(
+                format!("{}：{}", layout.label(Language::Chinese), zh.join("、")),
+                format!("layout {layout}: {}", en.join(", ")),
+            )
         }
         Claim::PublishedBy(due) => {
             let of = |Due { agency_kinds, month, day }: &Due| {
@@ -365,3 +369,7 @@ fn zeros_of(layout: Layout, year: u16) -> PublishedReport {
     report.facts.other_matters = Some(OtherMatters { title, parts, processing_fee: Some(fee) });
     report
 }
+
+#[cfg(test)]
+#[path = "../tests/unit/rule_book.rs"]
+mod tests;

@@ -4,14 +4,16 @@
 
 use crate::catalogue::Entry;
 use crate::facts::{Scope, Source};
-use crate::finding::{CheckReport, Finding, FindingCell, FindingKind, Reason};
+use crate::finding::{CheckReport, Finding, FindingCell, Reason};
+use crate::form::basis::articles_zh;
 use crate::form::{Layout, Unit};
+use crate::language::Language;
 use crate::narrative::{FeeStatus, OtherMatters, ProcessingFee};
 use crate::place::Place;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::published::printed::Status;
-use crate::rule::Severity;
+use crate::severity::Severity;
 use crate::text::{csv_line, cut, on_one_line, padded, width};
 
 impl PublishedReport {
@@ -129,7 +131,8 @@ impl PublishedReport {
             Scope::Unknown => {}
         }
         let day = |day: Option<crate::Date>, source: &Option<Source>| {
-            let source = source.as_ref().map_or(String::new(), |source| format!("（{}）", source.kind.zh()));
+            let source =
+                source.as_ref().map_or(String::new(), |source| format!("（{}）", source.kind.label(Language::Chinese)));
             day.map_or("不明".to_owned(), |day| format!("{day}{source}"))
         };
         facts.push(("公布日期", day(self.facts.published_on, &self.facts.evidence.published_on)));
@@ -146,7 +149,7 @@ impl PublishedReport {
             .iter()
             .map(|status| (status, self.sheet().iter().filter(|cell| cell.status() == *status).count()))
             .filter(|(_, count)| *count > 0)
-            .map(|(status, count)| format!("{} {count}", status.zh()))
+            .map(|(status, count)| format!("{} {count}", status.label(Language::Chinese)))
             .collect();
         format!("共 {} 格：{}", self.sheet().len(), counts.join("、"))
     }
@@ -200,7 +203,9 @@ fn shown(entry: &Entry, cell: &PublishedCell) -> String {
         (_, Some(_), Some(number)) => format!("{number}*"),
         (Status::NotFound, ..) => "?".to_owned(),
         // A JSON document may state the status without the text.
-        (Status::NotApplicable | Status::Unreadable, ..) if cell.printed().is_empty() => cell.status().zh().to_owned(),
+        (Status::NotApplicable | Status::Unreadable, ..) if cell.printed().is_empty() => {
+            cell.status().label(Language::Chinese).to_owned()
+        }
         _ => {
             let unit = cell.amount_unit().word();
             let beside = entry.unit() == Unit::AsPrinted && !cell.printed().contains(unit);
@@ -276,7 +281,7 @@ fn indented(label: &str, depth: usize) -> String {
 // ---- Facts and findings --------------------------------------------------------------------------
 
 fn layout_zh(layout: Layout) -> String {
-    format!("{}（{}）", layout.zh(), layout.edition().notice())
+    format!("{}（{}）", layout.label(Language::Chinese), layout.edition().notice())
 }
 
 /// What section six says on processing fees.
@@ -303,26 +308,26 @@ fn findings_text(findings: &[Finding], source: Option<&str>) -> String {
         .iter()
         .map(|severity| (severity, findings.iter().filter(|finding| finding.severity == *severity).count()))
         .filter(|(_, count)| *count > 0)
-        .map(|(severity, count)| format!("{} {count}", severity.zh()))
+        .map(|(severity, count)| format!("{} {count}", severity.label(Language::Chinese)))
         .collect();
     let mut text = format!("发现 {} 个问题：{}\n", findings.len(), counts.join("、"));
     for (index, finding) in findings.iter().enumerate() {
-        text += &format!("\n{}. 【{}】{}\n", index + 1, finding.severity.zh(), finding.rule.code);
-        text += &format!("   {}\n", on_one_line(&finding.zh()));
-        if let Some(place) = finding.place() {
+        text += &format!("\n{}. 【{}】{}\n", index + 1, finding.severity.label(Language::Chinese), finding.rule);
+        text += &format!("   {}\n", on_one_line(&finding.message(Language::Chinese)));
+        if let Some(place) = &finding.place {
             text += &format!("   位置：{place}\n");
             let quoted = finding.cells.iter().find(|quoted| quoted.place.as_ref() == Some(place));
-            let printed = match &finding.kind {
-                FindingKind::WrongLabel(label) => &label.printed,
-                _ => quoted.map_or("", |quoted| &quoted.printed),
-            };
-            let excerpt = source.and_then(|source| place.excerpt(source, printed));
+            let found = finding.found.as_deref().unwrap_or_default();
+            let excerpt = source.and_then(|source| match quoted {
+                Some(quoted) => place.excerpt(source, &quoted.printed),
+                None => place.excerpt(source, found).or_else(|| place.excerpt(source, "")),
+            });
             for line in excerpt.iter().flat_map(|excerpt| excerpt.lines()) {
                 text += &format!("   {line}\n");
             }
         }
         text += &quoted_cells_text(&finding.cells);
-        let basis = finding.rule.basis.zh();
+        let basis = articles_zh(finding.basis.iter().map(|article| &**article));
         if !basis.is_empty() {
             text += &format!("   依据：{basis}\n");
         }
@@ -377,7 +382,7 @@ fn quoted_cells_text(cells: &[FindingCell]) -> String {
         let printed = match (quoted.printed.is_empty(), quoted.number) {
             (false, _) => format!("“{}”", cut(&quoted.printed, LABEL_WIDTH)),
             (true, Some(number)) => format!("{number}*"),
-            (true, None) => format!("（{}）", quoted.status.zh()),
+            (true, None) => format!("（{}）", quoted.status.label(Language::Chinese)),
         };
         let place = quoted.place.as_ref().map_or(String::new(), |place| format!("（{place}）"));
         text += &format!("   · {} {printed}{place}\n", quoted.cell);
@@ -397,7 +402,8 @@ fn not_evaluated_text(checked: &CheckReport) -> String {
             None => reasons.push((not_evaluated.reason, 1)),
         }
     }
-    let reasons: Vec<String> = reasons.iter().map(|(reason, count)| format!("{} {count}", reason.zh())).collect();
+    let reasons: Vec<String> =
+        reasons.iter().map(|(reason, count)| format!("{} {count}", reason.message(Language::Chinese))).collect();
     format!("另有 {} 项未核对：{}", checked.not_evaluated.len(), reasons.join("、"))
 }
 

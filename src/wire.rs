@@ -149,6 +149,7 @@ pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 /// The name of a plain enum's variant, as in JSON.
+#[cfg(feature = "export")]
 pub(crate) fn name_of(variant: &impl serde::Serialize) -> String {
     let name = serde_json::to_value(variant).ok();
     name.as_ref().and_then(Value::as_str).expect("a plain enum is written as its name").to_owned()

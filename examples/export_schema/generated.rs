@@ -7,9 +7,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use ogi_report::export::{self, TestKind};
-use ogi_report::rule::Over;
-use ogi_report::{Edition, Rule, rule_book, schema};
+use ogi_report::export::{self, Over, TestKind};
+use ogi_report::{Edition, LINKS, Language, RULES, Rule, SUMS, rule_book, schema};
 use sha2::{Digest, Sha256};
 
 /// The files that are made, by their path in the repository.
@@ -44,8 +43,8 @@ pub(crate) fn generated(root: &Path) -> Result<Generated, Faults> {
     files.insert(DIGESTS.to_owned(), lines.collect());
     for (name, is_zh) in [("README.md", false), ("README.zh-CN.md", true)] {
         let text = read(root, name)?;
-        let text = with_table(&text, "report", |over| over == Over::Report, is_zh)?;
-        files.insert(name.to_owned(), with_table(&text, "years and region", |over| over != Over::Report, is_zh)?);
+        let text = with_table(&text, "report", RULES.iter(), is_zh)?;
+        files.insert(name.to_owned(), with_table(&text, "years and region", LINKS.iter().chain(SUMS), is_zh)?);
     }
     let made = Generated { files, digests };
     let faults = made.changes_of_released(root)?;
@@ -151,7 +150,12 @@ fn rule_digests() -> BTreeMap<(String, u64), String> {
             page.iter().flat_map(|page| [page.holds(), page.breaks()].map(|report| page.findings(&report))).flatten()
         {
             let cells: Vec<_> = finding.cells.iter().map(|quoted| (quoted.cell, quoted.side)).collect();
-            meaning += &format!("{} {cells:?} {:?} {:?}", finding.severity.name(), finding.found(), finding.expected());
+            meaning += &format!(
+                "{} {cells:?} {:?} {:?}",
+                finding.severity.name(),
+                finding.found.clone(),
+                finding.expected.clone()
+            );
         }
         sha256(&meaning)[..16].to_owned()
     };
@@ -161,7 +165,7 @@ fn rule_digests() -> BTreeMap<(String, u64), String> {
 // ---- The tables of the READMEs -------------------------------------------------------------------
 
 /// The text with the table of these rules between its marks.
-fn with_table(text: &str, of: &str, is_over: fn(Over) -> bool, is_zh: bool) -> Result<String, Faults> {
+fn with_table(text: &str, of: &str, rules: impl Iterator<Item = &'static Rule>, is_zh: bool) -> Result<String, Faults> {
     let (begin, end) =
         (format!("<!-- rules over {of}, written by the example export_schema -->\n"), "<!-- end of rules -->");
     let missing = || vec![format!("no {begin:?} before {end:?}")];
@@ -169,9 +173,10 @@ fn with_table(text: &str, of: &str, is_over: fn(Over) -> bool, is_zh: bool) -> R
     let (_, after) = after.split_once(end).ok_or_else(missing)?;
     let heading = if is_zh { "| 规则 | 级别 | 要求 |" } else { "| code | severity | what must hold |" };
     let mut table = format!("{heading}\n|---|---|---|\n");
-    for rule in Rule::all().filter(|rule| is_over(rule.test.over())) {
+    for rule in rules {
         let [zh, en] = requirement(rule);
-        let (severity, text) = if is_zh { (rule.severity.zh(), zh) } else { (rule.severity.name(), en) };
+        let (severity, text) =
+            if is_zh { (rule.severity.label(Language::Chinese), zh) } else { (rule.severity.name(), en) };
         table += &format!("| [`{0}`](schema/rule-book/{0}.md) | {severity} | {text} |\n", rule.code);
     }
     Ok(format!("{before}{begin}{table}{end}{after}"))
@@ -179,7 +184,7 @@ fn with_table(text: &str, of: &str, is_over: fn(Over) -> bool, is_zh: bool) -> R
 
 /// What must hold, for which editions, and when a finding is milder.
 fn requirement(rule: &Rule) -> [String; 2] {
-    let [mut zh, mut en] = [rule.zh, rule.en].map(str::to_owned);
+    let [mut zh, mut en] = [rule.statement(Language::Chinese), rule.statement(Language::English)].map(str::to_owned);
     let editions: Vec<&str> = Edition::all().filter(|edition| rule.holds_for(*edition)).map(Edition::name).collect();
     if editions.len() < Edition::all().len() {
         zh = format!("{} 版：{zh}", editions.join("、"));

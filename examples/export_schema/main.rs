@@ -1,4 +1,4 @@
-//! Writes anew all that is made from the code: `cargo run --example export_schema`, after each change of a rule, of the form or
+//! Writes anew all that is made from the code: `cargo run --features export --example export_schema`, after each change of a rule, of the form or
 //! of a document. With `--check` it only says what would change; with `--release` it lists the files of this version as
 //! released.
 

@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
+use super::verdicts::Verdict;
 use crate::agency::AgencyKind;
-use crate::assertion::Verdict;
 use crate::catalogue::{Form, Row};
 use crate::date::{Date, Year};
 use crate::facts::{Source, SourceKind};

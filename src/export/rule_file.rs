@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use crate::assertion::{Due, Years};
 use crate::form::Unit;
-use crate::rule::{Over, Severity};
+use crate::rule::Over;
+use crate::severity::Severity;
 
 /// The file `rules.json`.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

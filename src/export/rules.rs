@@ -6,7 +6,7 @@ use crate::assertion::{Assertion, Claim, inferences};
 use crate::catalogue::Entry;
 use crate::facts::SourceKind;
 use crate::form::{Cell, Edition, Kind, Layout};
-use crate::rule::{Bound, Over, Rule, Step, Test};
+use crate::rule::{Bound, Over, Rule, Saying, Step, Test};
 
 /// The rules as they travel, in the order of the table.
 pub fn rules() -> RuleFile {
@@ -118,5 +118,46 @@ fn test_line(assertion: &Assertion) -> TestLine {
         Claim::YearWithin(years) => TestLine { kind: TestKind::YearWithin, years: Some(years.clone()), ..line },
         Claim::PublishedBy(due) => TestLine { kind: TestKind::PublishedBy, due: due.clone(), ..line },
         Claim::Words => line,
+    }
+}
+
+// ---- What a test reads ----------------------------------------------------------------------------
+
+impl Test {
+    /// Whether it is over the words of the report: only this crate evaluates it.
+    pub(crate) fn is_over_words(&self) -> bool {
+        matches!(self, Test::Labels | Test::Sections | Test::FeeStated(_) | Test::Facts(..) | Test::Prose(_))
+    }
+
+    /// The keys of the document that it reads besides cells.
+    pub(crate) fn inputs(&self) -> &'static [&'static str] {
+        match self {
+            Test::Equal(_) | Test::AtLeast(_) | Test::Domain | Test::Presence => &[],
+            Test::ZeroFor(..) => &["agency.kind", "evidence.agency_kind.kind"],
+            Test::Labels => &["misprints"],
+            Test::EditionForYear => &["year"],
+            Test::Sections => &["headings", "overview", "problems", "other_matters"],
+            Test::Deadline(..) => &["year", "published_on", "agency.kind"],
+            Test::FeeStated(_) => &["year", "other_matters"],
+            Test::Facts(keys, _) => keys,
+            Test::Prose(Saying::Period) => &["preamble", "overview", "year"],
+            Test::Prose(Saying::Sums) => &["overview", "problems", "other_matters", "remarks"],
+            // Of which body a sentence speaks depends on the agency and its scope; what its words mean are sums of cells.
+            Test::Prose(_) => &[
+                "overview",
+                "problems",
+                "other_matters",
+                "remarks",
+                "year",
+                "scope",
+                "agency.kind",
+                "agency.name",
+                "article20",
+                "requests",
+                "proceedings",
+            ],
+            Test::Follows(_) | Test::SameUnit => &["year", "scope"],
+            Test::Parts(_) => &["year"],
+        }
     }
 }

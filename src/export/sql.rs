@@ -7,7 +7,8 @@ use super::rules::rules;
 use super::tables;
 use crate::catalogue::Entry;
 use crate::form::{Cell, Kind, Unit};
-use crate::rule::{Bound, Over, Severity};
+use crate::rule::{Bound, Over};
+use crate::severity::Severity;
 
 /// A query over the tables `reports` and `cells` ([`tables`](super::tables)) that returns a line for each assertion: `report`, `rule`,
 /// `cells` (paths parted by spaces), `status` (`pass`, `fail`, `not_evaluated`). In the dialect that DuckDB, DataFusion and

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::language::Language;
+
 /// Articles of 《中华人民共和国政府信息公开条例》 (State Council Order 711), such as `36(3)` or `16 ¶2`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Basis(pub(crate) &'static str);
@@ -14,11 +16,19 @@ impl Basis {
         self.0.split(", ").filter(|article| !article.is_empty())
     }
 
-    /// In Chinese: `《条例》第三十六条第（三）项`.
-    pub fn zh(self) -> String {
-        let articles: Vec<String> = self.articles().map(article_zh).collect();
-        if articles.is_empty() { String::new() } else { format!("《条例》{}", articles.join("、")) }
+    /// The articles in this language: `《条例》第三十六条第（三）项`, `Article 36(3)`; empty for none.
+    pub fn label(self, language: Language) -> String {
+        match language {
+            Language::Chinese => articles_zh(self.articles()),
+            Language::English => self.to_string(),
+        }
     }
+}
+
+/// `《条例》第三十六条第（三）项`; empty for no articles.
+pub(crate) fn articles_zh<'a>(articles: impl Iterator<Item = &'a str>) -> String {
+    let articles: Vec<String> = articles.map(article_zh).collect();
+    if articles.is_empty() { String::new() } else { format!("《条例》{}", articles.join("、")) }
 }
 
 impl fmt::Display for Basis {

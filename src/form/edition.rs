@@ -9,7 +9,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::edition_data::{EditionData, LayoutData};
 use super::editions::EDITIONS;
-use crate::text::shortened;
+use crate::language::Language;
+use crate::value_error::ValueError;
 use crate::wire::text;
 
 /// The layouts of all editions, oldest edition first, each as prescribed before those that depart from it.
@@ -117,9 +118,9 @@ impl Layout {
         self.data().name
     }
 
-    /// The name in Chinese.
-    pub fn zh(self) -> &'static str {
-        self.data().zh
+    /// The name in this language.
+    pub fn label(self, language: Language) -> &'static str {
+        language.of(self.data().label)
     }
 
     pub(crate) fn data(self) -> &'static LayoutData {
@@ -146,22 +147,17 @@ impl<T> PerLayout<T> {
 
 // ---- Names ---------------------------------------------------------------------------------------
 
-/// No edition, or no layout, of the form has this name.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected the name of an edition or a layout such as 2021, found {name:?}")]
-pub struct UnknownEdition {
-    /// What was given.
-    pub name: String,
-}
-
 /// An edition or a layout is written as its name.
 macro_rules! named {
     ($Type:ident, $all:expr) => {
         impl FromStr for $Type {
-            type Err = UnknownEdition;
-            fn from_str(name: &str) -> Result<$Type, UnknownEdition> {
+            type Err = ValueError;
+            fn from_str(name: &str) -> Result<$Type, ValueError> {
                 let found = $all.find(|one: &$Type| one.name() == name);
-                found.ok_or_else(|| UnknownEdition { name: shortened(name) })
+                found.ok_or_else(|| {
+                    let words = ["表样版本的名称，如 2021", "the name of an edition or a layout such as 2021"];
+                    ValueError::new(words, name)
+                })
             }
         }
 

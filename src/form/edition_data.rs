@@ -17,8 +17,8 @@ pub(crate) struct EditionData {
 pub(crate) struct LayoutData {
     /// As in schema identifiers.
     pub name: &'static str,
-    /// In Chinese.
-    pub zh: &'static str,
+    /// In Chinese and in English.
+    pub label: [&'static str; 2],
     /// Which of the typed clauses it is built of.
     pub clauses: Clauses,
     /// The tree that these clauses declare, edited.

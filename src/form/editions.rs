@@ -11,7 +11,7 @@ pub(super) static EDITIONS: &[EditionData] = &[
         notice: "国办公开办函〔2019〕60号",
         layouts: &[LayoutData {
             name: "2019",
-            zh: "2019 版表样",
+            label: ["2019 版表样", "the form of 2019"],
             clauses: Clauses { items: Items::Edition2019, handling: Handling::Undivided },
             tables: |declared| declared,
         }],
@@ -22,11 +22,17 @@ pub(super) static EDITIONS: &[EditionData] = &[
         notice: "国办公开办函〔2021〕30号",
         layouts: &[
             LayoutData {
-                name: "2021", zh: "2021 版表样", clauses: Clauses::EDITION_2021, tables: |declared| declared
+                name: "2021",
+                label: ["2021 版表样", "the form of 2021"],
+                clauses: Clauses::EDITION_2021,
+                tables: |declared| declared,
             },
             LayoutData {
                 name: "2021-hybrid",
-                zh: "2021 版表样，但“（六）其他处理”只有一行（2019 版的写法）",
+                label: [
+                    "2021 版表样，但“（六）其他处理”只有一行（2019 版的写法）",
+                    "the form of 2021 with one row for （六）其他处理, as in that of 2019",
+                ],
                 clauses: Clauses { items: Items::Edition2021, handling: Handling::Undivided },
                 tables: |declared| declared,
             },

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+#[cfg(feature = "export")]
 use crate::form::Kind;
 use crate::number::{AmountUnit, LARGEST_COUNT, Number, whole};
 use crate::place::Place;
@@ -178,6 +179,7 @@ impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
     }
 }
 
+#[cfg(feature = "export")]
 impl PublishedCell {
     /// The number as JSON writes it in a cell of this kind; `None` if there is none that the cell could hold.
     pub(crate) fn written_value(&self, kind: Kind) -> Option<String> {
@@ -246,14 +248,14 @@ impl From<Decimals> for Number {
 }
 
 impl TryFrom<Number> for Decimals {
-    type Error = crate::number::NumberError;
+    type Error = crate::value_error::ValueError;
     fn try_from(number: Number) -> Result<Decimals, Self::Error> {
         number.to_string().parse()
     }
 }
 
 impl FromStr for Decimals {
-    type Err = crate::number::NumberError;
+    type Err = crate::value_error::ValueError;
     fn from_str(text: &str) -> Result<Decimals, Self::Err> {
         let (negative, digits) = text.strip_prefix('-').map_or((false, text), |digits| (true, digits));
         let amount = digits.parse::<crate::number::Amount>()?.get();

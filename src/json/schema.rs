@@ -19,7 +19,7 @@ use serde_json::{Map, Value, json};
 use super::cell::{AmountCell, CountCell};
 use super::tables::AMOUNT_UNIT;
 use crate::facts::Facts;
-use crate::finding::WrittenChecked;
+use crate::finding::CheckReport;
 use crate::form::tree::{Branch, Role};
 use crate::form::{Basis, Edition, Kind, Layout, Unit};
 use crate::number::{Amount, AmountUnit, Change, Count};
@@ -55,7 +55,7 @@ pub fn published_report(layout: Layout) -> Schema {
 
 /// The schema of the findings of a check.
 pub fn findings() -> Schema {
-    described::<WrittenChecked<'static>>("findings")
+    described::<CheckReport>("findings")
 }
 
 /// The schema of another document of this crate.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::printed::{Printed, Status};
 use crate::form::{Kind, Unit};
+use crate::language::Language;
 use crate::number::{Amount, AmountUnit, Count, Figure, Number};
 use crate::place::Place;
 use crate::wire::plain_enum;
@@ -37,13 +38,13 @@ pub enum Inference {
 }
 
 impl Inference {
-    /// The name in Chinese.
-    pub const fn zh(self) -> &'static str {
-        match self {
-            Inference::Cut => "按勾稽关系切分",
-            Inference::Joined => "断行合并",
-            Inference::Placed => "按次序定位",
-        }
+    /// The name in this language.
+    pub fn label(self, language: Language) -> &'static str {
+        language.of(match self {
+            Inference::Cut => ["按勾稽关系切分", "cut so that the sums are right"],
+            Inference::Joined => ["断行合并", "joined over a line break"],
+            Inference::Placed => ["按次序定位", "placed by its order"],
+        })
     }
 }
 

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::language::Language;
 use crate::number::{AmountUnit, Number};
 use crate::text::trimmed;
 
@@ -40,15 +41,15 @@ impl Status {
         }
     }
 
-    /// The name in Chinese.
-    pub const fn zh(self) -> &'static str {
-        match self {
-            Status::Number => "数字",
-            Status::Blank => "空白",
-            Status::NotApplicable => "不适用",
-            Status::Unreadable => "无法辨认",
-            Status::NotFound => "未找到",
-        }
+    /// The name in this language.
+    pub fn label(self, language: Language) -> &'static str {
+        language.of(match self {
+            Status::Number => ["数字", "number"],
+            Status::Blank => ["空白", "blank"],
+            Status::NotApplicable => ["不适用", "not applicable"],
+            Status::Unreadable => ["无法辨认", "unreadable"],
+            Status::NotFound => ["未找到", "not found"],
+        })
     }
 }
 

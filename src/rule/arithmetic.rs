@@ -1,12 +1,13 @@
 //! The identities of tables two and three.
 
 use super::outcome::{FindingCell, Outcome, Reason, Side, Told};
-use super::{Balance, Equation, Rule, Severity, Test};
+use super::{Balance, Equation, Rule, Test};
 use crate::catalogue::{Entry, Form, Row, Table};
 use crate::form::{Basis, Cell, Edition, Layout};
 use crate::number::Number;
 use crate::published::PublishedReport;
 use crate::requests::Requests;
+use crate::severity::Severity;
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
@@ -125,35 +126,22 @@ fn sums_of_cells(layout: Layout, table: Table) -> Vec<Equation> {
 // ---- Equations -----------------------------------------------------------------------------------
 
 /// The sums of both sides differ, or the left one is the smaller where it must not be.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SumMismatch {
-    /// Σ of the left cells.
-    pub left: i64,
-    /// Σ of the right cells.
-    pub right: i64,
-    /// Whether they must be equal.
-    pub exact: bool,
-}
-
-impl SumMismatch {
-    pub(crate) fn told<'a>(&'a self, cells: &'a [FindingCell]) -> Told<'a> {
-        let SumMismatch { left, right, exact } = self;
-        let difference = left - right;
-        let sides = |comma, brackets| [Side::Left, Side::Right].map(|side| sum_text(cells, side, comma, brackets));
-        let [total_zh, parts_zh] = sides("、", ["（", "）"]);
-        let [total, parts] = sides(", ", [" (", ")"]);
-        let (zh, en) = match exact {
-            true => ("应等于", "should equal"),
-            false => ("应不小于", "should be at least"),
-        };
-        Told {
-            zh: format!("{total_zh}，{zh}{parts_zh}，相差 {}", difference.abs()),
-            en: format!("{total} {en} {parts}, off by {}", difference.abs()),
-            found: Some(left.to_string()),
-            expected: Some(right.to_string()),
-            difference: Some(difference),
-            ..Told::of(cells)
-        }
+pub(crate) fn mismatch(cells: &[FindingCell], left: i64, right: i64, exact: bool) -> Told {
+    let difference = left - right;
+    let sides = |comma, brackets| [Side::Left, Side::Right].map(|side| sum_text(cells, side, comma, brackets));
+    let [total_zh, parts_zh] = sides("、", ["（", "）"]);
+    let [total, parts] = sides(", ", [" (", ")"]);
+    let [zh, en] = if exact { ["应等于", "should equal"] } else { ["应不小于", "should be at least"] };
+    Told {
+        words: [
+            format!("{total_zh}，{zh}{parts_zh}，相差 {}", difference.abs()),
+            format!("{total} {en} {parts}, off by {}", difference.abs()),
+        ],
+        found: Some(left.to_string()),
+        expected: Some(right.to_string()),
+        difference: Some(difference),
+        // The first cell is what the others add up to; it stands first in no other equation of the rule.
+        ..Told::of_first(cells)
     }
 }
 
@@ -178,8 +166,8 @@ pub(crate) fn check<'b>(
     report: &PublishedReport,
     counts: &[i64],
     balances: impl Iterator<Item = &'b Balance>,
-) -> Outcome<SumMismatch> {
-    let mut outcome = Outcome::new();
+) -> Outcome {
+    let mut outcome = Outcome::default();
     for balance in balances {
         let sides = || {
             let left = balance.equation.left.iter().map(|cell| (*cell, Side::Left));
@@ -188,12 +176,14 @@ pub(crate) fn check<'b>(
         match balance.sums(counts) {
             None => {
                 let empty = |cell: &Cell| report.get(*cell).is_none_or(|found| found.count().is_none());
-                outcome.skipped.push((Reason::NoCount, sides().map(|(cell, _)| cell).filter(empty).collect()));
+                outcome.skip(Reason::NoCount, sides().map(|(cell, _)| cell).filter(empty).collect());
             }
             Some((left, right)) if balance.holds(left, right) => outcome.pass += 1,
             Some((left, right)) => {
-                let cells = sides().filter_map(|(cell, side)| FindingCell::of(report, cell, Some(side))).collect();
-                outcome.fail(cells, SumMismatch { left, right, exact: balance.exact });
+                let quoted = sides().filter_map(|(cell, side)| FindingCell::of(report, cell, Some(side)));
+                let cells: Vec<FindingCell> = quoted.collect();
+                let told = mismatch(&cells, left, right, balance.exact);
+                outcome.fail(cells, told);
             }
         }
     }

@@ -1,14 +1,15 @@
 //! Every cell by itself: that its number is one it can hold, that it is filled in, that its row is labelled as prescribed.
 
 use super::outcome::{FindingCell, Outcome, Told, first_label, first_printed};
-use super::{Balance, Rule, Severity, Test, sum};
-use crate::catalogue::Entry;
+use super::{Balance, Rule, Test, sum};
+use crate::catalogue::{Column, Entry};
 use crate::form::{Basis, Edition, Kind, Unit};
+use crate::language::Language;
 use crate::number::LARGEST_COUNT;
-use crate::place::Place;
-use crate::published::PublishedReport;
 use crate::published::cell::{fits_unit, in_domain};
 use crate::published::printed::Status;
+use crate::published::{Misprint, PublishedReport};
+use crate::severity::Severity;
 use crate::text::shortened;
 
 pub(crate) const RULES: &[Rule] = &[
@@ -65,49 +66,39 @@ pub(crate) const RULES: &[Rule] = &[
 // ---- What a cell can hold ------------------------------------------------------------------------
 
 /// The number is none that the cell can hold.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OutOfDomain {
-    /// What the cell can hold.
-    pub kind: Kind,
-}
-
-impl OutOfDomain {
-    pub(crate) fn told<'a>(&'a self, cells: &'a [FindingCell]) -> Told<'a> {
-        let has_fixed_unit = cells.first().is_some_and(|quoted| quoted.cell.unit() != Unit::AsPrinted);
-        let (zh, en) = match self.kind {
-            Kind::Count => {
-                (format!("从 0 到 {LARGEST_COUNT} 的整数"), format!("a whole number from 0 to {LARGEST_COUNT}"))
-            }
-            Kind::Change => ("整数".into(), "a whole number".into()),
-            Kind::Amount if has_fixed_unit => (
-                "不小于 0、小数不超过六位、单位与表头一致的金额".into(),
-                "an amount of 0 or more with at most six decimals, in the unit of the form".into(),
-            ),
-            Kind::Amount => {
-                ("不小于 0、小数不超过六位的金额".into(), "an amount of 0 or more with at most six decimals".into())
-            }
-        };
-        let (label, printed) = (first_label(cells), first_printed(cells));
-        Told {
-            zh: format!("{label}为“{printed}”，应为{zh}"),
-            en: format!("{label} is {printed:?}, expected {en}"),
-            found: cells.first().map(|quoted| quoted.printed.clone()),
-            ..Told::of(cells)
+fn out_of_domain(cells: &[FindingCell], kind: Kind) -> Told {
+    let has_fixed_unit = cells.first().is_some_and(|quoted| quoted.cell.unit() != Unit::AsPrinted);
+    let [zh, en] = match kind {
+        Kind::Count => [format!("从 0 到 {LARGEST_COUNT} 的整数"), format!("a whole number from 0 to {LARGEST_COUNT}")],
+        Kind::Change => ["整数".into(), "a whole number".into()],
+        Kind::Amount if has_fixed_unit => [
+            "不小于 0、小数不超过六位、单位与表头一致的金额".into(),
+            "an amount of 0 or more with at most six decimals, in the unit of the form".into(),
+        ],
+        Kind::Amount => {
+            ["不小于 0、小数不超过六位的金额".into(), "an amount of 0 or more with at most six decimals".into()]
         }
+    };
+    let (label, printed) = (first_label(cells), first_printed(cells));
+    Told {
+        words: [format!("{label}为“{printed}”，应为{zh}"), format!("{label} is {printed:?}, expected {en}")],
+        found: cells.first().map(|quoted| quoted.printed.clone()),
+        ..Told::of_each(cells)
     }
 }
 
 /// [`Test::Domain`].
-pub(crate) fn domain(report: &PublishedReport) -> Outcome<OutOfDomain> {
-    let mut outcome = Outcome::new();
+pub(crate) fn domain(report: &PublishedReport) -> Outcome {
+    let mut outcome = Outcome::default();
     for (entry, found) in report.cells() {
         // A cell without a number is the business of the rule on missing cells.
         let Some(number) = found.number() else { continue };
         if in_domain(number, entry.kind()) && fits_unit(found, entry.unit()) {
             outcome.pass += 1;
         } else {
-            let cells = FindingCell::of(report, entry.cell(), None).into_iter().collect();
-            outcome.fail(cells, OutOfDomain { kind: entry.kind() });
+            let cells: Vec<FindingCell> = FindingCell::of(report, entry.cell(), None).into_iter().collect();
+            let told = out_of_domain(&cells, entry.kind());
+            outcome.fail(cells, told);
         }
     }
     outcome
@@ -115,37 +106,25 @@ pub(crate) fn domain(report: &PublishedReport) -> Outcome<OutOfDomain> {
 
 // ---- What is missing -----------------------------------------------------------------------------
 
-/// The cells of a row hold no number.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MissingCells {
-    /// What stands there instead.
-    pub status: Status,
-}
-
-impl MissingCells {
-    pub(crate) fn told<'a>(&'a self, cells: &'a [FindingCell]) -> Told<'a> {
-        // In Chinese the row is named once, its columns after it.
-        let labels: Vec<&str> = cells.iter().map(|quoted| quoted.label.as_str()).collect();
-        let columns = cells.iter().map(|quoted| quoted.column).skip(1);
-        let names: Vec<&str> = labels.iter().copied().take(1).chain(columns).collect();
-        let status = self.status;
-        Told {
-            zh: format!("{}{}", names.join("、"), status.zh()),
-            en: format!("{} {}", labels.join(", "), status.name().replace('_', " ")),
-            found: Some(status.name().to_owned()),
-            ..Told::of(cells)
-        }
+/// The cells of a row hold no number: what stands there instead.
+fn missing_cells(cells: &[FindingCell], columns: &[Column], status: Status) -> Told {
+    let labels: Vec<&str> = cells.iter().map(|quoted| quoted.label.as_str()).collect();
+    // In Chinese the row is named once, its columns after it.
+    let columns = columns.iter().map(|column| column.label()).skip(1);
+    let names: Vec<&str> = labels.iter().take(1).copied().chain(columns).collect();
+    Told {
+        words: [
+            format!("{}{}", names.join("、"), status.label(Language::Chinese)),
+            format!("{} {}", labels.join(", "), status.label(Language::English)),
+        ],
+        found: Some(status.name().to_owned()),
+        ..Told::of_each(cells)
     }
 }
 
 /// [`Test::Presence`]: one finding for the cells of a row that are missing in the same way.
-pub(crate) fn presence(
-    rule: &Rule,
-    report: &PublishedReport,
-    counts: &[i64],
-    balances: &[Balance],
-) -> Outcome<MissingCells> {
-    let mut outcome = Outcome::new();
+pub(crate) fn presence(rule: &Rule, report: &PublishedReport, counts: &[i64], balances: &[Balance]) -> Outcome {
+    let mut outcome = Outcome::default();
     let mut missing: Vec<(&Entry, Status, Severity)> = Vec::new();
     for (position, (entry, found)) in report.cells().enumerate() {
         let severity = match found.status() {
@@ -161,8 +140,11 @@ pub(crate) fn presence(
     let alike = |(entry, status, severity): &(&Entry, Status, Severity)| (entry.row().path(), *status, *severity);
     for group in missing.chunk_by(|one, other| alike(one) == alike(other)) {
         let (_, status, severity) = group[0];
-        let cells = group.iter().filter_map(|(entry, ..)| FindingCell::of(report, entry.cell(), None)).collect();
-        outcome.fail_as(severity, cells, MissingCells { status });
+        let quoted = group.iter().filter_map(|(entry, ..)| FindingCell::of(report, entry.cell(), None));
+        let cells: Vec<FindingCell> = quoted.collect();
+        let columns: Vec<Column> = group.iter().map(|(entry, ..)| entry.column()).collect();
+        let told = missing_cells(&cells, &columns, status);
+        outcome.fail_as(severity, cells, told);
     }
     outcome
 }
@@ -176,41 +158,27 @@ fn is_total_of_counts(position: usize, counts: &[i64], balances: &[Balance]) -> 
 // ---- Labels --------------------------------------------------------------------------------------
 
 /// A row is labelled otherwise than the form has it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct WrongLabel {
-    /// The official label.
-    pub official: &'static str,
-    /// The label as printed.
-    pub printed: String,
-    /// Where it stands.
-    pub place: Option<Place>,
-}
-
-impl WrongLabel {
-    pub(crate) fn told<'a>(&'a self, cells: &'a [FindingCell]) -> Told<'a> {
-        let (official, printed) = (self.official, shortened(&self.printed));
-        Told {
-            zh: format!("印作“{printed}”，应为“{official}”"),
-            en: format!("{printed:?} is printed for {official}"),
-            found: Some(self.printed.clone()),
-            expected: Some(official.to_owned()),
-            place: self.place.as_ref(),
-            ..Told::of(cells)
-        }
+fn wrong_label(official: &str, misprint: &Misprint) -> Told {
+    let printed = shortened(&misprint.printed);
+    Told {
+        words: [format!("印作“{printed}”，应为“{official}”"), format!("{printed:?} is printed for {official}")],
+        found: Some(misprint.printed.clone()),
+        expected: Some(official.to_owned()),
+        place: misprint.place.clone(),
+        subjects: vec![format!("{}: {}", misprint.row, misprint.printed)],
+        ..Told::default()
     }
 }
 
 /// [`Test::Labels`].
-pub(crate) fn labels(report: &PublishedReport) -> Outcome<WrongLabel> {
-    let mut outcome = Outcome::new();
+pub(crate) fn labels(report: &PublishedReport) -> Outcome {
+    let mut outcome = Outcome::default();
     if report.page.misprints.is_empty() {
         outcome.pass += 1;
     }
     for misprint in &report.page.misprints {
         let Some(row) = report.layout().rows().iter().find(|row| row.path() == misprint.row) else { continue };
-        let official = row.label();
-        let (printed, place) = (misprint.printed.clone(), misprint.place.clone());
-        outcome.fail(vec![], WrongLabel { official, printed, place });
+        outcome.fail(vec![], wrong_label(row.label(), misprint));
     }
     outcome
 }

@@ -1,12 +1,13 @@
 //! 规章 and 行政规范性文件, item (1) of Article 20.
 
 use super::outcome::{FindingCell, Outcome, Reason, Told, first_label, first_printed};
-use super::{Equation, Rule, Severity, Test};
+use super::{Equation, Rule, Test};
 use crate::agency::AgencyKind;
 use crate::catalogue::Form;
 use crate::form::{Basis, Cell, Edition};
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
+use crate::severity::Severity;
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
@@ -56,36 +57,34 @@ pub(crate) const RULES: &[Rule] = &[
 ];
 
 /// The cell is not 0.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NotZero;
-
-impl NotZero {
-    pub(crate) fn told<'a>(&'a self, cells: &'a [FindingCell]) -> Told<'a> {
-        let (label, printed) = (first_label(cells), first_printed(cells));
-        Told {
-            zh: format!("{label}为 {printed}，应为 0"),
-            en: format!("{label} is {printed}, expected 0"),
-            found: cells.first().map(|quoted| quoted.printed.clone()),
-            expected: Some("0".to_owned()),
-            ..Told::of(cells)
-        }
+fn not_zero(cells: &[FindingCell]) -> Told {
+    let (label, printed) = (first_label(cells), first_printed(cells));
+    Told {
+        words: [format!("{label}为 {printed}，应为 0"), format!("{label} is {printed}, expected 0")],
+        found: cells.first().map(|quoted| quoted.printed.clone()),
+        expected: Some("0".to_owned()),
+        ..Told::of_each(cells)
     }
 }
 
 /// [`Test::ZeroFor`].
-pub(crate) fn zero_for(report: &PublishedReport, cells: &[Cell], kinds: &[AgencyKind]) -> Outcome<NotZero> {
+pub(crate) fn zero_for(report: &PublishedReport, cells: &[Cell], kinds: &[AgencyKind]) -> Outcome {
     match report.facts.agency.as_ref().and_then(|agency| agency.kind) {
         None | Some(AgencyKind::Unknown) => return Outcome::skipped(Reason::KindUnknown),
         Some(_) if report.facts.evidence.infers_agency_kind() => return Outcome::skipped(Reason::KindInferred),
         Some(kind) if !kinds.contains(&kind) => return Outcome::skipped(Reason::KindNotNamed),
         Some(_) => {}
     }
-    let mut outcome = Outcome::new();
+    let mut outcome = Outcome::default();
     for cell in cells {
         match report.get(*cell).and_then(PublishedCell::whole_count) {
             Some(0) => outcome.pass += 1,
-            Some(_) => outcome.fail(FindingCell::of(report, *cell, None).into_iter().collect(), NotZero),
-            None => outcome.skipped.push((Reason::NoCount, vec![*cell])),
+            Some(_) => {
+                let cells: Vec<FindingCell> = FindingCell::of(report, *cell, None).into_iter().collect();
+                let told = not_zero(&cells);
+                outcome.fail(cells, told);
+            }
+            None => outcome.skip(Reason::NoCount, vec![*cell]),
         }
     }
     outcome

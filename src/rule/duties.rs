@@ -1,13 +1,15 @@
 //! What is due of a report as a whole: the form of its year, in time.
 
-use super::outcome::{FindingCell, Outcome, Reason, Told};
-use super::{Rule, Severity, Test};
+use super::outcome::{Outcome, Reason, Told};
+use super::{Rule, Test};
 use crate::agency::AgencyKind;
 use crate::date::{Date, Year};
-use crate::facts::SourceKind;
+use crate::facts::Source;
 use crate::form::{Basis, Edition, Layout};
+use crate::language::Language;
 use crate::place::Place;
 use crate::published::PublishedReport;
+use crate::severity::Severity;
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
@@ -53,90 +55,61 @@ pub(crate) const RULES: &[Rule] = &[
 // ---- The form of the year ------------------------------------------------------------------------
 
 /// The layout is not the one of the year.
-#[derive(Clone, Debug, PartialEq)]
-pub struct WrongLayout {
-    /// What is printed.
-    pub layout: Layout,
-    /// The report year.
-    pub year: Year,
-    /// Where the year stands.
-    pub place: Option<Place>,
-}
-
-impl WrongLayout {
-    pub(crate) fn told<'a>(&'a self, cells: &'a [FindingCell]) -> Told<'a> {
-        let WrongLayout { layout, year, place } = self;
-        let due = Edition::for_year(year.get());
-        Told {
-            zh: format!("{year} 年度报告用的是{}", layout.zh()),
-            en: format!("the report for {year} is printed in the layout {layout}"),
-            found: Some(layout.name().to_owned()),
-            expected: due.map(|edition| edition.layout().name().to_owned()),
-            place: place.as_ref(),
-            ..Told::of(cells)
-        }
+fn wrong_layout(layout: Layout, year: Year, place: Option<Place>) -> Told {
+    let due = Edition::for_year(year.get());
+    Told {
+        words: [
+            format!("{year} 年度报告用的是{}", layout.label(Language::Chinese)),
+            format!("the report for {year} is printed in the layout {layout}"),
+        ],
+        found: Some(layout.name().to_owned()),
+        expected: due.map(|edition| edition.layout().name().to_owned()),
+        ..Told::of_report(place)
     }
 }
 
 /// [`Test::EditionForYear`].
-pub(crate) fn edition_for_year(report: &PublishedReport) -> Outcome<WrongLayout> {
+pub(crate) fn edition_for_year(report: &PublishedReport) -> Outcome {
     let Some(year) = report.facts.year else { return Outcome::skipped(Reason::NoYear) };
-    let mut outcome = Outcome::new();
+    let mut outcome = Outcome::default();
     let layout = report.layout();
     if layout.is_exact() && Edition::for_year(year.get()) == Some(layout.edition()) {
         outcome.pass += 1;
     } else {
         let place = report.facts.evidence.year.as_ref().and_then(|source| source.place.clone());
-        outcome.fail(vec![], WrongLayout { layout, year, place });
+        outcome.fail(vec![], wrong_layout(layout, year, place));
     }
     outcome
 }
 
 // ---- The deadline --------------------------------------------------------------------------------
 
-/// Published after the deadline.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LatePublication {
-    /// The last day.
-    pub due: Date,
-    /// The day of publication.
-    pub published: Date,
-    /// Which date of the page this is.
-    pub used: Option<SourceKind>,
-    /// The day of the signature, if that one is in time.
-    pub signed_in_time: Option<Date>,
-    /// Where the date stands.
-    pub place: Option<Place>,
-}
-
-impl LatePublication {
-    pub(crate) fn told<'a>(&'a self, _: &'a [FindingCell]) -> Told<'a> {
-        let LatePublication { due, published, used, signed_in_time, place } = self;
-        let days = published.days_after(*due);
-        let mut zh = format!("应于 {due} 前公布，实际 {published}");
-        let mut en = format!("due by {due}, published {published}");
-        if let Some(used) = used {
-            zh += &format!("（{}）", used.zh());
-            en += &format!(" ({})", used.en());
-        }
-        zh += &format!("，晚 {days} 天");
-        en += &format!(", {days} days late");
-        if let Some(signed) = signed_in_time {
-            zh += &format!("；落款日期 {signed} 未超过期限");
-            en += &format!("; the signature of {signed} is in time");
-        }
-        let (found, expected) = (Some(published.to_string()), Some(due.to_string()));
-        Told { zh, en, found, expected, difference: Some(days.into()), place: place.as_ref() }
+/// Published after the deadline, by which date of the page; the day of the signature may be in time.
+fn late(due: Date, published: Date, source: Option<&Source>, signed_in_time: Option<Date>) -> Told {
+    let days = published.days_after(due);
+    let mut words = [format!("应于 {due} 前公布，实际 {published}"), format!("due by {due}, published {published}")];
+    let [zh, en] = &mut words;
+    if let Some(source) = source {
+        *zh += &format!("（{}）", source.kind.label(Language::Chinese));
+        *en += &format!(" ({})", source.kind.label(Language::English));
+    }
+    *zh += &format!("，晚 {days} 天");
+    *en += &format!(", {days} days late");
+    if let Some(signed) = signed_in_time {
+        *zh += &format!("；落款日期 {signed} 未超过期限");
+        *en += &format!("; the signature of {signed} is in time");
+    }
+    Told {
+        words,
+        found: Some(published.to_string()),
+        expected: Some(due.to_string()),
+        difference: Some(days.into()),
+        ..Told::of_report(source.and_then(|source| source.place.clone()))
     }
 }
 
 /// [`Test::Deadline`].
-pub(crate) fn deadline(
-    rule: &Rule,
-    report: &PublishedReport,
-    departments: (u8, u8),
-    governments: (u8, u8),
-) -> Outcome<LatePublication> {
+pub(crate) fn deadline(rule: &Rule, report: &PublishedReport, departments: (u8, u8), governments: (u8, u8)) -> Outcome {
     let Some(year) = report.facts.year else { return Outcome::skipped(Reason::NoYear) };
     let Some(published) = report.facts.published_on else { return Outcome::skipped(Reason::NoDate) };
     let (month, day) = match report.facts.agency.as_ref().and_then(|agency| agency.kind) {
@@ -146,15 +119,14 @@ pub(crate) fn deadline(
         Some(_) => return Outcome::skipped(Reason::KindNotNamed),
     };
     let Ok(due) = Date::new(year.get() + 1, month, day) else { return Outcome::skipped(Reason::NoYear) };
-    let mut outcome = Outcome::new();
+    let mut outcome = Outcome::default();
     if published <= due {
         outcome.pass += 1;
     } else {
         let source = report.facts.evidence.published_on.as_ref();
         let signed_in_time = report.facts.signed_on.filter(|signed| *signed <= due);
         let severity = if signed_in_time.is_some() { Severity::Notice } else { rule.severity };
-        let (used, place) = (source.map(|source| source.kind), source.and_then(|source| source.place.clone()));
-        outcome.fail_as(severity, vec![], LatePublication { due, published, used, signed_in_time, place });
+        outcome.fail_as(severity, vec![], late(due, published, source, signed_in_time));
     }
     outcome
 }

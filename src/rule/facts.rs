@@ -1,13 +1,14 @@
 //! The facts around the tables, where a document contradicts itself.
 
-use super::outcome::{FindingCell, Outcome, Reason, Told};
-use super::{Rule, Severity, Test};
+use super::outcome::{Outcome, Reason, Told};
+use super::{Rule, Test};
 use crate::agency::DivisionCode;
 use crate::date::Date;
-use crate::facts::{FactMismatch, Facts, Source};
+use crate::facts::{Facts, Source};
 use crate::form::{Basis, Edition};
 use crate::narrative::FeeStatus;
 use crate::number::Amount;
+use crate::severity::Severity;
 use crate::text::{is_ideograph, shortened, trimmed, years};
 
 pub(crate) const RULES: &[Rule] = &[
@@ -107,7 +108,7 @@ pub(crate) const RULES: &[Rule] = &[
             days(
                 facts,
                 |day, year| day.year() <= year,
-                |year| (format!("晚于 {year}-12-31 的日期"), format!("a day after {year}-12-31")),
+                |year| [format!("晚于 {year}-12-31 的日期"), format!("a day after {year}-12-31")],
             )
         }),
     },
@@ -129,7 +130,7 @@ pub(crate) const RULES: &[Rule] = &[
             days(
                 facts,
                 |day, year| day.year() > year + 10,
-                |year| (format!("{} 年以前的日期", year + 11), format!("a day before {}", year + 11)),
+                |year| [format!("{} 年以前的日期", year + 11), format!("a day before {}", year + 11)],
             )
         }),
     },
@@ -164,7 +165,7 @@ pub(crate) const RULES: &[Rule] = &[
         test: Test::Facts(&["other_matters.processing_fee"], |facts| {
             let fee = facts.other_matters.as_ref()?.processing_fee.as_ref()?;
             let collected = fee.collected.filter(|amount| *amount != Amount::ZERO && fee.status == FeeStatus::None);
-            let found = |amount: Amount| mismatch(COLLECTED, format!("{amount} 元"), ("没有金额", "no amount"), &None);
+            let found = |amount: Amount| mismatch(COLLECTED, format!("{amount} 元"), ["没有金额", "no amount"], &None);
             Some(collected.map(found).into_iter().collect())
         }),
     },
@@ -180,38 +181,30 @@ const AGENCY: [&str; 2] = ["机关名称", "the name of the agency"];
 const DIVISION: [&str; 2] = ["行政区划代码", "the division code"];
 const COLLECTED: [&str; 2] = ["实收信息处理费", "the processing fee collected"];
 
-impl FactMismatch {
-    pub(crate) fn told<'a>(&'a self, cells: &'a [FindingCell]) -> Told<'a> {
-        let FactMismatch { fact: [fact_zh, fact], found, expected: [expected_zh, expected], place } = self;
-        Told {
-            zh: format!("{fact_zh}为“{}”，应为{expected_zh}", shortened(found)),
-            en: format!("{fact} is {:?}, expected {expected}", shortened(found)),
-            found: Some(found.clone()),
-            place: place.as_ref(),
-            ..Told::of(cells)
-        }
-    }
-}
-
+/// A fact that contradicts another: which, what is stated, what would fit, in Chinese and in English.
 fn mismatch(
-    fact: [&'static str; 2],
+    fact: [&str; 2],
     found: impl Into<String>,
-    expected: (impl Into<String>, impl Into<String>),
+    expected: [impl Into<String>; 2],
     source: &Option<Source>,
-) -> FactMismatch {
-    let place = source.as_ref().and_then(|source| source.place.clone());
-    FactMismatch { fact, found: found.into(), expected: [expected.0.into(), expected.1.into()], place }
+) -> Told {
+    let (found, [expected_zh, expected]) = (found.into(), expected.map(Into::into));
+    let [zh, en] = fact;
+    Told {
+        words: [
+            format!("{zh}为“{}”，应为{expected_zh}", shortened(&found)),
+            format!("{en} is {:?}, expected {expected}", shortened(&found)),
+        ],
+        found: Some(found),
+        ..Told::of_report(source.as_ref().and_then(|source| source.place.clone()))
+    }
 }
 
 // ---- The tests -----------------------------------------------------------------------------------
 
 /// [`Test::Facts`].
-pub(crate) fn check(facts: &Facts, test: fn(&Facts) -> Option<Vec<FactMismatch>>) -> Outcome<FactMismatch> {
-    let Some(found) = test(facts) else { return Outcome::skipped(Reason::NotStated) };
-    let mut outcome = Outcome::new();
-    outcome.pass += usize::from(found.is_empty());
-    found.into_iter().for_each(|mismatch| outcome.fail(vec![], mismatch));
-    outcome
+pub(crate) fn check(facts: &Facts, test: fn(&Facts) -> Option<Vec<Told>>) -> Outcome {
+    test(facts).map_or_else(|| Outcome::skipped(Reason::NotStated), Outcome::of)
 }
 
 /// What contradicts itself in the facts of a report of this edition, or of any if they stand alone: the findings of severity
@@ -219,7 +212,7 @@ pub(crate) fn check(facts: &Facts, test: fn(&Facts) -> Option<Vec<FactMismatch>>
 pub(crate) fn contradictions(
     facts: &Facts,
     edition: Option<Edition>,
-) -> impl Iterator<Item = (&'static Rule, Vec<FactMismatch>)> {
+) -> impl Iterator<Item = (&'static Rule, Vec<Told>)> {
     let of_rule = move |rule: &'static Rule| match rule.test {
         Test::Facts(_, test)
             if rule.severity == Severity::Error && edition.is_none_or(|edition| rule.holds_for(edition)) =>
@@ -231,21 +224,21 @@ pub(crate) fn contradictions(
     RULES.iter().filter_map(of_rule).filter(|(_, found)| !found.is_empty())
 }
 
-fn blank(fact: [&'static str; 2], text: &str, source: &Option<Source>) -> Vec<FactMismatch> {
-    let found = || mismatch(fact, text, ("文字", "words"), source);
+fn blank(fact: [&'static str; 2], text: &str, source: &Option<Source>) -> Vec<Told> {
+    let found = || mismatch(fact, text, ["文字", "words"], source);
     trimmed(text).is_empty().then(found).into_iter().collect()
 }
 
-fn title_year(facts: &Facts) -> Option<Vec<FactMismatch>> {
+fn title_year(facts: &Facts) -> Option<Vec<Told>> {
     let (title, year) = (facts.title.as_deref()?, facts.year?);
     let named: Vec<u16> = years(title).map(|(_, named)| named).collect();
     let fits = named.is_empty() || named.contains(&year.get());
-    let expected = || (format!("写明 {year} 年度的标题"), format!("a title that names {year}"));
+    let expected = || [format!("写明 {year} 年度的标题"), format!("a title that names {year}")];
     Some(if fits { vec![] } else { vec![mismatch(TITLE, title, expected(), &facts.evidence.title)] })
 }
 
 /// What stands before the year is the name, or a short form of it: its characters in their order.
-fn title_agency(facts: &Facts) -> Option<Vec<FactMismatch>> {
+fn title_agency(facts: &Facts) -> Option<Vec<Told>> {
     let (title, name) = (facts.title.as_deref()?, facts.agency.as_ref()?.name.as_str());
     let (year, _) = years(title).next()?;
     let said = title[..year].rsplit(['：', ':', '《']).next()?.trim_start_matches("关于");
@@ -255,12 +248,12 @@ fn title_agency(facts: &Facts) -> Option<Vec<FactMismatch>> {
         characters(short).into_iter().all(|c| rest.any(|of| of == c))
     };
     let fits = said.contains(name) || is_within(said, name) || is_within(name, said);
-    let expected = || (format!("写明{name}的标题"), format!("a title that names {name}"));
+    let expected = || [format!("写明{name}的标题"), format!("a title that names {name}")];
     Some(if fits { vec![] } else { vec![mismatch(TITLE, title, expected(), &facts.evidence.title)] })
 }
 
 /// Provinces, prefectures and counties as GB/T 2260 numbers them.
-fn division(code: &DivisionCode) -> Vec<FactMismatch> {
+fn division(code: &DivisionCode) -> Vec<Told> {
     const PROVINCES: &[u8] = &[
         11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62,
         63, 64, 65, 71, 81, 82,
@@ -268,19 +261,15 @@ fn division(code: &DivisionCode) -> Vec<FactMismatch> {
     let pair = |at: usize| code.as_str()[at..at + 2].parse().unwrap_or(0);
     let [province, city, county] = [0, 2, 4].map(pair);
     let is_built = PROVINCES.contains(&province) && (city != 0 || county == 0);
-    let expected = (
+    let expected = [
         "省级代码在前、有市才有县的六位代码",
         "six digits that begin with those of a province, with a county only within a city",
-    );
+    ];
     if is_built { vec![] } else { vec![mismatch(DIVISION, code.as_str(), expected, &None)] }
 }
 
 /// The days that do not fit the year.
-fn days(
-    facts: &Facts,
-    is_odd: fn(Date, u16) -> bool,
-    expected: fn(u16) -> (String, String),
-) -> Option<Vec<FactMismatch>> {
+fn days(facts: &Facts, is_odd: fn(Date, u16) -> bool, expected: fn(u16) -> [String; 2]) -> Option<Vec<Told>> {
     let year = facts.year?.get();
     let days = [
         (["公布日期", "the day of publication"], facts.published_on, &facts.evidence.published_on),
@@ -295,7 +284,7 @@ fn days(
     })
 }
 
-fn headings(facts: &Facts) -> Option<Vec<FactMismatch>> {
+fn headings(facts: &Facts) -> Option<Vec<Told>> {
     let titles = [
         (["第一部分的标题", "the heading of section one"], facts.overview.as_ref().map(|section| &section.title)),
         (["第五部分的标题", "the heading of section five"], facts.problems.as_ref().map(|section| &section.title)),

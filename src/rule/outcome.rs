@@ -1,73 +1,112 @@
-//! What a test comes to, before it is a finding of a rule: the cells that are quoted, the facts of the failure with what
-//! they say in both languages, and the reason where nothing can be said.
+//! What a test comes to, before it is a finding of a rule: the cells that are quoted, what there is to say in both
+//! languages, and the reason where nothing can be said.
 
 use schemars::JsonSchema;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Severity;
+use crate::date::Year;
 use crate::form::Cell;
+use crate::language::Language;
 use crate::number::Number;
 use crate::place::Place;
 use crate::published::PublishedReport;
 use crate::published::printed::Status;
+use crate::severity::Severity;
 use crate::text::shortened;
+use crate::wire::{exact, optional};
 
-/// What the test of a rule comes to: how often it holds, where it fails with facts of the type `F`, and where it says
-/// nothing for the cells `C`.
-pub(crate) struct Outcome<F, C = Vec<Cell>> {
+/// What the test of a rule comes to: how often it holds, where it fails, and where it says nothing.
+#[derive(Default)]
+pub(crate) struct Outcome {
     pub pass: usize,
-    pub fails: Vec<Fail<F>>,
-    pub skipped: Vec<(Reason, C)>,
+    pub fails: Vec<Fail>,
+    pub skipped: Vec<Skipped>,
 }
 
 /// A failure; of the severity of its rule, unless it has one of its own.
-pub(crate) struct Fail<F> {
+pub(crate) struct Fail {
     pub severity: Option<Severity>,
     pub cells: Vec<FindingCell>,
-    pub facts: F,
+    pub told: Told,
 }
 
-impl<F, C: Default> Outcome<F, C> {
-    pub(crate) fn new() -> Outcome<F, C> {
-        Outcome { pass: 0, fails: Vec::new(), skipped: Vec::new() }
+/// What cannot be evaluated, and the cells that are in the way; of two years, in the later report and in the earlier one.
+#[derive(Default)]
+pub(crate) struct Skipped {
+    pub reason: Reason,
+    pub year: Option<Year>,
+    pub cells: Vec<Cell>,
+    pub before: Vec<Cell>,
+}
+
+impl Outcome {
+    /// The test holds, or fails so.
+    pub(crate) fn of(found: impl IntoIterator<Item = Told>) -> Outcome {
+        let mut outcome = Outcome::default();
+        found.into_iter().for_each(|told| outcome.fail(vec![], told));
+        outcome.pass += usize::from(outcome.fails.is_empty());
+        outcome
     }
 
     /// The test cannot be evaluated at all.
-    pub(crate) fn skipped(reason: Reason) -> Outcome<F, C> {
-        Outcome { skipped: vec![(reason, C::default())], ..Outcome::new() }
+    pub(crate) fn skipped(reason: Reason) -> Outcome {
+        let mut outcome = Outcome::default();
+        outcome.skip(reason, vec![]);
+        outcome
     }
 
-    pub(crate) fn fail(&mut self, cells: Vec<FindingCell>, facts: F) {
-        self.fails.push(Fail { severity: None, cells, facts });
+    /// The test cannot be evaluated for these cells.
+    pub(crate) fn skip(&mut self, reason: Reason, cells: Vec<Cell>) {
+        self.skipped.push(Skipped { reason, cells, ..Skipped::default() });
     }
 
-    pub(crate) fn fail_as(&mut self, severity: Severity, cells: Vec<FindingCell>, facts: F) {
-        self.fails.push(Fail { severity: Some(severity), cells, facts });
+    pub(crate) fn fail(&mut self, cells: Vec<FindingCell>, told: Told) {
+        self.fails.push(Fail { severity: None, cells, told });
+    }
+
+    pub(crate) fn fail_as(&mut self, severity: Severity, cells: Vec<FindingCell>, told: Told) {
+        self.fails.push(Fail { severity: Some(severity), cells, told });
     }
 }
 
 /// All that a finding says.
-pub(crate) struct Told<'a> {
-    /// What comes after the sentence of the rule, in Chinese.
-    pub zh: String,
-    /// The same in English.
-    pub en: String,
+#[derive(Default)]
+pub(crate) struct Told {
+    /// What comes after the sentence of the rule, in Chinese and in English.
+    pub words: [String; 2],
     pub found: Option<String>,
     pub expected: Option<String>,
     pub difference: Option<i64>,
-    pub place: Option<&'a Place>,
+    pub place: Option<Place>,
+    /// Of two years: the later one.
+    pub year: Option<Year>,
+    /// Of a region: what could explain the difference.
+    pub clues: Vec<Clue>,
+    /// What it takes to let it pass.
+    pub subjects: Vec<String>,
 }
 
-impl<'a> Told<'a> {
-    /// Nothing yet, at the place of the first of these cells that has one.
-    pub(crate) fn of(cells: &'a [FindingCell]) -> Told<'a> {
-        let place = cells.iter().find_map(|quoted| quoted.place.as_ref());
-        Told { zh: String::new(), en: String::new(), found: None, expected: None, difference: None, place }
+impl Told {
+    /// Nothing yet, about the report as a whole.
+    pub(crate) fn of_report(place: Option<Place>) -> Told {
+        Told { place, subjects: vec!["report".to_owned()], ..Told::default() }
+    }
+
+    /// Nothing yet, about the first of these cells, what the others ought to make up.
+    pub(crate) fn of_first(cells: &[FindingCell]) -> Told {
+        Told { subjects: Told::of_each(cells).subjects.into_iter().take(1).collect(), ..Told::of_each(cells) }
+    }
+
+    /// Nothing yet, about each of these cells.
+    pub(crate) fn of_each(cells: &[FindingCell]) -> Told {
+        let place = cells.iter().find_map(|quoted| quoted.place.clone());
+        let subjects = cells.iter().map(|quoted| quoted.cell.path().to_owned()).collect();
+        Told { place, subjects, ..Told::default() }
     }
 }
 
 /// A cell quoted in a finding, as it stands.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "finding_cell", title = "finding_cell")]
 #[non_exhaustive]
@@ -78,27 +117,36 @@ pub struct FindingCell {
     pub cell: Cell,
     /// The official name, row · column.
     pub label: String,
-    /// The column alone.
-    #[serde(skip)]
-    pub column: &'static str,
     /// On which side of the equation of the rule it stands.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub side: Option<Side>,
     /// What stands in it.
+    #[serde(deserialize_with = "exact")]
     pub status: Status,
     /// The text as printed.
     pub printed: String,
     /// The number, written as a decimal.
-    #[serde(rename = "value", skip_serializing_if = "Option::is_none", serialize_with = "as_text")]
+    #[serde(
+        default,
+        rename = "value",
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "as_text",
+        deserialize_with = "from_text"
+    )]
     #[schemars(with = "Option<String>")]
     pub number: Option<Number>,
     /// Where it stands in the source.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
 }
 
 fn as_text<S: Serializer>(number: &Option<Number>, to: S) -> Result<S::Ok, S::Error> {
     number.map(|number| number.to_string()).serialize(to)
+}
+
+fn from_text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Number>, D::Error> {
+    let text = Option::<String>::deserialize(from)?;
+    text.map(|text| text.parse().map_err(serde::de::Error::custom)).transpose()
 }
 
 impl FindingCell {
@@ -108,7 +156,6 @@ impl FindingCell {
         Some(FindingCell {
             cell,
             label: entry.label(),
-            column: entry.column().label(),
             side,
             status: found.status(),
             printed: found.printed().to_owned(),
@@ -127,7 +174,7 @@ impl FindingCell {
 }
 
 /// A side of an equation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "side", transform = crate::wire::plain_enum)]
 pub enum Side {
@@ -148,12 +195,13 @@ pub(crate) fn first_printed(cells: &[FindingCell]) -> String {
 }
 
 /// Why a rule could not be evaluated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "reason", transform = crate::wire::plain_enum)]
 #[non_exhaustive]
 pub enum Reason {
     /// A cell holds no count.
+    #[default]
     NoCount,
     /// The rule is not one of this edition or year.
     OtherEdition,
@@ -200,13 +248,57 @@ impl Reason {
         }
     }
 
-    /// The reason in Chinese.
-    pub const fn zh(self) -> &'static str {
-        self.words()[0]
+    /// The reason in this language.
+    pub fn message(self, language: Language) -> &'static str {
+        language.of(self.words())
+    }
+}
+
+/// What could explain a difference between a region and its parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "clue", title = "clue")]
+pub struct Clue {
+    /// Why these agencies.
+    #[serde(deserialize_with = "exact")]
+    pub kind: ClueKind,
+    /// The agencies: two where their counts make up the difference together, otherwise one.
+    pub agencies: Vec<String>,
+}
+
+impl Clue {
+    pub(crate) fn one(kind: ClueKind, name: &str) -> Clue {
+        Clue { kind, agencies: vec![name.to_owned()] }
     }
 
-    /// The reason in English.
-    pub const fn en(self) -> &'static str {
-        self.words()[1]
+    fn words(&self) -> [String; 2] {
+        let (zh, en) = (self.agencies.join("、"), self.agencies.join(" and "));
+        match self.kind {
+            ClueKind::SameCount if self.agencies.len() > 1 => {
+                [format!("{zh}的件数合计正是差额"), format!("{en} together count just the difference")]
+            }
+            ClueKind::SameCount => [format!("{zh}的件数正是差额"), format!("{en} counts just the difference")],
+            ClueKind::Unknown => [format!("{zh}的件数不明"), format!("the count of {en} is not known")],
+            ClueKind::NoReport => [format!("{zh}没有单独的报告"), format!("{en} has no report of its own")],
+        }
     }
+
+    /// The clue in this language.
+    pub fn message(&self, language: Language) -> String {
+        language.of(self.words())
+    }
+}
+
+/// Why an agency could explain a difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "clue_kind", transform = crate::wire::plain_enum)]
+#[non_exhaustive]
+pub enum ClueKind {
+    /// Its count, or that of the two together, is the difference: left out, or counted twice.
+    SameCount,
+    /// It reported, or should have, and its count in this cell is not known.
+    Unknown,
+    /// It has no report of its own: merged, abolished, or covered by another.
+    NoReport,
 }

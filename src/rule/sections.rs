@@ -1,12 +1,13 @@
 //! The six sections of a report, and what the sixth says about processing fees.
 
-use super::outcome::{FindingCell, Outcome, Reason, Told};
-use super::{Rule, Severity, Test};
+use super::outcome::{Outcome, Reason, Told};
+use super::{Rule, Test};
 use crate::form::{Basis, Edition};
 use crate::narrative::{FeeStatus, ProcessingFee, Section};
 use crate::number::Amount;
 use crate::place::Place;
 use crate::published::PublishedReport;
+use crate::severity::Severity;
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
@@ -45,28 +46,16 @@ pub(crate) const RULES: &[Rule] = &[
 ];
 
 /// Where the heading of a section stands.
-pub(super) fn place_of(report: &PublishedReport, section: Section) -> Option<Place> {
+pub(crate) fn place_of(report: &PublishedReport, section: Section) -> Option<Place> {
     let heading = report.page.headings.iter().find(|heading| heading.section == section);
     heading.and_then(|heading| heading.place.clone())
 }
 
 // ---- The sections --------------------------------------------------------------------------------
 
-/// A section is not as it should be.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SectionIssue {
-    /// The section.
-    pub section: Section,
-    /// What is wrong with it.
-    pub defect: SectionDefect,
-    /// Where its heading stands.
-    pub place: Option<Place>,
-}
-
 /// What is wrong with a section.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SectionDefect {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum SectionDefect {
     /// There is no such section.
     Missing,
     /// It stands after a section that ought to follow it.
@@ -80,42 +69,33 @@ pub enum SectionDefect {
 }
 
 impl SectionDefect {
-    const fn words(self) -> [&'static str; 2] {
+    /// What a waiver calls it, and what is said of it after the title of the section, in Chinese and in English.
+    const fn words(self) -> (&'static str, [&'static str; 2]) {
         match self {
-            SectionDefect::Missing => ["缺少", "is missing"],
-            SectionDefect::OutOfOrder => ["次序不对", "is out of order"],
-            SectionDefect::Empty => ["没有内容", "has no text"],
-            SectionDefect::OnlyNone => ["只写了“无”", "says no more than 无"],
-            SectionDefect::NoImprovement => ["未见改进情况", "names no improvement"],
+            SectionDefect::Missing => ("missing", ["缺少", "is missing"]),
+            SectionDefect::OutOfOrder => ("out_of_order", ["次序不对", "is out of order"]),
+            SectionDefect::Empty => ("empty", ["没有内容", "has no text"]),
+            SectionDefect::OnlyNone => ("only_none", ["只写了“无”", "says no more than 无"]),
+            SectionDefect::NoImprovement => ("no_improvement", ["未见改进情况", "names no improvement"]),
         }
     }
 
-    /// The defect in Chinese, after the title of the section.
-    pub const fn zh(self) -> &'static str {
-        self.words()[0]
-    }
-
-    /// The defect in English, after the title of the section.
-    pub const fn en(self) -> &'static str {
-        self.words()[1]
-    }
-}
-
-impl SectionIssue {
-    pub(crate) fn told<'a>(&'a self, cells: &'a [FindingCell]) -> Told<'a> {
-        let (title, defect) = (self.section.title(), self.defect);
+    /// The section, where its heading stands.
+    fn told(self, section: Section, place: Option<Place>) -> Told {
+        let (name, [zh, en]) = self.words();
+        let title = section.title();
         Told {
-            zh: format!("“{title}”{}", defect.zh()),
-            en: format!("{title} {}", defect.en()),
-            found: Some(self.section.key().to_owned()),
-            place: self.place.as_ref(),
-            ..Told::of(cells)
+            words: [format!("“{title}”{zh}"), format!("{title} {en}")],
+            found: Some(section.key().to_owned()),
+            place,
+            subjects: vec![format!("{}: {name}", section.key())],
+            ..Told::default()
         }
     }
 }
 
 /// [`Test::Sections`].
-pub(crate) fn sections(rule: &Rule, report: &PublishedReport) -> Outcome<SectionIssue> {
+pub(crate) fn sections(rule: &Rule, report: &PublishedReport) -> Outcome {
     let prose = [
         (Section::Overview, report.facts.overview.as_ref().map(|section| &section.parts)),
         (Section::Problems, report.facts.problems.as_ref().map(|section| &section.parts)),
@@ -145,13 +125,13 @@ pub(crate) fn sections(rule: &Rule, report: &PublishedReport) -> Outcome<Section
     if let Some(pair) = headings.windows(2).find(|pair| pair[0] > pair[1]) {
         defects.push((pair[1], SectionDefect::OutOfOrder));
     }
-    let mut outcome = Outcome::new();
+    let mut outcome = Outcome::default();
     if defects.is_empty() {
         outcome.pass += 1;
     }
     for (section, defect) in defects {
         let severity = if defect == SectionDefect::NoImprovement { Severity::Notice } else { rule.severity };
-        outcome.fail_as(severity, vec![], SectionIssue { section, defect, place: place_of(report, section) });
+        outcome.fail_as(severity, vec![], defect.told(section, place_of(report, section)));
     }
     outcome
 }
@@ -173,100 +153,53 @@ fn prose_defect<'a, T: Iterator<Item = &'a str>>(section: Section, texts: impl F
 
 // ---- Processing fees -----------------------------------------------------------------------------
 
-/// What section six says about processing fees is odd.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FeeIssue {
-    /// What is odd about it.
-    pub defect: FeeDefect,
-    /// Where the section begins.
-    pub place: Option<Place>,
-}
-
-/// What is odd about the statement on processing fees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum FeeDefect {
-    /// Nothing is said.
-    NotStated,
-    /// More was collected than notified.
-    MoreThanNotified {
-        /// Collected, 元.
-        collected: Amount,
-        /// Notified, 元.
-        notified: Amount,
-    },
-    /// It says that no fee was charged, and an amount notified all the same.
-    AmountThoughNone {
-        /// The amount, 元.
-        amount: Amount,
-    },
-    /// The tariff knows only multiples of 10 元.
-    NotInTens {
-        /// The amount, 元.
-        amount: Amount,
-    },
-}
-
-impl FeeIssue {
-    pub(crate) fn told<'a>(&'a self, cells: &'a [FindingCell]) -> Told<'a> {
-        let (zh, en, found, expected) = match self.defect {
-            FeeDefect::NotStated => ("未说明".to_owned(), "nothing is said".to_owned(), None, None),
-            FeeDefect::MoreThanNotified { collected, notified } => (
-                format!("实收 {collected} 元，多于通知收取的 {notified} 元"),
-                format!("{collected} yuan collected, more than the {notified} notified"),
-                Some(collected),
-                Some(notified),
-            ),
-            FeeDefect::AmountThoughNone { amount } => (
-                format!("说未收取费用，却列有 {amount} 元"),
-                format!("it says that no fee was charged, and {amount} yuan all the same"),
-                Some(amount),
-                None,
-            ),
-            FeeDefect::NotInTens { amount } => (
-                format!("{amount} 元不是 10 元的整数倍，请核对"),
-                format!("{amount} yuan is no multiple of 10, worth a look"),
-                Some(amount),
-                None,
-            ),
-        };
-        let [found, expected] = [found, expected].map(|amount| amount.map(|amount| amount.to_string()));
-        Told { zh, en, found, expected, place: self.place.as_ref(), ..Told::of(cells) }
-    }
+/// What is odd about the statement on processing fees, at the place of the section.
+fn odd_fee(words: [String; 2], found: Option<Amount>, expected: Option<Amount>) -> Told {
+    let [found, expected] = [found, expected].map(|amount| amount.map(|amount| amount.to_string()));
+    Told { words, found, expected, ..Told::of_report(None) }
 }
 
 /// [`Test::FeeStated`].
-pub(crate) fn fee_stated(report: &PublishedReport, from: u16) -> Outcome<FeeIssue> {
+pub(crate) fn fee_stated(report: &PublishedReport, from: u16) -> Outcome {
     let Some(year) = report.facts.year else { return Outcome::skipped(Reason::NoYear) };
     if year.get() < from {
         return Outcome::skipped(Reason::OtherEdition);
     }
     let Some(section) = &report.facts.other_matters else { return Outcome::skipped(Reason::NoSection) };
-    let defects = section.processing_fee.as_ref().map_or(vec![FeeDefect::NotStated], fee_defects);
-    let mut outcome = Outcome::new();
-    if defects.is_empty() {
-        outcome.pass += 1;
-    }
-    for defect in defects {
-        outcome.fail(vec![], FeeIssue { defect, place: place_of(report, Section::OtherMatters) });
-    }
-    outcome
+    let not_stated = || vec![odd_fee(["未说明".to_owned(), "nothing is said".to_owned()], None, None)];
+    let odd = section.processing_fee.as_ref().map_or_else(not_stated, odd_fees);
+    let place = place_of(report, Section::OtherMatters);
+    Outcome::of(odd.into_iter().map(|told| Told { place: place.clone(), ..told }))
 }
 
-fn fee_defects(fee: &ProcessingFee) -> Vec<FeeDefect> {
-    let mut defects = Vec::new();
+fn odd_fees(fee: &ProcessingFee) -> Vec<Told> {
+    let mut odd = Vec::new();
     if let (Some(collected), Some(notified)) = (fee.collected, fee.notified)
         && collected > notified
     {
-        defects.push(FeeDefect::MoreThanNotified { collected, notified });
+        let words = [
+            format!("实收 {collected} 元，多于通知收取的 {notified} 元"),
+            format!("{collected} yuan collected, more than the {notified} notified"),
+        ];
+        odd.push(odd_fee(words, Some(collected), Some(notified)));
     }
-    let amounts = || [fee.notified, fee.collected].into_iter().flatten();
     if let Some(amount) = fee.notified.filter(|amount| *amount != Amount::ZERO)
         && fee.status == FeeStatus::None
     {
-        defects.push(FeeDefect::AmountThoughNone { amount });
+        let words = [
+            format!("说未收取费用，却列有 {amount} 元"),
+            format!("it says that no fee was charged, and {amount} yuan all the same"),
+        ];
+        odd.push(odd_fee(words, Some(amount), None));
     }
-    let odd = |amount: &Amount| !(amount.get() % rust_decimal::Decimal::TEN).is_zero();
-    defects.extend(amounts().filter(odd).map(|amount| FeeDefect::NotInTens { amount }));
-    defects
+    // The tariff knows only multiples of 10 元.
+    let is_odd = |amount: &Amount| !(amount.get() % rust_decimal::Decimal::TEN).is_zero();
+    for amount in [fee.notified, fee.collected].into_iter().flatten().filter(is_odd) {
+        let words = [
+            format!("{amount} 元不是 10 元的整数倍，请核对"),
+            format!("{amount} yuan is no multiple of 10, worth a look"),
+        ];
+        odd.push(odd_fee(words, Some(amount), None));
+    }
+    odd
 }

@@ -2,12 +2,12 @@
 
 use super::outcome::{FindingCell, Outcome, Reason, Told};
 use super::sections::place_of;
-use super::{Rule, Saying, Severity, Test};
+use super::{Rule, Saying, Test};
 use crate::form::{Basis, Edition};
-use crate::narrative::Section;
 use crate::place::Place;
 use crate::prose::{self, Sentence};
 use crate::published::PublishedReport;
+use crate::severity::Severity;
 use crate::text::shortened;
 
 pub(crate) const RULES: &[Rule] = &[
@@ -103,45 +103,30 @@ pub(crate) const RULES: &[Rule] = &[
     },
 ];
 
-/// The prose says otherwise than the tables, or than itself.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ProseMismatch {
-    /// The section; none before the first.
-    pub section: Option<Section>,
-    /// The sentence, without white space.
-    pub sentence: String,
-    /// What it says: 258件, 33.9%.
-    pub stated: String,
-    /// What it can mean by that, with the value of each meaning.
-    pub meanings: Vec<(String, String)>,
-    /// Where the sentence begins; where that is not known, the section.
-    pub place: Option<Place>,
-}
-
-impl ProseMismatch {
-    pub(crate) fn told<'a>(&'a self, cells: &'a [FindingCell]) -> Told<'a> {
-        let (sentence, stated) = (shortened(&self.sentence), &self.stated);
-        let meanings: Vec<String> = self.meanings.iter().map(|(name, value)| format!("{name} {value}")).collect();
-        Told {
-            zh: format!("“{sentence}”写作 {stated}，而{}", meanings.join("，")),
-            en: format!("{sentence:?} says {stated}, but {}", meanings.join(", ")),
-            found: Some(stated.clone()),
-            expected: match self.meanings.as_slice() {
-                [(_, value)] => Some(value.clone()),
-                _ => None,
-            },
-            place: self.place.as_ref(),
-            ..Told::of(cells)
-        }
+/// The prose says otherwise than the tables, or than itself: what it can mean, with the value of each meaning.
+fn mismatch(statement: prose::Statement, place: Option<Place>) -> Told {
+    let (sentence, stated) = (shortened(&statement.sentence), statement.stated);
+    let meanings: Vec<String> = statement.meanings.iter().map(|(name, value)| format!("{name} {value}")).collect();
+    // One sentence can say 3件 of two things.
+    let cells: Vec<&str> = statement.cells.iter().map(|cell| cell.path()).collect();
+    Told {
+        words: [
+            format!("“{sentence}”写作 {stated}，而{}", meanings.join("，")),
+            format!("{sentence:?} says {stated}, but {}", meanings.join(", ")),
+        ],
+        expected: match statement.meanings.as_slice() {
+            [(_, value)] => Some(value.clone()),
+            _ => None,
+        },
+        place,
+        subjects: vec![format!("{}: {stated}: {}", statement.sentence, cells.join(" "))],
+        found: Some(stated),
+        ..Told::default()
     }
 }
 
 /// [`Test::Prose`]; without sentences where they are too many.
-pub(crate) fn check(
-    report: &PublishedReport,
-    saying: Saying,
-    sentences: Option<&[Sentence<'_>]>,
-) -> Outcome<ProseMismatch> {
+pub(crate) fn check(report: &PublishedReport, saying: Saying, sentences: Option<&[Sentence<'_>]>) -> Outcome {
     let Some(sentences) = sentences else { return Outcome::skipped(Reason::TooLong) };
     let statements = match saying {
         Saying::Period if report.facts.year.is_none() => return Outcome::skipped(Reason::NoYear),
@@ -154,16 +139,15 @@ pub(crate) fn check(
     if statements.is_empty() {
         return Outcome::skipped(Reason::NothingSaid);
     }
-    let mut outcome = Outcome::new();
+    let mut outcome = Outcome::default();
     for statement in statements {
         if statement.fits {
             outcome.pass += 1;
             continue;
         }
-        let prose::Statement { section, sentence, stated, meanings, .. } = statement;
-        let place = statement.place.or_else(|| place_of(report, section?));
+        let place = statement.place.clone().or_else(|| place_of(report, statement.section?));
         let cells = statement.cells.iter().filter_map(|cell| FindingCell::of(report, *cell, None)).collect();
-        outcome.fail(cells, ProseMismatch { section, sentence, stated, meanings, place });
+        outcome.fail(cells, mismatch(statement, place));
     }
     outcome
 }

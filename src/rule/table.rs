@@ -36,7 +36,7 @@ impl Rule {
 
 impl Bound {
     /// The rule by which a region with such a sum is checked.
-    pub fn rule(self) -> &'static Rule {
+    pub(crate) fn rule(self) -> &'static Rule {
         match self {
             Bound::Exact => &SUMS[0],
             Bound::AtLeast => &SUMS[1],

@@ -3,14 +3,15 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::outcome::{FindingCell, Outcome, Reason, Side, Told, first_label, first_printed};
-use super::{Rule, Severity, Step, Test};
+use super::outcome::{FindingCell, Outcome, Reason, Side, Skipped, Told, first_label, first_printed};
+use super::{Rule, Step, Test};
 use crate::catalogue::{Entry, Form};
 use crate::date::Year;
 use crate::facts::Scope;
 use crate::form::{Basis, Cell, Edition, Kind, Layout, Unit};
 use crate::number::{Amount, AmountUnit, Number};
 use crate::published::PublishedReport;
+use crate::severity::Severity;
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
@@ -116,57 +117,39 @@ pub(crate) const RULES: &[Rule] = &[
     },
 ];
 
-/// The report does not follow from the one of the year before.
-#[derive(Clone, Debug, PartialEq)]
-pub struct YearMismatch {
-    /// The later of the two years.
-    pub year: Year,
-    /// What stands in the first cell.
-    pub found: Decimal,
-    /// What should stand there; nothing where the amounts of both years are only too far apart.
-    pub expected: Option<Decimal>,
-    /// What the agency says about it. It stays beside the finding and takes nothing away.
-    pub explanation: Option<String>,
-}
-
-impl YearMismatch {
-    pub(crate) fn told<'a>(&'a self, cells: &'a [FindingCell]) -> Told<'a> {
-        let YearMismatch { year, found, expected, explanation } = self;
-        let (label, last) = (first_label(cells), year.get() - 1);
-        let sides = |comma| [Side::Left, Side::Right].map(|side| terms(cells, side, comma));
-        let ([now_zh, before_zh], [now, before]) = (sides("、"), sides(", "));
-        let (mut zh, mut en) = match expected {
-            Some(expected) => {
-                let off = (found - expected).abs();
-                let now_zh = if now_zh.is_empty() { now_zh } else { format!("{year} 年度{now_zh}；") };
-                let now = if now.is_empty() { now } else { format!("{year}: {now}; ") };
-                (
-                    format!(
-                        "{year} 年度{label} {found}，应为 {expected}，相差 {off}（{now_zh}{last} 年度{before_zh}）"
-                    ),
-                    format!("{label} is {found} in {year}, expected {expected}, off by {off} ({now}{last}: {before})"),
-                )
-            }
-            None => {
-                let printed = first_printed(cells);
-                (
-                    format!("{year} 年度{label} {printed}，{last} 年度{before_zh}"),
-                    format!("{label} is {printed} in {year}, in {last} {before}"),
-                )
-            }
-        };
-        if let Some(explanation) = explanation {
-            zh += &format!("；机关说明：{explanation}");
-            en += &format!("; the agency says: {explanation}");
+/// The report does not follow from the one of the year before: what stands in the first cell, and what should; nothing where
+/// the amounts of both years are only too far apart.
+fn mismatch(cells: &[FindingCell], year: Year, found: Decimal, expected: Option<Decimal>) -> Told {
+    let (label, last) = (first_label(cells), year.get() - 1);
+    let sides = |comma| [Side::Left, Side::Right].map(|side| terms(cells, side, comma));
+    let ([now_zh, before_zh], [now, before]) = (sides("、"), sides(", "));
+    let words = match expected {
+        Some(expected) => {
+            let off = (found - expected).abs();
+            let now_zh = if now_zh.is_empty() { now_zh } else { format!("{year} 年度{now_zh}；") };
+            let now = if now.is_empty() { now } else { format!("{year}: {now}; ") };
+            [
+                format!("{year} 年度{label} {found}，应为 {expected}，相差 {off}（{now_zh}{last} 年度{before_zh}）"),
+                format!("{label} is {found} in {year}, expected {expected}, off by {off} ({now}{last}: {before})"),
+            ]
         }
-        Told {
-            zh,
-            en,
-            found: Some(found.to_string()),
-            expected: expected.map(|expected| expected.to_string()),
-            difference: expected.and_then(|expected| (found - expected).to_i64()),
-            ..Told::of(cells)
+        None => {
+            let printed = first_printed(cells);
+            [
+                format!("{year} 年度{label} {printed}，{last} 年度{before_zh}"),
+                format!("{label} is {printed} in {year}, in {last} {before}"),
+            ]
         }
+    };
+    let first = cells.first().map(|quoted| format!("{year}: {}", quoted.cell));
+    Told {
+        words,
+        found: Some(found.to_string()),
+        expected: expected.map(|expected| expected.to_string()),
+        difference: expected.and_then(|expected| (found - expected).to_i64()),
+        year: Some(year),
+        subjects: first.into_iter().collect(),
+        ..Told::of_first(cells)
     }
 }
 
@@ -197,32 +180,29 @@ pub(crate) struct Pair<'a> {
     pub now: &'a PublishedReport,
 }
 
-/// The cells of the later report, and of the earlier one.
-type OfBoth = [Vec<Cell>; 2];
-
 impl Pair<'_> {
     /// [`Test::Follows`] and [`Test::SameUnit`].
-    pub(crate) fn check(&self, rule: &Rule) -> Outcome<YearMismatch, OfBoth> {
+    pub(crate) fn check(&self, rule: &Rule) -> Outcome {
         match rule.test {
             Test::Follows(_) => self.follows(rule),
             _ => self.same_unit(rule),
         }
     }
 
-    fn follows(&self, rule: &Rule) -> Outcome<YearMismatch, OfBoth> {
+    fn follows(&self, rule: &Rule) -> Outcome {
         let (now, before) = (self.now, self.before);
         let steps = rule.steps(now.layout(), before.layout());
         if steps.is_empty() {
-            return Outcome::skipped(Reason::OtherEdition);
+            return self.skipped(Reason::OtherEdition);
         }
-        let mut outcome = Outcome::new();
+        let mut outcome = Outcome::default();
         for step in &steps {
             let sums = [(now, &step.now.left), (now, &step.now.right), (before, &step.before)];
             let [Some(left), Some(right), Some(last)] = sums.map(|(report, cells)| sum(report, cells)) else {
                 let without = |report: &PublishedReport, cell: &Cell| whole(report, *cell).is_none();
                 let open_now = step.now.cells().filter(|cell| without(now, cell)).collect();
                 let open_before = step.before.iter().copied().filter(|cell| without(before, cell)).collect();
-                outcome.skipped.push((Reason::NoCount, [open_now, open_before]));
+                self.skip(&mut outcome, Reason::NoCount, open_now, open_before);
                 continue;
             };
             let difference = left - right - last;
@@ -239,14 +219,14 @@ impl Pair<'_> {
         outcome
     }
 
-    fn same_unit(&self, rule: &Rule) -> Outcome<YearMismatch, OfBoth> {
+    fn same_unit(&self, rule: &Rule) -> Outcome {
         let (now, before) = (self.now, self.before);
         let of_both = |entry: &&Entry| entry.kind() == Kind::Amount && before.layout().entry(entry.cell()).is_some();
         let mut entries = now.layout().cells().iter().filter(of_both).peekable();
         if entries.peek().is_none() {
-            return Outcome::skipped(Reason::OtherEdition);
+            return self.skipped(Reason::OtherEdition);
         }
-        let mut outcome = Outcome::new();
+        let mut outcome = Outcome::default();
         for entry in entries {
             let cell = entry.cell();
             match (Money::of(now, entry), Money::of(before, entry)) {
@@ -256,17 +236,28 @@ impl Pair<'_> {
                 (Some(_), Some(_)) => outcome.pass += 1,
                 (found, last) => {
                     let open = |known: Option<Money>| if known.is_none() { vec![cell] } else { vec![] };
-                    outcome.skipped.push((Reason::NoCount, [open(found), open(last)]));
+                    self.skip(&mut outcome, Reason::NoCount, open(found), open(last));
                 }
             }
         }
         outcome
     }
 
+    /// The two cannot be compared at all.
+    pub(crate) fn skipped(&self, reason: Reason) -> Outcome {
+        let mut outcome = Outcome::default();
+        self.skip(&mut outcome, reason, vec![], vec![]);
+        outcome
+    }
+
+    fn skip(&self, outcome: &mut Outcome, reason: Reason, cells: Vec<Cell>, before: Vec<Cell>) {
+        outcome.skipped.push(Skipped { reason, year: Some(self.year), cells, before });
+    }
+
     /// The cells of both reports, the later first. Where the two cover different bodies there may be nothing wrong.
     fn fail(
         &self,
-        outcome: &mut Outcome<YearMismatch, OfBoth>,
+        outcome: &mut Outcome,
         rule: &Rule,
         (now, before): (&[Cell], &[Cell]),
         (found, expected): (Decimal, Option<Decimal>),
@@ -279,7 +270,8 @@ impl Pair<'_> {
         let scopes = [self.before.facts.scope, self.now.facts.scope];
         let same = scopes[0] == scopes[1] || scopes.contains(&Scope::Unknown);
         let severity = if same { rule.severity } else { rule.severity.min(Severity::Warning) };
-        outcome.fail_as(severity, cells, YearMismatch { year: self.year, found, expected, explanation: None });
+        let told = mismatch(&cells, self.year, found, expected);
+        outcome.fail_as(severity, cells, told);
     }
 }
 

@@ -7,12 +7,12 @@ use jsonschema::Validator;
 use ogi_report::finding::ClueKind;
 use ogi_report::rollup::{Coverage, Member, Region};
 use ogi_report::series::Series;
-use ogi_report::{Date, Edition, Finding, FindingKind, JsonError, Layout, export, rule_book, schema};
+use ogi_report::{Date, Edition, Finding, JsonError, Layout, export, rule_book, schema};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 // The reports of the crate's own tests.
-#[path = "../../../../common/mod.rs"]
+#[path = "../../../../promises/common/mod.rs"]
 mod common;
 
 use common::documents::{ANNUAL, Change, PUBLISHED, Reader, annual_document, nodes, parsed, published_document};
@@ -114,10 +114,7 @@ fn findings_over_a_region_satisfy_their_schema_with_their_clues() {
         let (part, whole) = (page.beside().unwrap(), page.breaks());
         let members = vec![Member::new("甲局", Coverage::Reported(&part)), Member::new("乙局", second)];
         let found = Region::new(&whole, members).unwrap().check().findings;
-        let clues = |finding: &Finding| match &finding.kind {
-            FindingKind::PartsMismatch(facts) => facts.clues.iter().any(|clue| clue.kind == kind),
-            _ => false,
-        };
+        let clues = |finding: &Finding| finding.clues.iter().any(|clue| clue.kind == kind);
         assert!(found.iter().any(clues), "{found:?}");
         assert_eq!(faults_of(&found), Vec::<String>::new());
     }

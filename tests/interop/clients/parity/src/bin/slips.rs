@@ -53,9 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let equations: Vec<_> = Balance::all(report.layout())
             .iter()
             .filter(|balance| balance.rule.code.starts_with("requests-"))
-            .map(|balance| {
-                serde_json::json!({ "left": paths(&balance.equation.left), "right": paths(&balance.equation.right) })
-            })
+            .map(|balance| serde_json::json!({ "left": paths(balance.left()), "right": paths(balance.right()) }))
             .collect();
         let causes = report.repair();
         let mut sets: Vec<Vec<&str>> = Vec::new();

@@ -8,12 +8,12 @@ use std::fs;
 use std::path::Path;
 
 use ogi_report::number::LARGEST_COUNT;
-use ogi_report::{Edition, FindingKind, Layout, PublishedReport, Rule, rule_book};
+use ogi_report::{Edition, Layout, PublishedReport, Rule, rule_book};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
 // The reports of the crate's own tests.
-#[path = "../../../../../common/mod.rs"]
+#[path = "../../../../../promises/common/mod.rs"]
 mod common;
 
 use common::{Facts, Leaves, amount, full, small};
@@ -41,9 +41,7 @@ fn main() -> Fallible<()> {
     for page in Rule::all().filter_map(|rule| rule_book::explain(rule.code)).filter(|page| page.beside().is_some()) {
         let mut findings = page.findings(&page.breaks());
         for finding in &mut findings {
-            if let FindingKind::YearMismatch(facts) = &mut finding.kind {
-                facts.explanation = Some("上年漏计".to_owned());
-            }
+            finding.explanation = finding.year.map(|_| "上年漏计".to_owned());
         }
         let document = serde_json::json!({ "findings": findings, "not_evaluated": [] });
         write(folder, "findings", page.rule.code, &document.to_string())?;

@@ -1,8 +1,7 @@
 //! The JSON documents: nothing is lost on the way, and whatever is wrong is an error that says so, never a panic.
 
-mod common;
-
-use common::{
+use crate::common;
+use crate::common::{
     Facts, Leaves, annual_reports, any_leaves, assert_same, cell, full, leaves, place, print, printed,
     published_reports, small,
 };
@@ -10,8 +9,8 @@ use ogi_report::json::MOST_FAULTS;
 use ogi_report::narrative::FeeStatus;
 use ogi_report::number::LARGEST_COUNT;
 use ogi_report::{
-    AnnualReport, Cell, Edition, Form, JsonError, Layout, Number, Obstacle, OtherMatters, ProcessingFee, PublishedCell,
-    PublishedReport, Severity, Status,
+    AnnualReport, Cell, Edition, Form, JsonError, Language, Layout, Number, Obstacle, OtherMatters, ProcessingFee,
+    PublishedCell, PublishedReport, Severity, Status,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -243,11 +242,9 @@ fn a_wrong_total_is_refused_by_name_and_read_as_published() {
             let Err(JsonError::Refused(refused)) = read_annual(&document) else { panic!("{path} is not refused") };
             assert_eq!(refused.obstacles, []);
             let names_it = |findings: &[ogi_report::Finding]| {
-                let of_rule = findings.iter().filter(|finding| finding.rule.code == code);
+                let of_rule = findings.iter().filter(|finding| finding.rule == code);
                 let mut named = of_rule.filter(|finding| finding.cells[0].cell == cell(path));
-                named
-                    .next()
-                    .is_some_and(|finding| finding.severity == Severity::Error && finding.difference() == Some(1))
+                named.next().is_some_and(|finding| finding.severity == Severity::Error && finding.difference == Some(1))
             };
             assert!(names_it(&refused.findings), "{path}");
             let report = read_published(&document).unwrap();
@@ -268,7 +265,7 @@ fn a_wrong_total_is_refused_while_others_are_left_out() {
     assert!(right == Leaves::small(Layout::EDITION_2021).report());
     *at(&mut document, "proceedings.reconsideration.total") = json!(99);
     let Err(JsonError::Refused(refused)) = read_annual(&document) else { panic!("not refused") };
-    let codes: Vec<&str> = refused.findings.iter().map(|finding| finding.rule.code).collect();
+    let codes: Vec<&str> = refused.findings.iter().map(|finding| &*finding.rule).collect();
     assert_eq!((codes, refused.obstacles), (vec!["proceedings-total"], vec![]));
 }
 
@@ -284,7 +281,7 @@ fn several_wrong_things_are_all_told() {
     }
     document["published_on"] = json!("2025-12-31");
     let Err(JsonError::Refused(refused)) = read_annual(&document) else { panic!("not refused") };
-    let codes: Vec<&str> = refused.findings.iter().map(|finding| finding.rule.code).collect();
+    let codes: Vec<&str> = refused.findings.iter().map(|finding| &*finding.rule).collect();
     let expected =
         ["publication-deadline", "requests-balance", "requests-row-total", "proceedings-total", "proceedings-total"];
     assert_eq!(codes, expected);
@@ -899,7 +896,11 @@ fn a_long_finding_stays_short() {
     let mut report = small(Layout::EDITION_2021);
     print(&mut report, "article20.item5.licensing.decisions", &format!("-3（{}）", "注".repeat(100_000)));
     let finding = &report.check().findings[0];
-    assert!(finding.zh().len() < 1_000, "a line of {} bytes", finding.zh().len());
+    assert!(
+        finding.message(Language::Chinese).len() < 1_000,
+        "a line of {} bytes",
+        finding.message(Language::Chinese).len()
+    );
 }
 
 proptest! {

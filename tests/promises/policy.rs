@@ -1,25 +1,24 @@
 //! What blocks, and what a waiver lets pass.
 
-use ogi_report::finding::SectionDefect;
-use ogi_report::policy::{Policy, Subject, Waiver};
+use ogi_report::policy::{Policy, Waiver};
 use ogi_report::rule_book::{explain, zeros};
-use ogi_report::{CheckReport, Date, Layout, Part, PublishedCell, PublishedReport, Section};
+use ogi_report::{CheckReport, Date, Language, Layout, Part, PublishedCell, PublishedReport};
 
 fn date(month: u8, day: u8) -> Date {
     Date::new(2025, month, day).unwrap()
 }
 
-fn cell(path: &str) -> Subject {
-    Subject::Cell(path.parse().unwrap())
+fn waiver(rule: &str, subject: &str) -> Waiver {
+    Waiver { rule: rule.to_owned(), subject: subject.to_owned(), reason: "复核中".to_owned(), until: date(6, 30) }
 }
 
-fn waiver(code: &str, subject: Subject) -> Waiver {
-    Waiver::new(code, subject, "复核中", date(6, 30)).unwrap()
+fn with(policy: Policy, waivers: &[Waiver]) -> Policy {
+    waivers.iter().cloned().try_fold(policy, Policy::with_waiver).unwrap()
 }
 
 /// How many findings block an import, or a publication.
 fn blocking(policy: Policy, checked: &CheckReport, waivers: &[Waiver]) -> usize {
-    let decision = policy.judge(&checked.findings, waivers, date(6, 30));
+    let decision = with(policy, waivers).judge(&checked.findings, date(6, 30));
     assert_eq!(decision.lines().len(), checked.findings.len());
     decision.lines().iter().filter(|line| line.blocks).count()
 }
@@ -27,20 +26,20 @@ fn blocking(policy: Policy, checked: &CheckReport, waivers: &[Waiver]) -> usize 
 #[test]
 fn an_equation_is_waived_by_its_total_alone_until_the_day() {
     let checked = explain("requests-row-total").unwrap().breaks().check();
-    let total = || waiver("requests-row-total", cell("requests.received.total"));
-    let judge = |waivers: &[Waiver]| blocking(Policy::Import, &checked, waivers);
+    let total = || waiver("requests-row-total", "requests.received.total");
+    let judge = |waivers: &[Waiver]| blocking(Policy::IMPORT, &checked, waivers);
     assert_eq!(judge(&[]), 2);
     assert_eq!(judge(&[total()]), 1);
-    assert_eq!(judge(&[waiver("requests-balance", cell("requests.received.total"))]), 2);
-    assert_eq!(judge(&[waiver("requests-row-total", Subject::Report)]), 2);
+    assert_eq!(judge(&[waiver("requests-balance", "requests.received.total")]), 2);
+    assert_eq!(judge(&[waiver("requests-row-total", "report")]), 2);
     // A part of the sum names nothing.
-    assert_eq!(judge(&[waiver("requests-row-total", cell("requests.received.other"))]), 2);
+    assert_eq!(judge(&[waiver("requests-row-total", "requests.received.other")]), 2);
 
-    let decision = Policy::Import.judge(&checked.findings, &[total()], date(7, 1));
+    let decision = with(Policy::IMPORT, &[total()]).judge(&checked.findings, date(7, 1));
     assert_eq!(decision.lines().iter().filter(|line| line.blocks).count(), 2);
     assert_eq!((decision.expired(), decision.unused().len()), (&[total()][..], 0));
     let last = "已过期的豁免：requests-row-total（一、本年新收政府信息公开申请数量 · 总计），至 2025-06-30：复核中\n";
-    assert!(decision.zh().ends_with(last), "{}", decision.zh());
+    assert!(decision.message(Language::Chinese).ends_with(last), "{}", decision.message(Language::Chinese));
 }
 
 #[test]
@@ -53,8 +52,8 @@ fn each_missing_cell_needs_a_waiver_of_its_own() {
     // Parts are missing: the blank total is no notice.
     report.set(paths[2].parse().unwrap(), PublishedCell::read("")).unwrap();
     let checked = report.check();
-    let waivers: Vec<Waiver> = paths.iter().map(|path| waiver("cell-missing", cell(path))).collect();
-    let judge = |waivers: &[Waiver]| blocking(Policy::BeforePublication, &checked, waivers);
+    let waivers: Vec<Waiver> = paths.iter().map(|path| waiver("cell-missing", path)).collect();
+    let judge = |waivers: &[Waiver]| blocking(Policy::BEFORE_PUBLICATION, &checked, waivers);
     assert_eq!(judge(&[]), checked.findings.len());
     assert!(judge(&waivers[..1]) > 0 && judge(&waivers[..2]) > 0);
     assert_eq!(judge(&waivers), 0);
@@ -73,36 +72,40 @@ fn one_statement_of_the_prose_is_waived_at_a_time() {
     let checked = report.check();
     assert_eq!(checked.of("text-count").count(), checked.findings.len());
     assert_eq!(checked.findings.len(), 3, "{:?}", checked.findings);
-    let judge = |waivers: &[Waiver]| blocking(Policy::BeforePublication, &checked, waivers);
+    let judge = |waivers: &[Waiver]| blocking(Policy::BEFORE_PUBLICATION, &checked, waivers);
     for finding in &checked.findings {
         let waivers = Waiver::all_for(finding, "复核中", date(6, 30));
         assert_eq!((waivers.len(), judge(&waivers)), (1, 2));
     }
     // The cell that two are about names neither.
-    assert_eq!(judge(&[waiver("text-count", cell("requests.received.total"))]), 3);
+    assert_eq!(judge(&[waiver("text-count", "requests.received.total")]), 3);
 }
 
 #[test]
 fn a_waiver_of_no_rule_is_an_error_and_one_of_nothing_is_listed() {
-    let error = Waiver::new("requests-row-totals", Subject::Report, "", date(1, 1)).unwrap_err();
+    let error = Policy::IMPORT.with_waiver(waiver("requests-row-totals", "report")).unwrap_err();
     assert_eq!(
         error.to_string(),
         "expected the code of a rule such as requests-balance, found \"requests-row-totals\""
     );
-    let idle = waiver("requests-balance", cell("requests.received.total"));
+    let idle = waiver("requests-balance", "requests.received.total");
     let checked = explain("requests-row-total").unwrap().breaks().check();
-    let decision = Policy::Import.judge(&checked.findings, std::slice::from_ref(&idle), date(1, 1));
+    let decision = with(Policy::IMPORT, std::slice::from_ref(&idle)).judge(&checked.findings, date(1, 1));
     assert_eq!((decision.unused(), decision.expired().len()), (&[idle][..], 0));
-    assert!(decision.zh().contains("\n未用到的豁免：requests-balance（"), "{}", decision.zh());
+    assert!(
+        decision.message(Language::Chinese).contains("\n未用到的豁免：requests-balance（"),
+        "{}",
+        decision.message(Language::Chinese)
+    );
     assert!(decision.to_string().contains("\nunused waiver: requests-balance ("), "{decision}");
 }
 
 #[test]
 fn what_is_wrong_with_a_section_is_waived_by_section_and_fault() {
     let checked = explain("sections-complete").unwrap().breaks().check();
-    let judge = |waivers: &[Waiver]| blocking(Policy::BeforePublication, &checked, waivers);
-    let of = |defect| waiver("sections-complete", Subject::Section(Section::Problems, defect));
+    let judge = |waivers: &[Waiver]| blocking(Policy::BEFORE_PUBLICATION, &checked, waivers);
+    let of = |defect| waiver("sections-complete", &format!("problems: {defect}"));
     assert_eq!(judge(&[]), 1);
-    assert_eq!(judge(&[of(SectionDefect::Empty)]), 1);
-    assert_eq!(judge(&[of(SectionDefect::OnlyNone)]), 0);
+    assert_eq!(judge(&[of("empty")]), 1);
+    assert_eq!(judge(&[of("only_none")]), 0);
 }

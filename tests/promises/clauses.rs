@@ -1,14 +1,14 @@
 //! Each clause has a checked form of its own: built without a report, refused with all faults at once.
 
-mod common;
-
-use common::{date, year};
+use crate::common;
+use crate::common::{date, year};
 use ogi_report::narrative::FeeStatus;
 use ogi_report::number::LARGEST_COUNT;
 use ogi_report::proceedings::{Litigation, Proceedings, Rulings};
 use ogi_report::requests::{Applicants, OtherHandling, Outcomes, Requests, UndividedHandling, Withheld};
 use ogi_report::{
-    Agency, Count, Facts, Finding, Form, Given, Layout, Narrative, Obstacle, OtherMatters, ProcessingFee, Severity,
+    Agency, Count, Facts, Finding, Form, Given, Language, Layout, Narrative, Obstacle, OtherMatters, ProcessingFee,
+    Severity,
 };
 
 fn people(natural_person: u32) -> Applicants<Given> {
@@ -18,7 +18,14 @@ fn people(natural_person: u32) -> Applicants<Given> {
 /// What was found: the rule and the first cell.
 fn told(findings: Vec<Finding>) -> Vec<(&'static str, &'static str)> {
     assert!(findings.iter().all(|finding| finding.severity == Severity::Error));
-    findings.iter().map(|of| (of.rule.code, of.cells.first().map_or("", |quoted| quoted.cell.path()))).collect()
+    findings
+        .iter()
+        .map(|of| (of.rule().unwrap().code, of.cells.first().map_or("", |quoted| quoted.cell.path())))
+        .collect()
+}
+
+fn codes(findings: Vec<Finding>) -> Vec<String> {
+    findings.into_iter().map(|finding| finding.rule.into_owned()).collect()
 }
 
 #[test]
@@ -86,7 +93,6 @@ fn the_three_proceedings_alone() {
 #[test]
 fn the_agency_and_the_sections_alone() {
     let agency = Agency { division_code: "990100".parse().ok(), ..Agency::named(" ") };
-    let codes = |findings: Vec<Finding>| findings.iter().map(|finding| finding.rule.code).collect::<Vec<_>>();
     assert_eq!(codes(agency.check().unwrap_err()), ["agency-stated", "division-code"]);
     for (code, is_built) in [("330100", true), ("110000", true), ("330106", true), ("100000", false), ("330001", false)]
     {
@@ -95,10 +101,10 @@ fn the_agency_and_the_sections_alone() {
     }
     let section = Narrative { title: String::new(), parts: vec![] };
     let found = section.clone().check_as_overview().unwrap_err();
-    assert!(found[0].en().contains("section one"), "{}", found[0].en());
+    assert!(found[0].message(Language::English).contains("section one"), "{}", found[0].message(Language::English));
     assert_eq!(codes(found), ["section-heading"]);
     let found = section.check_as_problems().unwrap_err();
-    assert!(found[0].en().contains("section five"), "{}", found[0].en());
+    assert!(found[0].message(Language::English).contains("section five"), "{}", found[0].message(Language::English));
     assert_eq!(codes(found), ["section-heading"]);
     let fee = |collected: Option<&str>| ProcessingFee {
         status: FeeStatus::None,
@@ -121,6 +127,5 @@ fn the_facts_alone() {
     let day = |text| Some(date(text));
     let wrong =
         Facts { year: Some(year(2023)), published_on: day("2023-06-01"), signed_on: day("2022-01-01"), ..facts() };
-    let codes: Vec<&str> = wrong.check().unwrap_err().findings.iter().map(|finding| finding.rule.code).collect();
-    assert_eq!(codes, ["title-year", "date-after-year", "date-after-year"]);
+    assert_eq!(codes(wrong.check().unwrap_err().findings), ["title-year", "date-after-year", "date-after-year"]);
 }

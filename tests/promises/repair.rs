@@ -1,9 +1,8 @@
 //! One wrong figure, or two: the cells that are named.
 
-mod common;
-
+use crate::common;
 use ogi_report::repair::{Cause, Slip};
-use ogi_report::{Cell, Form, Layout, PublishedCell, PublishedReport, export, rule_book};
+use ogi_report::{Cell, Form, Language, Layout, PublishedCell, PublishedReport, export, rule_book};
 use proptest::prelude::*;
 
 fn count(report: &PublishedReport, cell: Cell) -> i64 {
@@ -51,6 +50,11 @@ fn one(report: &PublishedReport) -> Cause {
     causes.into_iter().next().unwrap()
 }
 
+/// The cells of an equation.
+fn cells(balance: &ogi_report::Balance) -> impl Iterator<Item = Cell> {
+    balance.left().iter().chain(balance.right()).copied()
+}
+
 #[test]
 fn a_consistent_report_has_no_cause() {
     for case in export::cases().iter().filter(|case| case.name.ends_with(".right") || case.name.ends_with(".zeros")) {
@@ -77,7 +81,7 @@ fn a_slip_in_table_two_is_named() {
                 assert_eq!((change.cell, change.printed, change.value()), (cell, value, Some(before)));
                 assert_eq!(proposal.rank, 1);
                 // What fails is what the cell stands in.
-                assert!(cause.equations.iter().all(|balance| balance.equation.cells().any(|of| of == cell)));
+                assert!(cause.equations.iter().all(|balance| cells(balance).any(|of| of == cell)));
             }
         }
     }
@@ -196,21 +200,21 @@ fn blanks_are_no_less_than_nothing() {
         let cause = one(&report);
         assert!(cause.complete);
         assert_eq!(cause.equations.len(), 1);
-        assert_eq!(cause.equations[0].equation.left, [rulings.total]);
+        assert_eq!(cause.equations[0].left(), [rulings.total]);
         assert_eq!(sets(&cause), [[rulings.upheld], [rulings.total]]);
         let bounds: Vec<_> = cause.proposals.iter().map(|proposal| &proposal.changes[0]).collect();
         assert_eq!((bounds[0].lowest, bounds[0].highest, bounds[0].value()), (0, Some(3), None));
         assert_eq!((bounds[1].lowest, bounds[1].highest, bounds[1].value()), (5, None, None));
     }
     assert_eq!(
-        one(&report).en(),
+        one(&report).message(Language::English),
         "this equation does not hold:\n  \
          the total of proceedings is the sum of upheld, corrected, other and pending: 行政复议 · 总计\n\
          possibility 1:\n  行政复议 · 结果维持 is 5, expected 0 to 3\n\
          possibility 1:\n  行政复议 · 总计 is 3, expected 5 or more"
     );
     assert_eq!(
-        one(&report).zh(),
+        one(&report).message(Language::Chinese),
         "这一条勾稽关系不成立：\n  总计等于结果维持、结果纠正、其他结果、尚未审结之和：行政复议 · 总计\n\
          可能 1：\n  行政复议 · 结果维持 印作 5，应在 0 到 3 之间\n\
          可能 1：\n  行政复议 · 总计 印作 3，应不小于 5"
@@ -232,7 +236,7 @@ fn equations_that_fail_only_together_are_named() {
     print(&mut report, outcomes.total.natural_person, 3);
     let causes = report.repair();
     assert!(causes.iter().all(|cause| !cause.equations.is_empty() && !cause.proposals.is_empty()));
-    let mentions = |balance: &&ogi_report::Balance| balance.equation.cells().any(|cell| cell == open);
+    let mentions = |balance: &&ogi_report::Balance| cells(balance).any(|cell| cell == open);
     assert_eq!(causes.iter().flat_map(|cause| &cause.equations).copied().filter(mentions).count(), 2);
 }
 
@@ -259,7 +263,7 @@ fn slips_that_have_nothing_to_do_with_each_other_are_causes_of_their_own() {
         assert!(cause.complete && totals.contains(&change.cell));
         assert_eq!((change.value(), change.slip), (Some(count(&right, change.cell)), Some(Slip::PrintedZero)));
         // Its row, and the column that all of them are in.
-        assert!(cause.equations.iter().all(|balance| balance.equation.cells().any(|cell| cell == change.cell)));
+        assert!(cause.equations.iter().all(|balance| cells(balance).any(|cell| cell == change.cell)));
     }
 }
 
@@ -272,7 +276,7 @@ fn what_cannot_be_mended_is_said() {
     }
     let cause = one(&report);
     assert!(cause.complete && cause.proposals.is_empty() && !cause.equations.is_empty());
-    assert!(cause.en().ends_with("more than 8 cells are wrong"));
+    assert!(cause.message(Language::English).ends_with("more than 8 cells are wrong"));
 }
 
 /// Three figures of a row stand one cell to the right.
@@ -302,7 +306,7 @@ fn a_price_for_all_changes_nothing() {
     print(&mut report, all[8], 900);
     print(&mut report, all[30], 900);
     blank(&mut report, all[9]);
-    let said = |causes: Vec<Cause>| causes.iter().map(Cause::en).collect::<Vec<_>>();
+    let said = |causes: Vec<Cause>| causes.iter().map(|cause| cause.message(Language::English)).collect::<Vec<_>>();
     for price in [0, 2, u32::MAX] {
         assert_eq!(said(report.repair_with(|_| price)), said(report.repair()));
     }

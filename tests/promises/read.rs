@@ -1,18 +1,17 @@
 //! Reading page text: the example page, generated layouts of every kind, and input that is no report.
 
+use crate::common;
 use std::fmt::Write;
 
 use ogi_report::read::{self, Limits, ReadError};
 use ogi_report::{
-    AgencyKind, AmountUnit, AnnualReport, Cell, Date, Form, Layout, PublishedCell, PublishedReport, Section,
+    AgencyKind, AmountUnit, AnnualReport, Cell, Date, Form, Language, Layout, PublishedCell, PublishedReport, Section,
     SourceKind, Status, narrative::FeeStatus,
 };
 use proptest::prelude::*;
 
-mod common;
-
-const PAGE: &str = include_str!("../examples/data/department-2024.txt");
-const CELLS: &str = include_str!("data/department-2024.csv");
+const PAGE: &str = include_str!("../../examples/data/department-2024.txt");
+const CELLS: &str = include_str!("../data/department-2024.csv");
 
 #[test]
 fn every_cell_of_the_example_page_is_read() {
@@ -60,10 +59,10 @@ fn the_facts_around_the_tables_are_read_with_their_evidence() {
 fn the_example_page_is_late_and_otherwise_right() {
     let report = read::text(PAGE).unwrap();
     let checked = report.check();
-    let codes: Vec<&str> = checked.findings.iter().map(|finding| finding.rule.code).collect();
+    let codes: Vec<&str> = checked.findings.iter().map(|finding| &*finding.rule).collect();
     assert_eq!(codes, ["publication-deadline"]);
     assert_eq!(
-        checked.findings[0].zh(),
+        checked.findings[0].message(Language::Chinese),
         "县级以上政府部门于次年 1 月 31 日前、政府于次年 3 月 31 日前公布年度报告：应于 2025-01-31 前公布，实际 2025-02-14（页面发布日期），晚 14 天"
     );
     assert_eq!(report.accept().unwrap().form().unwrap().requests.carried_out.total.get(), 1);
@@ -855,7 +854,10 @@ fn paragraphs_among_the_tables_are_kept_and_compared() {
     let report = read::text(&page).unwrap();
     let [remark] = &report.page.remarks[..] else { panic!("{:?}", report.page.remarks) };
     assert_eq!((remark.section, remark.text.as_str()), (Section::Requests, "全年收到政府信息公开申请23件。"));
-    assert_eq!(report.check().of("text-count").next().and_then(|finding| finding.place()), remark.place.as_ref());
+    assert_eq!(
+        report.check().of("text-count").next().and_then(|finding| finding.place.as_ref()),
+        remark.place.as_ref()
+    );
     // The figures are what they were.
     let before = read::text(PAGE).unwrap();
     assert!(report.cells().zip(before.cells()).all(|((_, cell), (_, was))| cell.printed() == was.printed()));

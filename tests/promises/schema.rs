@@ -1,12 +1,11 @@
 //! The JSON Schemas: the files, their shape, and that a reader names every fault of shape. What takes a validator, above all
 //! that reader and schema give the same verdict, is tested in `tests/interop/clients/rust/tests/`.
 
-mod common;
-
+use crate::common;
 use std::collections::BTreeSet;
 
-use common::documents::{ANNUAL, Change, Node, PUBLISHED, annual_document, nodes, parsed, published_document};
-use common::{Leaves, full, layouts};
+use crate::common::documents::{ANNUAL, Change, Node, PUBLISHED, annual_document, nodes, parsed, published_document};
+use crate::common::{Leaves, full, layouts};
 use ogi_report::number::LARGEST_COUNT;
 use ogi_report::{Edition, JsonError, Layout, export, schema};
 use proptest::prelude::*;

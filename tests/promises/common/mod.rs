@@ -1,5 +1,5 @@
 //! Reports to test with: legal by construction, of every layout, small or drawn at random.
-#![allow(dead_code, reason = "each test takes what it needs")]
+#![allow(dead_code, reason = "tests/interop/clients/rust takes what this program does not")]
 
 use ogi_report::article20::{Article20, edition2019, edition2021};
 use ogi_report::narrative::FeeStatus;

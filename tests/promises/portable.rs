@@ -1,21 +1,18 @@
 //! What travels: the files of the folder `schema/`, and that every form of the rules says the same.
 
-mod common;
-#[path = "../examples/export_schema/generated.rs"]
-mod generated;
+use crate::generated;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
 
 use generated::{Generated, generated};
-use ogi_report::assertion::{Assertion, Claim, Verdict};
 use ogi_report::export::schemas::Profile;
 use ogi_report::export::{self, Leaves};
-use ogi_report::rule::Test;
+use ogi_report::export::{Assertion, Claim, TestKind, Verdict};
 use ogi_report::schema;
 use ogi_report::{
-    AgencyKind, Kind, Layout, PublishedReport, RULES, Rule, Severity, SourceKind, export::tables, rule, rule_book,
+    AgencyKind, Kind, Language, Layout, PublishedReport, RULES, Rule, Severity, SourceKind, export::tables, rule_book,
 };
 use serde_json::Value;
 
@@ -88,35 +85,6 @@ fn what_is_released_does_not_change() {
     assert_eq!(refused("schema/rule-digests.txt", older), [""; 0]);
 }
 
-/// The module of a clause names the rules over its cells, and that of the prose those over words.
-#[test]
-fn the_modules_name_their_rules() {
-    let over = |rule: &Rule, table: &str| {
-        let is_arithmetic = matches!(rule.test, Test::Equal(_) | Test::AtLeast(_) | Test::ZeroFor(..));
-        let assertions = Assertion::all(Layout::EDITION_2021).into_iter().filter(|assertion| assertion.rule == rule);
-        is_arithmetic && assertions.flat_map(|assertion| assertion.cells()).all(|cell| cell.path().starts_with(table))
-    };
-    let over_prose = |rule: &Rule| rule.test.is_over_words() && !matches!(rule.test, Test::Labels | Test::Facts(..));
-    for (module, text) in [
-        ("article20", include_str!("../src/article20.rs")),
-        ("requests", include_str!("../src/requests.rs")),
-        ("proceedings", include_str!("../src/proceedings.rs")),
-        ("narrative", include_str!("../src/narrative.rs")),
-        ("facts", include_str!("../src/facts.rs")),
-    ] {
-        let (_, list) = text.split_once("//! # Rules\n").unwrap();
-        let lines = list.lines().take_while(|line| line.starts_with("//! -"));
-        let named = lines.flat_map(|line| line.split('`').skip(1).step_by(2));
-        let is_of_module = |rule: &&Rule| match module {
-            "narrative" => over_prose(rule),
-            "facts" => matches!(rule.test, Test::Facts(..)),
-            _ => over(rule, &format!("{module}.")),
-        };
-        let expected = RULES.iter().filter(is_of_module).map(|rule| rule.code);
-        assert_eq!(named.collect::<Vec<_>>(), expected.collect::<Vec<_>>(), "{module}");
-    }
-}
-
 // ---- The rules -----------------------------------------------------------------------------------
 
 #[test]
@@ -128,10 +96,16 @@ fn every_rule_has_an_example_that_passes_and_one_that_only_it_finds_wrong() {
         let found = page.findings(&breaks);
         assert!(!found.is_empty(), "{code} finds nothing wrong with its example");
         for finding in &found {
-            assert_eq!((finding.rule.code, finding.severity), (code, rule.severity), "{finding}");
+            assert_eq!((&*finding.rule, finding.severity), (code, rule.severity), "{finding}");
         }
         assert!(!page.formula_zh.is_empty() && page.formula_zh.len() == page.formula_en.len(), "{code}");
-        let texts = [rule.zh, rule.en, rule.not_checked_zh, rule.not_checked_en, &rule.basis.zh()];
+        let texts = [
+            rule.statement(Language::Chinese),
+            rule.statement(Language::English),
+            rule.not_checked(Language::Chinese),
+            rule.not_checked(Language::English),
+            &rule.basis.label(Language::Chinese),
+        ];
         assert!(rule.version >= 1 && texts.iter().all(|text| !text.is_empty()), "{code}");
         match beside {
             None => {
@@ -209,19 +183,16 @@ fn every_assertion_fails_in_a_report_of_the_kit_and_holds_in_another() {
 
 #[test]
 fn verdicts_are_those_of_the_check() {
+    let lines = export::rules().rules;
     for case in export::cases() {
-        let checked = case.report.check();
+        let (checked, verdicts) = (case.report.check(), case.report.verdicts());
         for rule in RULES {
-            let of_rule: Vec<Verdict> = case
-                .report
-                .verdicts()
-                .into_iter()
-                .filter(|(assertion, _)| assertion.rule == rule)
-                .map(|(_, verdict)| verdict)
-                .collect();
+            let of_rule: Vec<Verdict> =
+                verdicts.iter().filter(|(assertion, _)| assertion.rule == rule).map(|(_, verdict)| *verdict).collect();
             let tally = checked.tally(rule.code);
             let count = |verdict: Verdict| of_rule.iter().filter(|of| **of == verdict).count();
-            if matches!(rule.test, ogi_report::rule::Test::Equal(_) | ogi_report::rule::Test::AtLeast(_)) {
+            let is_equation = |line: &export::TestLine| matches!(line.kind, TestKind::Equal | TestKind::AtLeast);
+            if lines.iter().find(|line| line.code == rule.code).is_some_and(|line| line.tests.iter().all(is_equation)) {
                 let skipped = if of_rule.is_empty() { 1 } else { count(Verdict::NotEvaluated) };
                 let counts = (count(Verdict::Pass), count(Verdict::Fail), skipped);
                 assert_eq!(counts, (tally.pass, tally.fail, tally.not_evaluated), "{} {}", case.name, rule.code);
@@ -298,9 +269,9 @@ fn the_rule_file_has_every_rule_and_its_tests() {
     for rule in export::rules().rules {
         assert!(!rule.tests.is_empty(), "{}", rule.code);
         // A rule over words alone has no more to say than that.
-        let over_words = rule.tests.iter().all(|test| test.kind == export::TestKind::Words);
+        let over_words = rule.tests.iter().all(|test| test.kind == TestKind::Words);
         assert_eq!(over_words, rule.engines == ["rust"], "{}", rule.code);
-        assert_eq!(rule.over == rule::Over::Report, RULES.iter().any(|of| of.code == rule.code), "{}", rule.code);
+        assert_eq!(rule.over == export::Over::Report, RULES.iter().any(|of| of.code == rule.code), "{}", rule.code);
     }
 }
 

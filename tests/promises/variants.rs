@@ -2,14 +2,12 @@
 //!
 //! Where every border of a cell survives, every cell must come back. Where borders, lines or labels are lost, a cell may
 //! stay unread, but no cell may be read as another number; and a figure that is missing from the page is always reported.
-#![cfg(all(feature = "html", feature = "office"))]
 
-mod common;
-
+use crate::common;
 use std::io::{Cursor, Write as _};
 use std::path::Path;
 
-use common::{Facts, Leaves, amount, layouts, outcome_rows};
+use crate::common::{Facts, Leaves, amount, layouts, outcome_rows};
 use ogi_report::read::{self, ReadError};
 use ogi_report::{AmountUnit, Cell, Layout, PublishedCell, PublishedReport, Section, Status};
 use proptest::prelude::*;

@@ -1,0 +1,20 @@
+//! What this crate promises, a file for each promise: one program, so that it is linked once.
+
+mod common;
+#[cfg(feature = "export")]
+#[path = "../../examples/export_schema/generated.rs"]
+mod generated;
+
+mod clauses;
+mod json;
+mod policy;
+#[cfg(feature = "export")]
+mod portable;
+mod read;
+mod repair;
+mod rules;
+#[cfg(feature = "export")]
+mod schema;
+mod series;
+#[cfg(all(feature = "html", feature = "office"))]
+mod variants;
