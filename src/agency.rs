@@ -36,6 +36,11 @@ impl Agency {
     pub fn named(name: impl Into<String>) -> Agency {
         Agency { name: name.into(), kind: None, division_code: None, credit_code: None }
     }
+
+    /// An agency of this kind whose name is for the page to say: for [`Facts::state`](crate::Facts::state).
+    pub fn of_kind(kind: AgencyKind) -> Agency {
+        Agency { kind: Some(kind), ..Agency::named("") }
+    }
 }
 
 /// What kind of body files the report. Article 49 gives governments and departments different deadlines.

@@ -5,10 +5,12 @@
 //! written from these assertions, and each engine answers with the same [`Verdict`].
 //!
 //! ```
-//! use ogi_report::{Layout, assertion::Assertion};
+//! # #[cfg(feature = "export")] {
+//! use ogi_report::{Layout, export::Assertion};
 //! let assertions = Assertion::all(Layout::EDITION_2021);
 //! let totals = assertions.iter().filter(|assertion| assertion.rule.code == "requests-row-total");
 //! assert_eq!(totals.count(), 25);
+//! # }
 //! ```
 
 use schemars::JsonSchema;

@@ -13,7 +13,7 @@
 //!
 //! let wrong = Applicants { total: Some(99.into()), ..received };
 //! let findings = Requests { received: wrong, outcomes, ..Requests::NONE }.check().unwrap_err();
-//! let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
+//! let codes: Vec<&str> = findings.iter().map(|finding| &*finding.rule).collect();
 //! assert_eq!(codes, ["requests-balance", "requests-row-total"]);
 //! ```
 

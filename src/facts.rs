@@ -65,6 +65,63 @@ impl Facts {
         Facts { title: Some(title.into()), year: Some(year), agency: Some(agency), ..Facts::default() }
     }
 
+    /// Puts what a caller states in the place of what was read, and takes the evidence of it away: a fact without evidence
+    /// is stated. Of an agency each part for itself: a stated kind leaves the name, if the stated one is empty.
+    ///
+    /// ```
+    /// use ogi_report::{Agency, AgencyKind, Facts, read};
+    /// let mut report = read::text(include_str!("../examples/data/department-2024.txt"))?;
+    /// assert!(report.facts.evidence.infers_agency_kind());
+    /// let agency = Some(Agency::of_kind(AgencyKind::CountyDepartment));
+    /// report.facts.state(Facts { agency, ..Facts::default() });
+    /// assert!(!report.facts.evidence.infers_agency_kind());
+    /// # Ok::<(), ogi_report::read::ReadError>(())
+    /// ```
+    pub fn state(&mut self, stated: Facts) {
+        fn put<T>(of: &mut Option<T>, source: &mut Option<Source>, stated: Option<T>) {
+            if stated.is_some() {
+                (*of, *source) = (stated, None);
+            }
+        }
+        fn put_alone<T>(of: &mut Option<T>, stated: Option<T>) {
+            put(of, &mut None, stated);
+        }
+        let Facts {
+            year,
+            title,
+            agency,
+            scope,
+            published_on,
+            signed_on,
+            evidence,
+            preamble,
+            overview,
+            problems,
+            other_matters,
+        } = stated;
+        put(&mut self.year, &mut self.evidence.year, year);
+        put(&mut self.title, &mut self.evidence.title, title);
+        put(&mut self.published_on, &mut self.evidence.published_on, published_on);
+        put(&mut self.signed_on, &mut self.evidence.signed_on, signed_on);
+        put_alone(&mut self.preamble, preamble);
+        put_alone(&mut self.overview, overview);
+        put_alone(&mut self.problems, problems);
+        put_alone(&mut self.other_matters, other_matters);
+        put_alone(&mut self.evidence.document, evidence.document);
+        if scope != Scope::Unknown {
+            self.scope = scope;
+        }
+        if let Some(Agency { name, kind, division_code, credit_code }) = agency {
+            let known = self.agency.get_or_insert_with(|| Agency::named(""));
+            if !name.is_empty() {
+                (known.name, self.evidence.agency) = (name, None);
+            }
+            put(&mut known.kind, &mut self.evidence.agency_kind, kind);
+            put_alone(&mut known.division_code, division_code);
+            put_alone(&mut known.credit_code, credit_code);
+        }
+    }
+
     /// The pieces of a section in words; `None` for a table, and where there is no such section.
     pub(crate) fn words_of(&self, section: Section) -> Option<&[Part]> {
         match section {
@@ -112,6 +169,9 @@ pub struct Evidence {
     /// How many cells were cut, joined or placed by the rules before the report was accepted; absent for none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inferred: Option<Count>,
+    /// Where the document is from, and who read it.
+    #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
+    pub document: Option<Provenance>,
     /// For the day of signature.
     #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub signed_on: Option<Source>,
@@ -122,6 +182,25 @@ impl Evidence {
     pub fn infers_agency_kind(&self) -> bool {
         self.agency_kind.as_ref().is_some_and(|source| source.kind.infers_kind())
     }
+}
+
+/// Where a document is from, and what read it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "provenance", title = "provenance")]
+pub struct Provenance {
+    /// The address, as the caller gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// When it was retrieved, in the form of RFC 3339, as the caller gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retrieved: Option<String>,
+    /// The SHA-256 of its bytes, 64 characters in lower case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// What read it, and its version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reader: Option<String>,
 }
 
 /// Where a fact was read, or what it was inferred from.

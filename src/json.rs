@@ -7,4 +7,4 @@ mod explain;
 pub mod schema;
 mod tables;
 
-pub use error::{CellFault, JsonError, MOST_FAULTS, ShapeFault};
+pub use error::{JsonError, MOST_FAULTS};

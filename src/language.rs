@@ -40,3 +40,23 @@ impl fmt::Display for Language {
         f.write_str(self.of(["zh", "en"]))
     }
 }
+
+/// What an error says: `words` has it in Chinese and in English.
+macro_rules! said {
+    ($($Type:ty),+) => { $(
+        impl $Type {
+            /// The error in this language, one line.
+            pub fn message(&self, language: $crate::language::Language) -> String {
+                language.of(self.words())
+            }
+        }
+
+        impl std::fmt::Display for $Type {
+            /// In English.
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.message($crate::language::Language::English))
+            }
+        }
+    )+ };
+}
+pub(crate) use said;

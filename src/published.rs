@@ -15,7 +15,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::Entry;
 use crate::facts::Facts;
+use crate::fault::{Fault, Faults};
 use crate::form::{Cell, Layout};
+use crate::language::Language;
 use crate::narrative::{Heading, Remark};
 use crate::number::{Figure, Number};
 use crate::place::Place;
@@ -94,27 +96,28 @@ impl PublishedReport {
     /// The report of `layout` with these cells; those that are not given are [`Status::NotFound`].
     ///
     /// # Errors
-    /// All that is wrong with the cells, as [`CellError`]:
-    /// - [`CellError::NotInLayout`] for a cell the layout does not print,
-    /// - [`CellError::Twice`] for a cell given twice.
+    /// [`Faults`], one for each cell the layout does not print, and for each that is given twice.
     pub fn from_cells<C: Into<PublishedCell>>(
         layout: Layout,
         cells: impl IntoIterator<Item = (Cell, C)>,
-    ) -> Result<PublishedReport, CellErrors> {
+    ) -> Result<PublishedReport, Faults> {
         let mut report = PublishedReport::new(layout);
         let mut given = vec![false; report.cells.len()];
         let mut faults = Vec::new();
         for (cell, value) in cells {
             match layout.position(cell) {
-                None => faults.push(CellError::NotInLayout { cell, layout }),
-                Some(position) if given[position] => faults.push(CellError::Twice { cell }),
+                None => faults.push(not_in_layout(cell, layout)),
+                Some(position) if given[position] => {
+                    let words = ["只给一次的格", "each cell once"];
+                    faults.push(Fault::new(cell, words, Some(value.into().printed().to_owned())));
+                }
                 Some(position) => {
                     given[position] = true;
                     report.cells[position] = value.into();
                 }
             }
         }
-        if faults.is_empty() { Ok(report) } else { Err(CellErrors { faults }) }
+        if faults.is_empty() { Ok(report) } else { Err(Faults(faults)) }
     }
 
     /// The report with these cells, which are those of the layout in the form's order.
@@ -141,9 +144,9 @@ impl PublishedReport {
     /// Puts `value` into `cell` and returns what stood there.
     ///
     /// # Errors
-    /// - [`CellError::NotInLayout`] if the layout prints no such cell.
-    pub fn set(&mut self, cell: Cell, value: impl Into<PublishedCell>) -> Result<PublishedCell, CellError> {
-        let position = self.layout.position(cell).ok_or(CellError::NotInLayout { cell, layout: self.layout })?;
+    /// [`Fault`] if the layout prints no such cell.
+    pub fn set(&mut self, cell: Cell, value: impl Into<PublishedCell>) -> Result<PublishedCell, Fault> {
+        let position = self.layout.position(cell).ok_or_else(|| not_in_layout(cell, self.layout))?;
         Ok(std::mem::replace(&mut self.cells[position], value.into()))
     }
 
@@ -171,31 +174,8 @@ impl PublishedReport {
     }
 }
 
-/// Why these cells make no report; all faults.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", .faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
-#[non_exhaustive]
-pub struct CellErrors {
-    /// What is wrong, in the order in which the cells were given.
-    pub faults: Vec<CellError>,
-}
-
-/// Why a cell cannot be put into a report.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum CellError {
-    /// The layout prints no such cell.
-    #[error("the layout {layout} prints no cell {cell}")]
-    NotInLayout {
-        /// The cell.
-        cell: Cell,
-        /// The layout.
-        layout: Layout,
-    },
-    /// The cell was given twice.
-    #[error("the cell {cell} is given twice")]
-    Twice {
-        /// The cell.
-        cell: Cell,
-    },
+/// The layout prints no such cell.
+fn not_in_layout(cell: Cell, layout: Layout) -> Fault {
+    let words = [format!("{}中的格", layout.label(Language::Chinese)), format!("a cell of the layout {layout}")];
+    Fault::new(cell, words, Some(cell.label()))
 }

@@ -1,8 +1,28 @@
 //! Readers for what agencies really publish. Each finds text with its place, one matcher driven by the catalogue turns
 //! it into a [`PublishedReport`]. What cannot be read is reported cell by cell and never guessed.
+//!
+//! [`text`], [`html`], [`docx`], [`xlsx`] read one format, [`any`] whichever it is. A [`Reader`] does the same within other
+//! limits, with facts that the caller states, and with the provenance of the document:
+//!
+//! ```
+//! use ogi_report::read::Reader;
+//! use ogi_report::{Agency, AgencyKind, Facts, Scope};
+//! let page = include_bytes!("../examples/data/department-2024.txt");
+//! let report = Reader::new()
+//!     .stating(Facts { agency: Some(Agency::of_kind(AgencyKind::CityDepartment)), scope: Scope::Own, ..Facts::default() })
+//!     .retrieved_from("https://example.org/2024.html", "2025-02-20T08:30:00+08:00")
+//!     .read(page)?;
+//! // The kind is stated, not inferred from the name; the name is that of the page.
+//! assert_eq!(report.facts.evidence.agency_kind, None);
+//! assert_eq!(report.facts.agency.as_ref().map(|agency| agency.name.as_str()), Some("示例市数据和行政审批局"));
+//! let document = report.facts.evidence.document.as_ref().unwrap();
+//! assert_eq!(document.address.as_deref(), Some("https://example.org/2024.html"));
+//! # Ok::<(), ogi_report::read::ReadError>(())
+//! ```
 
 mod csv;
 mod figures;
+mod format;
 #[cfg(feature = "html")]
 mod html;
 mod labels;
@@ -16,48 +36,26 @@ mod reconstruct;
 mod segment;
 mod text;
 
+use crate::facts::{Facts, Provenance};
 use crate::published::PublishedReport;
 
-pub use limits::{CsvFault, Limits, ReadError};
-
-// ---- Text ----------------------------------------------------------------------------------------
+pub use format::Format;
+pub use limits::{Limits, ReadError};
 
 /// Reads the text of a page: copied from a browser, made by `pdftotext` (plain or `-layout`), Markdown, or a CSV
 /// `path,printed` of cells.
 ///
-/// # Errors
-/// See [`ReadError`].
-pub fn text(input: &str) -> Result<PublishedReport, ReadError> {
-    let limits = Limits::default();
-    limits.admit(input.as_bytes())?;
-    read_text(input, &limits)
-}
-
-/// Reads the bytes of a UTF-8 text, within `limits`.
+/// ```
+/// let report = ogi_report::read::text(include_str!("../examples/data/department-2024.txt"))?;
+/// assert_eq!(report.facts.year.map(|year| year.get()), Some(2024));
+/// # Ok::<(), ogi_report::read::ReadError>(())
+/// ```
 ///
 /// # Errors
 /// See [`ReadError`].
-pub fn text_within(input: &[u8], limits: &Limits) -> Result<PublishedReport, ReadError> {
-    limits.admit(input)?;
-    let input = std::str::from_utf8(input).map_err(|error| ReadError::NotUtf8 { at: error.valid_up_to() })?;
-    read_text(input, limits)
+pub fn text(input: &str) -> Result<PublishedReport, ReadError> {
+    Reader::new().format(Format::Text).read(input.as_bytes())
 }
-
-fn read_text(input: &str, limits: &Limits) -> Result<PublishedReport, ReadError> {
-    let input = input.strip_prefix('\u{feff}').unwrap_or(input);
-    if input.trim_start().is_empty() {
-        return Err(ReadError::Empty);
-    }
-    if is_html(input.as_bytes()) {
-        return Err(match cfg!(feature = "html") {
-            true => ReadError::NotText { format: "a web page", reader: "read::html" },
-            false => ReadError::FeatureOff { format: "a web page", feature: "html" },
-        });
-    }
-    if csv::is_csv(input) { csv::read(input, limits) } else { page::read(&text::lines(input, limits.lines)?, limits) }
-}
-
-// ---- Web pages -----------------------------------------------------------------------------------
 
 /// Reads a web page, in UTF-8, GBK, GB18030 or Big5, as a browser parses it.
 ///
@@ -65,20 +63,8 @@ fn read_text(input: &str, limits: &Limits) -> Result<PublishedReport, ReadError>
 /// See [`ReadError`].
 #[cfg(feature = "html")]
 pub fn html(input: &[u8]) -> Result<PublishedReport, ReadError> {
-    html_within(input, &Limits::default())
+    Reader::new().format(Format::WebPage).read(input)
 }
-
-/// Reads a web page, within `limits`.
-///
-/// # Errors
-/// See [`ReadError`].
-#[cfg(feature = "html")]
-pub fn html_within(input: &[u8], limits: &Limits) -> Result<PublishedReport, ReadError> {
-    limits.admit(input)?;
-    page::read(&html::read(input, limits)?.lines(limits)?, limits)
-}
-
-// ---- Office documents ----------------------------------------------------------------------------
 
 /// Reads a Word document, `.docx`.
 ///
@@ -86,17 +72,7 @@ pub fn html_within(input: &[u8], limits: &Limits) -> Result<PublishedReport, Rea
 /// See [`ReadError`].
 #[cfg(feature = "office")]
 pub fn docx(input: &[u8]) -> Result<PublishedReport, ReadError> {
-    docx_within(input, &Limits::default())
-}
-
-/// Reads a Word document, within `limits`.
-///
-/// # Errors
-/// See [`ReadError`].
-#[cfg(feature = "office")]
-pub fn docx_within(input: &[u8], limits: &Limits) -> Result<PublishedReport, ReadError> {
-    limits.admit(input)?;
-    page::read(&office::docx(input, limits)?.lines(limits)?, limits)
+    Reader::new().format(Format::Word).read(input)
 }
 
 /// Reads an Excel workbook, `.xlsx`: its visible worksheets, one after the other.
@@ -105,104 +81,190 @@ pub fn docx_within(input: &[u8], limits: &Limits) -> Result<PublishedReport, Rea
 /// See [`ReadError`].
 #[cfg(feature = "office")]
 pub fn xlsx(input: &[u8]) -> Result<PublishedReport, ReadError> {
-    xlsx_within(input, &Limits::default())
+    Reader::new().format(Format::Workbook).read(input)
 }
 
-/// Reads an Excel workbook, within `limits`.
+/// Reads a report of any [`Format`]. The bytes decide, not a name.
 ///
 /// # Errors
-/// See [`ReadError`].
-#[cfg(feature = "office")]
-pub fn xlsx_within(input: &[u8], limits: &Limits) -> Result<PublishedReport, ReadError> {
-    limits.admit(input)?;
-    page::read(&office::xlsx(input, limits)?.lines(limits)?, limits)
-}
-
-// ---- Whatever it is ------------------------------------------------------------------------------
-
-/// Reads a report of any kind this crate knows: a web page, a Word document, a workbook, text, a CSV of cells, or JSON.
-/// The bytes decide, not a name.
-///
-/// # Errors
-/// See [`ReadError`]; for a PDF it names the command that makes text of it, for a kind whose feature is off the feature.
+/// See [`ReadError`]; for a PDF it names the command that makes text of it, for a format whose feature is off the feature.
 pub fn any(input: &[u8]) -> Result<PublishedReport, ReadError> {
-    any_within(input, &Limits::default())
+    Reader::new().read(input)
 }
 
-/// Reads a report of any kind, within `limits`.
-///
-/// # Errors
-/// See [`ReadError`].
-pub fn any_within(input: &[u8], limits: &Limits) -> Result<PublishedReport, ReadError> {
-    limits.admit(input)?;
-    if input.starts_with(b"PK\x03\x04") || input.starts_with(b"PK\x05\x06") {
-        return archive(input, limits);
+// ---- The reader ----------------------------------------------------------------------------------
+
+/// How a report is read: within which limits, in which format, with which facts stated by the caller.
+#[derive(Clone, Debug, Default)]
+pub struct Reader {
+    limits: Limits,
+    format: Option<Format>,
+    stated: Facts,
+    document: Option<Provenance>,
+}
+
+impl Reader {
+    /// A reader of any format, within the usual limits, that is told nothing.
+    pub fn new() -> Reader {
+        Reader::default()
     }
-    if input.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        return Err(ReadError::OldOffice);
+
+    /// The same reader within these limits.
+    #[must_use]
+    pub fn limits(self, limits: Limits) -> Reader {
+        Reader { limits, ..self }
     }
-    // Some tools write a line before the mark.
-    if input[..input.len().min(1024)].windows(5).any(|window| window == b"%PDF-") {
-        return Err(ReadError::Pdf);
+
+    /// The same reader for this format alone. A text that is a CSV of cells is read as one.
+    #[must_use]
+    pub fn format(self, format: Format) -> Reader {
+        Reader { format: Some(format), ..self }
     }
-    if is_html(input) {
-        return page_of_the_web(input, limits);
+
+    /// The same reader, told these facts. What is stated replaces what the page says and has no other evidence, see
+    /// [`Facts::state`]; where both differ, rules such as `title-year` tell.
+    #[must_use]
+    pub fn stating(self, facts: Facts) -> Reader {
+        Reader { stated: facts, ..self }
     }
-    let unmarked = input.strip_prefix("\u{feff}".as_bytes()).unwrap_or(input);
-    if unmarked.trim_ascii_start().starts_with(b"{") {
-        return Ok(PublishedReport::from_json(unmarked)?);
+
+    /// The same reader, told where the document is from and when it was retrieved, in the form of RFC 3339. The report keeps
+    /// both in its evidence, with the version of this reader and, with the feature `provenance`, the SHA-256 of the document.
+    #[must_use]
+    pub fn retrieved_from(self, address: impl Into<String>, retrieved: impl Into<String>) -> Reader {
+        let reader = concat!("ogi-report ", env!("CARGO_PKG_VERSION")).to_owned();
+        let (address, retrieved) = (Some(address.into()), Some(retrieved.into()));
+        Reader { document: Some(Provenance { address, retrieved, sha256: None, reader: Some(reader) }), ..self }
     }
-    match std::str::from_utf8(input) {
-        Ok(text) => read_text(text, limits),
-        Err(_) => in_another_charset(input, limits),
+
+    /// Reads a report.
+    ///
+    /// # Errors
+    /// See [`ReadError`].
+    pub fn read(&self, input: &[u8]) -> Result<PublishedReport, ReadError> {
+        if input.len() > self.limits.bytes {
+            return Err(ReadError::TooLarge { found: input.len(), limit: self.limits.bytes });
+        }
+        let mut report = match self.format.map_or_else(|| self.detect(input), Ok)? {
+            Format::Text | Format::Csv => self.text(input)?,
+            Format::Json => PublishedReport::from_json(unmarked(input))?,
+            Format::WebPage => self.web_page(input)?,
+            format @ (Format::Word | Format::Workbook) => self.office(input, format)?,
+        };
+        report.facts.state(self.stated.clone());
+        if let Some(document) = &self.document {
+            let sha256 = digest(input).or(document.sha256.clone());
+            report.facts.evidence.document = Some(Provenance { sha256, ..document.clone() });
+        }
+        Ok(report)
+    }
+
+    fn detect(&self, input: &[u8]) -> Result<Format, ReadError> {
+        if format::is_archive(input) {
+            self.archive(input)
+        } else if format::is_old_office(input) {
+            Err(ReadError::OldOffice)
+        } else if format::is_pdf(input) {
+            Err(ReadError::Pdf)
+        } else if unmarked(input).trim_ascii_start().starts_with(b"{") {
+            Ok(Format::Json)
+        } else if format::is_html(input) && !format::is_csv(unmarked(input)) {
+            Ok(Format::WebPage)
+        } else {
+            Ok(Format::Text)
+        }
+    }
+
+    fn text(&self, input: &[u8]) -> Result<PublishedReport, ReadError> {
+        let input = unmarked(input);
+        let decoded = self.decoded(input)?;
+        let text = &*decoded;
+        if text.trim_start().is_empty() {
+            return Err(ReadError::Empty);
+        }
+        if format::is_csv(text.as_bytes()) {
+            return csv::read(text, &self.limits);
+        }
+        if format::is_html(text.as_bytes()) {
+            return Err(match cfg!(feature = "html") {
+                true => ReadError::NotText { format: Format::WebPage },
+                false => WEB_PAGE_OFF,
+            });
+        }
+        page::read(&text::lines(text, self.limits.lines)?, &self.limits)
     }
 }
 
-/// Whether these bytes are markup, in whatever charset.
-fn is_html(input: &[u8]) -> bool {
-    let start = input.strip_prefix("\u{feff}".as_bytes()).unwrap_or(input).trim_ascii_start();
-    let head = &start[..start.len().min(4096)];
-    let utf16 = input.starts_with(b"\xff\xfe<\0") || input.starts_with(b"\xfe\xff\0<");
-    // Most texts have no tag to look at.
-    if utf16 || memchr::memchr(b'<', head).is_none() {
-        return utf16;
-    }
-    let head = head.to_ascii_lowercase();
-    let has = |tag: &[u8]| head.windows(tag.len()).any(|window| window == tag);
-    start.starts_with(b"<") && TAGS.iter().any(|tag| has(tag)) || has(b"<td") || has(b"<html")
+/// The input without a mark of its charset.
+fn unmarked(input: &[u8]) -> &[u8] {
+    input.strip_prefix("\u{feff}".as_bytes()).unwrap_or(input)
 }
 
-/// What a page or a piece of one begins with.
-const TAGS: [&[u8]; 10] =
-    [b"<!doctype", b"<html", b"<head", b"<body", b"<table", b"<div", b"<p", b"<span", b"<meta", b"<center"];
+// ---- What features give --------------------------------------------------------------------------
 
-#[cfg(feature = "html")]
-use html_within as page_of_the_web;
-
-#[cfg(not(feature = "html"))]
-fn page_of_the_web(_: &[u8], _: &Limits) -> Result<PublishedReport, ReadError> {
-    Err(ReadError::FeatureOff { format: "a web page", feature: "html" })
-}
-
-#[cfg(feature = "html")]
-fn in_another_charset(input: &[u8], limits: &Limits) -> Result<PublishedReport, ReadError> {
-    read_text(&html::decode(input), limits)
-}
-
-#[cfg(not(feature = "html"))]
-fn in_another_charset(_: &[u8], _: &Limits) -> Result<PublishedReport, ReadError> {
-    Err(ReadError::FeatureOff { format: "text in another charset than UTF-8", feature: "html" })
-}
-
-#[cfg(feature = "office")]
-fn archive(input: &[u8], limits: &Limits) -> Result<PublishedReport, ReadError> {
-    match office::kind(input, limits)? {
-        office::ArchiveKind::Docx => docx_within(input, limits),
-        office::ArchiveKind::Xlsx => xlsx_within(input, limits),
-    }
-}
-
+const WEB_PAGE_OFF: ReadError = ReadError::FeatureOff { what: ["网页", "a web page"], feature: "html" };
 #[cfg(not(feature = "office"))]
-fn archive(_: &[u8], _: &Limits) -> Result<PublishedReport, ReadError> {
-    Err(ReadError::FeatureOff { format: "a Word document or a workbook", feature: "office" })
+const OFFICE_OFF: ReadError =
+    ReadError::FeatureOff { what: ["Word 文档或工作簿", "a Word document or a workbook"], feature: "office" };
+#[cfg(not(feature = "html"))]
+const CHARSET_OFF: ReadError = ReadError::FeatureOff {
+    what: ["UTF-8 以外字符集的文本", "text in another charset than UTF-8"],
+    feature: "html",
+};
+
+impl Reader {
+    #[cfg(feature = "html")]
+    fn web_page(&self, input: &[u8]) -> Result<PublishedReport, ReadError> {
+        page::read(&html::read(input, &self.limits)?.lines(&self.limits)?, &self.limits)
+    }
+
+    #[cfg(not(feature = "html"))]
+    fn web_page(&self, _: &[u8]) -> Result<PublishedReport, ReadError> {
+        Err(WEB_PAGE_OFF)
+    }
+
+    /// The text of these bytes. Whoever says that they are text means UTF-8.
+    fn decoded<'i>(&self, input: &'i [u8]) -> Result<std::borrow::Cow<'i, str>, ReadError> {
+        match std::str::from_utf8(input) {
+            Ok(text) => Ok(text.into()),
+            Err(error) if self.format.is_some() => Err(ReadError::NotUtf8 { at: error.valid_up_to() }),
+            #[cfg(feature = "html")]
+            Err(_) => Ok(html::decode(input)),
+            #[cfg(not(feature = "html"))]
+            Err(_) => Err(CHARSET_OFF),
+        }
+    }
+
+    #[cfg(feature = "office")]
+    fn archive(&self, input: &[u8]) -> Result<Format, ReadError> {
+        office::kind(input, &self.limits)
+    }
+
+    #[cfg(not(feature = "office"))]
+    fn archive(&self, _: &[u8]) -> Result<Format, ReadError> {
+        Err(OFFICE_OFF)
+    }
+
+    #[cfg(feature = "office")]
+    fn office(&self, input: &[u8], format: Format) -> Result<PublishedReport, ReadError> {
+        let read = if format == Format::Word { office::docx } else { office::xlsx };
+        page::read(&read(input, &self.limits)?.lines(&self.limits)?, &self.limits)
+    }
+
+    #[cfg(not(feature = "office"))]
+    fn office(&self, _: &[u8], _: Format) -> Result<PublishedReport, ReadError> {
+        Err(OFFICE_OFF)
+    }
+}
+
+/// The SHA-256 of a document, in lower case.
+#[cfg(feature = "provenance")]
+fn digest(input: &[u8]) -> Option<String> {
+    use sha2::{Digest, Sha256};
+    Some(Sha256::digest(input).iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+#[cfg(not(feature = "provenance"))]
+fn digest(_: &[u8]) -> Option<String> {
+    None
 }

@@ -18,6 +18,7 @@ use crate::facts::{Evidence, Facts};
 use crate::finding::Finding;
 use crate::form::clause::Node;
 use crate::form::{Cell, Checked, Edition, Figures, Given, Kind, Layout, Unit};
+use crate::language::{Language, said};
 use crate::number::{Amount, AmountUnit, Change, Count, Figure};
 use crate::proceedings::Proceedings;
 use crate::published::PublishedReport;
@@ -129,8 +130,8 @@ impl AnnualReport {
     /// Takes the report apart.
     ///
     /// # Errors
-    /// [`Untyped`] if the clauses of this crate do not have all cells of its edition.
-    pub fn to_parts(&self) -> Result<Parts, Untyped> {
+    /// [`Obstacle::Untyped`] if the clauses of this crate do not have all cells of its edition.
+    pub fn to_parts(&self) -> Result<Parts, Obstacle> {
         self.form()?;
         let mut figures = self.figures.iter().copied();
         let form = Form::<Given>::from_leaves(self.edition.layout().data().clauses, &mut || figures.next().map(Some));
@@ -167,12 +168,12 @@ impl AnnualReport {
     /// The three tables as clauses.
     ///
     /// # Errors
-    /// [`Untyped`] if the clauses of this crate do not have all cells of the edition, so that a total of theirs would be of
+    /// [`Obstacle::Untyped`] if the clauses of this crate do not have all cells of the edition, so that a total of theirs would be of
     /// figures that they do not show. Every edition of this version has its clauses; [`get`](AnnualReport::get) works for all.
-    pub fn form(&self) -> Result<&Form<Figures>, Untyped> {
+    pub fn form(&self) -> Result<&Form<Figures>, Obstacle> {
         let layout = self.edition.layout();
         if !layout.is_typed() {
-            return Err(Untyped { edition: self.edition });
+            return Err(Obstacle::Untyped { edition: self.edition });
         }
         Ok(self.form.get_or_init(|| {
             let mut figures = self.figures.iter().copied();
@@ -215,14 +216,6 @@ impl PartialEq for AnnualReport {
 }
 
 impl Eq for AnnualReport {}
-
-/// The edition has cells that the typed clauses of this crate do not have, or lacks some of theirs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the clauses of this version do not have all cells of edition {edition}: read its figures cell by cell")]
-pub struct Untyped {
-    /// The edition.
-    pub edition: Edition,
-}
 
 impl PublishedReport {
     /// The checked report, if this one satisfies the form: exactly one edition's layout, every cell a number, title, year
@@ -307,12 +300,25 @@ impl From<AnnualReport> for PublishedReport {
 }
 
 /// A report that is not an [`AnnualReport`], and why.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub struct Refused {
     /// What is missing or mixed up, in the order of the document.
     pub obstacles: Vec<Obstacle>,
     /// All findings; those of severity *error* bar the report.
     pub findings: Vec<Finding>,
+}
+
+impl Refused {
+    pub(crate) fn words(&self) -> [String; 2] {
+        [Language::Chinese, Language::English].map(|language| {
+            let obstacles = self.obstacles.iter().map(|obstacle| obstacle.message(language));
+            let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
+            let errors = errors.map(|finding| language.of([finding.message(language), finding.to_string()]));
+            let reasons: Vec<String> = obstacles.chain(errors).collect();
+            let [head, semicolon] = language.of([["不能作为年度报告：", "；"], ["not an annual report: ", "; "]]);
+            format!("{head}{}", reasons.join(semicolon))
+        })
+    }
 }
 
 impl From<Obstacle> for Refused {
@@ -326,40 +332,58 @@ impl From<Obstacle> for Refused {
 #[non_exhaustive]
 pub enum Obstacle {
     /// The tables are not those of the stated edition.
-    #[error("the tables are not those of edition {stated}")]
     Tables {
         /// The edition the document states.
         stated: Edition,
     },
     /// The layout is no edition's exactly.
-    #[error("the layout {layout} is not exactly that of an edition")]
     Layout {
         /// The layout.
         layout: Layout,
     },
     /// A fact that every report states is missing.
-    #[error("the {field} is missing")]
     Fact {
         /// Its key.
         field: &'static str,
     },
     /// The cell holds no number.
-    #[error("the cell {cell} holds no number ({})", .status.name())]
     Cell {
         /// The cell.
         cell: Cell,
         /// What stands in it.
         status: Status,
     },
+    /// The edition has cells that the typed clauses of this crate do not have, or lacks some of theirs: its figures are read
+    /// cell by cell.
+    Untyped {
+        /// The edition.
+        edition: Edition,
+    },
 }
 
-impl fmt::Display for Refused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
-        let reasons: Vec<String> =
-            self.obstacles.iter().map(ToString::to_string).chain(errors.map(ToString::to_string)).collect();
-        write!(f, "not an annual report: {}", reasons.join("; "))
+impl Obstacle {
+    fn words(&self) -> [String; 2] {
+        match self {
+            Obstacle::Tables { stated } => {
+                [format!("各表不是 {stated} 版的表"), format!("the tables are not those of edition {stated}")]
+            }
+            Obstacle::Layout { layout } => [
+                format!("表样（{}）不是任何一版的规定表样", layout.label(Language::Chinese)),
+                format!("the layout {layout} is not exactly that of an edition"),
+            ],
+            Obstacle::Fact { field } => [format!("缺少 {field}"), format!("the {field} is missing")],
+            Obstacle::Cell { cell, status } => [
+                format!("{} 没有数字（{}）", cell.label(), status.label(Language::Chinese)),
+                format!("the cell {cell} holds no number ({})", status.name()),
+            ],
+            Obstacle::Untyped { edition } => [
+                format!("{edition} 版有本版本类型之外的格，请逐格读取"),
+                format!(
+                    "the clauses of this version do not have all cells of edition {edition}: read its figures cell by cell"
+                ),
+            ],
+        }
     }
 }
 
-impl std::error::Error for Refused {}
+said!(Refused, Obstacle);

@@ -26,10 +26,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::Entry;
-use crate::date::Year;
 use crate::facts::Scope;
+use crate::fault::{Fault, Faults};
 use crate::finding::{CheckReport, Clue, ClueKind, FindingCell, Reason, Side};
-use crate::form::{Cell, Edition, Kind};
+use crate::form::{Cell, Kind};
 use crate::number::Number;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
@@ -69,81 +69,6 @@ pub enum Coverage<'r> {
     Abolished,
     /// The report of this agency of the manifest covers it.
     Inside(String),
-}
-
-/// Why a manifest says nothing that can be added up.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", .faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
-pub struct RegionError {
-    /// All that is wrong with it, in the order of the manifest.
-    pub faults: Vec<RegionFault>,
-}
-
-/// What is wrong with a manifest.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum RegionFault {
-    /// The report year of the region is not known.
-    #[error("the report year of the region is not known")]
-    NoYear,
-    /// The manifest names an agency twice.
-    #[error("the manifest names {name} twice")]
-    Twice {
-        /// The agency.
-        name: String,
-    },
-    /// Two members report as one agency.
-    #[error("{first} and {second} both report as {agency}")]
-    SameAgency {
-        /// The earlier of the two in the manifest.
-        first: String,
-        /// The other.
-        second: String,
-        /// The agency that both reports are of.
-        agency: String,
-    },
-    /// The agency that should report for it is not in the manifest.
-    #[error("{parent}, which should report for {name}, is not in the manifest")]
-    UnknownParent {
-        /// The agency.
-        name: String,
-        /// Who should report for it.
-        parent: String,
-    },
-    /// The agency that should report for it no longer exists.
-    #[error("{parent}, which should report for {name}, was abolished")]
-    AbolishedParent {
-        /// The agency.
-        name: String,
-        /// Who should report for it.
-        parent: String,
-    },
-    /// Each should be covered by the next, and the last by the first.
-    #[error("nobody reports for {}", .names.join(", "))]
-    Cycle {
-        /// The agencies; one alone if it should report for itself.
-        names: Vec<String>,
-    },
-    /// Its report is for another year, or for none that is known.
-    #[error("the report of {name} is for {}, expected {expected}", .year.map_or("no known year".to_owned(), |year| year.to_string()))]
-    OtherYear {
-        /// The agency.
-        name: String,
-        /// The year of its report.
-        year: Option<Year>,
-        /// The year of the region.
-        expected: Year,
-    },
-    /// Its report is of another edition of the form, whose cells are not the same.
-    #[error("the report of {name} is of the edition {edition}, expected {expected}")]
-    OtherEdition {
-        /// The agency.
-        name: String,
-        /// The edition of its report.
-        edition: Edition,
-        /// That of the region.
-        expected: Edition,
-    },
 }
 
 /// What is known of the sum of the parts in one cell.
@@ -221,7 +146,7 @@ impl<'r> Region<'r> {
     /// A region and the agencies that it covers. Without any there are only bounds: nobody is accounted for.
     ///
     /// # Errors
-    /// All that is wrong with the manifest, as [`RegionFault`]:
+    /// [`Faults`], all that is wrong with the manifest, each at the name of a member:
     /// - an agency is named twice, or two report as the same agency,
     /// - who should report for an agency is not in the manifest, was abolished, or is in the end the agency itself,
     /// - the report of the region names no year,
@@ -229,48 +154,55 @@ impl<'r> Region<'r> {
     pub fn new(
         report: &'r PublishedReport,
         members: impl IntoIterator<Item = Member<'r>>,
-    ) -> Result<Region<'r>, RegionError> {
+    ) -> Result<Region<'r>, Faults> {
         let region = Region { report, members: members.into_iter().collect() };
         let faults = region.faults();
-        if faults.is_empty() { Ok(region) } else { Err(RegionError { faults }) }
+        if faults.is_empty() { Ok(region) } else { Err(Faults(faults)) }
     }
 
-    fn faults(&self) -> Vec<RegionFault> {
+    fn faults(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
         if self.report.facts.year.is_none() {
-            faults.push(RegionFault::NoYear);
+            faults.push(Fault::new("year", ["地区报告的年度", "a report year of the region"], None));
         }
         let mut by_name: BTreeMap<&str, &Member> = BTreeMap::new();
         let mut by_agency: BTreeMap<&str, &Member> = BTreeMap::new();
         for member in &self.members {
             if by_name.insert(&member.name, member).is_some() {
-                faults.push(RegionFault::Twice { name: member.name.clone() });
+                let words = ["名单中的每个机关一次", "each agency of the manifest once"];
+                faults.push(Fault::new(&member.name, words, Some(member.name.clone())));
             }
             let agencies = member.reports().filter_map(|report| report.facts.agency.as_ref());
             for agency in agencies.map(|agency| agency.name.as_str()).collect::<BTreeSet<_>>() {
                 if let Some(first) = by_agency.insert(agency, member).filter(|first| first.name != member.name) {
-                    let [first, second, agency] = [&first.name, &member.name, agency].map(str::to_owned);
-                    faults.push(RegionFault::SameAgency { first, second, agency });
+                    let words = [
+                        format!("不同于{}的机关的报告", first.name),
+                        format!("a report of another agency than that of {}", first.name),
+                    ];
+                    faults.push(Fault::new(&member.name, words, Some(agency.to_owned())));
                 }
             }
             for report in member.reports() {
-                let name = || member.name.clone();
                 if let Some(expected) = self.report.facts.year.filter(|expected| report.facts.year != Some(*expected)) {
-                    faults.push(RegionFault::OtherYear { name: name(), year: report.facts.year, expected });
+                    let words = [format!("{expected} 年度的报告"), format!("a report for {expected}")];
+                    faults.push(Fault::new(&member.name, words, report.facts.year.map(|year| year.to_string())));
                 }
                 let (edition, expected) = (report.layout().edition(), self.report.layout().edition());
                 if edition != expected {
-                    faults.push(RegionFault::OtherEdition { name: name(), edition, expected });
+                    let words = [format!("{expected} 版的报告"), format!("a report of the edition {expected}")];
+                    faults.push(Fault::new(&member.name, words, Some(edition.to_string())));
                 }
             }
         }
         let mut in_cycles = BTreeSet::new();
         for member in &self.members {
             let Some(parent) = member.parent() else { continue };
-            let (name, owned) = (member.name.clone(), parent.to_owned());
+            let mut unfit = |words: [&str; 2]| faults.push(Fault::new(&member.name, words, Some(parent.to_owned())));
             match by_name.get(parent).map(|member| &member.coverage) {
-                None => faults.push(RegionFault::UnknownParent { name, parent: owned }),
-                Some(Coverage::Abolished) => faults.push(RegionFault::AbolishedParent { name, parent: owned }),
+                None => unfit(["名单中代为报告的机关", "an agency of the manifest that reports for it"]),
+                Some(Coverage::Abolished) => {
+                    unfit(["尚未撤销的代为报告的机关", "an agency that still exists to report for it"]);
+                }
                 Some(_) => {}
             }
             // Each step leads to one agency: a way that comes back to where it began is a cycle.
@@ -281,7 +213,8 @@ impl<'r> Region<'r> {
                 next = by_name.get(name).and_then(|member| member.parent());
             }
             if next == Some(member.name.as_str()) && names.iter().all(|name| in_cycles.insert(*name)) {
-                faults.push(RegionFault::Cycle { names: names.into_iter().map(str::to_owned).collect() });
+                let words = ["最终有机关代为报告", "an agency that reports for it in the end"];
+                faults.push(Fault::new(&member.name, words, Some(names.join(", "))));
             }
         }
         faults

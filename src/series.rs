@@ -23,6 +23,7 @@
 //! Not checked: whether the agency is the same. Who puts reports into a series knows that.
 
 use crate::date::Year;
+use crate::fault::{Fault, Faults};
 use crate::finding::CheckReport;
 use crate::published::PublishedReport;
 use crate::rule::outcome::Reason;
@@ -35,40 +36,26 @@ pub struct Series<'r> {
     reports: Vec<(Year, &'r PublishedReport)>,
 }
 
-/// Why reports make no series.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum SeriesError {
-    /// The year of a report is not known.
-    #[error("the year of report {number} of the series is not known")]
-    NoYear {
-        /// Which one, from 1, as they were given.
-        number: usize,
-    },
-    /// Two reports are for one year.
-    #[error("two reports of the series are for {year}")]
-    Twice {
-        /// The year.
-        year: Year,
-    },
-}
-
 impl<'r> Series<'r> {
     /// A series of these reports, in whatever order.
     ///
     /// # Errors
-    /// - [`SeriesError::NoYear`] if the year of a report is not known,
-    /// - [`SeriesError::Twice`] if two are for the same year.
-    pub fn new(reports: impl IntoIterator<Item = &'r PublishedReport>) -> Result<Series<'r>, SeriesError> {
-        let mut known = Vec::new();
+    /// [`Faults`]: each report whose year is not known, by its number from 1 as they were given, and each year for which
+    /// there are two.
+    pub fn new(reports: impl IntoIterator<Item = &'r PublishedReport>) -> Result<Series<'r>, Faults> {
+        let (mut known, mut faults) = (Vec::new(), Vec::new());
         for (index, report) in reports.into_iter().enumerate() {
-            known.push((report.facts.year.ok_or(SeriesError::NoYear { number: index + 1 })?, report));
+            match report.facts.year {
+                Some(year) => known.push((year, report)),
+                None => faults.push(Fault::new(index + 1, ["报告年度", "a report year"], None)),
+            }
         }
         known.sort_by_key(|(year, _)| *year);
-        match known.windows(2).find(|pair| pair[0].0 == pair[1].0) {
-            Some(pair) => Err(SeriesError::Twice { year: pair[0].0 }),
-            None => Ok(Series { reports: known }),
+        for pair in known.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+            let title = pair[1].1.facts.title.clone();
+            faults.push(Fault::new(pair[0].0, ["每年一份报告", "one report a year"], Some(title.unwrap_or_default())));
         }
+        if faults.is_empty() { Ok(Series { reports: known }) } else { Err(Faults(faults)) }
     }
 
     /// Compares each report with the one of the year before: what does not follow, and what could not be compared, by year.

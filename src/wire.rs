@@ -80,7 +80,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Name<V> {
 }
 
 /// A `T` that is read as the schema has it.
-pub(crate) struct Object<T>(T);
+pub(crate) struct Object<T>(pub T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

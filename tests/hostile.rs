@@ -5,7 +5,7 @@
 use std::io::{Cursor, Write as _};
 use std::time::{Duration, Instant};
 
-use ogi_report::read::{self, Limits, ReadError};
+use ogi_report::read::{self, Format, Limits, ReadError, Reader};
 use ogi_report::{JsonError, Layout, PublishedReport};
 use peak_alloc::PeakAlloc;
 use zip::ZipWriter;
@@ -29,6 +29,10 @@ fn limits() -> Limits {
         *limit /= SCALE;
     }
     limits
+}
+
+fn reader() -> Reader {
+    Reader::new().limits(limits())
 }
 
 // ---- Inputs --------------------------------------------------------------------------------------
@@ -138,7 +142,7 @@ fn peak<T>(read: impl FnOnce() -> T) -> (T, usize) {
 #[track_caller]
 fn case(name: &str, input: Vec<u8>, due: Due) {
     let begun = Instant::now();
-    let (read, peak) = peak(|| read::any_within(&input, &limits()));
+    let (read, peak) = peak(|| reader().read(&input));
     let time = begun.elapsed();
     println!("{:>5} ms {:>4} MiB  {name}", time.as_millis(), peak / MEBIBYTE);
     let shown = read.as_ref().err().map_or("a report".to_owned(), ToString::to_string);
@@ -366,9 +370,9 @@ fn other_kinds() {
     });
     case("too much", vec![b' '; 6 * SIZE], |read| matches!(read, Err(ReadError::TooLarge { .. })));
     for input in [vec![0; SIZE], vec![0xff; SIZE], bomb("word/document.xml"), filled("", "7"), filled("", "[")] {
-        assert!(read::html_within(&input, &limits()).is_err());
-        for read in [read::docx_within, read::xlsx_within] {
-            let read = read(&input, &limits());
+        assert!(reader().format(Format::WebPage).read(&input).is_err());
+        for format in [Format::Word, Format::Workbook] {
+            let read = reader().format(format).read(&input);
             assert!(BROKEN(&read) || UNPACKS(&read));
         }
     }

@@ -21,8 +21,8 @@ use crate::wire::{exact, optional, optional_texts, text};
 pub(super) fn stated(cell: PublishedCell, unit: AmountUnit) -> Result<PublishedCell, Contradiction> {
     let printed = cell.amount_unit();
     if printed != AmountUnit::Unstated && printed != unit {
-        let says = |unit: AmountUnit| format!("the unit {:?}", unit.word());
-        return Err(Contradiction { expected: says(printed), found: says(unit) });
+        let (expected, found) = (printed.word(), unit.word().to_owned());
+        return Err(Contradiction { expected: [format!("单位 {expected}"), format!("the unit {expected}")], found });
     }
     Ok(cell.in_unit(unit))
 }
@@ -30,7 +30,7 @@ pub(super) fn stated(cell: PublishedCell, unit: AmountUnit) -> Result<PublishedC
 /// A cell object whose parts contradict each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Contradiction {
-    pub expected: String,
+    pub expected: [String; 2],
     pub found: String,
 }
 
@@ -123,35 +123,42 @@ impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
             Some(number) => format!("{} {number}", status.name()),
             None => status.name().to_owned(),
         };
-        let contradiction = |expected: String| Err(Contradiction { expected, found: says(self.status, value) });
+        let contradiction = |expected: [String; 2]| Err(Contradiction { expected, found: says(self.status, value) });
         let printed = self.printed.as_deref().unwrap_or("");
         let cell = match (self.note.as_ref().and_then(|note| note.assumed), value) {
             (Some(assumption), Some(number)) => {
                 let reading = Printed::of(printed).status;
                 if self.status != Status::Number || reading != Status::Blank {
-                    return contradiction(format!("a blank cell taken for a number, printed {printed:?}"));
+                    return contradiction([
+                        format!("按数字计的空白格，印作“{}”", shortened(printed)),
+                        format!("a blank cell taken for a number, printed {:?}", shortened(printed)),
+                    ]);
                 }
                 if assumption == Assumption::BlankAsZero && number != Number::from(0) {
-                    return contradiction(says(Status::Number, Some(Number::from(0))));
+                    let zero = says(Status::Number, Some(Number::from(0)));
+                    return contradiction([zero.clone(), zero]);
                 }
                 PublishedCell::read(printed).assumed(number, assumption)
             }
-            (Some(_), None) => return contradiction("a number that is assumed".to_owned()),
+            (Some(_), None) => return contradiction(["推定的数字", "a number that is assumed"].map(str::to_owned)),
             (None, _) if !printed.is_empty() => {
                 let cell = PublishedCell::read(printed);
                 if cell.status() != self.status || value.is_some() && value != cell.number() {
-                    return contradiction(format!(
-                        "{} as printed: {}",
-                        says(cell.status(), cell.number()),
-                        shortened(printed)
-                    ));
+                    let (is, printed) = (says(cell.status(), cell.number()), shortened(printed));
+                    return contradiction([format!("所印的 {is}：{printed}"), format!("{is} as printed: {printed}")]);
                 }
                 cell
             }
             (None, Some(number)) if self.status == Status::Number => PublishedCell::read(&number.to_string()),
-            (None, Some(_)) => return contradiction(format!("no value with the status {}", self.status.name())),
+            (None, Some(_)) => {
+                let status = self.status.name();
+                return contradiction([
+                    format!("状态 {status} 没有数值"),
+                    format!("no value with the status {status}"),
+                ]);
+            }
             (None, None) if self.status == Status::Number => {
-                return contradiction("a number with its value".to_owned());
+                return contradiction(["带有数值的数字", "a number with its value"].map(str::to_owned));
             }
             (None, None) => PublishedCell::of(self.status),
         };
@@ -165,7 +172,9 @@ impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
             None => cell,
         };
         let cell = match inferred {
-            Some(_) if cell.number().is_none() => return contradiction("a number that was inferred".to_owned()),
+            Some(_) if cell.number().is_none() => {
+                return contradiction(["推断的数字", "a number that was inferred"].map(str::to_owned));
+            }
             Some(inference) => cell.inferred(*inference),
             None => cell,
         };
@@ -173,7 +182,10 @@ impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
             return Ok(cell);
         }
         if self.status != Status::Unreadable || !printed.is_empty() {
-            return contradiction("candidates of a cell that is unreadable, with nothing printed".to_owned());
+            return contradiction(
+                ["无法辨认、没有所印文字的格的备选", "candidates of a cell that is unreadable, with nothing printed"]
+                    .map(str::to_owned),
+            );
         }
         Ok(cell.with_candidates(candidates.iter().cloned()))
     }

@@ -6,17 +6,19 @@ use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::cell::Contradiction;
-use super::error::{CellFault, JsonError, ShapeFault};
-use super::explain::explain;
-use super::schema::identifier;
+use super::error::JsonError;
+use super::explain::{explain, explain_by};
+use super::schema::{self, identifier};
 use super::tables::{Key, Leaf, Sheet, Tables, Walk, Write, table};
 use crate::facts::Facts;
+use crate::fault::Fault;
+use crate::finding::CheckReport;
 use crate::form::{Edition, Layout};
 use crate::number::Figure;
 use crate::published::cell::PublishedCell;
 use crate::published::{Page, PublishedReport};
 use crate::report::{AnnualReport, Obstacle};
-use crate::wire::optional_list;
+use crate::wire::{Object, optional_list};
 
 // ---- Reading -------------------------------------------------------------------------------------
 
@@ -264,21 +266,19 @@ impl PublishedReport {
 
 /// The tables are those of another edition than the document states.
 fn wrong_tables(obstacle: &Obstacle) -> JsonError {
-    JsonError::Shape(vec![ShapeFault {
-        path: "edition".to_owned(),
-        expected: "the edition of the tables".to_owned(),
-        found: obstacle.to_string(),
-    }])
+    let Obstacle::Tables { stated } = obstacle else { return JsonError::Refused(Box::new(obstacle.clone().into())) };
+    let found = Some(stated.name().to_owned());
+    JsonError::Shape(vec![Fault::new("edition", ["各表所属的版本", "the edition of the tables"], found)])
 }
 
 impl Document<Result<PublishedCell, Contradiction>> {
-    fn into_report(mut self, layout: Layout) -> Result<PublishedReport, Vec<CellFault>> {
+    fn into_report(mut self, layout: Layout) -> Result<PublishedReport, Vec<Fault>> {
         let mut cells = Vec::with_capacity(layout.cells().len());
         let mut faults = Vec::new();
         for (cell, read) in self.sheet.take(layout) {
             match read.unwrap_or_else(|| Ok(PublishedCell::not_found())) {
                 Ok(found) => cells.push(found),
-                Err(Contradiction { expected, found }) => faults.push(CellFault { cell, expected, found }),
+                Err(Contradiction { expected, found }) => faults.push(Fault::new(cell, expected, Some(found))),
             }
         }
         if !faults.is_empty() {
@@ -287,6 +287,23 @@ impl Document<Result<PublishedCell, Contradiction>> {
         Ok(PublishedReport { facts: self.facts, page: self.page, ..PublishedReport::from_sheet(layout, cells) })
     }
 }
+
+// ---- The document `findings` ---------------------------------------------------------------------
+
+impl CheckReport {
+    /// Reads the document `findings`.
+    ///
+    /// # Errors
+    /// - [`JsonError::Syntax`] if it is no JSON,
+    /// - [`JsonError::Shape`] with every place where it departs from the schema.
+    pub fn from_json(bytes: &[u8]) -> Result<CheckReport, JsonError> {
+        let read: Result<Object<CheckReport>, _> = serde_json::from_slice(bytes);
+        let read = read.map(|Object(checked)| checked);
+        read.map_err(|error| explain_by(bytes, error, |_| schema::findings()))
+    }
+}
+
+// ---- Reading and writing reports through serde ---------------------------------------------------
 
 impl Serialize for PublishedReport {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

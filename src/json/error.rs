@@ -1,10 +1,9 @@
 //! Why a JSON document cannot be read: all faults at once.
 
-use std::fmt;
-
 use serde_json::Value;
 
-use crate::form::Cell;
+use crate::fault::{Fault, listed};
+use crate::language::said;
 use crate::report::Refused;
 use crate::text::shortened;
 
@@ -16,7 +15,6 @@ pub const MOST_FAULTS: usize = 1000;
 #[non_exhaustive]
 pub enum JsonError {
     /// It is no JSON.
-    #[error("not JSON: {reason}")]
     Syntax {
         /// The line, from 1.
         line: usize,
@@ -27,64 +25,36 @@ pub enum JsonError {
     },
     /// It does not have the shape of the schema; all faults, of each object first the keys that are missing. Of more than
     /// [`MOST_FAULTS`] only these.
-    #[error("{}", listed(.0))]
-    Shape(Vec<ShapeFault>),
+    Shape(Vec<Fault>),
     /// Cells whose status, value and printed text contradict each other; all of them, in the form's order.
-    #[error("{}", listed(.0))]
-    Cells(Vec<CellFault>),
+    Cells(Vec<Fault>),
     /// It breaks rules; all of them.
-    #[error(transparent)]
     Refused(#[from] Box<Refused>),
 }
 
-/// A place where a document departs from the schema.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ShapeFault {
-    /// The path: keys, and indices of lists, joined by dots. Empty for the whole document.
-    pub path: String,
-    /// What the schema expects there.
-    pub expected: String,
-    /// What stands there; `nothing` for a missing key.
-    pub found: String,
-}
-
-impl fmt::Display for ShapeFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = if self.path.is_empty() { "the document" } else { &self.path };
-        write!(f, "{path}: expected {}, found {}", self.expected, self.found)
+impl JsonError {
+    fn words(&self) -> [String; 2] {
+        let faults = match self {
+            JsonError::Syntax { reason, .. } => return [format!("不是 JSON：{reason}"), format!("not JSON: {reason}")],
+            JsonError::Refused(refused) => return refused.words(),
+            JsonError::Shape(faults) | JsonError::Cells(faults) => faults,
+        };
+        let [mut zh, mut en] = listed(faults);
+        if faults.len() == MOST_FAULTS {
+            zh += &format!("；只列出前 {MOST_FAULTS} 处");
+            en += &format!("; only the first {MOST_FAULTS} are listed");
+        }
+        [zh, en]
     }
 }
 
-/// A cell of a `published-report` document that contradicts itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CellFault {
-    /// The cell.
-    pub cell: Cell,
-    /// What the printed text, or the status, says.
-    pub expected: String,
-    /// What the document says.
-    pub found: String,
-}
-
-impl fmt::Display for CellFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: expected {}, found {}", self.cell, self.expected, self.found)
-    }
-}
-
-fn listed(faults: &[impl fmt::Display]) -> String {
-    let mut text = faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
-    if faults.len() == MOST_FAULTS {
-        text += &format!("; only the first {MOST_FAULTS} are listed");
-    }
-    text
-}
+said!(JsonError);
 
 /// A value, cut short, for a message.
 pub(crate) fn quoted(value: &Value) -> String {
     match value {
-        Value::Array(_) => "a list".to_owned(),
-        Value::Object(_) => "an object".to_owned(),
+        Value::Array(_) => "[…]".to_owned(),
+        Value::Object(_) => "{…}".to_owned(),
         scalar => shortened(&scalar.to_string()),
     }
 }

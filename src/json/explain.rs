@@ -1,20 +1,30 @@
 //! All faults of a document at once: it is held against its schema.
 
+use schemars::Schema;
 use serde_json::{Map, Value};
 
 use super::cell::Decimals;
-use super::error::{JsonError, MOST_FAULTS, ShapeFault, quoted};
+use super::error::{JsonError, MOST_FAULTS, quoted};
 use super::schema::{annual_report, published_report};
 use crate::agency::{CreditCode, DivisionCode};
 use crate::catalogue::Table;
 use crate::date::Date;
+use crate::fault::Fault;
 use crate::form::{Edition, Layout};
 use crate::number::Amount;
 use crate::place::Place;
 use crate::text::shortened;
 
-/// Turns the error of a reader into all faults of the document.
+/// Turns the error of a reader of a report into all faults of the document.
 pub(super) fn explain(bytes: &[u8], error: serde_json::Error) -> JsonError {
+    explain_by(bytes, error, |document| {
+        let edition = edition_of(document);
+        if holds_figures(document) { annual_report(edition) } else { published_report(layout_of(edition, document)) }
+    })
+}
+
+/// Turns the error of a reader into all faults of the document, held against the schema it should satisfy.
+pub(super) fn explain_by(bytes: &[u8], error: serde_json::Error, schema: impl Fn(&Value) -> Schema) -> JsonError {
     let document: Value = match serde_json::from_slice(bytes) {
         Ok(document) => document,
         Err(error) => {
@@ -22,19 +32,13 @@ pub(super) fn explain(bytes: &[u8], error: serde_json::Error) -> JsonError {
             return JsonError::Syntax { line, column, reason: error.to_string() };
         }
     };
-    let edition = edition_of(&document);
-    let schema =
-        if holds_figures(&document) { annual_report(edition) } else { published_report(layout_of(edition, &document)) };
+    let schema = schema(&document);
     let mut faults = Vec::new();
     Comparison { root: schema.as_value(), path: Vec::new(), faults: &mut faults }.compare(&document, schema.as_value());
     faults.truncate(MOST_FAULTS);
     if faults.is_empty() {
         // What the schema cannot say: calendar days, check characters, keys given twice.
-        faults.push(ShapeFault {
-            path: String::new(),
-            expected: "a readable document".to_owned(),
-            found: shortened(&error.to_string()),
-        });
+        faults.push(Fault::new("", ["可以读取的文档", "a readable document"], Some(shortened(&error.to_string()))));
     }
     JsonError::Shape(faults)
 }
@@ -63,28 +67,32 @@ fn holds_figures(document: &Value) -> bool {
 }
 
 /// A pattern of the schema, what is written that way, and the reader that knows it.
-type Pattern = (&'static str, &'static str, fn(&str) -> bool);
+type Pattern = (&'static str, [&'static str; 2], fn(&str) -> bool);
 
 /// The patterns that occur in the schemas.
 const PATTERNS: [Pattern; 6] = [
-    (Amount::PATTERN, "an amount", |text| text.parse::<Amount>().is_ok()),
-    (Decimals::PATTERN, "a number", |text| text.parse::<Decimals>().is_ok()),
-    (Date::PATTERN, "a day of the calendar", |text| text.parse::<Date>().is_ok()),
-    (Place::PATTERN, "a place", |text| text.parse::<Place>().is_ok()),
-    (DivisionCode::PATTERN, "a division code", |text| text.parse::<DivisionCode>().is_ok()),
-    (CreditCode::PATTERN, "a credit code with the right check character", |text| text.parse::<CreditCode>().is_ok()),
+    (Amount::PATTERN, ["金额", "an amount"], |text| text.parse::<Amount>().is_ok()),
+    (Decimals::PATTERN, ["数字", "a number"], |text| text.parse::<Decimals>().is_ok()),
+    (Date::PATTERN, ["日历上的日期", "a day of the calendar"], |text| text.parse::<Date>().is_ok()),
+    (Place::PATTERN, ["位置", "a place"], |text| text.parse::<Place>().is_ok()),
+    (DivisionCode::PATTERN, ["行政区划代码", "a division code"], |text| text.parse::<DivisionCode>().is_ok()),
+    (
+        CreditCode::PATTERN,
+        ["校验码正确的统一社会信用代码", "a credit code with the right check character"],
+        |text| text.parse::<CreditCode>().is_ok(),
+    ),
 ];
 
 /// A document, or a part of one, held against its schema, one of this crate's.
 struct Comparison<'s, 'f> {
     root: &'s Value,
     path: Vec<String>,
-    faults: &'f mut Vec<ShapeFault>,
+    faults: &'f mut Vec<Fault>,
 }
 
 impl<'s> Comparison<'s, '_> {
-    fn fault(&mut self, expected: impl Into<String>, found: impl Into<String>) {
-        self.faults.push(ShapeFault { path: self.path.join("."), expected: expected.into(), found: found.into() });
+    fn fault(&mut self, expected: [impl Into<String>; 2], found: Option<String>) {
+        self.faults.push(Fault::new(self.path.join("."), expected, found));
     }
 
     fn below(&mut self, key: impl Into<String>, look: impl FnOnce(&mut Self)) {
@@ -112,12 +120,14 @@ impl<'s> Comparison<'s, '_> {
             (Some("integer"), Value::Number(number)) => self.integer(number, schema),
             (Some("string"), Value::String(text)) => self.text(text, schema),
             (Some(expected), found) => {
-                let (article, name) = match expected {
-                    "array" => ("a", "list"),
-                    name if name.starts_with(['i', 'o']) => ("an", name),
-                    name => ("a", name),
+                let words = match expected {
+                    "object" => ["对象", "an object"],
+                    "array" => ["列表", "a list"],
+                    "integer" => ["整数", "an integer"],
+                    "string" => ["字符串", "a string"],
+                    other => [other, other],
                 };
-                self.fault(format!("{article} {name}"), quoted(found));
+                self.fault(words, Some(quoted(found)));
             }
             (None, _) => {}
         }
@@ -126,14 +136,14 @@ impl<'s> Comparison<'s, '_> {
     fn object(&mut self, map: &Map<String, Value>, schema: &'s Value) {
         let required = schema.get("required").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         for key in required.iter().filter_map(Value::as_str).filter(|key| !map.contains_key(*key)) {
-            self.below(key, |of| of.fault("a value", "nothing"));
+            self.below(key, |of| of.fault(["值", "a value"], None));
         }
         for (key, member) in map {
             if self.faults.len() >= MOST_FAULTS {
                 return;
             }
             match schema.get("properties").and_then(|properties| properties.get(key)) {
-                None => self.below(key, |of| of.fault("no such key", quoted(member))),
+                None => self.below(key, |of| of.fault(["没有这个键", "no such key"], Some(quoted(member)))),
                 // Null stands for absent.
                 Some(_) if member.is_null() && !required.iter().any(|of| of == key) => {}
                 Some(property) => self.below(key, |of| of.compare(member, property)),
@@ -150,23 +160,26 @@ impl<'s> Comparison<'s, '_> {
             (None, None) => false,
         };
         if !legal {
-            self.fault(format!("a whole number from {least} to {most}"), shortened(&number.to_string()));
+            let words = [format!("从 {least} 到 {most} 的整数"), format!("a whole number from {least} to {most}")];
+            self.fault(words, Some(shortened(&number.to_string())));
         }
     }
 
     fn text(&mut self, text: &str, schema: &Value) {
-        let found = || quoted(&Value::from(text));
+        let found = || Some(quoted(&Value::from(text)));
         if let Some(values) = schema.get("enum").and_then(Value::as_array)
             && !values.iter().any(|value| value == text)
         {
             let names: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
-            self.fault(format!("one of {}", names.join(", ")), found());
+            let words = [format!("{} 之一", names.join("、")), format!("one of {}", names.join(", "))];
+            self.fault(words, found());
         }
         if let Some(pattern) = schema.get("pattern").and_then(Value::as_str) {
-            let (_, what, matches) =
+            let (_, [zh, en], matches) =
                 PATTERNS.iter().find(|(known, ..)| *known == pattern).expect("every pattern of the schemas is known");
             if !matches(text) {
-                self.fault(format!("{what} of the form {pattern}"), found());
+                let words = [format!("格式为 {pattern} 的{zh}"), format!("{en} of the form {pattern}")];
+                self.fault(words, found());
             }
         }
     }

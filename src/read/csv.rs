@@ -1,6 +1,7 @@
 //! A CSV of cells: `path,printed`, or what `--cells` of the example prints.
 
-use super::limits::{CsvFault, Limits, ReadError};
+use super::limits::{Limits, ReadError};
+use crate::fault::Fault;
 use crate::form::{Cell, Layout};
 use crate::place::Place;
 use crate::published::PublishedReport;
@@ -8,21 +9,16 @@ use crate::published::cell::PublishedCell;
 use crate::published::printed::Status;
 use crate::text::shortened;
 
-/// Whether the first line names the columns of a CSV of cells.
-pub(super) fn is_csv(input: &str) -> bool {
-    let header = input.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
-    let mut columns = header.split(',').map(str::trim);
-    columns.next() == Some("path") && columns.any(|column| column == "printed")
-}
-
 pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, ReadError> {
     if input.lines().nth(limits.lines).is_some() {
         return Err(ReadError::TooManyLines { limit: limits.lines });
     }
-    let fault = |line, expected, found: &str| CsvFault { line, expected, found: shortened(found) };
+    let fault = |line: u32, expected: Expected, found: &str| {
+        Fault::new(Place::Text { line, column: 1 }, expected, Some(format!("{:?}", shortened(found))))
+    };
     let mut records = records(input);
     let Some(columns) = records.next().and_then(Columns::of) else {
-        return Err(ReadError::Csv(vec![fault(1, "the columns path and printed", "")]));
+        return Err(ReadError::Csv(vec![fault(1, ["path 和 printed 两列", "the columns path and printed"], "")]));
     };
     let mut faults = Vec::new();
     let mut cells: Vec<(Cell, PublishedCell)> = Vec::new();
@@ -36,7 +32,7 @@ pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, Read
             Err((expected, found)) => faults.push(fault(record.line, expected, found)),
         }
     }
-    let of_one_layout = |found| fault(1, "the cells of one layout of the form", found);
+    let of_one_layout = |found| fault(1, ["同一种表样的格", "the cells of one layout of the form"], found);
     match layout_of(&cells) {
         None => faults.push(of_one_layout("cells of several")),
         Some(layout) if faults.is_empty() => {
@@ -54,6 +50,11 @@ fn layout_of(cells: &[(Cell, PublishedCell)]) -> Option<Layout> {
     let fitting = Layout::newest_first().filter(fits);
     fitting.min_by_key(|layout| (!layout.is_exact(), layout.cells().len() != cells.len()))
 }
+
+/// What was expected, in Chinese and in English.
+type Expected = [&'static str; 2];
+
+const PAIR: Expected = ["路径和所印文字", "a path and a printed text"];
 
 /// Where the columns stand.
 struct Columns {
@@ -76,19 +77,19 @@ impl Columns {
         &self,
         Record { line, fields, broken }: &'r Record,
         known: &[(Cell, PublishedCell)],
-    ) -> Result<(Cell, PublishedCell), (&'static str, &'r str)> {
+    ) -> Result<(Cell, PublishedCell), (Expected, &'r str)> {
         let last = fields.last().map_or("", |(_, field)| field);
-        if let Some(expected) = broken {
+        if let Some(expected) = *broken {
             return Err((expected, last));
         }
         if fields.len() > self.count {
-            return Err(("no more fields than the header has", last));
+            return Err((["不多于表头的字段", "no more fields than the header has"], last));
         }
-        let (_, name) = fields.get(self.path).ok_or(("a path and a printed text", ""))?;
-        let cell: Cell = name.trim().parse().map_err(|_| ("the path of a cell", name.as_str()))?;
-        let (column, text) = fields.get(self.printed).ok_or(("a path and a printed text", name.as_str()))?;
+        let (_, name) = fields.get(self.path).ok_or((PAIR, ""))?;
+        let cell: Cell = name.trim().parse().map_err(|_| (["格的路径", "the path of a cell"], name.as_str()))?;
+        let (column, text) = fields.get(self.printed).ok_or((PAIR, name.as_str()))?;
         if known.iter().any(|(known, _)| *known == cell) {
-            return Err(("each cell once", name));
+            return Err((["每格一次", "each cell once"], name));
         }
         // What has no printed text is told apart by its status alone.
         let status = self.status.and_then(|status| fields.get(status)).filter(|_| text.trim().is_empty());
@@ -108,7 +109,7 @@ struct Record {
     /// Its fields, each with the column it begins in.
     fields: Vec<(u32, String)>,
     /// What a quoted field lacks.
-    broken: Option<&'static str>,
+    broken: Option<Expected>,
 }
 
 /// The records of a CSV (RFC 4180).
@@ -152,7 +153,10 @@ fn records(input: &str) -> impl Iterator<Item = Record> + '_ {
                     }
                     Some(c) => {
                         if closed && !c.is_whitespace() {
-                            broken = Some("a comma or the end of the line behind a quoted field");
+                            broken = Some([
+                                "引号字段后的逗号或行尾",
+                                "a comma or the end of the line behind a quoted field",
+                            ]);
                         }
                         field.push(c);
                     }
@@ -161,7 +165,7 @@ fn records(input: &str) -> impl Iterator<Item = Record> + '_ {
             }
             fields.push((start, field));
             if quoted {
-                broken = Some("a quotation mark that closes the field");
+                broken = Some(["结束字段的引号", "a quotation mark that closes the field"]);
             }
             if fields.len() > 1 || !fields[0].1.trim().is_empty() {
                 return Some(Record { line: begun, fields, broken });

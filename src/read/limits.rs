@@ -1,10 +1,18 @@
 //! Bounds on what a reader takes, and why nothing can be read.
 
+use super::format::Format;
+use crate::fault::{Fault, listed};
 use crate::json::JsonError;
+use crate::language::{Language, said};
 
 /// Bounds on what a reader takes.
+///
+/// ```
+/// use ogi_report::read::{Limits, ReadError, Reader};
+/// let small = Reader::new().limits(Limits { bytes: 100, ..Limits::default() });
+/// assert_eq!(small.read(&[b'0'; 101]), Err(ReadError::TooLarge { found: 101, limit: 100 }));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Limits {
     /// The largest input, in bytes.
     pub bytes: usize,
@@ -27,22 +35,11 @@ impl Default for Limits {
     }
 }
 
-impl Limits {
-    /// Refuses an input that is too large.
-    pub(super) fn admit(&self, input: &[u8]) -> Result<(), ReadError> {
-        if input.len() > self.bytes {
-            return Err(ReadError::TooLarge { found: input.len(), limit: self.bytes });
-        }
-        Ok(())
-    }
-}
-
 /// Why nothing can be read.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
     /// The input is larger than [`Limits::bytes`].
-    #[error("the input has {found} bytes, more than the limit of {limit}")]
     TooLarge {
         /// Its size.
         found: usize,
@@ -50,13 +47,11 @@ pub enum ReadError {
         limit: usize,
     },
     /// The input has more lines than [`Limits::lines`].
-    #[error("the input has more than {limit} lines")]
     TooManyLines {
         /// The limit.
         limit: usize,
     },
     /// The tables have more figures that belong to no cell than [`Limits::unmatched`].
-    #[error("the tables have {found} figures that belong to no cell of the form, more than the limit of {limit}")]
     TooManyFigures {
         /// How many there are.
         found: usize,
@@ -64,93 +59,142 @@ pub enum ReadError {
         limit: usize,
     },
     /// The elements of the page are nested deeper than [`Limits::nesting`].
-    #[error("the input nests elements deeper than the limit of {limit}")]
     TooDeep {
         /// The limit.
         limit: usize,
     },
     /// The tables have more cells than [`Limits::cells`].
-    #[error("the tables have more than {limit} cells")]
     TooManyCells {
         /// The limit.
         limit: usize,
     },
     /// The archive unpacks to more than [`Limits::unpacked`].
-    #[error("the archive unpacks to more than the limit of {limit} bytes")]
     UnpacksTooLarge {
         /// The limit.
         limit: usize,
     },
     /// The archive of a Word document or workbook cannot be unpacked, or a part of it cannot be read.
-    #[error("not a whole Word document or workbook: {reason}")]
     BrokenArchive {
         /// What is wrong, in the words of the unpacker.
         reason: String,
     },
     /// The document asks for a password.
-    #[error("the document is encrypted: save it without a password")]
     Encrypted,
     /// The input is empty, or nothing but white space.
-    #[error("the input is empty")]
     Empty,
     /// The bytes are no UTF-8 text.
-    #[error("the input is not UTF-8 text: invalid at byte {at}")]
     NotUtf8 {
         /// The first byte that is not.
         at: usize,
     },
     /// Neither a title nor a table of the report is there.
-    #[error(
-        "no annual report found: looked for a title such as …年政府信息公开工作年度报告, and for rows of the form such as {row}"
-    )]
     NotAReport {
         /// A row that was looked for.
         row: &'static str,
     },
     /// A report from before the national form.
-    #[error("the report is for {year}: before 2019 reports followed 国办发〔2014〕32号, another form that is not read")]
     BeforeForm {
         /// Its year.
         year: u16,
     },
     /// The input is a PDF.
-    #[error("the input is a PDF: read the text that `pdftotext -layout FILE.pdf -` makes of it")]
     Pdf,
     /// The input is a Word document or workbook of before 2007, or an encrypted one.
-    #[error("the input is an old or an encrypted Office file: save it as .docx or .xlsx, without a password")]
     OldOffice,
-    /// The input is of another kind than the reader takes.
-    #[error("the input is {format}: read it with {reader}")]
+    /// The input is of another kind than text.
     NotText {
         /// What it is.
-        format: &'static str,
-        /// The reader that takes it.
-        reader: &'static str,
+        format: Format,
     },
     /// The feature that reads this kind is off.
-    #[error("the input is {format}: reading it needs the feature {feature:?} of ogi-report")]
     FeatureOff {
-        /// What it is.
-        format: &'static str,
+        /// What it is, in Chinese and in English.
+        what: [&'static str; 2],
         /// The feature.
         feature: &'static str,
     },
     /// A JSON document that cannot be read.
-    #[error(transparent)]
     Json(#[from] JsonError),
     /// A CSV of cells that cannot be read; all faults.
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
-    Csv(Vec<CsvFault>),
+    Csv(Vec<Fault>),
 }
 
-/// A line of a CSV of cells that cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: expected {expected}, found {found:?}")]
-pub struct CsvFault {
-    /// The line, from 1.
-    pub line: u32,
-    /// What was expected.
-    pub expected: &'static str,
-    /// What is there.
-    pub found: String,
+impl ReadError {
+    fn words(&self) -> [String; 2] {
+        match self {
+            ReadError::TooLarge { found, limit } => [
+                format!("输入有 {found} 字节，超过上限 {limit}"),
+                format!("the input has {found} bytes, more than the limit of {limit}"),
+            ],
+            ReadError::TooManyLines { limit } => {
+                [format!("输入超过 {limit} 行"), format!("the input has more than {limit} lines")]
+            }
+            ReadError::TooManyFigures { found, limit } => [
+                format!("表中有 {found} 个不属于表样任何一格的数字，超过上限 {limit}"),
+                format!(
+                    "the tables have {found} figures that belong to no cell of the form, more than the limit of {limit}"
+                ),
+            ],
+            ReadError::TooDeep { limit } => [
+                format!("输入的元素嵌套超过上限 {limit} 层"),
+                format!("the input nests elements deeper than the limit of {limit}"),
+            ],
+            ReadError::TooManyCells { limit } => {
+                [format!("表格超过 {limit} 格"), format!("the tables have more than {limit} cells")]
+            }
+            ReadError::UnpacksTooLarge { limit } => [
+                format!("解压后超过上限 {limit} 字节"),
+                format!("the archive unpacks to more than the limit of {limit} bytes"),
+            ],
+            ReadError::BrokenArchive { reason } => [
+                format!("不是完整的 Word 文档或工作簿：{reason}"),
+                format!("not a whole Word document or workbook: {reason}"),
+            ],
+            ReadError::Encrypted => {
+                both("文件已加密：请另存为不带密码的文件", "the document is encrypted: save it without a password")
+            }
+            ReadError::Empty => both("输入为空", "the input is empty"),
+            ReadError::NotUtf8 { at } => [
+                format!("输入不是 UTF-8 文本：第 {at} 字节无效"),
+                format!("the input is not UTF-8 text: invalid at byte {at}"),
+            ],
+            ReadError::NotAReport { row } => [
+                format!("未找到年度报告：没有“……年政府信息公开工作年度报告”这样的标题，也没有“{row}”这样的行"),
+                format!(
+                    "no annual report found: looked for a title such as …年政府信息公开工作年度报告, and for rows of the form \
+                     such as {row}"
+                ),
+            ],
+            ReadError::BeforeForm { year } => [
+                format!("这是 {year} 年度的报告：2019 年以前的报告依国办发〔2014〕32号，表样不同，无法读取"),
+                format!(
+                    "the report is for {year}: before 2019 reports followed 国办发〔2014〕32号, another form that is not read"
+                ),
+            ],
+            ReadError::Pdf => both(
+                "输入是 PDF：请读取 `pdftotext -layout FILE.pdf -` 得到的文本",
+                "the input is a PDF: read the text that `pdftotext -layout FILE.pdf -` makes of it",
+            ),
+            ReadError::OldOffice => both(
+                "输入是旧版或加密的 Office 文件：请另存为不带密码的 .docx 或 .xlsx",
+                "the input is an old or an encrypted Office file: save it as .docx or .xlsx, without a password",
+            ),
+            ReadError::NotText { format } => [
+                format!("输入是{}：请按该格式读取", format.label(Language::Chinese)),
+                format!("the input is {}: read it as one", format.label(Language::English)),
+            ],
+            ReadError::FeatureOff { what: [zh, en], feature } => [
+                format!("输入是{zh}：读取它需要 ogi-report 的 {feature:?} 特性"),
+                format!("the input is {en}: reading it needs the feature {feature:?} of ogi-report"),
+            ],
+            ReadError::Json(error) => Language::ALL.map(|language| error.message(language)),
+            ReadError::Csv(faults) => listed(faults),
+        }
+    }
 }
+
+fn both(zh: &str, en: &str) -> [String; 2] {
+    [zh, en].map(str::to_owned)
+}
+
+said!(ReadError);

@@ -9,5 +9,5 @@ mod tests;
 mod word;
 
 pub(super) use excel::xlsx;
-pub(super) use package::{ArchiveKind, kind};
+pub(super) use package::kind;
 pub(super) use word::docx;

@@ -211,7 +211,7 @@ fn a_whole_document_comes_back_key_by_key() {
             document["$schema"],
             format!("urn:ogi-report:annual-report:{edition}:{}", ogi_report::schema::VERSION)
         );
-        assert_eq!(document["evidence"].as_object().unwrap().len(), 9);
+        assert_eq!(document["evidence"].as_object().unwrap().len(), EVIDENCE.len());
     }
     for layout in Layout::newest_first() {
         let document = serde_json::to_value(full(layout)).unwrap();
@@ -289,7 +289,7 @@ fn several_wrong_things_are_all_told() {
     // Shape: every place.
     let faults = |result: Result<(), JsonError>| match result {
         Err(JsonError::Shape(faults)) => {
-            let mut paths: Vec<String> = faults.into_iter().map(|fault| fault.path).collect();
+            let mut paths: Vec<String> = faults.into_iter().map(|fault| fault.at().to_owned()).collect();
             paths.sort();
             paths
         }
@@ -337,7 +337,7 @@ fn a_shape_fault_says_where_what_and_what_instead() {
     remove(&mut document, "requests.carried_out");
     let error = read_annual(&document).unwrap_err().to_string();
     assert_eq!(error, "requests.carried_out: expected a value, found nothing");
-    assert_eq!(read_annual(&json!([])).unwrap_err().to_string(), "the document: expected an object, found a list");
+    assert_eq!(read_annual(&json!([])).unwrap_err().to_string(), "the document: expected an object, found […]");
 }
 
 #[test]
@@ -347,7 +347,7 @@ fn what_the_schema_cannot_say_is_told_with_its_path() {
         document["agency"]["credit_code"] = json!("11110000MB0000000U");
         *at(&mut document, path) = json!(value);
         let Err(JsonError::Shape(faults)) = read_annual(&document) else { panic!("{path} is read") };
-        let paths: Vec<&str> = faults.iter().map(|fault| fault.path.as_str()).collect();
+        let paths: Vec<&str> = faults.iter().map(|fault| fault.at()).collect();
         assert_eq!(paths, [path]);
         let mut document = published(Layout::EDITION_2021);
         document["agency"]["credit_code"] = json!("11110000MB0000000U");
@@ -463,7 +463,7 @@ fn contradictions_are_all_told() {
             *at(&mut document, path) = cell.clone();
         }
         let Err(JsonError::Cells(faults)) = read_published(&document) else { panic!("read") };
-        let found: Vec<&str> = faults.iter().map(|fault| fault.cell.path()).collect();
+        let found: Vec<&str> = faults.iter().map(|fault| fault.at()).collect();
         let order = |path: &str| layout.cells().iter().position(|entry| entry.path() == path);
         // A number with an empty printed text is a number whose text is not known.
         let mut expected: Vec<&str> = contradictions.iter().map(|(path, _)| *path).collect();
@@ -538,6 +538,8 @@ fn null_stands_for_an_absent_key() {
             "published_on",
             "signed_on",
             "evidence.title",
+            "evidence.document.address",
+            "evidence.document",
             "evidence",
             "agency.kind",
             "agency.division_code",
@@ -680,7 +682,7 @@ const RULINGS: [&str; 5] = ["upheld", "corrected", "other", "pending", "total"];
 const DIVIDED: [&str; 3] = ["correction_overdue", "fee_overdue", "other"];
 const OUTCOMES: [&str; 7] =
     ["disclosed", "partially_disclosed", "withheld", "unavailable", "not_processed", "other_handling", "total"];
-const EVIDENCE: [&str; 9] = [
+const EVIDENCE: [&str; 10] = [
     "title",
     "year",
     "agency",
@@ -689,14 +691,16 @@ const EVIDENCE: [&str; 9] = [
     "blanks_as_zero",
     "totals_from_parts",
     "inferred",
+    "document",
     "signed_on",
 ];
 
 /// Objects of both documents, with the keys in the order in which their types declare them.
-const OBJECTS: [(&str, &[&str]); 21] = [
+const OBJECTS: [(&str, &[&str]); 22] = [
     ("agency", &["name", "kind", "division_code", "credit_code"]),
     ("evidence", &EVIDENCE),
     ("evidence.year", &["kind", "words", "place"]),
+    ("evidence.document", &["address", "retrieved", "sha256", "reader"]),
     ("overview", &["title", "parts"]),
     ("preamble", &["heading", "text", "places"]),
     ("overview.parts.0", &["heading", "text", "places"]),

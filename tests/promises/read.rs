@@ -3,10 +3,11 @@
 use crate::common;
 use std::fmt::Write;
 
-use ogi_report::read::{self, Limits, ReadError};
+use ogi_report::finding::Reason;
+use ogi_report::read::{self, Format, ReadError, Reader};
 use ogi_report::{
-    AgencyKind, AmountUnit, AnnualReport, Cell, Date, Form, Language, Layout, PublishedCell, PublishedReport, Section,
-    SourceKind, Status, narrative::FeeStatus,
+    Agency, AgencyKind, AmountUnit, AnnualReport, Cell, Date, Facts, Form, Language, Layout, PublishedCell,
+    PublishedReport, Scope, Section, SourceKind, Status, narrative::FeeStatus,
 };
 use proptest::prelude::*;
 
@@ -509,7 +510,7 @@ fn what_is_no_report_is_refused_with_what_was_looked_for() {
     );
     let old = read::text("甲局2017年政府信息公开工作年度报告\n一、概述\n内容。");
     assert_eq!(old, Err(ReadError::BeforeForm { year: 2017 }));
-    assert_eq!(read::text_within(b"\xff\xfe", &Limits::default()), Err(ReadError::NotUtf8 { at: 0 }));
+    assert_eq!(Reader::new().format(Format::Text).read(b"\xff\xfe"), Err(ReadError::NotUtf8 { at: 0 }));
     assert!(matches!(read::text("\0\0\0"), Err(ReadError::NotAReport { .. })));
 }
 
@@ -529,16 +530,16 @@ fn noise_of_any_size_is_refused() {
 #[test]
 fn an_unquoted_comma_in_a_csv_is_a_fault() {
     let fault = read::text("path,printed\nrequests.received.total,1,234\n").unwrap_err();
-    assert_eq!(fault.to_string(), "line 2: expected no more fields than the header has, found \"234\"");
+    assert_eq!(fault.to_string(), "2:1: expected no more fields than the header has, found \"234\"");
 }
 
 #[test]
 fn a_quoted_field_that_does_not_end_is_a_fault() {
     let fault = |csv: &str| read::text(csv).unwrap_err().to_string();
     let behind = fault("path,printed\nrequests.received.total,\"1\"2\nrequests.received.other,1\n");
-    assert_eq!(behind, "line 2: expected a comma or the end of the line behind a quoted field, found \"12\"");
+    assert_eq!(behind, "2:1: expected a comma or the end of the line behind a quoted field, found \"12\"");
     let open = fault("path,printed\nrequests.received.other,\"5\nrequests.received.total,5\n");
-    assert!(open.starts_with("line 2: expected a quotation mark that closes the field, found \"5\\n"), "{open}");
+    assert!(open.starts_with("2:1: expected a quotation mark that closes the field, found \"5\\n"), "{open}");
     let quoted =
         read::text("path,printed\n\"requests.received.total\", \"5\" \nrequests.received.other,\"5\"\n").unwrap();
     assert_eq!(quoted.get("requests.received.other".parse().unwrap()).unwrap().printed(), "5");
@@ -566,7 +567,7 @@ fn a_csv_of_cells_is_read_and_its_faults_are_all_named() {
             .unwrap_err();
     assert_eq!(
         faults.to_string(),
-        "line 2: expected the path of a cell, found \"requests.received.totl\"; line 4: expected each cell once, found \"requests.received.total\"; line 5: expected the path of a cell, found \"x\""
+        "2:1: expected the path of a cell, found \"requests.received.totl\"; 4:1: expected each cell once, found \"requests.received.total\"; 5:1: expected the path of a cell, found \"x\""
     );
 }
 
@@ -832,7 +833,7 @@ fn other_formats_are_told_by_their_bytes() {
     assert!(read::any(b"%PDF-1.4\n").unwrap_err().to_string().contains("pdftotext -layout"));
     assert_eq!(read::any(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Err(ReadError::OldOffice));
     #[cfg(feature = "html")]
-    assert!(matches!(read::text("<html><td>1</td></html>"), Err(ReadError::NotText { reader: "read::html", .. })));
+    assert!(matches!(read::text("<html><td>1</td></html>"), Err(ReadError::NotText { format: Format::WebPage })));
     assert!(matches!(read::any(b"{"), Err(ReadError::Json(_))));
     assert_eq!(read::any(PAGE.as_bytes()), read::text(PAGE));
     let json = read::text(PAGE).unwrap().to_json();
@@ -931,4 +932,75 @@ fn figures_behind_two_labels_are_not_those_of_the_second() {
         let found = read::text(&torn).unwrap();
         assert!(nothing_wrong(&found, &expected, &torn) >= 186);
     }
+}
+
+#[test]
+fn a_csv_of_cells_is_one_whatever_stands_in_its_cells() {
+    let csv = "path,printed\nrequests.received.total,01<td>\n";
+    let report = read::any(csv.as_bytes()).unwrap();
+    assert_eq!(read::text(csv), Ok(report.clone()));
+    assert_eq!(report.get(common::cell("requests.received.total")).unwrap().printed(), "01<td>");
+}
+
+// ---- What the caller states ----------------------------------------------------------------------
+
+#[test]
+fn what_the_caller_states_counts_as_stated_in_every_rule_and_document() {
+    let agency = Agency { division_code: "330100".parse().ok(), ..Agency::of_kind(AgencyKind::CountyDepartment) };
+    let stated = Facts {
+        agency: Some(agency),
+        year: Some(common::year(2024)),
+        scope: Scope::Own,
+        published_on: Some(common::date("2025-01-20")),
+        ..Facts::default()
+    };
+    let inferred = read::text(PAGE).unwrap();
+    let report = Reader::new().stating(stated.clone()).read(PAGE.as_bytes()).unwrap();
+    let evidence = &report.facts.evidence;
+    assert_eq!((&evidence.agency_kind, &evidence.year, &evidence.published_on), (&None, &None, &None));
+    assert!(evidence.agency.is_some() && evidence.title.is_some(), "what is not stated keeps its evidence");
+    let agency = report.facts.agency.as_ref().unwrap();
+    assert_eq!((agency.name.as_str(), agency.kind), ("示例市数据和行政审批局", Some(AgencyKind::CountyDepartment)));
+    assert_eq!(report.facts.scope, Scope::Own);
+
+    let reasons = |report: &PublishedReport| {
+        let open = report.check().not_evaluated.into_iter().filter(|open| open.rule == "rule-making-power");
+        open.map(|open| open.reason).collect::<Vec<_>>()
+    };
+    assert_eq!(reasons(&inferred), [Reason::KindInferred]);
+    assert_eq!(reasons(&report), []);
+    assert_eq!(report.check().of("publication-deadline").count(), 0);
+    assert_eq!(inferred.check().of("publication-deadline").count(), 1);
+    // As JSON it is stated as well.
+    let again = PublishedReport::from_json(report.to_json().as_bytes()).unwrap();
+    assert_eq!((again == report, reasons(&again)), (true, vec![]));
+    // What contradicts the page is told.
+    let other = Reader::new().stating(Facts { year: Some(common::year(2023)), ..Facts::default() });
+    assert_eq!(other.read(PAGE.as_bytes()).unwrap().check().of("title-year").count(), 1);
+    // A name alone leaves the kind that was inferred, a kind alone the name.
+    let mut named = inferred.clone();
+    named.facts.state(Facts { agency: Some(Agency::named("示例市数据管理局")), ..Facts::default() });
+    assert_eq!(named.facts.evidence.agency, None);
+    assert_eq!(reasons(&named), [Reason::KindInferred]);
+}
+
+#[test]
+fn the_provenance_of_a_document_is_kept() {
+    let reader = Reader::new().retrieved_from("https://example.org/a", "2025-02-20T08:30:00Z");
+    let report = reader.read(PAGE.as_bytes()).unwrap();
+    let document = report.facts.evidence.document.clone().unwrap();
+    assert_eq!(document.address.as_deref(), Some("https://example.org/a"));
+    assert_eq!(document.retrieved.as_deref(), Some("2025-02-20T08:30:00Z"));
+    assert!(document.reader.unwrap().starts_with("ogi-report 0."));
+    // Of an empty input it would be e3b0c442…: the digest is that of the bytes that were read.
+    let expected = cfg!(feature = "provenance").then_some(64);
+    assert_eq!(document.sha256.as_ref().map(String::len), expected);
+    #[cfg(feature = "provenance")]
+    {
+        use sha2::Digest;
+        let digest: String = sha2::Sha256::digest(PAGE).iter().map(|byte| format!("{byte:02x}")).collect();
+        assert_eq!(document.sha256, Some(digest));
+    }
+    assert_eq!(PublishedReport::from_json(report.to_json().as_bytes()).unwrap(), report);
+    assert_eq!(read::text(PAGE).unwrap().facts.evidence.document, None);
 }

@@ -291,7 +291,7 @@ proptest! {
             Err(JsonError::Shape(faults)) => faults,
             other => return Err(TestCaseError::fail(format!("{other:?}"))),
         };
-        let mut found: Vec<String> = found.into_iter().map(|fault| fault.path).collect();
+        let mut found: Vec<String> = found.into_iter().map(|fault| fault.at().to_owned()).collect();
         found.sort();
         prop_assert_eq!(found, expected);
     }

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use ogi_report::LINKS;
 use ogi_report::finding::{Clue, ClueKind, Reason};
 use ogi_report::policy::{Policy, Waiver};
-use ogi_report::rollup::{Coverage, Member, Region, RegionFault};
-use ogi_report::series::{Series, SeriesError};
+use ogi_report::rollup::{Coverage, Member, Region};
+use ogi_report::series::Series;
 use ogi_report::{
     Agency, Cell, Date, Edition, Finding, Kind, Language, Layout, PublishedCell, PublishedReport, Scope, Severity,
     Year, rule_book,
@@ -321,9 +321,12 @@ fn a_series_has_one_report_a_year_and_says_where_one_is_missing() {
     assert!(checked.not_evaluated.iter().all(|open| open.reason == Reason::NoReportBefore));
     assert_eq!(checked.not_evaluated.len(), LINKS.len());
     let year = before.facts.year.unwrap();
-    assert_eq!(Series::new([&before, &before]).unwrap_err(), SeriesError::Twice { year });
+    let twice = Series::new([&before, &before]).unwrap_err();
+    let title = before.facts.title.as_deref().unwrap();
+    assert_eq!(twice.to_string(), format!("{year}: expected one report a year, found {title}"));
     after.facts.year = None;
-    assert_eq!(Series::new([&before, &after]).unwrap_err(), SeriesError::NoYear { number: 2 });
+    let none = Series::new([&before, &after]).unwrap_err();
+    assert_eq!(none.message(Language::Chinese), "2：应为报告年度，没有");
 }
 
 // ---- Regions -------------------------------------------------------------------------------------
@@ -500,27 +503,43 @@ fn a_manifest_that_cannot_be_added_up_is_refused_with_all_that_is_wrong() {
         reported("癸局", &old),
     ];
     let error = Region::new(&whole, members).unwrap_err();
-    let (name, expected) = (|name: &str| name.to_owned(), one.facts.year.unwrap());
-    let wrong = |fault: &RegionFault| error.faults.contains(fault);
-    assert!(wrong(&RegionFault::Twice { name: name("甲局") }));
-    let same =
-        RegionFault::SameAgency { first: name("甲局"), second: name("甲局（本级）"), agency: name("甲局") };
-    assert!(wrong(&same));
-    assert!(wrong(&RegionFault::UnknownParent { name: name("乙所"), parent: name("无此局") }));
-    assert!(wrong(&RegionFault::AbolishedParent { name: name("丁局"), parent: name("丙局") }));
-    assert!(wrong(&RegionFault::Cycle { names: vec![name("戊所")] }));
-    assert!(wrong(&RegionFault::Cycle { names: vec![name("己所"), name("庚所")] }));
-    assert!(wrong(&RegionFault::OtherYear { name: name("辛局"), year: later.facts.year, expected }));
-    assert!(wrong(&RegionFault::OtherYear { name: name("壬局"), year: None, expected }));
-    let (edition, of_region) = (Edition::EDITION_2019, Edition::EDITION_2021);
-    assert!(wrong(&RegionFault::OtherEdition { name: name("癸局"), edition, expected: of_region }));
-    assert_eq!(error.faults.len(), 9, "{:?}", error.faults);
-    let alone = |fault: RegionFault| ogi_report::rollup::RegionError { faults: vec![fault] }.to_string();
-    assert_eq!(alone(RegionFault::Cycle { names: vec![name("己所"), name("庚所")] }), "nobody reports for 己所, 庚所");
+    let found: Vec<(&str, Option<&str>)> = error.0.iter().map(|fault| (fault.at(), fault.found())).collect();
+    let year = later.facts.year.unwrap().to_string();
+    let mut expected = vec![
+        ("甲局", Some("甲局")),
+        ("甲局（本级）", Some("甲局")),
+        ("辛局", Some(&*year)),
+        ("壬局", None),
+        ("癸局", Some("2019")),
+        ("乙所", Some("无此局")),
+        ("丁局", Some("丙局")),
+        ("戊所", Some("戊所")),
+        ("己所", Some("己所, 庚所")),
+    ];
+    expected.sort();
+    let mut sorted = found.clone();
+    sorted.sort();
+    assert_eq!(sorted, expected);
+    let said = |at: &str, language| error.0.iter().rfind(|fault| fault.at() == at).unwrap().message(language);
+    assert_eq!(
+        said("己所", Language::English),
+        "己所: expected an agency that reports for it in the end, found 己所, 庚所"
+    );
+    assert_eq!(said("丁局", Language::Chinese), "丁局：应为尚未撤销的代为报告的机关，实为 丙局");
+    let first = one.facts.year.unwrap();
+    assert_eq!(said("壬局", Language::Chinese), format!("壬局：应为{first} 年度的报告，没有"));
+    assert_eq!(said("癸局", Language::English), "癸局: expected a report of the edition 2021, found 2019");
+    assert_eq!(
+        said("甲局（本级）", Language::English),
+        "甲局（本级）: expected a report of another agency than that of 甲局, found 甲局"
+    );
 
     let mut no_year = whole.clone();
     no_year.facts.year = None;
-    assert_eq!(Region::new(&no_year, []).unwrap_err().faults, [RegionFault::NoYear]);
+    assert_eq!(
+        Region::new(&no_year, []).unwrap_err().to_string(),
+        "year: expected a report year of the region, found nothing"
+    );
 }
 
 #[test]

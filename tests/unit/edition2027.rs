@@ -11,7 +11,7 @@ use crate::proceedings::Rulings;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::read;
-use crate::report::{AnnualReport, Untyped};
+use crate::report::{AnnualReport, Obstacle};
 use crate::requests::{Applicants, Outcomes};
 use crate::rule::{Balance, Rule};
 
@@ -95,15 +95,15 @@ fn both_documents_come_back_and_foreign_keys_are_told() {
         assert!(annual.get(cell).is_some());
     }
     // The clauses of 2021 do not have all its cells.
-    assert_eq!(annual.form().err(), Some(Untyped { edition: edition() }));
+    assert_eq!(annual.form().err(), Some(Obstacle::Untyped { edition: edition() }));
     let text = published.to_json();
     let key = layout().tree()[1].branches[0].key;
     let Err(JsonError::Shape(faults)) = PublishedReport::from_json(text.replacen(key, "foreign", 1).as_bytes()) else {
         panic!()
     };
     assert!(
-        faults.iter().any(|fault| fault.path.ends_with("foreign"))
-            && faults.iter().any(|fault| fault.path.ends_with(key))
+        faults.iter().any(|fault| fault.at().ends_with("foreign"))
+            && faults.iter().any(|fault| fault.at().ends_with(key))
     );
     for schema in [schema::annual_report(edition()), schema::published_report(layout())] {
         let text = schemas::to_text(&schema);

@@ -6,7 +6,8 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::package::LEAST_COST;
-use super::{ArchiveKind, docx, kind, xlsx};
+use super::{docx, kind, xlsx};
+use crate::read::format::Format;
 use crate::read::limits::{Limits, ReadError};
 use crate::read::lines::Page;
 
@@ -203,15 +204,15 @@ fn the_main_part_can_be_elsewhere_and_have_other_prefixes() {
             r#"<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>"#,
         ),
     ];
-    assert_eq!(kind(&archive(&parts), &Limits::default()), Ok(ArchiveKind::Docx));
+    assert_eq!(kind(&archive(&parts), &Limits::default()), Ok(Format::Word));
     assert_eq!(shown(docx(&archive(&parts), &Limits::default())), ["1 12"]);
 }
 
 #[test]
 fn archives_are_told_apart() {
     let limits = Limits::default();
-    assert_eq!(kind(&word(""), &limits), Ok(ArchiveKind::Docx));
-    assert_eq!(kind(&excel("", ""), &limits), Ok(ArchiveKind::Xlsx));
+    assert_eq!(kind(&word(""), &limits), Ok(Format::Word));
+    assert_eq!(kind(&excel("", ""), &limits), Ok(Format::Workbook));
     let slides = r#"<Types><Override ContentType="a.presentationml.presentation.main+xml"/>
         <Override ContentType="a.wordprocessingml.styles+xml"/></Types>"#;
     for other in [archive(&[("content.xml", "<a/>")]), archive(&[("[Content_Types].xml", slides)]), b"PK".to_vec()] {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use quick_xml::events::BytesStart;
 
 use super::bounded::BoundedPage;
-use super::package::{ArchiveKind, Package, Xml, XmlNode, attribute, broken};
+use super::package::{Package, WORKBOOK, Xml, XmlNode, attribute, broken};
 use crate::date::Date;
 use crate::read::limits::{Limits, ReadError};
 use crate::read::lines::{Origin, Page};
@@ -16,7 +16,7 @@ use crate::text::{shortened, trimmed};
 // Without calamine, which unpacks shared strings and styles to their end before its caller can set a bound.
 pub(in crate::read) fn xlsx(input: &[u8], limits: &Limits) -> Result<Page, ReadError> {
     let mut package = Package::open(input, limits)?;
-    let path = package.main_part(ArchiveKind::Xlsx)?;
+    let path = package.main_part(WORKBOOK)?;
     let parts = package.relationships(&path)?;
     let part_of = |kind: &str| parts.values().find(|part| part.kind == kind).map(|part| part.path.as_str());
     let mut values = Values { strings: Vec::new(), dates: Vec::new(), since_1904: false };

@@ -11,34 +11,21 @@ use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use crate::read::format::Format;
 use crate::read::limits::{Limits, ReadError};
 use crate::text::shortened;
 
-/// What an archive holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::read) enum ArchiveKind {
-    /// A Word document.
-    Docx,
-    /// An Excel workbook.
-    Xlsx,
-}
-
-impl ArchiveKind {
-    /// Where its main part is, unless a relationship of the archive says otherwise.
-    const fn main_part(self) -> &'static str {
-        match self {
-            ArchiveKind::Docx => "word/document.xml",
-            ArchiveKind::Xlsx => "xl/workbook.xml",
-        }
-    }
-}
+/// Where the main part of a Word document is, unless a relationship of the archive says otherwise.
+pub(super) const WORD: &str = "word/document.xml";
+/// Where that of a workbook is.
+pub(super) const WORKBOOK: &str = "xl/workbook.xml";
 
 /// Tells a Word document from a workbook; any other archive is an error.
-pub(in crate::read) fn kind(input: &[u8], limits: &Limits) -> Result<ArchiveKind, ReadError> {
+pub(in crate::read) fn kind(input: &[u8], limits: &Limits) -> Result<Format, ReadError> {
     let mut package = Package::open(input, limits)?;
-    for kind in [ArchiveKind::Docx, ArchiveKind::Xlsx] {
-        if package.parts.contains_key(kind.main_part()) {
-            return Ok(kind);
+    for (format, part) in [(Format::Word, WORD), (Format::Workbook, WORKBOOK)] {
+        if package.parts.contains_key(part) {
+            return Ok(format);
         }
     }
     let types = package.unpack("[Content_Types].xml")?;
@@ -47,8 +34,8 @@ pub(in crate::read) fn kind(input: &[u8], limits: &Limits) -> Result<ArchiveKind
         let XmlNode::Open(element) = node else { continue };
         match attribute(&element, "ContentType")? {
             Some(of) if !of.ends_with(".main+xml") => {}
-            Some(of) if of.contains("wordprocessingml") || of.contains("ms-word") => return Ok(ArchiveKind::Docx),
-            Some(of) if of.contains("spreadsheetml") || of.contains("ms-excel") => return Ok(ArchiveKind::Xlsx),
+            Some(of) if of.contains("wordprocessingml") || of.contains("ms-word") => return Ok(Format::Word),
+            Some(of) if of.contains("spreadsheetml") || of.contains("ms-excel") => return Ok(Format::Workbook),
             _ => {}
         }
     }
@@ -102,9 +89,9 @@ impl<'a> Package<'a> {
     }
 
     /// Where the main part is.
-    pub(super) fn main_part(&mut self, kind: ArchiveKind) -> Result<String, ReadError> {
-        if self.parts.contains_key(kind.main_part()) {
-            return Ok(kind.main_part().to_owned());
+    pub(super) fn main_part(&mut self, usual: &str) -> Result<String, ReadError> {
+        if self.parts.contains_key(usual) {
+            return Ok(usual.to_owned());
         }
         let main = self.relationships("")?.into_values().find(|part| part.kind == "officeDocument");
         main.map(|part| part.path).ok_or_else(|| broken("the main part is missing"))

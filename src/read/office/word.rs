@@ -3,14 +3,14 @@
 use quick_xml::events::BytesStart;
 
 use super::bounded::{BoundedPage, lines};
-use super::package::{ArchiveKind, Package, Xml, XmlNode, attribute};
+use super::package::{Package, WORD, Xml, XmlNode, attribute};
 use crate::read::limits::{Limits, ReadError};
 use crate::read::lines::{Origin, Page, is_longer_than_a_label};
 
 /// Reads the body of a Word document: paragraphs and text boxes as lines, tables as cells.
 pub(in crate::read) fn docx(input: &[u8], limits: &Limits) -> Result<Page, ReadError> {
     let mut package = Package::open(input, limits)?;
-    let path = package.main_part(ArchiveKind::Docx)?;
+    let path = package.main_part(WORD)?;
     let part = package.unpack(&path)?;
     let mut xml = Xml::new(&part, limits);
     let mut document = Document { page: BoundedPage::new(limits), frames: Vec::new(), in_text: false, tables: 0 };

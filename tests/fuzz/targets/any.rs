@@ -2,20 +2,21 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use ogi_report::{PublishedReport, read};
+use ogi_report::{CheckReport, Language, PublishedReport, read};
 
 fuzz_target!(|input: &[u8]| {
     let report = match read::any(input) {
         Ok(report) => report,
         Err(error) => {
-            let _ = error.to_string();
+            let _ = (error.to_string(), error.message(Language::Chinese));
             return;
         }
     };
     let checked = report.check();
     for finding in &checked.findings {
-        let _ = (finding.zh(), finding.en(), finding.found(), finding.expected(), finding.difference());
+        let _ = (finding.message(Language::Chinese), finding.message(Language::English));
     }
+    assert_eq!(CheckReport::from_json(checked.to_json().as_bytes()).as_ref(), Ok(&checked));
     let causes = report.repair();
     let _ = (report.summary(&checked), report.tables(), checked.to_json(), causes.len());
 

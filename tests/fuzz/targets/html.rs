@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use ogi_report::read::{self, Limits};
+use ogi_report::read::{self, Format, Limits, Reader};
 
 fuzz_target!(|input: &[u8]| {
     let _ = read::html(input);
@@ -10,5 +10,5 @@ fuzz_target!(|input: &[u8]| {
     tight.lines = 20;
     tight.nesting = 12;
     tight.cells = 20;
-    let _ = read::html_within(input, &tight);
+    let _ = Reader::new().limits(tight).format(Format::WebPage).read(input);
 });

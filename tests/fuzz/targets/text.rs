@@ -2,15 +2,15 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use ogi_report::read::{self, Limits};
+use ogi_report::read::{self, Format, Limits, Reader};
 
 fuzz_target!(|input: &[u8]| {
-    let whole = read::text_within(input, &Limits::default());
+    let whole = Reader::new().format(Format::Text).read(input);
     if let Ok(text) = std::str::from_utf8(input) {
         assert_eq!(read::text(text), whole);
     }
     let mut tight = Limits::default();
     tight.lines = 40;
     tight.unmatched = 4;
-    let _ = read::text_within(input, &tight);
+    let _ = Reader::new().limits(tight).format(Format::Text).read(input);
 });

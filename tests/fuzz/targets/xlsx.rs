@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use ogi_report::read::{self, Limits};
+use ogi_report::read::{self, Format, Limits, Reader};
 
 fuzz_target!(|input: &[u8]| {
     let _ = read::xlsx(input);
@@ -11,5 +11,5 @@ fuzz_target!(|input: &[u8]| {
     tight.nesting = 12;
     tight.cells = 20;
     tight.unpacked = 4 << 10;
-    let _ = read::xlsx_within(input, &tight);
+    let _ = Reader::new().limits(tight).format(Format::Workbook).read(input);
 });

@@ -11,8 +11,8 @@ use ogi_report::requests::{
 };
 use ogi_report::{
     Agency, AgencyKind, Amount, AmountUnit, AnnualReport, Cell, Change, Count, Date, Edition, Evidence, Given, Heading,
-    Inference, Kind, Layout, Money, Narrative, OtherMatters, Part, Parts, Place, ProcessingFee, PublishedCell,
-    PublishedReport, Remark, Scope, Section, Source, SourceKind, Unit, Year,
+    Inference, Kind, Layout, Money, Narrative, OtherMatters, Part, Parts, Place, ProcessingFee, Provenance,
+    PublishedCell, PublishedReport, Remark, Scope, Section, Source, SourceKind, Unit, Year,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -167,6 +167,12 @@ impl Facts {
             year: source(SourceKind::Title),
             agency: source(SourceKind::LineAbove),
             agency_kind: source(SourceKind::NameEnding),
+            document: Some(Provenance {
+                address: Some("https://example.org/2024.html".to_owned()),
+                retrieved: Some("2025-02-20T08:30:00+08:00".to_owned()),
+                sha256: Some("0".repeat(64)),
+                reader: Some("ogi-report 0.1.0".to_owned()),
+            }),
             published_on: source(SourceKind::PageDate),
             signed_on: source(SourceKind::Signature),
         };
@@ -569,6 +575,7 @@ pub(crate) fn facts() -> BoxedStrategy<Facts> {
             year,
             agency,
             agency_kind,
+            document: None,
             published_on,
             signed_on,
         },

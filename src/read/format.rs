@@ -1,0 +1,79 @@
+//! The formats that a report comes in.
+
+use crate::language::Language;
+
+/// A format that a report comes in.
+///
+/// ```
+/// use ogi_report::Language;
+/// use ogi_report::read::Format;
+/// assert_eq!(Format::WebPage.label(Language::English), "a web page");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// Text copied from a browser, made by `pdftotext` (plain or `-layout`), Markdown.
+    Text,
+    /// A CSV `path,printed` of cells.
+    Csv,
+    /// One of the two JSON documents.
+    Json,
+    /// A web page. Feature `html`.
+    WebPage,
+    /// A Word document, `.docx`. Feature `office`.
+    Word,
+    /// An Excel workbook, `.xlsx`: its visible worksheets, one after the other. Feature `office`.
+    Workbook,
+}
+
+impl Format {
+    /// The name in this language.
+    pub fn label(self, language: Language) -> &'static str {
+        language.of(match self {
+            Format::Text => ["文本", "text"],
+            Format::Csv => ["逐格 CSV", "a CSV of cells"],
+            Format::Json => ["JSON 文档", "a JSON document"],
+            Format::WebPage => ["网页", "a web page"],
+            Format::Word => ["Word 文档", "a Word document"],
+            Format::Workbook => ["工作簿", "a workbook"],
+        })
+    }
+}
+
+pub(super) fn is_archive(input: &[u8]) -> bool {
+    input.starts_with(b"PK\x03\x04") || input.starts_with(b"PK\x05\x06")
+}
+
+pub(super) fn is_old_office(input: &[u8]) -> bool {
+    input.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+}
+
+pub(super) fn is_pdf(input: &[u8]) -> bool {
+    // Some tools write a line before the mark.
+    input[..input.len().min(1024)].windows(5).any(|window| window == b"%PDF-")
+}
+
+/// Whether the first line names the columns of a CSV of cells.
+pub(super) fn is_csv(text: &[u8]) -> bool {
+    let header = text.trim_ascii_start().split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let mut columns = header.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
+    columns.next() == Some(b"path") && columns.any(|column| column == b"printed")
+}
+
+/// Whether these bytes are markup, in whatever charset.
+pub(super) fn is_html(input: &[u8]) -> bool {
+    let start = input.strip_prefix("\u{feff}".as_bytes()).unwrap_or(input).trim_ascii_start();
+    let head = &start[..start.len().min(4096)];
+    let utf16 = input.starts_with(b"\xff\xfe<\0") || input.starts_with(b"\xfe\xff\0<");
+    // Most texts have no tag to look at.
+    if utf16 || memchr::memchr(b'<', head).is_none() {
+        return utf16;
+    }
+    let head = head.to_ascii_lowercase();
+    let has = |tag: &[u8]| head.windows(tag.len()).any(|window| window == tag);
+    start.starts_with(b"<") && TAGS.iter().any(|tag| has(tag)) || has(b"<td") || has(b"<html")
+}
+
+/// What a page or a piece of one begins with.
+const TAGS: [&[u8]; 10] =
+    [b"<!doctype", b"<html", b"<head", b"<body", b"<table", b"<div", b"<p", b"<span", b"<meta", b"<center"];
