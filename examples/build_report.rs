@@ -56,9 +56,9 @@ fn parts() -> Result<Parts, Box<dyn std::error::Error>> {
 fn article20() -> Result<edition2021::Items<Given>, Box<dyn std::error::Error>> {
     let documents = edition2021::Documents { issued: 2.into(), repealed: 1.into(), in_force: 9.into() };
     Ok(edition2021::Items {
-        item1: edition2021::Item1 { normative_documents: documents, ..edition2021::Item1::NONE },
-        item5: edition2021::Item5 { licensing: edition2021::Decisions { decisions: 120.into() } },
-        item8: edition2021::Item8 { administrative_fees: edition2021::Fees { amount: "12.5".parse()? } },
+        normative_documents: documents,
+        licensing: edition2021::Decisions { decisions: 120.into() },
+        administrative_fees: edition2021::Fees { amount: "12.5".parse()? },
         ..edition2021::Items::NONE
     })
 }

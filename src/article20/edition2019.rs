@@ -5,21 +5,33 @@
 use crate::form::declare::clause;
 
 clause! {
-/// The counted items of Article 20.
+/// The counted items of Article 20, each under its number on the form.
 #[doc(alias = "主动公开政府信息情况")]
+#[doc(alias = "行政许可")]
+#[doc(alias = "其他对外管理服务事项")]
+#[doc(alias = "行政处罚")]
+#[doc(alias = "行政强制")]
+#[doc(alias = "行政事业性收费")]
+#[doc(alias = "政府集中采购")]
 Items {
-    item1: Part<Item1> = "第二十条第（一）项", "20(1)";
-    item5: Part<Item5> = "第二十条第（五）项", "20(5)";
-    item6: Part<Item6> = "第二十条第（六）项", "20(6)";
-    item8: Part<Item8> = "第二十条第（八）项", "20(8)";
-    item9: Part<Item9> = "第二十条第（九）项", "20(9)";
-} }
-
-clause! {
-/// Article 20(1): rules and normative documents.
-Item1 {
-    rules:               Part<Documents> = "规章", "20(1)";
-    normative_documents: Part<Documents> = "规范性文件", "20(1)";
+    item1: Item1 = "第二十条第（一）项", "20(1)" {
+        rules:               Part<Documents> = "规章", "20(1)";
+        normative_documents: Part<Documents> = "规范性文件", "20(1)";
+    }
+    item5: Item5 = "第二十条第（五）项", "20(5)" {
+        licensing:      Part<Handled> = "行政许可", "20(5)";
+        other_services: Part<Handled> = "其他对外管理服务事项", "20(5)";
+    }
+    item6: Item6 = "第二十条第（六）项", "20(6)" {
+        penalty:  Part<Handled> = "行政处罚", "20(6)";
+        coercion: Part<Handled> = "行政强制", "20(6)";
+    }
+    item8: Item8 = "第二十条第（八）项", "20(8)" {
+        administrative_fees: Part<FeeItems> = "行政事业性收费", "20(8)";
+    }
+    item9: Item9 = "第二十条第（九）项", "20(9)" {
+        procurement: Part<Procurement> = "政府集中采购", "20(9)";
+    }
 } }
 
 clause! {
@@ -33,24 +45,6 @@ Documents {
 } }
 
 clause! {
-/// Article 20(5): administrative licensing and other services.
-#[doc(alias = "行政许可")]
-#[doc(alias = "其他对外管理服务事项")]
-Item5 {
-    licensing:      Part<Handled> = "行政许可", "20(5)";
-    other_services: Part<Handled> = "其他对外管理服务事项", "20(5)";
-} }
-
-clause! {
-/// Article 20(6): administrative penalties and coercion.
-#[doc(alias = "行政处罚")]
-#[doc(alias = "行政强制")]
-Item6 {
-    penalty:  Part<Handled> = "行政处罚", "20(6)";
-    coercion: Part<Handled> = "行政强制", "20(6)";
-} }
-
-clause! {
 /// Items on the list last year and how their number changed (unit: 项), and decisions of the year (unit: 件).
 Handled {
     items_last_year: Count  = "上一年项目数量", "", Items;
@@ -59,24 +53,10 @@ Handled {
 } }
 
 clause! {
-/// Article 20(8): administrative fees.
-#[doc(alias = "行政事业性收费")]
-Item8 {
-    administrative_fees: Part<FeeItems> = "行政事业性收费", "20(8)";
-} }
-
-clause! {
 /// Fees on the list last year and how their number changed. Unit: 项.
 FeeItems {
     items_last_year: Count  = "上一年项目数量", "", Items;
     items_change:    Change = "本年增/减", "", Items;
-} }
-
-clause! {
-/// Article 20(9): centralised government procurement.
-#[doc(alias = "政府集中采购")]
-Item9 {
-    procurement: Part<Procurement> = "政府集中采购", "20(9)";
 } }
 
 clause! {

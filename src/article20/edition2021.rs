@@ -6,20 +6,27 @@
 use crate::form::declare::clause;
 
 clause! {
-/// The counted items of Article 20.
+/// The counted items of Article 20, each under its number on the form.
 #[doc(alias = "主动公开政府信息情况")]
+#[doc(alias = "行政许可")]
+#[doc(alias = "行政处罚")]
+#[doc(alias = "行政强制")]
+#[doc(alias = "行政事业性收费")]
 Items {
-    item1: Part<Item1> = "第二十条第（一）项", "20(1)";
-    item5: Part<Item5> = "第二十条第（五）项", "20(5)";
-    item6: Part<Item6> = "第二十条第（六）项", "20(6)";
-    item8: Part<Item8> = "第二十条第（八）项", "20(8)";
-} }
-
-clause! {
-/// Article 20(1): rules and normative documents.
-Item1 {
-    rules:               Part<Documents> = "规章", "20(1)";
-    normative_documents: Part<Documents> = "行政规范性文件", "20(1)";
+    item1: Item1 = "第二十条第（一）项", "20(1)" {
+        rules:               Part<Documents> = "规章", "20(1)";
+        normative_documents: Part<Documents> = "行政规范性文件", "20(1)";
+    }
+    item5: Item5 = "第二十条第（五）项", "20(5)" {
+        licensing: Part<Decisions> = "行政许可", "20(5)";
+    }
+    item6: Item6 = "第二十条第（六）项", "20(6)" {
+        penalty:  Part<Decisions> = "行政处罚", "20(6)";
+        coercion: Part<Decisions> = "行政强制", "20(6)";
+    }
+    item8: Item8 = "第二十条第（八）项", "20(8)" {
+        administrative_fees: Part<Fees> = "行政事业性收费", "20(8)";
+    }
 } }
 
 clause! {
@@ -33,32 +40,9 @@ Documents {
 } }
 
 clause! {
-/// Article 20(5): administrative licensing.
-#[doc(alias = "行政许可")]
-Item5 {
-    licensing: Part<Decisions> = "行政许可", "20(5)";
-} }
-
-clause! {
-/// Article 20(6): administrative penalties and coercion.
-#[doc(alias = "行政处罚")]
-#[doc(alias = "行政强制")]
-Item6 {
-    penalty:  Part<Decisions> = "行政处罚", "20(6)";
-    coercion: Part<Decisions> = "行政强制", "20(6)";
-} }
-
-clause! {
 /// Decisions made in the year. Unit: 件.
 Decisions {
     decisions: Count = "本年处理决定数量", "";
-} }
-
-clause! {
-/// Article 20(8): administrative fees.
-#[doc(alias = "行政事业性收费")]
-Item8 {
-    administrative_fees: Part<Fees> = "行政事业性收费", "20(8)";
 } }
 
 clause! {

@@ -159,7 +159,7 @@ fn of_layout(layout: Layout, put: &mut impl FnMut(String, PublishedReport)) {
 fn of_agency(layout: Layout, kind: AgencyKind) -> (PublishedReport, PublishedReport) {
     let stated = changed(zeros(layout), |report| {
         if let Some(items) = Form::cells(layout).article20.edition2021() {
-            for cell in leaves(&items.item1.rules) {
+            for cell in leaves(&items.rules) {
                 fill(report, cell, "1");
             }
         }
@@ -195,7 +195,7 @@ const FACTS: &[(&str, Change)] = &[
 fn fees_in_yuan(report: &mut PublishedReport, printed: &str) {
     let fees = Form::cells(Layout::EDITION_2021).article20.edition2021();
     if let Some(items) = fees {
-        let amount = items.item8.administrative_fees.amount;
+        let amount = items.administrative_fees.amount;
         let printed = PublishedCell::read(printed).in_unit(AmountUnit::Yuan);
         report.set(amount, printed).expect("the form of 2021 has this cell");
     }

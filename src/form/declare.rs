@@ -6,9 +6,56 @@
 
 /// Declares a clause: a struct generic in its content, one line a row or column:
 /// `key: Kind = "printed label", "articles it rests on", unit;`, where the kind is `Count`, `Change`, `Amount`, `Money`,
-/// `Total`, `Part<Clause>` or `TotalRow<Clause>`.
+/// `Total`, `Part<Clause>` or `TotalRow<Clause>`. Lines that the form puts together under a label of their own stand in
+/// `key: Name = "printed label", "articles it rests on" { … }`; they are fields of the same struct.
 macro_rules! clause {
     ($(#[$doc:meta])* $Name:ident {
+        $($key:ident: $Kind:ident $(<$Type:ident>)? = $printed:literal, $articles:literal $(, $unit:ident)?;)+
+    }) => {
+        clause!(@fields $(#[$doc])* $Name {
+            $($key: $Kind $(<$Type>)? = $printed, $articles $(, $unit)?;)+
+        });
+
+        impl $crate::form::clause::Declared for $Name<$crate::form::cell::Cells> {
+            const NAME: &'static str = stringify!($Name);
+            fn branches(_clauses: $crate::form::edition_data::Clauses) -> Vec<$crate::form::tree::Branch> {
+                clause!(@branches _clauses $($key: $Kind $(<$Type>)? = $printed, $articles $(, $unit)?;)+)
+            }
+        }
+    };
+    ($(#[$doc:meta])* $Name:ident {
+        $($group:ident: $Group:ident = $label:literal, $rests:literal {
+            $($key:ident: $Kind:ident $(<$Type:ident>)? = $printed:literal, $articles:literal;)+
+        })+
+    }) => {
+        clause!(@fields $(#[$doc])* $Name {
+            $($($key: $Kind $(<$Type>)? = $printed, $articles;)+)+
+        });
+
+        impl $crate::form::clause::Declared for $Name<$crate::form::cell::Cells> {
+            const NAME: &'static str = stringify!($Name);
+            fn branches(clauses: $crate::form::edition_data::Clauses) -> Vec<$crate::form::tree::Branch> {
+                vec![$($crate::form::tree::Branch {
+                    key: stringify!($group), printed: $label, articles: $rests, unit: clause!(@unit),
+                    role: $crate::form::tree::Role::Group,
+                    clause: stringify!($Group),
+                    branches: clause!(@branches clauses $($key: $Kind $(<$Type>)? = $printed, $articles;)+),
+                }),+]
+            }
+        }
+    };
+    (@branches $clauses:ident
+        $($key:ident: $Kind:ident $(<$Type:ident>)? = $printed:literal, $articles:literal $(, $unit:ident)?;)+
+    ) => {
+        vec![$({
+            let (role, clause, branches) = clause!(@declare $clauses $Kind $(<$Type>)?);
+            $crate::form::tree::Branch {
+                key: stringify!($key), printed: $printed, articles: $articles, unit: clause!(@unit $($unit)?),
+                role, clause, branches,
+            }
+        }),+]
+    };
+    (@fields $(#[$doc:meta])* $Name:ident {
         $($key:ident: $Kind:ident $(<$Type:ident>)? = $printed:literal, $articles:literal $(, $unit:ident)?;)+
     }) => {
         $(#[$doc])*
@@ -42,19 +89,6 @@ macro_rules! clause {
 
         impl<V: $crate::form::clause::Content> $crate::form::clause::Row<V> for $Name<V> {
             const CELLS: usize = [$(stringify!($key)),+].len();
-        }
-
-        impl $crate::form::clause::Declared for $Name<$crate::form::cell::Cells> {
-            const NAME: &'static str = stringify!($Name);
-            fn branches(_clauses: $crate::form::edition_data::Clauses) -> Vec<$crate::form::tree::Branch> {
-                vec![$({
-                    let (role, clause, branches) = clause!(@declare _clauses $Kind $(<$Type>)?);
-                    $crate::form::tree::Branch {
-                        key: stringify!($key), printed: $printed, articles: $articles, unit: clause!(@unit $($unit)?),
-                        role, clause, branches,
-                    }
-                }),+]
-            }
         }
     };
     (@unit) => { $crate::form::tree::Unit::Pieces };

@@ -290,7 +290,7 @@ fn rulings(form: &Form<Cells>) -> Vec<Word> {
 /// 规范性文件 of table one, by what was done with them.
 fn documents(form: &Form<Cells>) -> Vec<Word> {
     let Some(items) = form.article20.edition2021() else { return vec![] };
-    let documents = &items.item1.normative_documents;
+    let documents = &items.normative_documents;
     let by = |verbs: &[&str], name: &str, cell| {
         let nouns = ["行政规范性文件", "规范性文件"];
         let words = verbs.iter().flat_map(|verb| nouns.map(|noun| format!("{verb}{noun}"))).collect();

@@ -28,8 +28,8 @@ pub(crate) const RULES: &[Rule] = &[
         ],
         breaks: &[("article20.item1.normative_documents.repealed", "1")],
         test: Test::AtLeast(|layout| {
-            let item1 = Form::cells(layout).article20.edition2021().map(|items| &items.item1);
-            let rows = item1.into_iter().flat_map(|item1| [&item1.rules, &item1.normative_documents]);
+            let items = Form::cells(layout).article20.edition2021();
+            let rows = items.into_iter().flat_map(|items| [&items.rules, &items.normative_documents]);
             rows.map(|row| Equation { left: vec![row.in_force, row.repealed], right: vec![row.issued] }).collect()
         }),
     },
@@ -49,7 +49,7 @@ pub(crate) const RULES: &[Rule] = &[
         test: Test::ZeroFor(
             |layout| {
                 let items = Form::cells(layout).article20.edition2021();
-                items.map(|items| &items.item1.rules).map_or(vec![], |row| vec![row.issued, row.repealed, row.in_force])
+                items.map(|items| &items.rules).map_or(vec![], |row| vec![row.issued, row.repealed, row.in_force])
             },
             &[AgencyKind::Township, AgencyKind::CountyGovernment, AgencyKind::CountyDepartment],
         ),

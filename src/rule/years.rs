@@ -61,8 +61,8 @@ pub(crate) const RULES: &[Rule] = &[
         ],
         breaks: &[("article20.item1.normative_documents.in_force", "8")],
         test: Test::Follows(|layout| {
-            let item1 = Form::cells(layout).article20.edition2021().map(|items| &items.item1);
-            let rows = item1.into_iter().flat_map(|item1| [&item1.rules, &item1.normative_documents]);
+            let items = Form::cells(layout).article20.edition2021();
+            let rows = items.into_iter().flat_map(|items| [&items.rules, &items.normative_documents]);
             rows.map(|row| Step::new(vec![row.in_force, row.repealed], vec![row.issued], vec![row.in_force])).collect()
         }),
     },
@@ -85,13 +85,13 @@ pub(crate) const RULES: &[Rule] = &[
         breaks: &[("article20.item5.licensing.items_last_year", "11")],
         test: Test::Follows(|layout| {
             let Some(items) = Form::cells(layout).article20.edition2019() else { return vec![] };
-            let (services, penalty) = (&items.item5.other_services, &items.item6.penalty);
-            let fees = &items.item8.administrative_fees;
+            let (services, penalty) = (&items.other_services, &items.penalty);
+            let fees = &items.administrative_fees;
             let rows = [
-                (items.item5.licensing.items_last_year, items.item5.licensing.items_change),
+                (items.licensing.items_last_year, items.licensing.items_change),
                 (services.items_last_year, services.items_change),
                 (penalty.items_last_year, penalty.items_change),
-                (items.item6.coercion.items_last_year, items.item6.coercion.items_change),
+                (items.coercion.items_last_year, items.coercion.items_change),
                 (fees.items_last_year, fees.items_change),
             ];
             rows.map(|(last, change)| Step::new(vec![last], vec![], vec![last, change])).into()

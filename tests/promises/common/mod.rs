@@ -297,10 +297,12 @@ impl Leaves {
         };
         let decisions = |decisions| edition2021::Decisions { decisions: count(decisions) };
         edition2021::Items {
-            item1: edition2021::Item1 { rules: documents(a, b, c), normative_documents: documents(d, e, f) },
-            item5: edition2021::Item5 { licensing: decisions(licensing) },
-            item6: edition2021::Item6 { penalty: decisions(penalty), coercion: decisions(coercion) },
-            item8: edition2021::Item8 { administrative_fees: edition2021::Fees { amount: self.amount } },
+            rules: documents(a, b, c),
+            normative_documents: documents(d, e, f),
+            licensing: decisions(licensing),
+            penalty: decisions(penalty),
+            coercion: decisions(coercion),
+            administrative_fees: edition2021::Fees { amount: self.amount },
         }
     }
 
@@ -318,17 +320,16 @@ impl Leaves {
             decisions: count(rest[2 * index + 1]),
         };
         edition2019::Items {
-            item1: edition2019::Item1 { rules: documents(a, b, c), normative_documents: documents(d, e, f) },
-            item5: edition2019::Item5 { licensing: handled(0), other_services: handled(1) },
-            item6: edition2019::Item6 { penalty: handled(2), coercion: handled(3) },
-            item8: edition2019::Item8 {
-                administrative_fees: edition2019::FeeItems { items_last_year: count(rest[8]), items_change: change(4) },
-            },
-            item9: edition2019::Item9 {
-                procurement: edition2019::Procurement {
-                    projects: count(projects),
-                    amount: Money { amount: self.amount, unit: self.amount_unit },
-                },
+            rules: documents(a, b, c),
+            normative_documents: documents(d, e, f),
+            licensing: handled(0),
+            other_services: handled(1),
+            penalty: handled(2),
+            coercion: handled(3),
+            administrative_fees: edition2019::FeeItems { items_last_year: count(rest[8]), items_change: change(4) },
+            procurement: edition2019::Procurement {
+                projects: count(projects),
+                amount: Money { amount: self.amount, unit: self.amount_unit },
             },
         }
     }
