@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{Criterion, criterion_main};
-use ogi_report::{PublishedReport, Row, Table, read};
+use ogi_report::{PublishedReport, Row, Section, read};
 use scraper::{ElementRef, Html, Selector};
 
 const TEXT: &str = include_str!("../examples/data/department-2024.txt");
@@ -102,14 +102,14 @@ impl Page {
     fn article20(&mut self) {
         let mut title = "";
         self.table(|page| {
-            for row in page.rows(Table::Article20) {
+            for row in page.rows(Section::Article20) {
                 let across = 3 / row.cells().len();
                 if groups(row) != [title] {
                     title = groups(row)[0];
                     page.row(|page| page.cell(title, 4, 1));
                     page.row(|page| {
                         page.cell("信息内容", 1, 1);
-                        row.cells().iter().for_each(|entry| page.cell(entry.column().label(), across, 1));
+                        row.cells().iter().for_each(|entry| page.cell(entry.column_label(), across, 1));
                     });
                 }
                 page.row(|page| {
@@ -122,10 +122,10 @@ impl Page {
 
     fn requests(&mut self) {
         self.table(|page| {
-            let rows = page.rows(Table::Requests);
+            let rows = page.rows(Section::Requests);
             page.row(|page| {
                 page.cell("申请人情况", 3, 1);
-                rows[0].cells().iter().for_each(|entry| page.cell(entry.column().label(), 1, 1));
+                rows[0].cells().iter().for_each(|entry| page.cell(entry.column_label(), 1, 1));
             });
             for (at, row) in rows.iter().enumerate() {
                 let groups = groups(row);
@@ -145,13 +145,13 @@ impl Page {
 
     fn proceedings(&mut self) {
         self.table(|page| {
-            let rows = page.rows(Table::Proceedings);
+            let rows = page.rows(Section::Proceedings);
             page.row(|page| {
                 page.cell("行政复议", 5, 2);
                 page.cell("行政诉讼", 10, 1);
             });
             page.row(|page| rows[1..].iter().for_each(|row| page.cell(row.label(), 5, 1)));
-            let columns = rows.iter().flat_map(|row| row.cells()).map(|entry| entry.column().label());
+            let columns = rows.iter().flat_map(|row| row.cells()).map(|entry| entry.column_label());
             page.row(|page| columns.for_each(|column| page.cell(column, 1, 1)));
             page.row(|page| rows.iter().for_each(|row| page.figures(row, 1)));
         });

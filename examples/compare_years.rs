@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use ogi_report::finding::Reason;
-use ogi_report::series::Series;
+use ogi_report::series;
 use ogi_report::{Language, PublishedCell, PublishedReport, Year, read};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     } else {
         pages.iter().map(|page| Ok(read::any(&std::fs::read(page)?)?)).collect::<Result<_, Box<dyn Error>>>()?
     };
-    let mut checked = Series::new(&reports)?.check();
+    let mut checked = series::check(&reports)?;
     // What the agency says stands beside its finding and takes nothing away.
     if pages.is_empty() {
         let cell = "requests.carried_in.total".parse()?;

@@ -2,8 +2,8 @@
 
 use std::error::Error;
 
-use ogi_report::rollup::{Coverage, Member, Region};
-use ogi_report::{Agency, Language, Layout, PublishedCell, PublishedReport, read, rule_book};
+use ogi_report::rollup::{Coverage, Region};
+use ogi_report::{Agency, Language, Layout, PublishedCell, PublishedReport, read};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let pages: Vec<String> = std::env::args().skip(1).collect();
@@ -14,21 +14,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let Some((whole, parts)) = reports.split_first() else { return Ok(()) };
     let name = |report: &PublishedReport| report.facts.agency.as_ref().map(|of| of.name.clone());
-    let mut members: Vec<Member> = Vec::new();
+    let mut members: Vec<(String, Coverage)> = Vec::new();
     for (number, part) in parts.iter().enumerate() {
         let name = name(part).unwrap_or_else(|| format!("第 {} 份报告", number + 1));
-        members.push(Member::new(name, Coverage::Reported(part)));
+        members.push((name, Coverage::Reported(part)));
     }
     // In the example one agency has no report of its own: that of another covers it.
     if pages.is_empty() {
-        members.push(Member::new("示例市河湖中心", Coverage::Inside("示例市水利局".to_owned())));
+        members.push(("示例市河湖中心".to_owned(), Coverage::Inside("示例市水利局".to_owned())));
     }
+    let agencies = members.len();
     let region = Region::new(whole, members)?;
-    let sums = region.sums();
-    let exact = sums.iter().filter(|sum| sum.is_exact()).count();
-    println!("{}：{} 个机关", name(whole).unwrap_or_default(), region.members().len());
-    println!("{exact} 格可与合计比对，其余 {} 格只能比对下限", sums.len() - exact);
+    println!("{}：{} 个机关", name(whole).unwrap_or_default(), agencies);
     let checked = region.check();
+    let compared = |code| checked.passed(code) + checked.of(code).count();
+    println!("{} 格与合计比对，{} 格与下限比对", compared("rollup-sum"), compared("rollup-bound"));
     for finding in &checked.findings {
         println!("{}：{}", finding.severity.label(Language::Chinese), finding.message(Language::Chinese));
     }
@@ -42,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// A city with three departments, two of which it forgot.
 fn example() -> Result<Vec<PublishedReport>, Box<dyn Error>> {
     let part = |name: &str, received: &str| -> Result<PublishedReport, Box<dyn Error>> {
-        let mut report = rule_book::zeros(Layout::EDITION_2021);
+        let mut report = PublishedReport::zeros(Layout::EDITION_2021);
         report.facts.agency = Some(Agency::named(name));
         report.set("requests.received.natural_person".parse()?, PublishedCell::read(received))?;
         Ok(report)

@@ -25,7 +25,8 @@ use crate::article20::Article20;
 use crate::form::clause::{Declared, Node, leaves};
 use crate::form::declare::clause;
 use crate::form::tree::{Branch, Role, Tree};
-use crate::form::{Basis, Cell, Cells, Edition, Kind, Layout, Unit};
+use crate::form::{Basis, Cell, Cells, Kind, Layout, Unit};
+use crate::narrative::Section;
 use crate::proceedings::Proceedings;
 use crate::requests::Requests;
 use crate::value_error::ValueError;
@@ -171,27 +172,6 @@ impl<'de> Deserialize<'de> for Cell {
 
 // ---- Entries, rows, columns ----------------------------------------------------------------------
 
-/// A table of the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Table {
-    /// Table one, 主动公开政府信息情况.
-    Article20,
-    /// Table two, 收到和处理政府信息公开申请情况.
-    Requests,
-    /// Table three, 政府信息公开行政复议、行政诉讼情况.
-    Proceedings,
-}
-
-impl Table {
-    /// The three tables, in the form's order.
-    pub const ALL: [Table; 3] = [Table::Article20, Table::Requests, Table::Proceedings];
-
-    /// The key of the table, as in JSON.
-    pub fn key(self) -> &'static str {
-        Edition::newest().layout().tree()[self as usize].key
-    }
-}
-
 /// A key of a path, and what the form prints there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Label {
@@ -206,7 +186,7 @@ pub struct Entry {
     cell: Cell,
     layout: Layout,
     path: String,
-    table: Table,
+    table: Section,
     /// Its row in the catalogue of the layout.
     row: usize,
     labels: Vec<Label>,
@@ -226,8 +206,8 @@ impl Entry {
         &self.path
     }
 
-    /// The table it stands in.
-    pub fn table(&self) -> Table {
+    /// The table it stands in, by its section.
+    pub fn table(&self) -> Section {
         self.table
     }
 
@@ -236,10 +216,14 @@ impl Entry {
         &self.layout.catalogue().rows[self.row]
     }
 
-    /// The column it stands in.
-    pub fn column(&self) -> Column {
-        let Label { key, printed, .. } = self.labels[self.labels.len() - 1];
-        Column { key, label: printed }
+    /// The key of its column, the last of the path: `natural_person`.
+    pub fn column_key(&self) -> &'static str {
+        self.labels[self.labels.len() - 1].key
+    }
+
+    /// The label of its column, `自然人`.
+    pub fn column_label(&self) -> &'static str {
+        self.labels[self.labels.len() - 1].printed
     }
 
     /// Whether it is the sum of the other cells of its row, 总计.
@@ -254,7 +238,7 @@ impl Entry {
 
     /// Row · column.
     pub fn label(&self) -> String {
-        format!("{} · {}", self.row().label(), self.column().label())
+        format!("{} · {}", self.row().label(), self.column_label())
     }
 
     /// What the cell counts in.
@@ -324,14 +308,14 @@ impl Row {
         self.cells().iter().filter(|entry| !entry.is_total())
     }
 
-    /// The table it stands in.
-    pub fn table(&self) -> Table {
+    /// The table it stands in, by its section.
+    pub fn table(&self) -> Section {
         self.cells()[0].table()
     }
 
-    /// Its cell in this column.
-    pub fn in_column(&self, column: Column) -> Option<Cell> {
-        self.cells().iter().find(|entry| entry.column().key == column.key).map(|entry| entry.cell())
+    /// Its cell in the column of this key.
+    pub fn in_column(&self, key: &str) -> Option<Cell> {
+        self.cells().iter().find(|entry| entry.column_key() == key).map(|entry| entry.cell())
     }
 
     /// Whether it is the sum of the rows beside it, （七）总计.
@@ -342,25 +326,6 @@ impl Row {
     /// The rows that a row of totals sums up.
     pub fn summed(&self) -> impl Iterator<Item = &'static Row> {
         self.layout.rows()[self.group.clone()].iter().filter(|row| !row.is_total())
-    }
-}
-
-/// A column of a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Column {
-    key: &'static str,
-    label: &'static str,
-}
-
-impl Column {
-    /// The last key of the path, `natural_person`.
-    pub fn key(self) -> &'static str {
-        self.key
-    }
-
-    /// The label, `自然人`.
-    pub fn label(self) -> &'static str {
-        self.label
     }
 }
 
@@ -401,8 +366,8 @@ static CATALOGUES: LazyLock<Catalogues> = LazyLock::new(|| {
                 paths: &mut paths,
                 newest: &mut newest,
             };
-            assert_eq!(tree.0.len(), Table::ALL.len(), "a layout has the tables of the form");
-            for (table, branch) in Table::ALL.into_iter().zip(&tree.0) {
+            assert_eq!(tree.0.len(), Section::TABLES.len(), "a layout has the tables of the form");
+            for (table, branch) in Section::TABLES.into_iter().zip(&tree.0) {
                 lines.add(table, branch, &mut Vec::new());
             }
             (layout, tree, lines.entries, lines.rows)
@@ -459,7 +424,7 @@ struct Lines<'c> {
 }
 
 impl Lines<'_> {
-    fn add(&mut self, table: Table, branch: &Branch, labels: &mut Vec<Label>) {
+    fn add(&mut self, table: Section, branch: &Branch, labels: &mut Vec<Label>) {
         labels.push(Label { key: branch.key, printed: branch.printed, articles: branch.articles });
         let (first, first_row, first_total) = (self.entries.len(), self.rows.len(), self.totals.len());
         for part in &branch.branches {
@@ -485,7 +450,7 @@ impl Lines<'_> {
         labels.pop();
     }
 
-    fn add_cell(&mut self, table: Table, branch: &Branch, kind: Kind, labels: &[Label]) {
+    fn add_cell(&mut self, table: Section, branch: &Branch, kind: Kind, labels: &[Label]) {
         let label = Label { key: branch.key, printed: branch.printed, articles: branch.articles };
         let labels = [labels, &[label]].concat();
         let path = path(&labels);

@@ -28,10 +28,9 @@ use crate::narrative::{Narrative, OtherMatters, ProcessingFee, Section};
 use crate::number::Figure;
 use crate::proceedings::{Litigation, Proceedings, Rulings};
 use crate::published::PublishedReport;
-use crate::report::{Obstacle, Refused};
+use crate::report::Refused;
 use crate::requests::{
-    Applicants, DividedHandling, NotProcessed, OtherHandling, Outcomes, Requests, Unavailable, UndividedHandling,
-    Withheld,
+    Applicants, DividedHandling, NotProcessed, OtherHandling, Outcomes, Requests, Unavailable, Withheld,
 };
 use crate::rule::balance::completed;
 use crate::rule::facts::contradictions;
@@ -83,10 +82,6 @@ stands_once! {
     "requests::DividedHandling" DividedHandling<Given>, DividedHandling<Cells>, DividedHandling: |form| match &*form.requests.outcomes.other_handling {
         OtherHandling::Divided(rows) => Some(rows),
         OtherHandling::Undivided(_) => None,
-    };
-    "requests::UndividedHandling" UndividedHandling<Given>, UndividedHandling<Cells>, UndividedHandling: |form| match &*form.requests.outcomes.other_handling {
-        OtherHandling::Divided(_) => None,
-        OtherHandling::Undivided(row) => Some(row),
     };
     "proceedings::Proceedings" Proceedings<Given>, Proceedings<Cells>, Proceedings: |form| Some(&form.proceedings);
     "proceedings::Litigation" Litigation<Given>, Litigation<Cells>, Litigation: |form| Some(&form.proceedings.litigation);
@@ -181,11 +176,7 @@ impl Facts {
     ///
     #[doc = twins!("Facts")]
     pub fn check(self) -> Result<Checked<Facts>, Box<Refused>> {
-        let missing = self.needed().into_iter().filter(|(_, missing)| *missing);
-        let refused = Refused {
-            obstacles: missing.map(|(field, _)| Obstacle::Fact { field }).collect(),
-            findings: findings(&self),
-        };
+        let refused = Refused { obstacles: self.missing().collect(), findings: findings(&self) };
         let is_sound = refused.obstacles.is_empty() && refused.findings.is_empty();
         if is_sound { Ok(Checked::proved(self)) } else { Err(Box::new(refused)) }
     }

@@ -22,7 +22,6 @@ use serde_json::Value;
 
 use crate::json::schema::VERSION;
 use crate::rule::Rule;
-use crate::rule_book::explain;
 use schemas::{Profile, all_in, to_text};
 
 pub use crate::assertion::{Assertion, Claim, Due, Years};
@@ -55,8 +54,8 @@ pub fn files() -> Vec<(String, String)> {
     put(format!("{VERSION}/sql/findings_wide.sql"), wide_sql());
     put(format!("{VERSION}/sql/continuity.sql"), continuity_sql());
     put(format!("{VERSION}/sql/rollup.sql"), rollup_sql());
-    for page in Rule::all().filter_map(|rule| explain(rule.code)) {
-        put(format!("rule-book/{}.md", page.rule.code), page.to_markdown());
+    for rule in Rule::all() {
+        put(format!("rule-book/{}.md", rule.code), rule.page());
     }
     for case in cases() {
         put(format!("conformance/reports/{}.json", case.name), json(&case.report).to_string() + "\n");

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::agency::Agency;
 use crate::date::{Date, Year};
+use crate::fault::Fault;
 use crate::language::Language;
 use crate::narrative::{Narrative, OtherMatters, Part, Section};
 use crate::number::Count;
@@ -130,6 +131,12 @@ impl Facts {
             Section::OtherMatters => self.other_matters.as_ref().map(|section| &section.parts[..]),
             Section::Article20 | Section::Requests | Section::Proceedings => None,
         }
+    }
+
+    /// The facts that every report states, where they are missing here.
+    pub(crate) fn missing(&self) -> impl Iterator<Item = Fault> {
+        let missing = self.needed().into_iter().filter(|(_, missing)| *missing);
+        missing.map(|(key, _)| Fault::new(key, ["每份报告都有的内容", "what every report states"], None))
     }
 
     /// The keys of the facts that every report states, and whether each is missing here.

@@ -5,7 +5,7 @@
 //!
 //! ```
 //! use ogi_report::{CheckReport, Language, rule_book};
-//! let checked = rule_book::explain("requests-row-total").unwrap().breaks().check();
+//! let checked = Rule::find("requests-row-total").unwrap().wrong_example().check();
 //! assert_eq!(checked.of("requests-row-total").count(), 2);
 //! let finding = &checked.findings[0];
 //! assert_eq!((finding.found.as_deref(), finding.expected.as_deref(), finding.difference), (Some("4"), Some("3"), Some(1)));
@@ -31,7 +31,7 @@ use crate::rule::outcome::{Fail, Outcome, Told};
 use crate::severity::Severity;
 use crate::wire::{exact, list_of_objects, optional_list, optional_texts};
 
-pub use crate::rule::outcome::{Clue, ClueKind, FindingCell, Reason, Side};
+pub use crate::rule::outcome::{Clue, FindingCell, Reason, Side};
 
 /// All that a check found.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -44,28 +44,21 @@ pub struct CheckReport {
     /// What could not be evaluated, and why.
     #[serde(deserialize_with = "list_of_objects")]
     pub not_evaluated: Vec<NotEvaluated>,
-    /// How often each rule passed, failed and was not evaluated.
+    /// How often each rule passed.
     #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
-    pub tallies: Vec<Tally>,
+    passed: Vec<Passed>,
 }
 
-/// How often a rule passed, failed and was not evaluated.
+/// How often a rule passed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(rename = "tally", title = "tally")]
-#[non_exhaustive]
-pub struct Tally {
+#[schemars(rename = "passed", title = "passed")]
+struct Passed {
     /// The code of the rule.
-    pub rule: Cow<'static, str>,
+    rule: Cow<'static, str>,
     /// How many cells, equations or duties passed.
     #[schemars(extend("maximum" = LARGEST_COUNT))]
-    pub pass: usize,
-    /// How many findings it has.
-    #[schemars(extend("maximum" = LARGEST_COUNT))]
-    pub fail: usize,
-    /// How many could not be evaluated.
-    #[schemars(extend("maximum" = LARGEST_COUNT))]
-    pub not_evaluated: usize,
+    count: usize,
 }
 
 impl CheckReport {
@@ -73,15 +66,11 @@ impl CheckReport {
     pub(crate) fn add(&mut self, rule: impl Into<Stated>, outcome: Outcome) {
         let rule = rule.into();
         let Outcome { pass, fails, skipped } = outcome;
-        let known = self.tallies.iter().position(|tally| tally.rule == rule.code);
-        let at = known.unwrap_or_else(|| {
-            self.tallies.push(Tally { rule: rule.code.clone(), pass: 0, fail: 0, not_evaluated: 0 });
-            self.tallies.len() - 1
-        });
-        let tally = &mut self.tallies[at];
-        tally.pass += pass;
-        tally.fail += fails.len();
-        tally.not_evaluated += skipped.len();
+        match self.passed.iter_mut().find(|passed| passed.rule == rule.code) {
+            Some(passed) => passed.count += pass,
+            None if pass > 0 => self.passed.push(Passed { rule: rule.code.clone(), count: pass }),
+            None => {}
+        }
         self.findings.extend(fails.into_iter().map(|fail| Finding::new(&rule, fail)));
         self.not_evaluated.extend(skipped.into_iter().map(|skipped| NotEvaluated {
             rule: rule.code.clone(),
@@ -92,15 +81,19 @@ impl CheckReport {
         }));
     }
 
-    /// How often the rule of this code passed, failed and was not evaluated: never, if it was not asked.
-    pub fn tally(&self, code: &str) -> Tally {
-        let of_rule = self.tallies.iter().find(|tally| tally.rule == code).cloned();
-        of_rule.unwrap_or_else(|| Tally { rule: code.to_owned().into(), pass: 0, fail: 0, not_evaluated: 0 })
+    /// How many cells, equations or duties of the rule of this code passed.
+    pub fn passed(&self, code: &str) -> usize {
+        self.passed.iter().find(|passed| passed.rule == code).map_or(0, |passed| passed.count)
     }
 
     /// The findings of the rule of this code.
     pub fn of<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Finding> {
         self.findings.iter().filter(move |finding| finding.rule == code)
+    }
+
+    /// What of the rule of this code could not be evaluated.
+    pub fn open<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a NotEvaluated> {
+        self.not_evaluated.iter().filter(move |open| open.rule == code)
     }
 
     /// Whether a finding is an error.

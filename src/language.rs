@@ -2,7 +2,7 @@
 //!
 //! ```
 //! use ogi_report::{Language, PublishedReport, rule_book};
-//! let report: PublishedReport = rule_book::explain("publication-deadline").unwrap().breaks();
+//! let report: PublishedReport = Rule::find("publication-deadline").unwrap().wrong_example();
 //! let finding = &report.check().findings[0];
 //! let [chinese, english] = Language::ALL.map(|language| finding.message(language));
 //! assert!(chinese.ends_with("应于 2025-01-31 前公布，实际 2025-02-14，晚 14 天"), "{chinese}");

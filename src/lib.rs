@@ -91,7 +91,7 @@ pub mod json;
 pub mod read;
 mod summary;
 
-pub mod rule_book;
+mod rule_book;
 #[cfg(feature = "export")]
 pub mod export;
 
@@ -99,7 +99,7 @@ pub mod export;
 mod edition2027;
 
 pub use agency::{Agency, AgencyKind, CreditCode, DivisionCode};
-pub use catalogue::{Column, Entry, Form, Row, Table};
+pub use catalogue::{Entry, Form, Row};
 pub use date::{Date, Year};
 pub use facts::{Evidence, Facts, Provenance, Scope, Source, SourceKind};
 pub use fault::{Fault, Faults};
@@ -107,7 +107,7 @@ pub use finding::{CheckReport, Finding, NotEvaluated};
 pub use form::{Basis, Cell, Cells, Checked, Content, Edition, Figures, Given, Kind, Layout, Unit};
 pub use json::{JsonError, schema};
 pub use language::Language;
-pub use narrative::{Heading, Narrative, OtherMatters, Part, ProcessingFee, Remark, Section};
+pub use narrative::{Narrative, OtherMatters, Paragraph, Part, ProcessingFee, Section};
 pub use number::{Amount, AmountUnit, Change, Count, Figure, Money, Number};
 pub use own::{OwnRule, Requirement};
 pub use place::Place;
@@ -115,7 +115,7 @@ pub use policy::Policy;
 pub use published::PublishedReport;
 pub use published::cell::{Assumption, Inference, PublishedCell};
 pub use published::printed::Status;
-pub use report::{AnnualReport, Obstacle, Parts, Refused};
+pub use report::{AnnualReport, Parts, Refused};
 
 pub use rule::table::{LINKS, RULES, SUMS};
 pub use rule::{Balance, Rule};

@@ -121,6 +121,9 @@ impl Section {
         Section::OtherMatters,
     ];
 
+    /// The sections that are tables, in the form's order.
+    pub const TABLES: [Section; 3] = [Section::Article20, Section::Requests, Section::Proceedings];
+
     /// The official heading.
     pub const fn title(self) -> &'static str {
         match self {
@@ -151,32 +154,17 @@ impl Section {
     }
 }
 
-/// A paragraph that stands among the tables: an explanation of their figures, a note.
+/// A paragraph of a page, by its section: a heading, or an explanation of the figures among the tables.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(rename = "remark", title = "remark")]
-pub struct Remark {
-    /// The section it stands in.
+#[schemars(rename = "paragraph", title = "paragraph")]
+pub struct Paragraph {
+    /// The section it heads, or stands in.
     #[serde(deserialize_with = "exact")]
     pub section: Section,
-    /// The paragraph.
+    /// The text as printed.
     pub text: String,
     /// Where it begins.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<Place>,
-}
-
-/// A section heading found on a page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "heading", title = "heading")]
-pub struct Heading {
-    /// Which section it heads.
-    #[serde(deserialize_with = "exact")]
-    pub section: Section,
-    /// The heading as printed.
-    pub title: String,
-    /// Where it stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
 }

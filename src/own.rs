@@ -28,9 +28,9 @@ use crate::wire::{exact, or_default};
 ///     ["复议件数不超过二百件", "there are at most two hundred reconsiderations"],
 ///     Requirement::Within { cells: vec!["proceedings.reconsideration.total".parse()?], least: 0, most: Some(200) },
 /// )?;
-/// let report = zeros(Layout::EDITION_2021);
+/// let report = PublishedReport::zeros(Layout::EDITION_2021);
 /// let checked = report.check_with(&[one_case]);
-/// assert_eq!(checked.tally("our-litigation-bound").pass, 1);
+/// assert_eq!(checked.passed("our-litigation-bound"), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

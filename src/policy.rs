@@ -16,7 +16,7 @@
 //!         { "rule": "publication-deadline", "subject": "report", "reason": "网站停机", "until": "2025-03-31" }
 //!     ]
 //! }"#)?;
-//! let checked = rule_book::explain("publication-deadline").unwrap().breaks().check();
+//! let checked = Rule::find("publication-deadline").unwrap().wrong_example().check();
 //! assert!(Policy::BEFORE_PUBLICATION.judge(&checked.findings, Date::new(2025, 3, 1)?).blocks());
 //! let decision = policy.judge(&checked.findings, Date::new(2025, 3, 1)?);
 //! assert!(!decision.blocks());
@@ -106,23 +106,20 @@ pub struct Waiver {
 /// The findings of a check as a policy sees them: all of them. Waivers that let nothing pass are listed as well.
 #[derive(Clone, Debug)]
 pub struct Decision<'c> {
-    lines: Vec<DecidedFinding<'c>>,
+    lines: Vec<Line<'c>>,
     unused: Vec<Waiver>,
     expired: Vec<Waiver>,
 }
 
 /// A finding as a policy sees it.
 #[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct DecidedFinding<'c> {
-    /// The finding.
-    pub finding: &'c Finding,
+struct Line<'c> {
+    finding: &'c Finding,
     /// How the policy grades it.
-    pub severity: Severity,
-    /// Whether the policy stops the report for it.
-    pub blocks: bool,
+    severity: Severity,
+    blocks: bool,
     /// The waivers in force that name it, or part of it.
-    pub waivers: Vec<Waiver>,
+    waivers: Vec<Waiver>,
 }
 
 impl Policy {
@@ -211,7 +208,7 @@ impl Policy {
             let waived = !finding.subjects.is_empty() && finding.subjects.iter().all(is_named);
             let severity = self.graded.get(&*finding.rule).copied().unwrap_or(finding.severity);
             let grave = self.blocks_from.is_some_and(|least| severity >= least);
-            DecidedFinding { finding, severity, blocks: grave && !waived, waivers: named }
+            Line { finding, severity, blocks: grave && !waived, waivers: named }
         };
         let lines = findings.iter().map(&mut judge).collect();
         let unused = valid.iter().zip(&used).filter(|(_, used)| !**used).map(|(waiver, _)| (*waiver).clone());
@@ -268,9 +265,14 @@ impl<'c> Decision<'c> {
         self.lines.iter().any(|line| line.blocks)
     }
 
-    /// Every finding of the check, in its order.
-    pub fn lines(&self) -> &[DecidedFinding<'c>] {
-        &self.lines
+    /// The findings that block, in the order of the check, each as the policy grades it.
+    pub fn blocking(&self) -> impl Iterator<Item = (&'c Finding, Severity)> {
+        self.lines.iter().filter(|line| line.blocks).map(|line| (line.finding, line.severity))
+    }
+
+    /// The waivers in force that name a finding, or part of it, each with the finding.
+    pub fn waived(&self) -> impl Iterator<Item = (&'c Finding, &Waiver)> {
+        self.lines.iter().flat_map(|line| line.waivers.iter().map(|waiver| (line.finding, waiver)))
     }
 
     /// The waivers in force that name nothing that was found.
@@ -291,7 +293,7 @@ impl<'c> Decision<'c> {
             waivers.iter().map(|waiver| format!("{name}{colon}{}\n", waiver.message(language))).collect()
         };
         let mut text = String::new();
-        for DecidedFinding { finding, severity, blocks, waivers: waived } in &self.lines {
+        for Line { finding, severity, blocks, waivers: waived } in &self.lines {
             let verdict =
                 language.of(if *blocks { ["不予通过", "blocks"] } else { ["不阻止", "does not block"] });
             let message = language.of([finding.message(language), finding.to_string()]);

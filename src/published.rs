@@ -18,7 +18,7 @@ use crate::facts::Facts;
 use crate::fault::{Fault, Faults};
 use crate::form::{Cell, Layout};
 use crate::language::Language;
-use crate::narrative::{Heading, Remark};
+use crate::narrative::Paragraph;
 use crate::number::{Figure, Number};
 use crate::place::Place;
 use crate::wire::optional_list;
@@ -44,10 +44,10 @@ pub struct PublishedReport {
 pub struct Page {
     /// The section headings found, in the order of the page.
     #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
-    pub headings: Vec<Heading>,
+    pub headings: Vec<Paragraph>,
     /// Paragraphs that stand among the tables of sections two to four.
     #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
-    pub remarks: Vec<Remark>,
+    pub remarks: Vec<Paragraph>,
     /// Figures printed in the tables that were matched to no cell.
     #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
     pub unmatched: Vec<Unmatched>,

@@ -11,7 +11,7 @@
 //!
 //! ```
 //! use ogi_report::{Layout, PublishedCell, rule_book};
-//! let mut report = rule_book::zeros(Layout::EDITION_2021);
+//! let mut report = PublishedReport::zeros(Layout::EDITION_2021);
 //! report.set("requests.outcomes.disclosed.other".parse()?, PublishedCell::read("7"))?;
 //! let [cause] = report.repair().try_into().unwrap();
 //! assert_eq!(cause.equations.len(), 2);
@@ -63,7 +63,7 @@ pub struct Proposal {
     /// The cells, in the form's order.
     pub changes: Vec<Correction>,
     /// Cells without a count whose count the equations then determine, in the form's order.
-    pub filled: Vec<Filled>,
+    pub filled: Vec<(Cell, i64)>,
 }
 
 /// A changed cell.
@@ -89,16 +89,6 @@ impl Correction {
     pub fn value(&self) -> Option<i64> {
         self.highest.filter(|highest| *highest == self.lowest)
     }
-}
-
-/// A cell without a count, and its count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-#[non_exhaustive]
-pub struct Filled {
-    /// The cell.
-    pub cell: Cell,
-    /// The count that the equations ask for.
-    pub value: i64,
 }
 
 /// Kinds of slip.
@@ -179,7 +169,7 @@ impl Cause {
             let rank = proposal.rank;
             lines.push(say([format!("可能 {rank}："), format!("possibility {rank}:")]));
             lines.extend(proposal.changes.iter().map(|change| format!("  {}", change.message(language))));
-            let filled = |Filled { cell, value }: &Filled| {
+            let filled = |(cell, value): &(Cell, i64)| {
                 let label = cell.label();
                 say([format!("  未填的 {label} 则为 {value}"), format!("  {label}, not filled in, is then {value}")])
             };
@@ -412,7 +402,7 @@ impl<'r> System<'r> {
             .map(|mend| {
                 let changes = self.changes(mend);
                 let unlikeliness = changes.iter().map(|change| unlikeliness(change.slip)).sum();
-                let filled = |(cell, value): &(usize, i64)| Filled { cell: self.table.cells[*cell], value: *value };
+                let filled = |(cell, value): &(usize, i64)| (self.table.cells[*cell], *value);
                 (unlikeliness, Proposal { rank: 0, changes, filled: mend.filled.iter().map(filled).collect() })
             })
             .collect();
@@ -504,7 +494,7 @@ impl<'r> System<'r> {
     /// Whether two places of the form's order are in the same row, or in the same column.
     fn are_in_line(&self, one: usize, other: usize, step: usize) -> bool {
         let (Some(one), Some(other)) = (self.entry(one), self.entry(other)) else { return false };
-        if step == 1 { one.row().path() == other.row().path() } else { one.column() == other.column() }
+        if step == 1 { one.row().path() == other.row().path() } else { one.column_key() == other.column_key() }
     }
 
     fn entry(&self, position: usize) -> Option<&'static Entry> {

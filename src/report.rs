@@ -15,6 +15,7 @@ use crate::article20::Article20;
 use crate::catalogue::Form;
 use crate::date::Year;
 use crate::facts::{Evidence, Facts};
+use crate::fault::Fault;
 use crate::finding::Finding;
 use crate::form::clause::Node;
 use crate::form::{Cell, Checked, Edition, Figures, Given, Kind, Layout, Unit};
@@ -23,7 +24,6 @@ use crate::number::{Amount, AmountUnit, Change, Count, Figure};
 use crate::proceedings::Proceedings;
 use crate::published::PublishedReport;
 use crate::published::cell::{Assumption, PublishedCell, fits_unit};
-use crate::published::printed::Status;
 use crate::requests::Requests;
 use crate::rule::balance;
 use crate::rule::facts::contradictions;
@@ -49,18 +49,18 @@ impl Parts {
     /// The report these parts make, right or wrong; totals left out are not found.
     ///
     /// # Errors
-    /// - [`Obstacle::Tables`] if the tables are not those of the stated edition.
-    pub fn into_published(self) -> Result<PublishedReport, Obstacle> {
+    /// [`Fault`] if the tables are not those of the stated edition.
+    pub fn into_published(self) -> Result<PublishedReport, Fault> {
         let (layout, figures) = self.figures()?;
         Ok(PublishedReport::of_figures(layout, self.facts, figures))
     }
 
     /// The layout of the edition that is built of these clauses, and its figures in the form's order.
-    fn figures(&self) -> Result<(Layout, Vec<Option<Figure>>), Obstacle> {
+    fn figures(&self) -> Result<(Layout, Vec<Option<Figure>>), Fault> {
         let Parts { edition, article20, requests, proceedings, .. } = *self;
         let form = Form::<Given> { article20, requests, proceedings };
         let is_built_so = |layout: &Layout| layout.is_typed() && form.fits(layout.data().clauses);
-        let layout = edition.layouts().find(is_built_so).ok_or(Obstacle::Tables { stated: edition })?;
+        let layout = edition.layouts().find(is_built_so).ok_or_else(|| other_tables(edition))?;
         let mut figures = Vec::with_capacity(layout.cells().len());
         form.put(&mut figures);
         Ok((layout, figures))
@@ -97,9 +97,8 @@ impl AnnualReport {
     ///
     /// # Errors
     /// [`Refused`], with everything that stands in the way:
-    /// - [`Obstacle::Tables`] if the tables are not those of the stated edition,
-    /// - [`Obstacle::Layout`] if they are those of a layout that departs from it,
-    /// - [`Obstacle::Fact`] if title, year or agency is missing,
+    /// - the tables are not those of the stated edition, or of a layout that departs from it,
+    /// - title, year or agency is missing,
     /// - every finding, of which those of severity *error* bar the report.
     pub fn new(parts: Parts) -> Result<AnnualReport, Box<Refused>> {
         let (layout, figures) = parts.figures().map_err(|obstacle| Box::new(Refused::from(obstacle)))?;
@@ -130,8 +129,8 @@ impl AnnualReport {
     /// Takes the report apart.
     ///
     /// # Errors
-    /// [`Obstacle::Untyped`] if the clauses of this crate do not have all cells of its edition.
-    pub fn to_parts(&self) -> Result<Parts, Obstacle> {
+    /// [`Fault`] if the clauses of this crate do not have all cells of its edition.
+    pub fn to_parts(&self) -> Result<Parts, Fault> {
         self.form()?;
         let mut figures = self.figures.iter().copied();
         let form = Form::<Given>::from_leaves(self.edition.layout().data().clauses, &mut || figures.next().map(Some));
@@ -168,12 +167,16 @@ impl AnnualReport {
     /// The three tables as clauses.
     ///
     /// # Errors
-    /// [`Obstacle::Untyped`] if the clauses of this crate do not have all cells of the edition, so that a total of theirs would be of
+    /// [`Fault`] if the clauses of this crate do not have all cells of the edition, so that a total of theirs would be of
     /// figures that they do not show. Every edition of this version has its clauses; [`get`](AnnualReport::get) works for all.
-    pub fn form(&self) -> Result<&Form<Figures>, Obstacle> {
+    pub fn form(&self) -> Result<&Form<Figures>, Fault> {
         let layout = self.edition.layout();
         if !layout.is_typed() {
-            return Err(Obstacle::Untyped { edition: self.edition });
+            let words = [
+                "本版本有类型的版次，否则请逐格读取",
+                "an edition whose clauses this version has: read the figures cell by cell",
+            ];
+            return Err(Fault::new("edition", words, Some(self.edition.to_string())));
         }
         Ok(self.form.get_or_init(|| {
             let mut figures = self.figures.iter().copied();
@@ -265,15 +268,14 @@ impl PublishedReport {
     fn refuse(&self) -> Box<Refused> {
         let mut obstacles = Vec::new();
         if !self.layout().is_exact() {
-            obstacles.push(Obstacle::Layout { layout: self.layout() });
+            let words = ["某一版的规定表样", "exactly the layout of an edition"];
+            obstacles.push(Fault::new("edition", words, Some(self.layout().to_string())));
         }
-        let missing = self.facts.needed().into_iter().filter(|(_, missing)| *missing);
-        obstacles.extend(missing.map(|(field, _)| Obstacle::Fact { field }));
-        obstacles.extend(
-            self.cells()
-                .filter(|(_, cell)| cell.number().is_none())
-                .map(|(entry, cell)| Obstacle::Cell { cell: entry.cell(), status: cell.status() }),
-        );
+        obstacles.extend(self.facts.missing());
+        let empty = self.cells().filter(|(_, cell)| cell.number().is_none());
+        obstacles.extend(empty.map(|(entry, cell)| {
+            Fault::new(entry.path(), ["数字", "a number"], Some(cell.status().name().to_owned()))
+        }));
         Box::new(Refused { obstacles, findings: self.check().findings })
     }
 }
@@ -302,8 +304,8 @@ impl From<AnnualReport> for PublishedReport {
 /// A report that is not an [`AnnualReport`], and why.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub struct Refused {
-    /// What is missing or mixed up, in the order of the document.
-    pub obstacles: Vec<Obstacle>,
+    /// What is missing or mixed up, in the order of the document, each at its key or cell.
+    pub obstacles: Vec<Fault>,
     /// All findings; those of severity *error* bar the report.
     pub findings: Vec<Finding>,
 }
@@ -321,69 +323,16 @@ impl Refused {
     }
 }
 
-impl From<Obstacle> for Refused {
-    fn from(obstacle: Obstacle) -> Refused {
+impl From<Fault> for Refused {
+    fn from(obstacle: Fault) -> Refused {
         Refused { obstacles: vec![obstacle], findings: vec![] }
     }
 }
 
-/// What stands between a published report and a checked one, besides findings.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Obstacle {
-    /// The tables are not those of the stated edition.
-    Tables {
-        /// The edition the document states.
-        stated: Edition,
-    },
-    /// The layout is no edition's exactly.
-    Layout {
-        /// The layout.
-        layout: Layout,
-    },
-    /// A fact that every report states is missing.
-    Fact {
-        /// Its key.
-        field: &'static str,
-    },
-    /// The cell holds no number.
-    Cell {
-        /// The cell.
-        cell: Cell,
-        /// What stands in it.
-        status: Status,
-    },
-    /// The edition has cells that the typed clauses of this crate do not have, or lacks some of theirs: its figures are read
-    /// cell by cell.
-    Untyped {
-        /// The edition.
-        edition: Edition,
-    },
+/// The tables are not those of the edition that is stated.
+pub(crate) fn other_tables(stated: Edition) -> Fault {
+    let words = [format!("{stated} 版的各表"), format!("the tables of edition {stated}")];
+    Fault::new("edition", words, Some(stated.to_string()))
 }
 
-impl Obstacle {
-    fn words(&self) -> [String; 2] {
-        match self {
-            Obstacle::Tables { stated } => {
-                [format!("各表不是 {stated} 版的表"), format!("the tables are not those of edition {stated}")]
-            }
-            Obstacle::Layout { layout } => [
-                format!("表样（{}）不是任何一版的规定表样", layout.label(Language::Chinese)),
-                format!("the layout {layout} is not exactly that of an edition"),
-            ],
-            Obstacle::Fact { field } => [format!("缺少 {field}"), format!("the {field} is missing")],
-            Obstacle::Cell { cell, status } => [
-                format!("{} 没有数字（{}）", cell.label(), status.label(Language::Chinese)),
-                format!("the cell {cell} holds no number ({})", status.name()),
-            ],
-            Obstacle::Untyped { edition } => [
-                format!("{edition} 版有本版本类型之外的格，请逐格读取"),
-                format!(
-                    "the clauses of this version do not have all cells of edition {edition}: read its figures cell by cell"
-                ),
-            ],
-        }
-    }
-}
-
-said!(Refused, Obstacle);
+said!(Refused);

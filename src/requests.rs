@@ -95,12 +95,6 @@ DividedHandling {
     other:              Part<Applicants> = "3.其他", "";
 } }
 
-clause! {
-/// （六）其他处理 as edition 2019 and the hybrid print it: one row.
-UndividedHandling {
-    undivided: Part<Applicants> = "（六）其他处理", "";
-} }
-
 /// （六）其他处理: three rows in edition 2021, one row in edition 2019 and in the hybrid. The one row is never split.
 #[doc(alias = "其他处理")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +102,7 @@ pub enum OtherHandling<V: Content = Figures> {
     /// Edition 2021.
     Divided(DividedHandling<V>),
     /// Edition 2019, and reports for 2023-24 that print the old row in the new form.
-    Undivided(UndividedHandling<V>),
+    Undivided(V::Part<Applicants<V>>),
 }
 
 impl<V: Content> Node<V> for OtherHandling<V> {
@@ -121,7 +115,7 @@ impl<V: Content> Node<V> for OtherHandling<V> {
     fn from_leaves(clauses: Clauses, from: &mut dyn FnMut() -> Option<V::Leaf>) -> Option<Self> {
         match clauses.handling {
             Handling::Divided => DividedHandling::from_leaves(clauses, from).map(OtherHandling::Divided),
-            Handling::Undivided => UndividedHandling::from_leaves(clauses, from).map(OtherHandling::Undivided),
+            Handling::Undivided => Node::<V>::from_leaves(clauses, from).map(OtherHandling::Undivided),
         }
     }
     fn fits(&self, clauses: Clauses) -> bool {
@@ -137,7 +131,7 @@ impl Declared for OtherHandling<Cells> {
     fn branches(clauses: Clauses) -> Vec<Branch> {
         match clauses.handling {
             Handling::Divided => DividedHandling::branches(clauses),
-            Handling::Undivided => UndividedHandling::branches(clauses),
+            Handling::Undivided => clause!(@branches clauses undivided: Part<Applicants> = "（六）其他处理", "";),
         }
     }
 }

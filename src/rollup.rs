@@ -5,13 +5,13 @@
 //! [`SUMS`], what they find is a [`Finding`](crate::Finding) like any other.
 //!
 //! ```
-//! use ogi_report::rollup::{Coverage, Member, Region};
+//! use ogi_report::rollup::{Coverage, Region};
 //! use ogi_report::{Language, Layout, PublishedCell, rule_book};
-//! let part = rule_book::zeros(Layout::EDITION_2021);
+//! let part = PublishedReport::zeros(Layout::EDITION_2021);
 //! let mut whole = part.clone();
 //! whole.set("requests.received.other".parse()?, PublishedCell::read("3"))?;
-//! let known = || Member::new("甲局", Coverage::Reported(&part));
-//! let region = Region::new(&whole, [known(), Member::new("乙局", Coverage::Missing)])?;
+//! let known = || ("甲局", Coverage::Reported(&part));
+//! let region = Region::new(&whole, [known(), ("乙局", Coverage::Missing)])?;
 //! assert!(region.check().findings.is_empty());
 //! let complete = Region::new(&whole, [known()])?;
 //! assert_eq!(
@@ -28,7 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalogue::Entry;
 use crate::facts::Scope;
 use crate::fault::{Fault, Faults};
-use crate::finding::{CheckReport, Clue, ClueKind, FindingCell, Reason, Side};
+use crate::finding::{CheckReport, Clue, FindingCell, Reason, Side};
 use crate::form::{Cell, Kind};
 use crate::number::Number;
 use crate::published::PublishedReport;
@@ -46,11 +46,9 @@ pub struct Region<'r> {
 
 /// An agency of the manifest.
 #[derive(Clone, Debug)]
-pub struct Member<'r> {
-    /// Its name.
-    pub name: String,
-    /// What became of its report.
-    pub coverage: Coverage<'r>,
+struct Member<'r> {
+    name: String,
+    coverage: Coverage<'r>,
 }
 
 /// What became of the report of an agency.
@@ -72,43 +70,31 @@ pub enum Coverage<'r> {
 }
 
 /// What is known of the sum of the parts in one cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct CellSum {
-    /// The cell.
+pub(crate) struct CellSum {
     pub cell: Cell,
     /// The count of the regional report, if it holds one.
     pub region: Option<i64>,
     /// The least that the parts come to.
     pub least: i64,
-    pub(crate) bound: Bound,
+    /// What the sum says.
+    pub bound: Bound,
     /// The agencies whose count in this cell is not known.
-    pub unknown: Vec<String>,
+    unknown: Vec<String>,
 }
 
 impl CellSum {
-    /// Whether every agency is accounted for: the region is this sum. Otherwise it is no less.
-    pub fn is_exact(&self) -> bool {
-        self.bound == Bound::Exact
-    }
-
     /// The region less the parts that are known; `None` where the region holds no count.
-    pub fn difference(&self) -> Option<i64> {
+    fn difference(&self) -> Option<i64> {
         Some(self.region? - self.least)
     }
 
     /// Whether the region is what the sum says; `None` where it holds no count.
-    pub fn holds(&self) -> Option<bool> {
+    pub(crate) fn holds(&self) -> Option<bool> {
         Some(self.bound.holds(self.region?, self.least))
     }
 }
 
 impl<'r> Member<'r> {
-    /// An agency of the manifest.
-    pub fn new(name: impl Into<String>, coverage: Coverage<'r>) -> Member<'r> {
-        Member { name: name.into(), coverage }
-    }
-
     /// Its reports: none, one or two.
     fn reports(&self) -> impl Iterator<Item = &'r PublishedReport> {
         let (first, second) = match self.coverage {
@@ -143,7 +129,8 @@ impl<'r> Member<'r> {
 }
 
 impl<'r> Region<'r> {
-    /// A region and the agencies that it covers. Without any there are only bounds: nobody is accounted for.
+    /// A region and the agencies that it covers, the manifest of who should report: each by its name, with what became of its
+    /// report. Without any there are only bounds: nobody is accounted for.
     ///
     /// # Errors
     /// [`Faults`], all that is wrong with the manifest, each at the name of a member:
@@ -153,9 +140,10 @@ impl<'r> Region<'r> {
     /// - a report is for another year than that of the region, or of another edition of the form.
     pub fn new(
         report: &'r PublishedReport,
-        members: impl IntoIterator<Item = Member<'r>>,
+        members: impl IntoIterator<Item = (impl Into<String>, Coverage<'r>)>,
     ) -> Result<Region<'r>, Faults> {
-        let region = Region { report, members: members.into_iter().collect() };
+        let member = |(name, coverage): (_, Coverage<'r>)| Member { name: Into::into(name), coverage };
+        let region = Region { report, members: members.into_iter().map(member).collect() };
         let faults = region.faults();
         if faults.is_empty() { Ok(region) } else { Err(Faults(faults)) }
     }
@@ -220,18 +208,13 @@ impl<'r> Region<'r> {
         faults
     }
 
-    /// The members, in the order they were given.
-    pub fn members(&self) -> &[Member<'r>] {
-        &self.members
-    }
-
     /// The regional report.
     pub fn report(&self) -> &'r PublishedReport {
         self.report
     }
 
     /// What the parts come to, for each cell of the regional report that holds things counted.
-    pub fn sums(&self) -> Vec<CellSum> {
+    pub(crate) fn sums(&self) -> Vec<CellSum> {
         let counted = |entry: &&Entry| entry.kind() == Kind::Count;
         self.report.layout().cells().iter().filter(counted).map(|entry| self.sum(entry.cell())).collect()
     }
@@ -305,16 +288,16 @@ impl<'r> Region<'r> {
         let mut clues: Vec<Clue> = counts
             .iter()
             .filter(|(_, count)| *count == difference)
-            .map(|(name, _)| Clue::one(ClueKind::SameCount, name))
+            .map(|(name, _)| Clue::SameCount(vec![(*name).to_owned()]))
             .collect();
         if clues.is_empty() {
             clues = pairs(&counts, difference);
         }
-        clues.extend(sum.unknown.iter().map(|name| Clue::one(ClueKind::Unknown, name)));
+        clues.extend(sum.unknown.iter().map(|name| Clue::Unknown([name.clone()])));
         let without = self.members.iter().filter(|member| {
             matches!(member.coverage, Coverage::MergedInto(_) | Coverage::Abolished | Coverage::Inside(_))
         });
-        clues.extend(without.map(|member| Clue::one(ClueKind::NoReport, &member.name)));
+        clues.extend(without.map(|member| Clue::NoReport([member.name.clone()])));
         clues
     }
 }
@@ -332,8 +315,7 @@ fn pairs(counts: &[(&str, u128)], difference: u128) -> Vec<Clue> {
             if clues.len() == PAIRS {
                 return Vec::new();
             }
-            let agencies = vec![(*other).to_owned(), (*name).to_owned()];
-            clues.push(Clue { kind: ClueKind::SameCount, agencies });
+            clues.push(Clue::SameCount(vec![(*other).to_owned(), (*name).to_owned()]));
         }
         by_count.entry(*count).or_default().push(name);
     }

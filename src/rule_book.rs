@@ -1,15 +1,15 @@
 //! The rule book: one page for each rule, as data and as Markdown in Chinese and English.
 //!
 //! ```
-//! use ogi_report::rule_book::explain;
-//! let page = explain("requests-balance").unwrap();
-//! assert_eq!(page.formula_zh, [
+//! use ogi_report::{Language, Rule};
+//! let rule = Rule::find("requests-balance").unwrap();
+//! assert_eq!(rule.formulas(Language::Chinese), [
 //!     "一、本年新收政府信息公开申请数量 + 二、上年结转政府信息公开申请数量 = （七）总计 + 四、结转下年度继续办理（7 列）"
 //! ]);
-//! assert_eq!(page.findings(&page.breaks()).len(), 2);
-//! let page = explain("continuity-items").unwrap();
-//! assert_eq!(page.formula_zh, ["上一年项目数量 = 上一年度的上一年项目数量 + 上一年度的本年增/减（5 行）"]);
-//! assert!(explain("no-such-rule").is_none());
+//! assert_eq!(rule.findings_in(&rule.wrong_example()).len(), 2);
+//! assert!(rule.page().starts_with("# requests-balance\n"));
+//! let rule = Rule::find("continuity-items").unwrap();
+//! assert_eq!(rule.formulas(Language::Chinese), ["上一年项目数量 = 上一年度的上一年项目数量 + 上一年度的本年增/减（5 行）"]);
 //! ```
 
 use std::collections::BTreeSet;
@@ -25,51 +25,39 @@ use crate::language::Language;
 use crate::narrative::{FeeStatus, Narrative, OtherMatters, Part, ProcessingFee, Section};
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
-use crate::rollup::{Coverage, Member, Region};
+use crate::rollup::{Coverage, Region};
 use crate::rule::{Bound, Equation, Over, Rule, Test};
-use crate::series::Series;
+use crate::series;
 
-/// A page of the rule book.
-#[derive(Clone, Debug)]
-pub struct Page {
-    /// The rule.
-    pub rule: &'static Rule,
-    /// What must hold, in official row and column names.
-    pub formula_zh: Vec<String>,
-    /// The same with the names translated where the form's names are not needed.
-    pub formula_en: Vec<String>,
-}
-
-/// The page of the rule of this code.
-pub fn explain(code: &str) -> Option<Page> {
-    let rule = Rule::find(code)?;
-    let (mut formula_zh, mut formula_en) = (Vec::new(), Vec::new());
-    for layout in Layout::newest_first().filter(|layout| layout.is_exact()) {
-        for (zh, en) in formulas_of(rule, layout) {
-            if !formula_zh.contains(&zh) {
-                formula_zh.push(zh);
-                formula_en.push(en);
+impl Rule {
+    /// What must hold, in official row and column names; in English the words around them are translated.
+    pub fn formulas(&self, language: Language) -> Vec<String> {
+        let mut formulas: Vec<String> = Vec::new();
+        for layout in Layout::newest_first().filter(|layout| layout.is_exact()) {
+            for formula in formulas_of(self, layout) {
+                let formula = language.of(formula.into());
+                if !formulas.contains(&formula) {
+                    formulas.push(formula);
+                }
             }
         }
+        formulas
     }
-    Some(Page { rule, formula_zh, formula_en })
-}
 
-impl Page {
     /// A report that passes: the later one of two years, the one of a region.
-    pub fn holds(&self) -> PublishedReport {
-        example(self.rule, &[self.rule.holds])
+    pub fn right_example(&self) -> PublishedReport {
+        example(self, &[self.holds])
     }
 
     /// A report that this rule alone finds wrong.
-    pub fn breaks(&self) -> PublishedReport {
-        example(self.rule, &[self.rule.holds, self.rule.breaks])
+    pub fn wrong_example(&self) -> PublishedReport {
+        example(self, &[self.holds, self.breaks])
     }
 
     /// The report beside both, where the rule reads a second one: that of the year before, or of the one known part.
-    pub fn beside(&self) -> Option<PublishedReport> {
-        let over = self.rule.test.over();
-        let mut zeros = zeros(layout_of(self.rule));
+    pub fn second_example(&self) -> Option<PublishedReport> {
+        let over = self.test.over();
+        let mut zeros = PublishedReport::zeros(layout_of(self));
         match over {
             Over::Report => return None,
             Over::Years => zeros = zeros_of(zeros.layout(), zeros.facts.year?.get() - 1),
@@ -78,39 +66,39 @@ impl Page {
                 zeros.facts.title = None;
             }
         }
-        let changes = self.rule.holds.iter().filter_map(|(path, text)| Some((second(over, path)?, *text)));
-        Some(changed(self.rule, zeros, changes))
+        let changes = self.holds.iter().filter_map(|(path, text)| Some((second(over, path)?, *text)));
+        Some(changed(self, zeros, changes))
     }
 
-    /// What the check finds in a report, together with the one beside it. Of a bound a second part has not reported.
+    /// What the check finds in a report, together with the second one. Of a bound a second part has not reported.
     ///
     /// # Panics
     /// Where the report cannot stand beside the other one of a rule over two: for another year, or without any.
-    pub fn findings(&self, report: &PublishedReport) -> Vec<Finding> {
-        let Some(beside) = self.beside() else { return report.check().findings };
-        let code = self.rule.code;
-        if self.rule.test.over() == Over::Years {
-            let series = Series::new([&beside, report]).unwrap_or_else(|error| panic!("{code}: {error}"));
-            return series.check().findings;
+    pub fn findings_in(&self, report: &PublishedReport) -> Vec<Finding> {
+        let Some(beside) = self.second_example() else { return report.check().findings };
+        let code = self.code;
+        if self.test.over() == Over::Years {
+            let checked = series::check([&beside, report]);
+            return checked.unwrap_or_else(|error| panic!("{code}: {error}")).findings;
         }
-        let mut members = vec![Member::new("甲局", Coverage::Reported(&beside))];
-        if matches!(self.rule.test, Test::Parts(Bound::AtLeast)) {
-            members.push(Member::new("乙局", Coverage::Missing));
+        let mut members = vec![("甲局", Coverage::Reported(&beside))];
+        if matches!(self.test, Test::Parts(Bound::AtLeast)) {
+            members.push(("乙局", Coverage::Missing));
         }
         let region = Region::new(report, members).unwrap_or_else(|error| panic!("{code}: {error}"));
         region.check().findings
     }
 
     /// The page as Markdown: Chinese, then English.
-    pub fn to_markdown(&self) -> String {
-        let rule = self.rule;
-        let found = self.findings(&self.breaks());
+    pub fn page(&self) -> String {
+        let rule = self;
+        let found = self.findings_in(&self.wrong_example());
         let finding = found.first().unwrap_or_else(|| panic!("{}: nothing is found in what breaks it", rule.code));
         let milder = rule.milder();
         let milder_zh = milder.map_or(String::new(), |[zh, _]| format!("（{zh}）"));
         let milder_en = milder.map_or(String::new(), |[_, en]| format!(" ({en})"));
-        let formulas = |formulas: &[String], name: &str| -> String {
-            formulas.iter().map(|formula| format!("- {name}{formula}\n")).collect()
+        let formulas = |language, name: &str| -> String {
+            self.formulas(language).iter().map(|formula| format!("- {name}{formula}\n")).collect()
         };
         format!(
             "# {code}\n\n{zh}\n\n- 版本 {version}，{severity_zh}{milder_zh}，{basis_zh}\n{formulas_zh}- 不核对：{not_checked_zh}\n\n\
@@ -122,7 +110,7 @@ impl Page {
             version = rule.version,
             severity_zh = rule.severity.label(Language::Chinese),
             basis_zh = rule.basis.label(Language::Chinese),
-            formulas_zh = formulas(&self.formula_zh, "公式："),
+            formulas_zh = formulas(Language::Chinese, "公式："),
             not_checked_zh = rule.not_checked_zh,
             holds = table(rule.test.over(), rule.holds),
             breaks = table(rule.test.over(), rule.breaks),
@@ -130,7 +118,7 @@ impl Page {
             sentence = capital(rule.en),
             severity = rule.severity.name(),
             basis = rule.basis,
-            formulas_en = formulas(&self.formula_en, "formula: "),
+            formulas_en = formulas(Language::English, "formula: "),
             not_checked_en = rule.not_checked_en,
             found_en = finding.message(Language::English),
         )
@@ -177,7 +165,7 @@ fn capital(text: &str) -> String {
 // ---- Formulas ------------------------------------------------------------------------------------
 
 /// The formulas of a rule for a layout, each once, with how many places they hold for.
-fn formulas_of(rule: &'static Rule, layout: Layout) -> Vec<(String, String)> {
+fn formulas_of(rule: &Rule, layout: Layout) -> Vec<(String, String)> {
     let plain = |zh: &str, en: &str| vec![((zh.to_owned(), en.to_owned()), None)];
     let all = match rule.test {
         Test::Follows(_) => {
@@ -288,7 +276,7 @@ fn is_by_column(layout: Layout, cells: impl Iterator<Item = Cell>) -> bool {
 }
 
 fn name(layout: Layout, cell: Cell, by_column: bool) -> &'static str {
-    layout.entry(cell).map_or("", |entry| if by_column { entry.row().label() } else { entry.column().label() })
+    layout.entry(cell).map_or("", |entry| if by_column { entry.row().label() } else { entry.column_label() })
 }
 
 // ---- Examples ------------------------------------------------------------------------------------
@@ -300,10 +288,10 @@ fn layout_of(rule: &Rule) -> Layout {
 }
 
 /// A report of zeros that no rule finds wrong, with these changes one after the other, but for those of the second report.
-fn example(rule: &'static Rule, changes: &[&'static [(&'static str, &'static str)]]) -> PublishedReport {
+fn example(rule: &Rule, changes: &[&'static [(&'static str, &'static str)]]) -> PublishedReport {
     let over = rule.test.over();
     let changes = changes.iter().copied().flatten().filter(|(path, _)| second(over, path).is_none());
-    changed(rule, zeros(layout_of(rule)), changes.copied())
+    changed(rule, PublishedReport::zeros(layout_of(rule)), changes.copied())
 }
 
 /// The report with these changes, and every total that is not among them worked out. A change that makes no report is a
@@ -344,10 +332,12 @@ pub(crate) fn fill(report: &mut PublishedReport, cell: Cell, printed: &str) {
     report.set(cell, PublishedCell::read(printed)).unwrap_or_else(|error| panic!("{error}"));
 }
 
-/// A report whose cells are all 0, with all that the rules ask for, of a city department and in time.
-pub fn zeros(layout: Layout) -> PublishedReport {
-    let (since, until) = layout.edition().years();
-    zeros_of(layout, since.max(2024).min(until.unwrap_or(u16::MAX)))
+impl PublishedReport {
+    /// A report whose cells are all 0, with all that the rules ask for, of a city department and in time: to try things with.
+    pub fn zeros(layout: Layout) -> PublishedReport {
+        let (since, until) = layout.edition().years();
+        zeros_of(layout, since.max(2024).min(until.unwrap_or(u16::MAX)))
+    }
 }
 
 fn zeros_of(layout: Layout, year: u16) -> PublishedReport {

@@ -5,12 +5,12 @@
 //! [`Finding`](crate::Finding) like any other, and they travel as SQL ([`export::continuity_sql`](crate::export::continuity_sql)).
 //!
 //! ```
-//! use ogi_report::{Language, Layout, PublishedCell, Year, rule_book, series::Series};
-//! let before = rule_book::zeros(Layout::EDITION_2021);
+//! use ogi_report::{Language, Layout, PublishedCell, Year, rule_book, series};
+//! let before = PublishedReport::zeros(Layout::EDITION_2021);
 //! let mut after = before.clone();
 //! after.facts.year = Year::new(2025).ok();
 //! after.set("requests.carried_in.natural_person".parse()?, PublishedCell::read("2"))?;
-//! let checked = Series::new([&before, &after])?.check();
+//! let checked = series::check([&before, &after])?;
 //! assert_eq!(checked.findings.len(), 1);
 //! assert_eq!(
 //!     checked.findings[0].message(Language::Chinese),
@@ -22,7 +22,6 @@
 //!
 //! Not checked: whether the agency is the same. Who puts reports into a series knows that.
 
-use crate::date::Year;
 use crate::fault::{Fault, Faults};
 use crate::finding::CheckReport;
 use crate::published::PublishedReport;
@@ -30,45 +29,36 @@ use crate::rule::outcome::Reason;
 use crate::rule::table::LINKS;
 use crate::rule::years::Pair;
 
-/// Reports of one agency in the order of their years.
-#[derive(Clone, Debug)]
-pub struct Series<'r> {
-    reports: Vec<(Year, &'r PublishedReport)>,
-}
-
-impl<'r> Series<'r> {
-    /// A series of these reports, in whatever order.
-    ///
-    /// # Errors
-    /// [`Faults`]: each report whose year is not known, by its number from 1 as they were given, and each year for which
-    /// there are two.
-    pub fn new(reports: impl IntoIterator<Item = &'r PublishedReport>) -> Result<Series<'r>, Faults> {
-        let (mut known, mut faults) = (Vec::new(), Vec::new());
-        for (index, report) in reports.into_iter().enumerate() {
-            match report.facts.year {
-                Some(year) => known.push((year, report)),
-                None => faults.push(Fault::new(index + 1, ["报告年度", "a report year"], None)),
-            }
+/// Compares each report of one agency with that of the year before, in whatever order they are given: what does not follow,
+/// and what could not be compared, by year.
+///
+/// # Errors
+/// [`Faults`]: each report whose year is not known, by its number from 1 as they were given, and each year for which there
+/// are two.
+pub fn check<'r>(reports: impl IntoIterator<Item = &'r PublishedReport>) -> Result<CheckReport, Faults> {
+    let (mut known, mut faults) = (Vec::new(), Vec::new());
+    for (index, report) in reports.into_iter().enumerate() {
+        match report.facts.year {
+            Some(year) => known.push((year, report)),
+            None => faults.push(Fault::new(index + 1, ["报告年度", "a report year"], None)),
         }
-        known.sort_by_key(|(year, _)| *year);
-        for pair in known.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
-            let title = pair[1].1.facts.title.clone();
-            faults.push(Fault::new(pair[0].0, ["每年一份报告", "one report a year"], Some(title.unwrap_or_default())));
-        }
-        if faults.is_empty() { Ok(Series { reports: known }) } else { Err(Faults(faults)) }
     }
-
-    /// Compares each report with the one of the year before: what does not follow, and what could not be compared, by year.
-    pub fn check(&self) -> CheckReport {
-        let mut checked = CheckReport::default();
-        for pair in self.reports.windows(2) {
-            let [(year_before, before), (year, now)] = pair else { continue };
-            let pair = Pair { year: *year, before, now };
-            for rule in LINKS {
-                let follows = year.get() == year_before.get() + 1;
-                checked.add(rule, if follows { pair.check(rule) } else { pair.skipped(Reason::NoReportBefore) });
-            }
-        }
-        checked
+    known.sort_by_key(|(year, _)| *year);
+    for pair in known.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+        let title = pair[1].1.facts.title.clone();
+        faults.push(Fault::new(pair[0].0, ["每年一份报告", "one report a year"], Some(title.unwrap_or_default())));
     }
+    if !faults.is_empty() {
+        return Err(Faults(faults));
+    }
+    let mut checked = CheckReport::default();
+    for pair in known.windows(2) {
+        let [(year_before, before), (year, now)] = *pair else { continue };
+        let pair = Pair { year, before, now };
+        for rule in LINKS {
+            let follows = year.get() == year_before.get() + 1;
+            checked.add(rule, if follows { pair.check(rule) } else { pair.skipped(Reason::NoReportBefore) });
+        }
+    }
+    Ok(checked)
 }

@@ -186,7 +186,7 @@ impl Row {
         Row {
             groups: groups.to_vec(),
             label: first.row().label(),
-            columns: cells.iter().map(|(entry, _)| entry.column().label()).collect(),
+            columns: cells.iter().map(|(entry, _)| entry.column_label()).collect(),
             cells: cells.iter().map(|(entry, cell)| shown(entry, cell)).collect(),
         }
     }

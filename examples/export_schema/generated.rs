@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use ogi_report::export::{self, Over, TestKind};
-use ogi_report::{Edition, LINKS, Language, RULES, Rule, SUMS, rule_book, schema};
+use ogi_report::{Edition, LINKS, Language, RULES, Rule, SUMS, schema};
 use sha2::{Digest, Sha256};
 
 /// The files that are made, by their path in the repository.
@@ -145,9 +145,11 @@ fn rule_digests() -> BTreeMap<(String, u64), String> {
         }
         // The kit holds single reports, and is not for words: these answer to their own examples.
         let over_words = rule.tests.iter().all(|test| test.kind == TestKind::Words);
-        let page = rule_book::explain(&rule.code).filter(|_| rule.over != Over::Report || over_words);
-        for finding in
-            page.iter().flat_map(|page| [page.holds(), page.breaks()].map(|report| page.findings(&report))).flatten()
+        let page = Rule::find(&rule.code).filter(|_| rule.over != Over::Report || over_words);
+        for finding in page
+            .iter()
+            .flat_map(|page| [page.right_example(), page.wrong_example()].map(|report| page.findings_in(&report)))
+            .flatten()
         {
             let cells: Vec<_> = finding.cells.iter().map(|quoted| (quoted.cell, quoted.side)).collect();
             meaning += &format!(

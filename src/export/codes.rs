@@ -79,7 +79,7 @@ fn applicants() -> CodeList {
     for entry in Layout::newest_first().flat_map(Layout::cells) {
         let Some(code) = entry.path().strip_prefix("requests.received.") else { continue };
         if codes.iter().all(|known| known.code != code) {
-            codes.push(line(code, entry.column().label(), Basis(""), APPLICANTS));
+            codes.push(line(code, entry.column_label(), Basis(""), APPLICANTS));
         }
     }
     CodeList { name: "applicants", title_zh: "申请人情况", title_en: "Who applied", codes }

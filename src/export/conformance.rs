@@ -16,7 +16,7 @@ use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::rule::Rule;
 use crate::rule::table::RULES;
-use crate::rule_book::{explain, fill, zeros};
+use crate::rule_book::fill;
 
 /// A report of the conformance kit: for who implements the rules elsewhere.
 #[derive(Clone, Debug)]
@@ -63,9 +63,9 @@ pub fn expected(report: &PublishedReport) -> Expected {
 pub fn cases() -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     let mut put = |name: String, report: PublishedReport| cases.push(Case { name, report });
-    for page in RULES.iter().filter_map(|rule| explain(rule.code)) {
-        put(format!("{}.holds", page.rule.code), page.holds());
-        put(format!("{}.breaks", page.rule.code), page.breaks());
+    for rule in RULES {
+        put(format!("{}.holds", rule.code), rule.right_example());
+        put(format!("{}.breaks", rule.code), rule.wrong_example());
     }
     for layout in Layout::newest_first() {
         of_layout(layout, &mut |name, report| put(format!("{layout}.{name}"), report));
@@ -78,7 +78,7 @@ pub fn cases() -> Vec<Case> {
         }
     }
     for (name, change) in FACTS {
-        put(format!("facts.{name}"), changed(zeros(Layout::EDITION_2021), change));
+        put(format!("facts.{name}"), changed(PublishedReport::zeros(Layout::EDITION_2021), change));
     }
     cases
 }
@@ -103,29 +103,32 @@ fn contradict(report: &mut PublishedReport) {
 /// Right and wrong figures in every cell of a layout.
 fn of_layout(layout: Layout, put: &mut impl FnMut(String, PublishedReport)) {
     let mut put = |name: &str, report: PublishedReport| put(name.to_owned(), report);
-    put("zeros", zeros(layout));
+    put("zeros", PublishedReport::zeros(layout));
     put("right", right(layout));
     let of_county = |report: &mut PublishedReport| {
         if let Some(agency) = &mut report.facts.agency {
             (agency.kind, agency.division_code) = (Some(AgencyKind::CountyDepartment), "330106".parse().ok());
         }
     };
-    put("county", changed(zeros(layout), of_county));
+    put("county", changed(PublishedReport::zeros(layout), of_county));
     for year in [2020, 2023, 2024] {
         let text = format!("本报告所列数据的统计期限为{year}年1月1日至12月31日。");
         let preamble = Some(Part { text, ..Part::default() });
-        put(&format!("period-{year}"), changed(zeros(layout), |report| report.facts.preamble = preamble));
+        put(
+            &format!("period-{year}"),
+            changed(PublishedReport::zeros(layout), |report| report.facts.preamble = preamble),
+        );
     }
-    put("contradictions", changed(zeros(layout), contradict));
+    put("contradictions", changed(PublishedReport::zeros(layout), contradict));
     put(
         "no-names",
-        changed(zeros(layout), |report| {
+        changed(PublishedReport::zeros(layout), |report| {
             report.facts.title = Some(String::new());
             report.facts.agency.iter_mut().for_each(|agency| agency.name.clear());
         }),
     );
     let filled = |text: &dyn Fn(usize, Kind) -> String| {
-        changed(zeros(layout), |report| {
+        changed(PublishedReport::zeros(layout), |report| {
             for (number, entry) in layout.cells().iter().enumerate() {
                 fill(report, entry.cell(), &text(number, entry.kind()));
             }
@@ -157,7 +160,7 @@ fn of_layout(layout: Layout, put: &mut impl FnMut(String, PublishedReport)) {
 
 /// A report with rules and a late date of an agency whose kind is inferred, and the same of one whose kind is stated.
 fn of_agency(layout: Layout, kind: AgencyKind) -> (PublishedReport, PublishedReport) {
-    let stated = changed(zeros(layout), |report| {
+    let stated = changed(PublishedReport::zeros(layout), |report| {
         if let Some(items) = Form::cells(layout).article20.edition2021() {
             for cell in leaves(&items.rules) {
                 fill(report, cell, "1");
@@ -203,7 +206,7 @@ fn fees_in_yuan(report: &mut PublishedReport, printed: &str) {
 
 /// A report with another number in every part, and every total right.
 pub(crate) fn right(layout: Layout) -> PublishedReport {
-    let mut report = zeros(layout);
+    let mut report = PublishedReport::zeros(layout);
     let received = layout.row_of(Form::cells(layout).requests.received.total).map(Row::path);
     for (number, entry) in layout.cells().iter().enumerate() {
         let row = entry.row();

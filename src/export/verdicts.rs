@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::assertion::{Assertion, Claim};
 use crate::form::Cell;
 use crate::published::PublishedReport;
+use crate::rollup::Region;
+use crate::rule::Rule;
 
 /// What an engine answers to an assertion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -66,5 +68,17 @@ impl PublishedReport {
                 (assertion, verdict)
             })
             .collect()
+    }
+}
+
+impl Region<'_> {
+    /// What the rules over a region come to, cell by cell.
+    pub fn verdicts(&self) -> Vec<(&'static Rule, Cell, Verdict)> {
+        let verdict = |holds| match holds {
+            Some(true) => Verdict::Pass,
+            Some(false) => Verdict::Fail,
+            None => Verdict::NotEvaluated,
+        };
+        self.sums().into_iter().map(|sum| (sum.bound.rule(), sum.cell, verdict(sum.holds()))).collect()
     }
 }

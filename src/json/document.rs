@@ -17,7 +17,7 @@ use crate::form::{Edition, Layout};
 use crate::number::Figure;
 use crate::published::cell::PublishedCell;
 use crate::published::{Page, PublishedReport};
-use crate::report::{AnnualReport, Obstacle};
+use crate::report::{AnnualReport, other_tables};
 use crate::wire::{Object, optional_list};
 
 // ---- Reading -------------------------------------------------------------------------------------
@@ -43,12 +43,12 @@ impl<L: Leaf> Document<L> {
     }
 
     /// The layout of the tables. `Err` with the stated edition if they are those of another.
-    fn layout<E: de::Error>(&self) -> Result<Result<Layout, Obstacle>, E> {
+    fn layout<E: de::Error>(&self) -> Result<Result<Layout, Fault>, E> {
         if let Some(layout) = self.sheet.layout_of(self.edition) {
             return Ok(Ok(layout));
         }
         match Edition::all().find_map(|edition| self.sheet.layout_of(edition)) {
-            Some(_) => Ok(Err(Obstacle::Tables { stated: self.edition })),
+            Some(_) => Ok(Err(other_tables(self.edition))),
             None => Err(E::custom("the tables lack cells of the form, or have those of several layouts")),
         }
     }
@@ -248,13 +248,13 @@ impl PublishedReport {
                 let figures = document.sheet.take(layout).map(|(_, figure)| figure).collect();
                 return Ok(PublishedReport::of_figures(layout, document.facts, figures));
             }
-            Ok((Err(obstacle), _)) => return Err(wrong_tables(&obstacle)),
+            Ok((Err(obstacle), _)) => return Err(JsonError::Shape(vec![obstacle])),
             Err(_) => {}
         }
         let cells = Document::from_slice(bytes, true).and_then(|document| Ok((document.layout()?, document)));
         match cells.map_err(|error| explain(bytes, error))? {
             (Ok(layout), document) => document.into_report(layout).map_err(JsonError::Cells),
-            (Err(obstacle), _) => Err(wrong_tables(&obstacle)),
+            (Err(obstacle), _) => Err(JsonError::Shape(vec![obstacle])),
         }
     }
 
@@ -262,13 +262,6 @@ impl PublishedReport {
     pub fn to_json(&self) -> String {
         serde_json::to_string_pretty(self).expect("strings and integers are always JSON")
     }
-}
-
-/// The tables are those of another edition than the document states.
-fn wrong_tables(obstacle: &Obstacle) -> JsonError {
-    let Obstacle::Tables { stated } = obstacle else { return JsonError::Refused(Box::new(obstacle.clone().into())) };
-    let found = Some(stated.name().to_owned());
-    JsonError::Shape(vec![Fault::new("edition", ["各表所属的版本", "the edition of the tables"], found)])
 }
 
 impl Document<Result<PublishedCell, Contradiction>> {

@@ -7,10 +7,10 @@ use super::cell::Decimals;
 use super::error::{JsonError, MOST_FAULTS, quoted};
 use super::schema::{annual_report, published_report};
 use crate::agency::{CreditCode, DivisionCode};
-use crate::catalogue::Table;
 use crate::date::Date;
 use crate::fault::Fault;
 use crate::form::{Edition, Layout};
+use crate::narrative::Section;
 use crate::number::Amount;
 use crate::place::Place;
 use crate::text::shortened;
@@ -63,7 +63,7 @@ fn holds_figures(document: &Value) -> bool {
     fn has_cell_object(value: &Value) -> bool {
         value.as_object().is_some_and(|map| map.contains_key("status") || map.values().any(has_cell_object))
     }
-    !Table::ALL.iter().any(|table| document.get(table.key()).is_some_and(has_cell_object))
+    !Section::TABLES.iter().any(|table| document.get(table.key()).is_some_and(has_cell_object))
 }
 
 /// A pattern of the schema, what is written that way, and the reader that knows it.

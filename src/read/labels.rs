@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::lines::Line;
-use crate::catalogue::Table;
 use crate::form::{Cell, Edition, Layout};
+use crate::narrative::Section;
 use crate::text::{folded, is_ideograph, trimmed};
 
 /// A row that every report has.
@@ -59,11 +59,8 @@ const LEAD: usize = 4;
 impl Shape {
     fn new(edition: Edition) -> Shape {
         let labels_of = |edition: Edition| {
-            let cells = edition.layout().cells().iter().filter(|entry| entry.table() == Table::Article20);
-            cells
-                .flat_map(|entry| [entry.row().label(), entry.column().label()])
-                .map(ideographs)
-                .collect::<HashSet<_>>()
+            let cells = edition.layout().cells().iter().filter(|entry| entry.table() == Section::Article20);
+            cells.flat_map(|entry| [entry.row().label(), entry.column_label()]).map(ideographs).collect::<HashSet<_>>()
         };
         let by_all = |label: &String| Edition::all().all(|edition| labels_of(edition).contains(label));
         let exact = edition.layout();
@@ -73,7 +70,7 @@ impl Shape {
             while let Some(entry) = layout.cells().get(rank) {
                 let cells: Vec<Cell> = entry.row().cells().iter().map(|of| of.cell()).collect();
                 let printed = |layout: Layout| layout.entry(cells[0]).is_some();
-                if entry.table() != Table::Proceedings && !rows.iter().any(|known| known.cells[0] == cells[0]) {
+                if entry.table() != Section::Proceedings && !rows.iter().any(|known| known.cells[0] == cells[0]) {
                     let (number, key) = numbered(entry.row().label());
                     rows.push(Row {
                         key: ideographs(key),
@@ -82,7 +79,7 @@ impl Shape {
                         rank,
                         undivided: !printed(exact),
                         divided: !edition.layouts().all(printed) && printed(exact),
-                        is_request: entry.table() == Table::Requests,
+                        is_request: entry.table() == Section::Requests,
                         cells,
                     });
                 }
@@ -90,7 +87,7 @@ impl Shape {
             }
         }
         rows.sort_by_key(|row: &Row| row.rank);
-        let groups = || exact.rows().iter().filter(|row| row.table() == Table::Proceedings);
+        let groups = || exact.rows().iter().filter(|row| row.table() == Section::Proceedings);
         Shape {
             edition,
             applicants: rows.iter().find(|row| row.is_request).map_or(0, |row| row.cells.len()),

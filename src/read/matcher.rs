@@ -267,7 +267,7 @@ impl<'a> Found<'a> {
         let cells = &shape.rows[row].cells;
         let same =
             |column: &str| heading.chars().filter(|c| is_ideograph(*c)).eq(column.chars().filter(|c| is_ideograph(*c)));
-        if cells.iter().any(|cell| same(cell.entry().column().label())) {
+        if cells.iter().any(|cell| same(cell.entry().column_label())) {
             self.tables.forget(cells);
             self.seen[row] = false;
             let figures = &mut self.events[event];
@@ -441,7 +441,7 @@ impl<'a> Matcher<'a> {
     /// of table two.
     fn is_heading(&self, row: usize) -> bool {
         let row = &self.shape.rows[row];
-        let heads = || row.cells.iter().any(|cell| ideographs(cell.entry().column().label()) == row.key);
+        let heads = || row.cells.iter().any(|cell| ideographs(cell.entry().column_label()) == row.key);
         row.is_request() && !self.has_request() && numbered(self.label.word).0.is_empty() && heads()
     }
 

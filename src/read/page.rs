@@ -9,7 +9,7 @@ use super::matcher;
 use crate::agency::{Agency, AgencyKind};
 use crate::date::{Date, Year};
 use crate::facts::{Source, SourceKind};
-use crate::narrative::{FeeStatus, Heading, Narrative, OtherMatters, Part, ProcessingFee, Remark, Section};
+use crate::narrative::{FeeStatus, Narrative, OtherMatters, Paragraph, Part, ProcessingFee, Section};
 use crate::number::{Amount, Count};
 use crate::published::PublishedReport;
 use crate::text::{contains_any, half_width, is_ideograph, trimmed, years};
@@ -247,14 +247,17 @@ impl<'l, 'a> Sections<'l, 'a> {
         for section in [Section::Article20, Section::Requests, Section::Proceedings] {
             let body = self.get(section).map_or(&[][..], |(_, body)| body);
             let remarks = body.iter().filter(|line| matcher::holds_sentence(line.text) && line.origin.row().is_none());
-            let remark =
-                |line: &Line<'_>| Remark { section, text: line.text.to_owned(), place: Some(line.place_of(line.text)) };
+            let remark = |line: &Line<'_>| Paragraph {
+                section,
+                text: line.text.to_owned(),
+                place: Some(line.place_of(line.text)),
+            };
             report.page.remarks.extend(remarks.map(remark));
         }
         let heading = |(line, section): &(usize, Section)| {
             let line = &self.lines[*line];
             let title = line.text.trim_end_matches('|').trim_end().to_owned();
-            Heading { section: *section, title, place: Some(line.place_of(line.text)) }
+            Paragraph { section: *section, text: title, place: Some(line.place_of(line.text)) }
         };
         report.page.headings = self.headings.iter().map(heading).collect();
         signature

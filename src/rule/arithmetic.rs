@@ -2,8 +2,9 @@
 
 use super::outcome::{FindingCell, Outcome, Reason, Side, Told};
 use super::{Balance, Equation, Rule, Test};
-use crate::catalogue::{Entry, Form, Row, Table};
+use crate::catalogue::{Entry, Form, Row};
 use crate::form::{Basis, Cell, Edition, Layout};
+use crate::narrative::Section;
 use crate::number::Number;
 use crate::published::PublishedReport;
 use crate::requests::Requests;
@@ -70,7 +71,7 @@ pub(crate) const RULES: &[Rule] = &[
             ("requests.carried_out.other", "2"),
         ],
         breaks: &[("requests.received.total", "4"), ("requests.carried_out.total", "4")],
-        test: Test::Equal(|layout| sums_of_cells(layout, Table::Requests)),
+        test: Test::Equal(|layout| sums_of_cells(layout, Section::Requests)),
     },
     Rule {
         code: "proceedings-total",
@@ -85,7 +86,7 @@ pub(crate) const RULES: &[Rule] = &[
         not_checked_en: "Whether the cases agree with the records of the authorities and courts.",
         holds: &[("proceedings.reconsideration.upheld", "2"), ("proceedings.reconsideration.pending", "1")],
         breaks: &[("proceedings.reconsideration.total", "2")],
-        test: Test::Equal(|layout| sums_of_cells(layout, Table::Proceedings)),
+        test: Test::Equal(|layout| sums_of_cells(layout, Section::Proceedings)),
     },
 ];
 
@@ -98,7 +99,7 @@ fn balance(layout: Layout) -> Vec<Equation> {
         return vec![];
     };
     let column = |entry: &Entry| {
-        let of = |row: &Row| row.in_column(entry.column());
+        let of = |row: &Row| row.in_column(entry.column_key());
         Some(Equation { left: vec![entry.cell(), of(carried_in)?], right: vec![of(outcomes)?, of(carried_out)?] })
     };
     received.cells().iter().filter_map(column).collect()
@@ -108,13 +109,13 @@ fn balance(layout: Layout) -> Vec<Equation> {
 fn sums_of_rows(total: &Row) -> Vec<Equation> {
     let column = |entry: &Entry| Equation {
         left: vec![entry.cell()],
-        right: total.summed().filter_map(|row| row.in_column(entry.column())).collect(),
+        right: total.summed().filter_map(|row| row.in_column(entry.column_key())).collect(),
     };
     total.cells().iter().map(column).collect()
 }
 
 /// Row by row: the total is the sum of the other cells.
-fn sums_of_cells(layout: Layout, table: Table) -> Vec<Equation> {
+fn sums_of_cells(layout: Layout, table: Section) -> Vec<Equation> {
     let rows = layout.rows().iter().filter(|row| row.table() == table);
     let sum = |row: &Row| {
         let total = row.total()?.cell();

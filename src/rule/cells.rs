@@ -2,7 +2,7 @@
 
 use super::outcome::{FindingCell, Outcome, Told, first_label, first_printed};
 use super::{Balance, Rule, Test, sum};
-use crate::catalogue::{Column, Entry};
+use crate::catalogue::Entry;
 use crate::form::{Basis, Edition, Kind, Unit};
 use crate::language::Language;
 use crate::number::LARGEST_COUNT;
@@ -107,10 +107,10 @@ pub(crate) fn domain(report: &PublishedReport) -> Outcome {
 // ---- What is missing -----------------------------------------------------------------------------
 
 /// The cells of a row hold no number: what stands there instead.
-fn missing_cells(cells: &[FindingCell], columns: &[Column], status: Status) -> Told {
+fn missing_cells(cells: &[FindingCell], columns: &[&'static str], status: Status) -> Told {
     let labels: Vec<&str> = cells.iter().map(|quoted| quoted.label.as_str()).collect();
     // In Chinese the row is named once, its columns after it.
-    let columns = columns.iter().map(|column| column.label()).skip(1);
+    let columns = columns.iter().copied().skip(1);
     let names: Vec<&str> = labels.iter().take(1).copied().chain(columns).collect();
     Told {
         words: [
@@ -142,7 +142,7 @@ pub(crate) fn presence(rule: &Rule, report: &PublishedReport, counts: &[i64], ba
         let (_, status, severity) = group[0];
         let quoted = group.iter().filter_map(|(entry, ..)| FindingCell::of(report, entry.cell(), None));
         let cells: Vec<FindingCell> = quoted.collect();
-        let columns: Vec<Column> = group.iter().map(|(entry, ..)| entry.column()).collect();
+        let columns: Vec<&'static str> = group.iter().map(|(entry, ..)| entry.column_label()).collect();
         let told = missing_cells(&cells, &columns, status);
         outcome.fail_as(severity, cells, told);
     }

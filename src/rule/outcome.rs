@@ -256,49 +256,59 @@ impl Reason {
 
 /// What could explain a difference between a region and its parts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[schemars(rename = "clue", title = "clue")]
-pub struct Clue {
-    /// Why these agencies.
-    #[serde(deserialize_with = "exact")]
-    pub kind: ClueKind,
-    /// The agencies: two where their counts make up the difference together, otherwise one.
-    pub agencies: Vec<String>,
+#[serde(tag = "kind", content = "agencies", rename_all = "snake_case")]
+#[schemars(with = "WrittenClue")]
+#[non_exhaustive]
+pub enum Clue {
+    /// The count of this agency, or of these two together, is the difference: left out, or counted twice.
+    SameCount(Vec<String>),
+    /// This agency reported, or should have, and its count in the cell is not known.
+    Unknown([String; 1]),
+    /// This agency has no report of its own: merged, abolished, or covered by another.
+    NoReport([String; 1]),
 }
 
-impl Clue {
-    pub(crate) fn one(kind: ClueKind, name: &str) -> Clue {
-        Clue { kind, agencies: vec![name.to_owned()] }
-    }
-
-    fn words(&self) -> [String; 2] {
-        let (zh, en) = (self.agencies.join("、"), self.agencies.join(" and "));
-        match self.kind {
-            ClueKind::SameCount if self.agencies.len() > 1 => {
-                [format!("{zh}的件数合计正是差额"), format!("{en} together count just the difference")]
-            }
-            ClueKind::SameCount => [format!("{zh}的件数正是差额"), format!("{en} counts just the difference")],
-            ClueKind::Unknown => [format!("{zh}的件数不明"), format!("the count of {en} is not known")],
-            ClueKind::NoReport => [format!("{zh}没有单独的报告"), format!("{en} has no report of its own")],
-        }
-    }
-
-    /// The clue in this language.
-    pub fn message(&self, language: Language) -> String {
-        language.of(self.words())
-    }
+/// A clue as JSON writes it.
+#[derive(JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "clue", title = "clue")]
+#[expect(dead_code, reason = "stands for the object in the schema")]
+struct WrittenClue {
+    /// Why these agencies.
+    kind: ClueKind,
+    /// The agencies: two where their counts make up the difference together, otherwise one.
+    agencies: Vec<String>,
 }
 
 /// Why an agency could explain a difference.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(rename = "clue_kind", transform = crate::wire::plain_enum)]
-#[non_exhaustive]
-pub enum ClueKind {
+#[derive(JsonSchema)]
+#[schemars(rename = "clue_kind", rename_all = "snake_case", transform = crate::wire::plain_enum)]
+#[expect(dead_code, reason = "stands for the name in the schema")]
+enum ClueKind {
     /// Its count, or that of the two together, is the difference: left out, or counted twice.
     SameCount,
     /// It reported, or should have, and its count in this cell is not known.
     Unknown,
     /// It has no report of its own: merged, abolished, or covered by another.
     NoReport,
+}
+
+impl Clue {
+    /// The clue in this language.
+    pub fn message(&self, language: Language) -> String {
+        language.of(match self {
+            Clue::SameCount(agencies) if agencies.len() > 1 => [
+                format!("{}的件数合计正是差额", agencies.join("、")),
+                format!("{} together count just the difference", agencies.join(" and ")),
+            ],
+            Clue::SameCount(agencies) => {
+                let agency = agencies.concat();
+                [format!("{agency}的件数正是差额"), format!("{agency} counts just the difference")]
+            }
+            Clue::Unknown([agency]) => [format!("{agency}的件数不明"), format!("the count of {agency} is not known")],
+            Clue::NoReport([agency]) => {
+                [format!("{agency}没有单独的报告"), format!("{agency} has no report of its own")]
+            }
+        })
+    }
 }

@@ -37,7 +37,7 @@ pub(crate) const RULES: &[Rule] = &[
             let rows = [requests.carried_in.total, requests.carried_out.total].map(|cell| layout.row_of(cell));
             let [Some(carried_in), Some(carried_out)] = rows else { return vec![] };
             let step = |entry: &Entry| {
-                Some(Step::new(vec![entry.cell()], vec![], vec![carried_out.in_column(entry.column())?]))
+                Some(Step::new(vec![entry.cell()], vec![], vec![carried_out.in_column(entry.column_key())?]))
             };
             carried_in.cells().iter().filter_map(step).collect()
         }),

@@ -5,10 +5,9 @@ use crate::common::{date, year};
 use ogi_report::narrative::FeeStatus;
 use ogi_report::number::LARGEST_COUNT;
 use ogi_report::proceedings::{Litigation, Proceedings, Rulings};
-use ogi_report::requests::{Applicants, OtherHandling, Outcomes, Requests, UndividedHandling, Withheld};
+use ogi_report::requests::{Applicants, OtherHandling, Outcomes, Requests, Withheld};
 use ogi_report::{
-    Agency, Count, Facts, Finding, Form, Given, Language, Layout, Narrative, Obstacle, OtherMatters, ProcessingFee,
-    Severity,
+    Agency, Count, Facts, Finding, Form, Given, Language, Layout, Narrative, OtherMatters, ProcessingFee, Severity,
 };
 
 fn people(natural_person: u32) -> Applicants<Given> {
@@ -72,7 +71,7 @@ fn table_two_alone() {
         told(group.check().unwrap_err()),
         [("requests-row-total", "requests.outcomes.withheld.state_secret.total")]
     );
-    let undivided = OtherHandling::Undivided(UndividedHandling { undivided: people(1) });
+    let undivided = OtherHandling::Undivided(people(1));
     let old = Outcomes { other_handling: undivided, ..outcomes };
     assert_eq!(old.check().unwrap().total.total.get(), 3);
 }
@@ -123,7 +122,7 @@ fn the_facts_alone() {
     let facts = || Facts::new("甲局2024年政府信息公开工作年度报告", year(2024), Agency::named("甲局"));
     assert_eq!(facts().check().unwrap().year, Some(year(2024)));
     let refused = Facts { year: None, agency: None, ..facts() }.check().unwrap_err();
-    assert_eq!(refused.obstacles, [Obstacle::Fact { field: "year" }, Obstacle::Fact { field: "agency" }]);
+    assert_eq!(common::obstacles(&refused), [("year", "nothing"), ("agency", "nothing")]);
     let day = |text| Some(date(text));
     let wrong =
         Facts { year: Some(year(2023)), published_on: day("2023-06-01"), signed_on: day("2022-01-01"), ..facts() };

@@ -12,7 +12,7 @@ use ogi_report::export::{self, Leaves};
 use ogi_report::export::{Assertion, Claim, TestKind, Verdict};
 use ogi_report::schema;
 use ogi_report::{
-    AgencyKind, Kind, Language, Layout, PublishedReport, RULES, Rule, Severity, SourceKind, export::tables, rule_book,
+    AgencyKind, Kind, Language, Layout, PublishedReport, RULES, Rule, Severity, SourceKind, export::tables,
 };
 use serde_json::Value;
 
@@ -90,15 +90,16 @@ fn what_is_released_does_not_change() {
 #[test]
 fn every_rule_has_an_example_that_passes_and_one_that_only_it_finds_wrong() {
     for rule in Rule::all() {
-        let (code, page) = (rule.code, rule_book::explain(rule.code).unwrap());
-        let (holds, breaks, beside) = (page.holds(), page.breaks(), page.beside());
-        assert_eq!(page.findings(&holds), [], "{code}");
-        let found = page.findings(&breaks);
+        let (code, page) = (rule.code, Rule::find(rule.code).unwrap());
+        let (holds, breaks, beside) = (page.right_example(), page.wrong_example(), page.second_example());
+        assert_eq!(page.findings_in(&holds), [], "{code}");
+        let found = page.findings_in(&breaks);
         assert!(!found.is_empty(), "{code} finds nothing wrong with its example");
         for finding in &found {
             assert_eq!((&*finding.rule, finding.severity), (code, rule.severity), "{finding}");
         }
-        assert!(!page.formula_zh.is_empty() && page.formula_zh.len() == page.formula_en.len(), "{code}");
+        let [zh, en] = Language::ALL.map(|language| page.formulas(language));
+        assert!(!zh.is_empty() && zh.len() == en.len(), "{code}");
         let texts = [
             rule.statement(Language::Chinese),
             rule.statement(Language::English),
@@ -109,7 +110,7 @@ fn every_rule_has_an_example_that_passes_and_one_that_only_it_finds_wrong() {
         assert!(rule.version >= 1 && texts.iter().all(|text| !text.is_empty()), "{code}");
         match beside {
             None => {
-                assert!(holds.check().tally(code).pass > 0, "{code} says nothing about its example");
+                assert!(holds.check().passed(code) > 0, "{code} says nothing about its example");
                 // Only an error bars a report; a missing cell bars it too.
                 let accepted = breaks.accept().is_ok();
                 assert_eq!(accepted, rule.severity != Severity::Error && code != "cell-missing", "{code}");
@@ -130,10 +131,10 @@ fn every_rule_has_an_example_that_passes_and_one_that_only_it_finds_wrong() {
 fn examples_say_what_they_change() {
     let second = |path: &'static str| path.strip_prefix("before.").or_else(|| path.strip_prefix("part."));
     for rule in Rule::all() {
-        let page = rule_book::explain(rule.code).unwrap();
+        let page = Rule::find(rule.code).unwrap();
         let document = |report: &PublishedReport| serde_json::from_str::<Value>(&report.to_json()).unwrap();
-        let beside = page.beside().as_ref().map(document);
-        for (report, changes) in [(page.holds(), rule.holds), (page.breaks(), rule.breaks)] {
+        let beside = page.second_example().as_ref().map(document);
+        for (report, changes) in [(page.right_example(), rule.holds), (page.wrong_example(), rule.breaks)] {
             let report = document(&report);
             for (path, text) in changes {
                 let (path, document) = match second(path) {
@@ -189,7 +190,7 @@ fn verdicts_are_those_of_the_check() {
         for rule in RULES {
             let of_rule: Vec<Verdict> =
                 verdicts.iter().filter(|(assertion, _)| assertion.rule == rule).map(|(_, verdict)| *verdict).collect();
-            let tally = checked.tally(rule.code);
+            let tally = crate::common::tally(&checked, rule.code);
             let count = |verdict: Verdict| of_rule.iter().filter(|of| **of == verdict).count();
             let is_equation = |line: &export::TestLine| matches!(line.kind, TestKind::Equal | TestKind::AtLeast);
             if lines.iter().find(|line| line.code == rule.code).is_some_and(|line| line.tests.iter().all(is_equation)) {
@@ -328,7 +329,7 @@ fn names_are_those_of_the_documents() {
 
 #[test]
 fn tables_keep_every_cell_and_its_status() {
-    let report = rule_book::zeros(Layout::EDITION_2019);
+    let report = PublishedReport::zeros(Layout::EDITION_2019);
     let amounts = tables::entries().filter(|entry| entry.kind() == Kind::Amount).count();
     let width = 1 + tables::FACTS.len() + 2 * tables::entries().count() + amounts;
     let wide = tables::wide_csv([("a", &report)]);

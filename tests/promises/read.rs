@@ -143,8 +143,7 @@ fn page(report: &PublishedReport, style: Style, narrow: bool) -> String {
         if groups != last_groups {
             if trail[0].0 == "article20" {
                 page += &style.row(&groups);
-                let columns: Vec<&str> =
-                    cells[at..at + count].iter().map(|(entry, _)| entry.column().label()).collect();
+                let columns: Vec<&str> = cells[at..at + count].iter().map(|(entry, _)| entry.column_label()).collect();
                 page += &style.row(&[&["信息内容"], columns.as_slice()].concat());
             } else {
                 row = groups.last().map_or(row.clone(), |group| vec![*group, row[0]]);

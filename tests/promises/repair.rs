@@ -2,7 +2,7 @@
 
 use crate::common;
 use ogi_report::repair::{Cause, Slip};
-use ogi_report::{Cell, Form, Language, Layout, PublishedCell, PublishedReport, export, rule_book};
+use ogi_report::{Cell, Form, Language, Layout, PublishedCell, PublishedReport, export};
 use proptest::prelude::*;
 
 fn count(report: &PublishedReport, cell: Cell) -> i64 {
@@ -34,7 +34,7 @@ fn is_mended(report: &PublishedReport, causes: &[Cause], choose: impl Fn(&Cause)
                 None => blank(&mut mended, change.cell),
             }
         }
-        proposal.filled.iter().for_each(|filled| print(&mut mended, filled.cell, filled.value));
+        proposal.filled.iter().for_each(|(cell, value)| print(&mut mended, *cell, *value));
     }
     mended.repair().is_empty()
 }
@@ -173,7 +173,7 @@ fn blanks_are_unknowns() {
     let proposal = cause.proposals.iter().find(|proposal| proposal.changes[0].cell == slip).unwrap();
     assert_eq!(proposal.changes[0].value(), Some(before));
     let [filled] = proposal.filled[..] else { panic!("{proposal:?}") };
-    assert_eq!((filled.cell, filled.value), (cells.received.total, count(&right, cells.received.total)));
+    assert_eq!(filled, (cells.received.total, count(&right, cells.received.total)));
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn prices_decide_between_sets() {
 #[test]
 fn blanks_are_no_less_than_nothing() {
     let rulings = &Form::cells(Layout::EDITION_2021).proceedings.reconsideration;
-    let mut report = rule_book::zeros(Layout::EDITION_2021);
+    let mut report = PublishedReport::zeros(Layout::EDITION_2021);
     for (cell, value) in [(rulings.upheld, 5), (rulings.corrected, 0), (rulings.total, 3)] {
         print(&mut report, cell, value);
     }
@@ -227,7 +227,7 @@ fn blanks_are_no_less_than_nothing() {
 /// A row of table two of which two equations can hold each, but not both.
 #[test]
 fn equations_that_fail_only_together_are_named() {
-    let mut report = rule_book::zeros(Layout::EDITION_2021);
+    let mut report = PublishedReport::zeros(Layout::EDITION_2021);
     let outcomes = &Form::cells(Layout::EDITION_2021).requests.outcomes;
     let (row, open) = (&outcomes.disclosed, outcomes.disclosed.natural_person);
     blank(&mut report, open);
@@ -282,7 +282,7 @@ fn what_cannot_be_mended_is_said() {
 /// Three figures of a row stand one cell to the right.
 #[test]
 fn a_row_that_is_one_cell_off_is_told() {
-    let mut report = rule_book::zeros(Layout::EDITION_2021);
+    let mut report = PublishedReport::zeros(Layout::EDITION_2021);
     let cells = &Form::cells(Layout::EDITION_2021).requests;
     let person = |row: &ogi_report::Checked<ogi_report::requests::Applicants<ogi_report::Cells>>| {
         [row.natural_person, row.commercial_enterprise, row.research_institution, row.total]

@@ -171,7 +171,7 @@ impl Page {
             let end = (at..cells.len()).find(|next| row_of(*next) != row_of(at)).unwrap_or(cells.len());
             let trail: Vec<(&str, &str)> = entry.trail().collect();
             let groups: Vec<&str> = trail[1..trail.len() - 2].iter().map(|(_, printed)| *printed).collect();
-            let columns: Vec<&str> = cells[at..end].iter().map(|(entry, _)| entry.column().label()).collect();
+            let columns: Vec<&str> = cells[at..end].iter().map(|(entry, _)| entry.column_label()).collect();
             let print = |(entry, cell): &(&ogi_report::Entry, &PublishedCell)| {
                 (Some(entry.cell()) != gone).then(|| cell.printed().to_owned())
             };

@@ -1,17 +1,17 @@
 //! The edition is declared above and nowhere else; here it goes through everything that is done with a report. What is asked
 //! holds for any edition that differs from that of 2021 in rows, columns and items.
 
-use crate::catalogue::{Entry, Form, Row, Table};
+use crate::catalogue::{Entry, Form, Row};
 use crate::export::conformance::right;
 use crate::export::{schemas, tables};
 use crate::form::{Cell, Edition, Kind, Layout};
 use crate::json::{JsonError, schema};
-use crate::narrative::{Narrative, Part};
+use crate::narrative::{Narrative, Part, Section};
 use crate::proceedings::Rulings;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::read;
-use crate::report::{AnnualReport, Obstacle};
+use crate::report::AnnualReport;
 use crate::requests::{Applicants, Outcomes};
 use crate::rule::{Balance, Rule};
 
@@ -82,7 +82,7 @@ fn every_count_in_an_identity_is_checked_and_located() {
         assert!(changes.contains(&entry.cell()), "{}", entry.path());
     }
     // The rules reach the cells that it has of its own, but for those of table one.
-    assert!(new_cells().into_iter().all(|cell| in_identities(cell) || cell.entry().table() == Table::Article20));
+    assert!(new_cells().into_iter().all(|cell| in_identities(cell) || cell.entry().table() == Section::Article20));
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn both_documents_come_back_and_foreign_keys_are_told() {
         assert!(annual.get(cell).is_some());
     }
     // The clauses of 2021 do not have all its cells.
-    assert_eq!(annual.form().err(), Some(Obstacle::Untyped { edition: edition() }));
+    assert_eq!(annual.form().unwrap_err().found(), Some(edition().name()));
     let text = published.to_json();
     let key = layout().tree()[1].branches[0].key;
     let Err(JsonError::Shape(faults)) = PublishedReport::from_json(text.replacen(key, "foreign", 1).as_bytes()) else {
@@ -154,7 +154,7 @@ fn the_prose_is_compared_with_its_rows() {
         let text = format!("本年度政府信息公开申请无法提供{count}件。");
         let parts = vec![Part { text, ..Part::default() }];
         report.facts.overview = Some(Narrative { title: "一、总体情况".to_owned(), parts });
-        assert_eq!(report.check().tally("text-count").fail, fails);
+        assert_eq!(report.check().of("text-count").count(), fails);
     }
 }
 
@@ -162,21 +162,21 @@ fn the_prose_is_compared_with_its_rows() {
 fn page(report: &PublishedReport, by_group: bool) -> String {
     let printed = |entry: &Entry| format!("{}\n", report.get(entry.cell()).unwrap().printed());
     let mut page = format!("甲市水利局{}年政府信息公开工作年度报告\n", super::EDITION.since);
-    for table in Table::ALL {
+    for (number, table) in Section::TABLES.into_iter().enumerate() {
         let rows: Vec<&Row> = layout().rows().iter().filter(|row| row.table() == table).collect();
-        page += &format!("{}\n", layout().tree()[table as usize].printed);
-        if table == Table::Proceedings {
+        page += &format!("{}\n", layout().tree()[number].printed);
+        if table == Section::Proceedings {
             let cells = || rows.iter().flat_map(|row| row.cells());
             if by_group {
                 for group in rows {
                     page += &format!("{}\n", group.label());
-                    group.cells().iter().for_each(|entry| page += &format!("{}\n", entry.column().label()));
+                    group.cells().iter().for_each(|entry| page += &format!("{}\n", entry.column_label()));
                     group.cells().iter().for_each(|entry| page += &printed(entry));
                 }
                 continue;
             }
             page += "行政复议\n行政诉讼\n";
-            cells().for_each(|entry| page += &format!("{}\n", entry.column().label()));
+            cells().for_each(|entry| page += &format!("{}\n", entry.column_label()));
             cells().for_each(|entry| page += &printed(entry));
             continue;
         }
@@ -186,8 +186,8 @@ fn page(report: &PublishedReport, by_group: bool) -> String {
             let groups = labels[..labels.len() - 2].to_vec();
             if groups != above || groups.is_empty() {
                 page += &groups.iter().map(|group| format!("{group}\n")).collect::<String>();
-                let columns = row.cells().iter().map(|entry| format!("{}\n", entry.column().label()));
-                let heads = table == Table::Article20 || page.ends_with("申请情况\n");
+                let columns = row.cells().iter().map(|entry| format!("{}\n", entry.column_label()));
+                let heads = table == Section::Article20 || page.ends_with("申请情况\n");
                 page += &if heads { format!("信息内容\n{}", columns.collect::<String>()) } else { String::new() };
                 above = groups;
             }

@@ -6,18 +6,34 @@ use ogi_report::narrative::FeeStatus;
 use ogi_report::number::LARGEST_COUNT;
 use ogi_report::proceedings::{Litigation, Proceedings, Rulings};
 use ogi_report::requests::{
-    Applicants, DividedHandling, NotProcessed, OtherHandling, Outcomes, Requests, Unavailable, UndividedHandling,
-    Withheld,
+    Applicants, DividedHandling, NotProcessed, OtherHandling, Outcomes, Requests, Unavailable, Withheld,
 };
 use ogi_report::{
-    Agency, AgencyKind, Amount, AmountUnit, AnnualReport, Cell, Change, Count, Date, Edition, Evidence, Given, Heading,
-    Inference, Kind, Layout, Money, Narrative, OtherMatters, Part, Parts, Place, ProcessingFee, Provenance,
-    PublishedCell, PublishedReport, Remark, Scope, Section, Source, SourceKind, Unit, Year,
+    Agency, AgencyKind, Amount, AmountUnit, AnnualReport, Cell, Change, CheckReport, Count, Date, Edition, Evidence,
+    Given, Inference, Kind, Layout, Money, Narrative, OtherMatters, Paragraph, Part, Parts, Place, ProcessingFee,
+    Provenance, PublishedCell, PublishedReport, Refused, Scope, Section, Source, SourceKind, Unit, Year,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 pub(crate) mod documents;
+
+/// How often a rule passed, failed and was not evaluated.
+#[derive(Debug)]
+pub(crate) struct Tally {
+    pub(crate) pass: usize,
+    pub(crate) fail: usize,
+    pub(crate) not_evaluated: usize,
+}
+
+pub(crate) fn tally(checked: &CheckReport, code: &str) -> Tally {
+    Tally { pass: checked.passed(code), fail: checked.of(code).count(), not_evaluated: checked.open(code).count() }
+}
+
+/// Where each obstacle of a refused report is, and what is there.
+pub(crate) fn obstacles(refused: &Refused) -> Vec<(&str, &str)> {
+    refused.obstacles.iter().map(|fault| (fault.at(), fault.found().unwrap_or("nothing"))).collect()
+}
 
 /// The cell of this path.
 pub(crate) fn cell(path: &str) -> Cell {
@@ -262,7 +278,7 @@ impl Leaves {
             }
             let number = cell.number().unwrap();
             let amount = || json!(number.to_string());
-            node[entry.column().key()] =
+            node[entry.column_key()] =
                 number.whole().filter(|_| entry.kind() != Kind::Amount).map_or_else(amount, Value::from);
             if entry.unit() == Unit::AsPrinted {
                 node["amount_unit"] = serde_json::to_value(cell.amount_unit()).unwrap();
@@ -372,7 +388,7 @@ impl Leaves {
                         fee_overdue: next(),
                         other: next(),
                     }),
-                    _ => OtherHandling::Undivided(UndividedHandling { undivided: next() }),
+                    _ => OtherHandling::Undivided(next()),
                 },
                 total: None,
             },
@@ -423,7 +439,7 @@ pub(crate) fn small(layout: Layout) -> PublishedReport {
 pub(crate) fn largest() -> PublishedReport {
     let mut page = small(Layout::EDITION_2021);
     for entry in Layout::EDITION_2021.cells() {
-        print(&mut page, entry.path(), if entry.column().label() == "总计" { "0" } else { "9007199254740991" });
+        print(&mut page, entry.path(), if entry.column_label() == "总计" { "0" } else { "9007199254740991" });
     }
     page
 }
@@ -441,10 +457,10 @@ pub(crate) fn full(layout: Layout) -> PublishedReport {
     let mut report = Leaves { facts: Facts::full(layout.edition()), ..Leaves::small(layout) }.published();
     report.page.headings = Section::ALL
         .iter()
-        .map(|section| Heading { section: *section, title: section.title().to_owned(), place: Some(place("3:1")) })
+        .map(|section| Paragraph { section: *section, text: section.title().to_owned(), place: Some(place("3:1")) })
         .collect();
     report.page.remarks =
-        vec![Remark { section: Section::Requests, text: "均已答复。".to_owned(), place: Some(place("40:1")) }];
+        vec![Paragraph { section: Section::Requests, text: "均已答复。".to_owned(), place: Some(place("40:1")) }];
     report.page.unmatched =
         vec![ogi_report::published::Unmatched { printed: "7".to_owned(), place: Some(place("2/5/3")) }];
     report.page.misprints = vec![ogi_report::published::Misprint {
@@ -723,10 +739,10 @@ pub(crate) fn published_reports() -> impl Strategy<Value = PublishedReport> {
             report.page.headings = Section::ALL
                 .iter()
                 .rev()
-                .map(|section| Heading { section: *section, title: section.title().to_owned(), place: None })
+                .map(|section| Paragraph { section: *section, text: section.title().to_owned(), place: None })
                 .collect();
             report.page.remarks =
-                vec![Remark { section: Section::Article20, text: "注：无。".to_owned(), place: None }];
+                vec![Paragraph { section: Section::Article20, text: "注：无。".to_owned(), place: None }];
             report.page.unmatched = vec![ogi_report::published::Unmatched { printed: "7".to_owned(), place: None }];
         }
         if zeros {

@@ -11,11 +11,11 @@ use std::path::{Path, PathBuf};
 use cel::{Context, Program, Value};
 use ogi_report::export::{self, Claim, Leaves, Step, Verdict, tables};
 use ogi_report::finding::Reason;
-use ogi_report::rollup::{Coverage, Member, Region};
-use ogi_report::series::Series;
+use ogi_report::rollup::{Coverage, Region};
+use ogi_report::series;
 use ogi_report::{
-    AgencyKind, AmountUnit, Cell, Kind, LINKS, Layout, PublishedCell, PublishedReport, Rule, SUMS, Scope, Severity,
-    Source, SourceKind,
+    AgencyKind, AmountUnit, Cell, Kind, LINKS, Layout, PublishedCell, PublishedReport, Rule, Scope, Severity, Source,
+    SourceKind,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -89,7 +89,7 @@ fn years_and_regions(named: &[(String, PublishedReport)], folder: &Path) -> Resu
         }
         for pair in three.windows(2) {
             let [(_, before), (_, now)] = pair else { continue };
-            let checked = Series::new([before, now])?.check();
+            let checked = series::check([before, now])?;
             let year = now.facts.year.map_or(0, ogi_report::Year::get);
             let scopes = [before.facts.scope, now.facts.scope];
             let same = scopes[0] == scopes[1] || scopes.contains(&Scope::Unknown);
@@ -129,28 +129,18 @@ fn years_and_regions(named: &[(String, PublishedReport)], folder: &Path) -> Resu
         };
         let parts: Vec<(String, PublishedReport)> =
             three[1..].iter().filter(|(_, report)| report.layout().edition() == edition).map(in_year).collect();
-        let mut agencies: Vec<Member> = Vec::new();
+        let mut agencies: Vec<(String, Coverage)> = Vec::new();
         for (name, report) in &parts {
-            agencies.push(Member::new(name.clone(), Coverage::Reported(report)));
+            agencies.push((name.clone(), Coverage::Reported(report)));
             members += &format!("{},{name},{}\n", three[0].0, u8::from(complete));
         }
         if !complete {
-            agencies.push(Member::new("缺", Coverage::Missing));
+            agencies.push(("缺".to_owned(), Coverage::Missing));
         }
         if !parts.is_empty() {
             let region = Region::new(&three[0].1, agencies)?;
-            let found = region.check().findings;
-            for sum in region.sums() {
-                let fails = found.iter().any(|finding| finding.cells.iter().any(|quoted| quoted.cell == sum.cell));
-                let answer = match sum.region {
-                    _ if fails => "fail",
-                    Some(_) => "pass",
-                    None => "not_evaluated",
-                };
-                rollup.insert(
-                    format!("{} {} {}", three[0].0, SUMS[usize::from(!sum.is_exact())].code, sum.cell.path()),
-                    answer,
-                );
+            for (rule, cell, verdict) in region.verdicts() {
+                rollup.insert(format!("{} {} {}", three[0].0, rule.code, cell.path()), verdict.name());
             }
         }
         reports.extend(three);

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use jsonschema::Validator;
 use ogi_report::finding::ClueKind;
-use ogi_report::rollup::{Coverage, Member, Region};
-use ogi_report::series::Series;
-use ogi_report::{Date, Edition, Finding, JsonError, Layout, export, rule_book, schema};
+use ogi_report::rollup::{Coverage, Region};
+use ogi_report::series;
+use ogi_report::{Date, Edition, Finding, JsonError, Layout, export, schema};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -95,9 +95,9 @@ fn faults_of(findings: &[Finding]) -> Vec<String> {
 
 #[test]
 fn findings_over_years_satisfy_their_schema_with_what_the_agency_says() {
-    let page = rule_book::explain("continuity-carry-over").unwrap();
-    let (before, after) = (page.beside().unwrap(), page.breaks());
-    let mut checked = Series::new([&before, &after]).unwrap().check();
+    let page = Rule::find("continuity-carry-over").unwrap();
+    let (before, after) = (page.second_example().unwrap(), page.wrong_example());
+    let mut checked = series::check([&before, &after]).unwrap();
     assert_eq!(faults_of(&checked.findings), Vec::<String>::new());
     let explained = checked.annotate("continuity-carry-over", after.facts.year.unwrap(), None, "上年漏计");
     assert!(explained > 0 && explained == checked.findings.len());
@@ -110,9 +110,9 @@ fn findings_over_a_region_satisfy_their_schema_with_their_clues() {
         ("rollup-sum", Coverage::Abolished, ClueKind::NoReport),
         ("rollup-bound", Coverage::Missing, ClueKind::Unknown),
     ] {
-        let page = rule_book::explain(code).unwrap();
-        let (part, whole) = (page.beside().unwrap(), page.breaks());
-        let members = vec![Member::new("甲局", Coverage::Reported(&part)), Member::new("乙局", second)];
+        let page = Rule::find(code).unwrap();
+        let (part, whole) = (page.second_example().unwrap(), page.wrong_example());
+        let members = vec![("甲局", Coverage::Reported(&part)), ("乙局", second)];
         let found = Region::new(&whole, members).unwrap().check().findings;
         let clues = |finding: &Finding| finding.clues.iter().any(|clue| clue.kind == kind);
         assert!(found.iter().any(clues), "{found:?}");
