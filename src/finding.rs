@@ -31,7 +31,7 @@ use crate::rule::outcome::{Fail, Outcome, Told};
 use crate::severity::Severity;
 use crate::wire::{exact, list_of_objects, optional_list, optional_texts};
 
-pub use crate::rule::outcome::{Clue, FindingCell, Reason, Side};
+pub use crate::rule::outcome::{Clue, FindingCell, Reason};
 
 /// All that a check found.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

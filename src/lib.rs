@@ -113,7 +113,7 @@ pub use own::{OwnRule, Requirement};
 pub use place::Place;
 pub use policy::Policy;
 pub use published::PublishedReport;
-pub use published::cell::{Assumption, Inference, PublishedCell};
+pub use published::cell::{Origin, PublishedCell};
 pub use published::printed::Status;
 pub use report::{AnnualReport, Parts, Refused};
 

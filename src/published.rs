@@ -8,7 +8,7 @@
 pub(crate) mod cell;
 pub(crate) mod printed;
 
-use cell::{Assumption, PublishedCell};
+use cell::{Origin, PublishedCell};
 use printed::Status;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -160,14 +160,14 @@ impl PublishedReport {
         &self.cells
     }
 
-    /// The same report with every blank cell taken for 0. Each such cell says so: [`Assumption::BlankAsZero`].
+    /// The same report with every blank cell taken for 0. Each such cell says so: [`Origin::BlankAsZero`].
     ///
     /// A policy, never a fact: of the published reports with blanks, some are consistent this way and some are not.
     #[must_use]
     pub fn with_blanks_as_zero(mut self) -> PublishedReport {
         for cell in &mut self.cells {
             if cell.status() == Status::Blank {
-                *cell = cell.clone().assumed(Number::from(0), Assumption::BlankAsZero);
+                *cell = cell.clone().assumed(Number::from(0), Origin::BlankAsZero);
             }
         }
         self

@@ -40,7 +40,8 @@ use crate::facts::{Facts, Provenance};
 use crate::published::PublishedReport;
 
 pub use format::Format;
-pub use limits::{Limits, ReadError};
+use limits::Limits;
+pub use limits::ReadError;
 
 /// Reads the text of a page: copied from a browser, made by `pdftotext` (plain or `-layout`), Markdown, or a CSV
 /// `path,printed` of cells.
@@ -94,7 +95,14 @@ pub fn any(input: &[u8]) -> Result<PublishedReport, ReadError> {
 
 // ---- The reader ----------------------------------------------------------------------------------
 
-/// How a report is read: within which limits, in which format, with which facts stated by the caller.
+/// How a report is read: within which limits, in which format, with which facts stated by the caller. The usual limits are
+/// far more than any report needs.
+///
+/// ```
+/// use ogi_report::read::{ReadError, Reader};
+/// let small = Reader::new().most_bytes(100);
+/// assert_eq!(small.read(&[b'0'; 101]), Err(ReadError::TooLarge { found: 101, limit: 100 }));
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Reader {
     limits: Limits,
@@ -109,10 +117,46 @@ impl Reader {
         Reader::default()
     }
 
-    /// The same reader within these limits.
+    /// The same reader for inputs of at most so many bytes; 8 MiB if it is not said.
     #[must_use]
-    pub fn limits(self, limits: Limits) -> Reader {
-        Reader { limits, ..self }
+    pub fn most_bytes(mut self, most: usize) -> Reader {
+        self.limits.bytes = most;
+        self
+    }
+
+    /// The same reader for at most so many lines that are not blank; 200,000 if it is not said.
+    #[must_use]
+    pub fn most_lines(mut self, most: usize) -> Reader {
+        self.limits.lines = most;
+        self
+    }
+
+    /// The same reader for at most so many figures of the tables that belong to no cell; 10,000 if it is not said.
+    #[must_use]
+    pub fn most_unmatched(mut self, most: usize) -> Reader {
+        self.limits.unmatched = most;
+        self
+    }
+
+    /// The same reader for elements nested at most so deep; 512 if it is not said.
+    #[must_use]
+    pub fn most_nesting(mut self, most: usize) -> Reader {
+        self.limits.nesting = most;
+        self
+    }
+
+    /// The same reader for tables of at most so many cells; 100,000 if it is not said.
+    #[must_use]
+    pub fn most_cells(mut self, most: usize) -> Reader {
+        self.limits.cells = most;
+        self
+    }
+
+    /// The same reader for archives that unpack to at most so many bytes; 32 MiB if it is not said.
+    #[must_use]
+    pub fn most_unpacked(mut self, most: usize) -> Reader {
+        self.limits.unpacked = most;
+        self
     }
 
     /// The same reader for this format alone. A text that is a CSV of cells is read as one.

@@ -23,7 +23,7 @@ use crate::language::{Language, said};
 use crate::number::{Amount, AmountUnit, Change, Count, Figure};
 use crate::proceedings::Proceedings;
 use crate::published::PublishedReport;
-use crate::published::cell::{Assumption, PublishedCell, fits_unit};
+use crate::published::cell::{Origin, PublishedCell, fits_unit};
 use crate::requests::Requests;
 use crate::rule::balance;
 use crate::rule::facts::contradictions;
@@ -238,11 +238,9 @@ impl PublishedReport {
         match figures.collect::<Option<Box<[Figure]>>>() {
             Some(figures) if !barred => {
                 let evidence = Evidence {
-                    blanks_as_zero: self.assumed(Assumption::BlankAsZero).or(self.facts.evidence.blanks_as_zero),
-                    totals_from_parts: self
-                        .assumed(Assumption::TotalFromParts)
-                        .or(self.facts.evidence.totals_from_parts),
-                    inferred: self.counted(|cell| cell.inference().is_some()).or(self.facts.evidence.inferred),
+                    blanks_as_zero: self.assumed(Origin::BlankAsZero).or(self.facts.evidence.blanks_as_zero),
+                    totals_from_parts: self.assumed(Origin::TotalFromParts).or(self.facts.evidence.totals_from_parts),
+                    inferred: self.counted(|cell| cell.is_inferred()).or(self.facts.evidence.inferred),
                     ..self.facts.evidence.clone()
                 };
                 let facts = Checked::proved(Facts { evidence, ..self.facts.clone() });
@@ -253,8 +251,8 @@ impl PublishedReport {
     }
 
     /// How many cells have a number that was put there in this way.
-    fn assumed(&self, of: Assumption) -> Option<Count> {
-        self.counted(|cell| cell.assumption() == Some(of))
+    fn assumed(&self, of: Origin) -> Option<Count> {
+        self.counted(|cell| cell.origin() == Some(of))
     }
 
     /// How many cells are of this kind; nothing for none, so that what is known from before stays known.

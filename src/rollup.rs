@@ -28,12 +28,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalogue::Entry;
 use crate::facts::Scope;
 use crate::fault::{Fault, Faults};
-use crate::finding::{CheckReport, Clue, FindingCell, Reason, Side};
+use crate::finding::{CheckReport, Clue, FindingCell, Reason};
 use crate::form::{Cell, Kind};
 use crate::number::Number;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
-use crate::rule::outcome::Outcome;
+use crate::rule::outcome::{Outcome, Side};
 use crate::rule::table::SUMS;
 use crate::rule::{Bound, region};
 

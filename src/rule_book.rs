@@ -314,7 +314,7 @@ fn changed<'p>(
     }
     let worked_out = report.clone().with_totals_from_parts();
     for total in totals {
-        let derived = worked_out.get(total).filter(|cell| cell.assumption().is_some());
+        let derived = worked_out.get(total).filter(|cell| cell.is_assumed());
         if let Some(number) = derived.and_then(PublishedCell::number) {
             fill(&mut report, total, &number.to_string());
         }

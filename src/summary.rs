@@ -25,7 +25,7 @@ impl PublishedReport {
     /// - `source` is the [`Place`] of the cell; empty if it is not known.
     ///
     /// [`read::text`](crate::read::text) reads it again, from what is printed: a cell whose number is an
-    /// [`Assumption`](crate::Assumption), or whose status a JSON document states without a text, reads as blank.
+    /// [assumed](crate::Origin), or whose status a JSON document states without a text, reads as blank.
     pub fn to_cells_csv(&self) -> String {
         let mut csv = String::from("path,printed,value,status,source\n");
         for (entry, cell) in self.cells() {
@@ -40,7 +40,7 @@ impl PublishedReport {
     /// The three tables laid out in plain text as in the printed form.
     ///
     /// A blank cell shows as nothing, one that was not found as `?`, a number that is not printed but
-    /// [assumed](crate::Assumption) with a `*`, one that was [inferred](crate::Inference) with a `†`, every other cell as
+    /// [assumed](crate::Origin) with a `*`, one that was [inferred](crate::Origin) with a `†`, every other cell as
     /// printed. Long labels and texts are cut with `…`.
     pub fn tables(&self) -> String {
         let cells: Vec<(&Entry, &PublishedCell)> = self.cells().collect();
@@ -55,10 +55,10 @@ impl PublishedReport {
         if self.sheet().iter().any(|cell| cell.status() == Status::NotFound) {
             text += "\n? 表样中有此格，但未找到\n";
         }
-        if self.sheet().iter().any(|cell| cell.assumption().is_some()) {
+        if self.sheet().iter().any(|cell| cell.is_assumed()) {
             text += "\n* 不是印出的数：空白按 0 计，或总计由各项相加得出\n";
         }
-        if self.sheet().iter().any(|cell| cell.inference().is_some()) {
+        if self.sheet().iter().any(|cell| cell.is_inferred()) {
             text += "\n† 页面上连写、断行或失去行名的数，按勾稽关系读出\n";
         }
         text
@@ -199,7 +199,7 @@ impl Row {
 
 /// What a table shows of a cell.
 fn shown(entry: &Entry, cell: &PublishedCell) -> String {
-    match (cell.status(), cell.assumption(), cell.number()) {
+    match (cell.status(), cell.origin(), cell.number()) {
         (_, Some(_), Some(number)) => format!("{number}*"),
         (Status::NotFound, ..) => "?".to_owned(),
         // A JSON document may state the status without the text.
@@ -210,7 +210,7 @@ fn shown(entry: &Entry, cell: &PublishedCell) -> String {
             let unit = cell.amount_unit().word();
             let beside = entry.unit() == Unit::AsPrinted && !cell.printed().contains(unit);
             let shown = cut(&format!("{}{}", cell.printed(), if beside { unit } else { "" }), CELL_WIDTH);
-            if cell.inference().is_some() { shown + "†" } else { shown }
+            if cell.is_inferred() { shown + "†" } else { shown }
         }
     }
 }

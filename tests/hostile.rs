@@ -5,7 +5,7 @@
 use std::io::{Cursor, Write as _};
 use std::time::{Duration, Instant};
 
-use ogi_report::read::{self, Format, Limits, ReadError, Reader};
+use ogi_report::read::{self, Format, ReadError, Reader};
 use ogi_report::{JsonError, Layout, PublishedReport};
 use peak_alloc::PeakAlloc;
 use zip::ZipWriter;
@@ -22,17 +22,10 @@ const SCALE: usize = if cfg!(debug_assertions) { 16 } else { 1 };
 /// The size of most inputs: the largest that is read.
 const SIZE: usize = 8 * MEBIBYTE / SCALE;
 
-fn limits() -> Limits {
-    let mut limits = Limits::default();
-    for limit in [&mut limits.bytes, &mut limits.lines, &mut limits.cells, &mut limits.unmatched, &mut limits.unpacked]
-    {
-        *limit /= SCALE;
-    }
-    limits
-}
-
+/// The usual limits, to scale.
 fn reader() -> Reader {
-    Reader::new().limits(limits())
+    let reader = Reader::new().most_bytes(8 * MEBIBYTE / SCALE).most_unpacked(32 * MEBIBYTE / SCALE);
+    reader.most_lines(200_000 / SCALE).most_cells(100_000 / SCALE).most_unmatched(10_000 / SCALE)
 }
 
 // ---- Inputs --------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use ogi_report::export::{self, Over, TestKind};
+use ogi_report::finding::FindingCell;
 use ogi_report::{Edition, LINKS, Language, RULES, Rule, SUMS, schema};
 use sha2::{Digest, Sha256};
 
@@ -137,6 +138,11 @@ fn listed(root: &Path) -> Result<BTreeMap<String, String>, Faults> {
 fn rule_digests() -> BTreeMap<(String, u64), String> {
     let answers: Vec<_> =
         export::cases().into_iter().map(|case| (export::expected(&case.report).findings, case.name)).collect();
+    let side = |quoted: &FindingCell| match (quoted.is_left(), quoted.is_right()) {
+        (true, _) => Some(Side::Left),
+        (_, true) => Some(Side::Right),
+        _ => None,
+    };
     let digest = |rule: &export::RuleLine| {
         let mut meaning = json(&rule.tests);
         for (found, case) in &answers {
@@ -151,17 +157,19 @@ fn rule_digests() -> BTreeMap<(String, u64), String> {
             .flat_map(|page| [page.right_example(), page.wrong_example()].map(|report| page.findings_in(&report)))
             .flatten()
         {
-            let cells: Vec<_> = finding.cells.iter().map(|quoted| (quoted.cell, quoted.side)).collect();
-            meaning += &format!(
-                "{} {cells:?} {:?} {:?}",
-                finding.severity.name(),
-                finding.found.clone(),
-                finding.expected.clone()
-            );
+            let cells: Vec<_> = finding.cells.iter().map(|quoted| (quoted.cell, side(quoted))).collect();
+            meaning += &format!("{} {cells:?} {:?} {:?}", finding.severity, finding.found, finding.expected);
         }
         sha256(&meaning)[..16].to_owned()
     };
     export::rules().rules.iter().map(|rule| ((rule.code.clone(), rule.version.into()), digest(rule))).collect()
+}
+
+/// On which side of an equation a cell is.
+#[derive(Debug)]
+enum Side {
+    Left,
+    Right,
 }
 
 // ---- The tables of the READMEs -------------------------------------------------------------------

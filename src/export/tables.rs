@@ -11,7 +11,7 @@
 //! use ogi_report::{Layout, PublishedReport, export::tables};
 //! let report = PublishedReport::new(Layout::EDITION_2021);
 //! let csv = tables::cells_csv([("a", &report)]);
-//! assert!(csv.starts_with("report,cell,status,value,unit,printed,inferred,assumed,place\n"));
+//! assert!(csv.starts_with("report,cell,status,value,unit,printed,origin,place\n"));
 //! assert!(csv.contains("a,requests.received.total,not_found,,,,,,\n"));
 //! assert!(csv.contains("a,article20.item9.procurement.projects,no_such_cell,,,,,,\n"));
 //! ```
@@ -72,8 +72,7 @@ const CELLS: &[Column] = &[
     ("value", "number", "数值"),
     ("unit", "string", "金额单位"),
     ("printed", "string", "原文"),
-    ("inferred", "string", "读取方式"),
-    ("assumed", "string", "推定方式"),
+    ("origin", "string", "数字来历"),
     ("place", "string", "位置"),
 ];
 
@@ -116,8 +115,7 @@ pub fn cells_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedRe
                 value,
                 unit(found).to_owned(),
                 found.map_or("", PublishedCell::printed).to_owned(),
-                found.and_then(PublishedCell::inference).map_or(String::new(), |way| name_of(&way)),
-                found.and_then(PublishedCell::assumption).map_or(String::new(), |way| name_of(&way)),
+                found.and_then(PublishedCell::origin).map_or(String::new(), |origin| name_of(&origin)),
                 found.and_then(PublishedCell::place).map_or(String::new(), ToString::to_string),
             ];
             csv += &csv_line(fields);

@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::form::Kind;
 use crate::number::{AmountUnit, LARGEST_COUNT, Number, whole};
 use crate::place::Place;
-use crate::published::cell::{Assumption, Inference, PublishedCell};
+use crate::published::cell::{Origin, PublishedCell};
 use crate::published::printed::{Printed, Status};
 use crate::text::shortened;
 use crate::wire::{exact, optional, optional_texts, text};
@@ -60,12 +60,9 @@ pub(crate) struct Note {
     /// The unit of money printed with the number, in the cell or beside it.
     #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     unit: Option<AmountUnit>,
-    /// Why the number is there although it is not printed.
+    /// How the number came here, where the page does not print it as one cell of a row with its label.
     #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
-    assumed: Option<Assumption>,
-    /// How the figure was found, where the page does not print it as one cell of a row with its label.
-    #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
-    inferred: Option<Inference>,
+    origin: Option<Origin>,
     /// What the cell can hold, where its figures ran together with others and more than one cut is open.
     #[serde(default, deserialize_with = "optional_texts", skip_serializing_if = "Vec::is_empty")]
     candidates: Vec<Box<str>>,
@@ -73,8 +70,8 @@ pub(crate) struct Note {
 
 impl Note {
     fn is_empty(&self) -> bool {
-        let Note { remark, unit, assumed, inferred, candidates } = self;
-        remark.is_none() && unit.is_none() && assumed.is_none() && inferred.is_none() && candidates.is_empty()
+        let Note { remark, unit, origin, candidates } = self;
+        remark.is_none() && unit.is_none() && origin.is_none() && candidates.is_empty()
     }
 }
 
@@ -103,8 +100,7 @@ impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
         let note = Note {
             remark: cell.remark().map(str::to_owned),
             unit: Some(cell.amount_unit()).filter(|unit| !unit_beside && *unit != AmountUnit::Unstated),
-            assumed: cell.assumption(),
-            inferred: cell.inference(),
+            origin: cell.origin(),
             candidates: cell.candidates().map(Box::from).collect(),
         };
         CellObject {
@@ -125,7 +121,7 @@ impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
         };
         let contradiction = |expected: [String; 2]| Err(Contradiction { expected, found: says(self.status, value) });
         let printed = self.printed.as_deref().unwrap_or("");
-        let cell = match (self.note.as_ref().and_then(|note| note.assumed), value) {
+        let cell = match (self.note.as_ref().and_then(|note| note.origin).filter(|origin| origin.is_assumed()), value) {
             (Some(assumption), Some(number)) => {
                 let reading = Printed::of(printed).status;
                 if self.status != Status::Number || reading != Status::Blank {
@@ -134,7 +130,7 @@ impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
                         format!("a blank cell taken for a number, printed {:?}", shortened(printed)),
                     ]);
                 }
-                if assumption == Assumption::BlankAsZero && number != Number::from(0) {
+                if assumption == Origin::BlankAsZero && number != Number::from(0) {
                     let zero = says(Status::Number, Some(Number::from(0)));
                     return contradiction([zero.clone(), zero]);
                 }
@@ -166,16 +162,16 @@ impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
             Some(place) => cell.at(place.clone()),
             None => cell,
         };
-        let Some(Note { unit, inferred, candidates, .. }) = &self.note else { return Ok(cell) };
+        let Some(Note { unit, origin, candidates, .. }) = &self.note else { return Ok(cell) };
         let cell = match unit {
             Some(unit) => stated(cell, *unit)?,
             None => cell,
         };
-        let cell = match inferred {
+        let cell = match origin.filter(|origin| origin.is_inferred()) {
             Some(_) if cell.number().is_none() => {
                 return contradiction(["推断的数字", "a number that was inferred"].map(str::to_owned));
             }
-            Some(inference) => cell.inferred(*inference),
+            Some(origin) => cell.inferred(origin),
             None => cell,
         };
         if candidates.is_empty() {

@@ -12,38 +12,44 @@ use crate::number::{Amount, AmountUnit, Count, Figure, Number};
 use crate::place::Place;
 use crate::wire::plain_enum;
 
-/// A number that is not printed in its cell but was put there because the caller asked for it by name.
+/// How a number came into a cell that the page does not print as one cell of a row with its label: put there because the
+/// caller asked for it by name, or found by the rules, which left one reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[schemars(rename = "assumption", transform = plain_enum)]
-pub enum Assumption {
-    /// The cell is blank and was taken for 0.
+#[schemars(rename = "origin", transform = plain_enum)]
+#[non_exhaustive]
+pub enum Origin {
+    /// Assumed: the cell is blank and was taken for 0.
     BlankAsZero,
-    /// The total is blank or missing and was worked out from its parts.
+    /// Assumed: the total is blank or missing and was worked out from its parts.
     TotalFromParts,
-}
-
-/// How a figure was found that the page does not print as one cell of a row with its label. The rules chose, and left one
-/// reading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(rename = "inference", transform = plain_enum)]
-pub enum Inference {
-    /// Cells ran together, `640020470`: of all ways to cut them one satisfies the identities.
+    /// Inferred: cells ran together, `640020470`; of all ways to cut them one satisfies the identities.
     Cut,
-    /// The figure was broken over lines: joined, the totals are right.
+    /// Inferred: the figure was broken over lines; joined, the totals are right.
     Joined,
-    /// The label is lost or stands elsewhere: the figures were placed by their order, and the totals are right.
+    /// Inferred: the label is lost or stands elsewhere; the figures were placed by their order, and the totals are right.
     Placed,
 }
 
-impl Inference {
+impl Origin {
+    /// Whether the number is not printed, but was put there because the caller asked for it.
+    pub const fn is_assumed(self) -> bool {
+        matches!(self, Origin::BlankAsZero | Origin::TotalFromParts)
+    }
+
+    /// Whether the number is printed, and the rules found which cell it is of.
+    pub const fn is_inferred(self) -> bool {
+        !self.is_assumed()
+    }
+
     /// The name in this language.
     pub fn label(self, language: Language) -> &'static str {
         language.of(match self {
-            Inference::Cut => ["按勾稽关系切分", "cut so that the sums are right"],
-            Inference::Joined => ["断行合并", "joined over a line break"],
-            Inference::Placed => ["按次序定位", "placed by its order"],
+            Origin::BlankAsZero => ["空白按 0 计", "a blank taken for 0"],
+            Origin::TotalFromParts => ["由各项相加得出", "worked out from its parts"],
+            Origin::Cut => ["按勾稽关系切分", "cut so that the sums are right"],
+            Origin::Joined => ["断行合并", "joined over a line break"],
+            Origin::Placed => ["按次序定位", "placed by its order"],
         })
     }
 }
@@ -63,8 +69,7 @@ pub struct PublishedCell {
     status: Status,
     number: Option<Number>,
     unit: AmountUnit,
-    assumption: Option<Assumption>,
-    inference: Option<Inference>,
+    origin: Option<Origin>,
     candidates: Option<Box<[Box<str>]>>,
     printed: Cow<'static, str>,
     place: Option<Place>,
@@ -88,8 +93,7 @@ impl PublishedCell {
             status,
             number: None,
             unit: AmountUnit::Unstated,
-            assumption: None,
-            inference: None,
+            origin: None,
             candidates: None,
             printed: Cow::Borrowed(""),
             place: None,
@@ -106,10 +110,11 @@ impl PublishedCell {
         PublishedCell { candidates: Some(candidates).filter(|candidates| !candidates.is_empty()), ..self }
     }
 
-    /// The same cell, its number found in this way. A cell without a number stays as it is.
+    /// The same cell, its number inferred in this way. A cell without a number stays as it is, and so does any if the number
+    /// would be assumed.
     #[must_use]
-    pub fn inferred(self, inference: Inference) -> PublishedCell {
-        PublishedCell { inference: self.number.map(|_| inference), ..self }
+    pub fn inferred(self, origin: Origin) -> PublishedCell {
+        PublishedCell { origin: self.number.map(|_| origin).filter(|origin| origin.is_inferred()), ..self }
     }
 
     /// The same cell, at `place`.
@@ -126,8 +131,8 @@ impl PublishedCell {
     }
 
     /// The same cell with a number that is not printed in it.
-    pub(crate) fn assumed(self, number: Number, assumption: Assumption) -> PublishedCell {
-        PublishedCell { status: Status::Number, number: Some(number), assumption: Some(assumption), ..self }
+    pub(crate) fn assumed(self, number: Number, origin: Origin) -> PublishedCell {
+        PublishedCell { status: Status::Number, number: Some(number), origin: Some(origin), ..self }
     }
 
     /// What stands in the cell.
@@ -156,14 +161,19 @@ impl PublishedCell {
         self.unit
     }
 
-    /// Why the number is there although it is not printed.
-    pub fn assumption(&self) -> Option<Assumption> {
-        self.assumption
+    /// How the number came here, where the page does not print it as one cell of a row with its label.
+    pub fn origin(&self) -> Option<Origin> {
+        self.origin
     }
 
-    /// How the figure was found, where the page does not print it as one cell of a row with its label.
-    pub fn inference(&self) -> Option<Inference> {
-        self.inference
+    /// Whether the number is not printed, but was put there because the caller asked for it.
+    pub(crate) fn is_assumed(&self) -> bool {
+        self.origin.is_some_and(Origin::is_assumed)
+    }
+
+    /// Whether the rules found which cell the number is of.
+    pub(crate) fn is_inferred(&self) -> bool {
+        self.origin.is_some_and(Origin::is_inferred)
     }
 
     /// What the cell can hold, where its figures ran together with others and the rules leave more than one cut open.

@@ -15,7 +15,7 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, LocalName, Namespace, QualName, TokenizerResult, local_name, ns};
 
 use super::limits::{Limits, ReadError};
-use super::lines::{Origin, Page, is_longer_than_a_label};
+use super::lines::{LineSource, Page, is_longer_than_a_label};
 use crate::text::{contains_any, trimmed};
 
 /// The text of a page, whatever charset it comes in.
@@ -746,7 +746,7 @@ impl Writer {
             self.tables += 1;
             self.table.number = self.tables;
         }
-        let origin = Origin::Cell { table: self.table.number, row: self.table.row, column };
+        let origin = LineSource::Cell { table: self.table.number, row: self.table.row, column };
         self.page.cell(origin, span, &self.cell);
         self.cell.clear();
     }

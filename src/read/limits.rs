@@ -6,26 +6,20 @@ use crate::json::JsonError;
 use crate::language::{Language, said};
 
 /// Bounds on what a reader takes.
-///
-/// ```
-/// use ogi_report::read::{Limits, ReadError, Reader};
-/// let small = Reader::new().limits(Limits { bytes: 100, ..Limits::default() });
-/// assert_eq!(small.read(&[b'0'; 101]), Err(ReadError::TooLarge { found: 101, limit: 100 }));
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub(crate) struct Limits {
     /// The largest input, in bytes.
-    pub bytes: usize,
+    pub(crate) bytes: usize,
     /// The most lines that are not blank.
-    pub lines: usize,
+    pub(crate) lines: usize,
     /// The most figures in the tables that belong to no cell.
-    pub unmatched: usize,
+    pub(crate) unmatched: usize,
     /// The deepest nesting of elements.
-    pub nesting: usize,
+    pub(crate) nesting: usize,
     /// The most cells of tables.
-    pub cells: usize,
+    pub(crate) cells: usize,
     /// The most bytes that an archive unpacks to.
-    pub unpacked: usize,
+    pub(crate) unpacked: usize,
 }
 
 impl Default for Limits {
@@ -39,36 +33,36 @@ impl Default for Limits {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReadError {
-    /// The input is larger than [`Limits::bytes`].
+    /// The input is larger than [`most_bytes`](crate::read::Reader::most_bytes).
     TooLarge {
         /// Its size.
         found: usize,
         /// The limit.
         limit: usize,
     },
-    /// The input has more lines than [`Limits::lines`].
+    /// The input has more lines than [`most_lines`](crate::read::Reader::most_lines).
     TooManyLines {
         /// The limit.
         limit: usize,
     },
-    /// The tables have more figures that belong to no cell than [`Limits::unmatched`].
+    /// The tables have more figures that belong to no cell than [`most_unmatched`](crate::read::Reader::most_unmatched).
     TooManyFigures {
         /// How many there are.
         found: usize,
         /// The limit.
         limit: usize,
     },
-    /// The elements of the page are nested deeper than [`Limits::nesting`].
+    /// The elements of the page are nested deeper than [`most_nesting`](crate::read::Reader::most_nesting).
     TooDeep {
         /// The limit.
         limit: usize,
     },
-    /// The tables have more cells than [`Limits::cells`].
+    /// The tables have more cells than [`most_cells`](crate::read::Reader::most_cells).
     TooManyCells {
         /// The limit.
         limit: usize,
     },
-    /// The archive unpacks to more than [`Limits::unpacked`].
+    /// The archive unpacks to more than [`most_unpacked`](crate::read::Reader::most_unpacked).
     UnpacksTooLarge {
         /// The limit.
         limit: usize,

@@ -6,7 +6,7 @@ use crate::text::trimmed;
 
 /// Where a piece of a document is. All numbers count from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(super) enum LineSource {
     /// A line of a text, a paragraph of a page or of a Word document.
     Line(u32),
     /// A cell of a table: the table of the document, the row, and the column of the grid that spans leave it in.
@@ -17,13 +17,13 @@ pub(super) enum Origin {
     Sheet { sheet: u32, row: u32, column: u32 },
 }
 
-impl Origin {
+impl LineSource {
     /// What all cells of a row of a table share; nothing for a line.
     pub(super) fn row(self) -> Option<(u32, u32)> {
         match self {
-            Origin::Line(_) => None,
-            Origin::Cell { table, row, .. } => Some((table, row)),
-            Origin::Sheet { sheet, row, .. } => Some((sheet, row)),
+            LineSource::Line(_) => None,
+            LineSource::Cell { table, row, .. } => Some((table, row)),
+            LineSource::Sheet { sheet, row, .. } => Some((sheet, row)),
         }
     }
 }
@@ -31,7 +31,7 @@ impl Origin {
 /// A line that is not blank, or a cell of a table.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'a> {
-    pub origin: Origin,
+    pub origin: LineSource,
     /// How many columns a cell spans.
     pub span: u32,
     /// The line as it is; where a line was cut, the part.
@@ -49,7 +49,7 @@ pub(super) struct Line<'a> {
 impl<'a> Line<'a> {
     /// The line of this number.
     pub(super) fn new(number: u32, whole: &'a str, text: &'a str) -> Line<'a> {
-        Line { origin: Origin::Line(number), span: 1, whole, before: 0, text, run_together: false, sheet: "" }
+        Line { origin: LineSource::Line(number), span: 1, whole, before: 0, text, run_together: false, sheet: "" }
     }
 
     /// The parts of the line, which ran cells together: what is between these places of its text, blanks left out.
@@ -68,9 +68,9 @@ impl<'a> Line<'a> {
     /// The place of a piece of the line.
     pub(super) fn place_of(&self, piece: &str) -> Place {
         match self.origin {
-            Origin::Line(line) => Place::Text { line, column: self.column_of(piece) + 1 },
-            Origin::Cell { table, row, column } => Place::Table { table, row, column },
-            Origin::Sheet { row, column, .. } => Place::in_sheet(self.sheet, row, column),
+            LineSource::Line(line) => Place::Text { line, column: self.column_of(piece) + 1 },
+            LineSource::Cell { table, row, column } => Place::Table { table, row, column },
+            LineSource::Sheet { row, column, .. } => Place::in_sheet(self.sheet, row, column),
         }
     }
 
@@ -101,7 +101,7 @@ pub(super) struct Page {
 #[derive(Debug)]
 struct Piece {
     end: usize,
-    origin: Origin,
+    origin: LineSource,
     span: u32,
 }
 
@@ -109,12 +109,12 @@ struct Piece {
 impl Page {
     /// Adds a line, or a paragraph that no line break parts.
     pub(super) fn line(&mut self, number: u32, text: &str) {
-        self.push(Origin::Line(number), 1, text);
+        self.push(LineSource::Line(number), 1, text);
     }
 
     /// Adds a cell that spans so many columns; its paragraphs are parted by line breaks. Blank cells count: they are added
     /// too. Cells of one row follow each other.
-    pub(super) fn cell(&mut self, origin: Origin, span: u32, text: &str) {
+    pub(super) fn cell(&mut self, origin: LineSource, span: u32, text: &str) {
         self.push(origin, span, text);
     }
 
@@ -126,7 +126,7 @@ impl Page {
         self.sheets.len() as u32
     }
 
-    fn push(&mut self, origin: Origin, span: u32, text: &str) {
+    fn push(&mut self, origin: LineSource, span: u32, text: &str) {
         self.text.push_str(text);
         self.pieces.push(Piece { end: self.text.len(), origin, span });
     }
@@ -146,7 +146,7 @@ impl Page {
                 return Err(ReadError::TooManyLines { limit: limits.lines });
             }
             let sheet = match piece.origin {
-                Origin::Sheet { sheet, .. } => self.sheets.get(sheet as usize - 1).map_or("", |name| name),
+                LineSource::Sheet { sheet, .. } => self.sheets.get(sheet as usize - 1).map_or("", |name| name),
                 _ => "",
             };
             lines.push(Line {

@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::figures::{Figures, Tables, Value, window};
 use super::labels::{Row, Shape, ideographs};
-use super::lines::{Line, Origin};
+use super::lines::{Line, LineSource};
 use crate::form::{Cell, Kind, Layout};
 use crate::number::Number;
-use crate::published::cell::{Inference, PublishedCell};
+use crate::published::cell::{Origin, PublishedCell};
 use crate::published::printed::{Printed, Status};
 use crate::rule::Balance;
 
@@ -173,7 +173,7 @@ impl Reconstruction<'_> {
             found.sort_unstable();
             found.dedup();
             match found.as_slice() {
-                [only] if confirmed => PublishedCell::read(only).at(place).inferred(Inference::Cut),
+                [only] if confirmed => PublishedCell::read(only).at(place).inferred(Origin::Cut),
                 _ => PublishedCell::open(found.into_iter().take(MOST_CANDIDATES)).at(place),
             }
         };
@@ -418,7 +418,7 @@ impl Reconstruction<'_> {
         }
         let place = |(row, values): (&usize, &[Value<'_>])| {
             let holds = self.print(&self.shape.rows[*row].cells, texts(values));
-            holds.then(|| (*row, values.iter().map(|value| value.cell().inferred(Inference::Placed)).collect()))
+            holds.then(|| (*row, values.iter().map(|value| value.cell().inferred(Origin::Placed)).collect()))
         };
         missing.iter().zip(rows).map(place).collect()
     }
@@ -536,7 +536,7 @@ fn is_hinted(key: &str, words: &str) -> bool {
 
 /// The cell of a figure that was given its place, or was joined from the piece `first` and others.
 fn joined(text: &str, first: Value<'_>) -> PublishedCell {
-    let inference = if text == first.text { Inference::Placed } else { Inference::Joined };
+    let inference = if text == first.text { Origin::Placed } else { Origin::Joined };
     PublishedCell::read(text).at(first.line.place_of(first.text)).inferred(inference)
 }
 
@@ -560,7 +560,7 @@ fn is_line(value: &Value<'_>) -> bool {
 
 fn line_of(value: &Value<'_>) -> Option<u32> {
     match value.line.origin {
-        Origin::Line(line) => Some(line),
+        LineSource::Line(line) => Some(line),
         _ => None,
     }
 }

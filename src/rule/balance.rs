@@ -6,14 +6,14 @@ use crate::form::edition::PerLayout;
 use crate::form::{Cell, Layout};
 use crate::number::{Count, Figure, Number};
 use crate::published::PublishedReport;
-use crate::published::cell::{Assumption, PublishedCell};
+use crate::published::cell::{Origin, PublishedCell};
 use crate::published::printed::Status;
 
 pub(crate) use super::{Balance, NO_COUNT, sum};
 
 impl PublishedReport {
     /// The same report with every blank or missing total worked out from its parts, where all of them are numbers. Each
-    /// such cell says so: [`Assumption::TotalFromParts`].
+    /// such cell says so: [`Origin::TotalFromParts`].
     #[must_use]
     pub fn with_totals_from_parts(self) -> PublishedReport {
         // A sum that is no legal count is not made up.
@@ -33,7 +33,7 @@ impl PublishedReport {
         for ((cell, free), count) in self.cells.iter_mut().zip(free).zip(counts) {
             let total = Number::from(count);
             if free && count != NO_COUNT && is_wanted(&total) {
-                *cell = cell.clone().assumed(total, Assumption::TotalFromParts);
+                *cell = cell.clone().assumed(total, Origin::TotalFromParts);
             }
         }
         self

@@ -119,7 +119,7 @@ pub struct FindingCell {
     pub label: String,
     /// On which side of the equation of the rule it stands.
     #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
-    pub side: Option<Side>,
+    pub(crate) side: Option<Side>,
     /// What stands in it.
     #[serde(deserialize_with = "exact")]
     pub status: Status,
@@ -164,6 +164,17 @@ impl FindingCell {
         })
     }
 
+    /// Whether it stands on the left of the equation of the rule: the total, or the first two lines of table two; of two
+    /// years, in the later report.
+    pub fn is_left(&self) -> bool {
+        self.side == Some(Side::Left)
+    }
+
+    /// Whether it stands on the right, with what the left is compared; of two years, in the earlier report.
+    pub fn is_right(&self) -> bool {
+        self.side == Some(Side::Right)
+    }
+
     /// Label and text: as printed, with the unit, or the number that was put there.
     pub(crate) fn term(&self) -> String {
         match self.number {
@@ -177,7 +188,7 @@ impl FindingCell {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "side", transform = crate::wire::plain_enum)]
-pub enum Side {
+pub(crate) enum Side {
     /// The total, or the first two lines of table two; of two years, the later report.
     Left,
     /// What it is compared with; of two years, the earlier report.

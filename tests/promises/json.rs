@@ -448,12 +448,12 @@ fn contradictions_are_all_told() {
         ("requests.received.research_institution", json!({"status": "number"})),
         ("requests.received.other", json!({"status": "not_applicable", "printed": "3"})),
         ("requests.carried_in.natural_person", json!({"status": "number", "value": 0, "printed": ""})),
-        ("requests.carried_in.other", json!({"status": "number", "value": 1, "note": {"assumed": "blank_as_zero"}})),
+        ("requests.carried_in.other", json!({"status": "number", "value": 1, "note": {"origin": "blank_as_zero"}})),
         (
             "requests.carried_in.total",
-            json!({"status": "number", "value": 1, "printed": "1", "note": {"assumed": "total_from_parts"}}),
+            json!({"status": "number", "value": 1, "printed": "1", "note": {"origin": "total_from_parts"}}),
         ),
-        ("requests.carried_out.other", json!({"status": "blank", "note": {"assumed": "blank_as_zero"}})),
+        ("requests.carried_out.other", json!({"status": "blank", "note": {"origin": "blank_as_zero"}})),
         ("proceedings.reconsideration.total", json!({"status": "not_found", "printed": "待统计"})),
         ("proceedings.reconsideration.other", json!({"status": "blank", "printed": "0"})),
     ];
@@ -770,8 +770,8 @@ fn an_array_is_no_object() {
         ("unmatched.0", &["printed", "place"]),
         ("misprints.0", &["row", "printed", "place"]),
         ("requests.received.natural_person", &["status", "value", "printed", "note", "place"]),
-        ("requests.received.natural_person.note", &["remark", "unit", "assumed", "inferred", "candidates"]),
-        ("proceedings.reconsideration.total.note", &["remark", "unit", "assumed", "inferred", "candidates"]),
+        ("requests.received.natural_person.note", &["remark", "unit", "origin", "candidates"]),
+        ("proceedings.reconsideration.total.note", &["remark", "unit", "origin", "candidates"]),
     ];
     for (path, keys) in OBJECTS.into_iter().chain(more) {
         let array = as_array(&document, path, keys);

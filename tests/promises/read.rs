@@ -616,7 +616,7 @@ fn cells_that_ran_together_are_cut_by_the_identities() {
         );
         let cell = Form::cells(layout).requests.received.total;
         let cell = found.get(cell).unwrap();
-        assert_eq!(cell.inference(), Some(ogi_report::Inference::Cut));
+        assert_eq!(cell.origin(), Some(ogi_report::Origin::Cut));
         let Some(ogi_report::Place::Text { line, column }) = cell.place() else { panic!("{:?}", cell.place()) };
         let line = page.lines().nth(*line as usize - 1).unwrap();
         let at: String = line.chars().skip(*column as usize - 1).take(cell.printed().len()).collect();
@@ -693,10 +693,10 @@ fn a_figure_broken_over_lines_is_joined_where_the_total_says_so() {
     let found = read::text(&whole.replace(&row.join("   "), &torn)).unwrap();
     let cells = &Form::cells(Layout::EDITION_2021).requests.received;
     for (cell, inference) in
-        [(cells.natural_person, ogi_report::Inference::Joined), (cells.other, ogi_report::Inference::Placed)]
+        [(cells.natural_person, ogi_report::Origin::Joined), (cells.other, ogi_report::Origin::Placed)]
     {
         assert_eq!(found.get(cell).unwrap().printed(), expected.get(cell).unwrap().printed());
-        assert_eq!(found.get(cell).unwrap().inference(), Some(inference));
+        assert_eq!(found.get(cell).unwrap().origin(), Some(inference));
     }
     // With a wrong total nothing is joined.
     let wrong = torn.replace(&format!("{}\n", &last[..4]), "9999\n");
@@ -716,7 +716,7 @@ fn rows_that_lost_their_labels_are_placed_between_their_neighbours() {
     let found = read::text(&torn).unwrap();
     same_cells(&found, &expected, &torn);
     let row = &Form::cells(Layout::EDITION_2021).requests.outcomes.withheld.internal_affairs;
-    assert_eq!(found.get(row.total).unwrap().inference(), Some(ogi_report::Inference::Placed));
+    assert_eq!(found.get(row.total).unwrap().origin(), Some(ogi_report::Origin::Placed));
     // A row whose total is wrong is not placed.
     let mut wrong = expected.clone();
     common::shift(&mut wrong, "requests.outcomes.withheld.internal_affairs.total", 1);
@@ -759,7 +759,7 @@ fn rows_behind_one_label_are_as_many_as_the_labels_say() {
     let found = read::text(&torn).unwrap();
     same_cells(&found, &expected, &torn);
     let cells = &Form::cells(Layout::EDITION_2021).requests.outcomes.not_processed;
-    assert_eq!(found.get(cells.excessive.total).unwrap().inference(), Some(ogi_report::Inference::Placed));
+    assert_eq!(found.get(cells.excessive.total).unwrap().origin(), Some(ogi_report::Origin::Placed));
     // One figure short: the first two rows are right, the third stays open.
     let (short, _) =
         row("excessive").trim_end().rsplit_once('\n').map(|(short, last)| (format!("{short}\n"), last)).unwrap();
@@ -790,7 +790,7 @@ fn second_pieces_that_stand_behind_are_joined_or_listed() {
     let found = read::text(&torn).unwrap();
     same_cells(&found, &expected, &torn);
     let received = &Form::cells(Layout::EDITION_2021).requests.received;
-    assert_eq!(found.get(received.natural_person).unwrap().inference(), Some(ogi_report::Inference::Joined));
+    assert_eq!(found.get(received.natural_person).unwrap().origin(), Some(ogi_report::Origin::Joined));
     // A figure that could be either: both are listed, the others are read.
     print(&mut expected, ["45312", "310", "0", "44", "0", "9", "45675"]);
     let whole = page(&expected, Style::CellALine, false);

@@ -12,7 +12,7 @@ use ogi_report::number::LARGEST_COUNT;
 use ogi_report::published::Misprint;
 use ogi_report::requests::OtherHandling;
 use ogi_report::{
-    Agency, AgencyKind, AmountUnit, AnnualReport, Assumption, Cell, CheckReport, Edition, Finding, Language, Layout,
+    Agency, AgencyKind, AmountUnit, AnnualReport, Cell, CheckReport, Edition, Finding, Language, Layout, Origin,
     Paragraph, PublishedCell, PublishedReport, RULES, Rule, Section, Severity, Source, SourceKind, Status, Unit,
 };
 use proptest::prelude::*;
@@ -1225,12 +1225,12 @@ proptest! {
         let found = zeros.get(blank).unwrap();
         if status == Status::Blank {
             prop_assert_eq!(found.number().and_then(|number| number.whole()), Some(0));
-            prop_assert_eq!((found.status(), found.assumption()), (Status::Number, Some(Assumption::BlankAsZero)));
+            prop_assert_eq!((found.status(), found.origin()), (Status::Number, Some(Origin::BlankAsZero)));
             prop_assert_eq!(found.printed(), mark);
         } else {
-            prop_assert_eq!((found.status(), found.number(), found.assumption()), (status, None, None));
+            prop_assert_eq!((found.status(), found.number(), found.origin()), (status, None, None));
         }
-        let marked = zeros.cells().filter(|(_, cell)| cell.assumption().is_some()).count();
+        let marked = zeros.cells().filter(|(_, cell)| cell.origin().is_some_and(Origin::is_assumed)).count();
         prop_assert_eq!(marked, usize::from(status == Status::Blank));
     }
 
@@ -1242,13 +1242,13 @@ proptest! {
         let totals = report.clone().with_totals_from_parts();
         for (((entry, before), (_, zero)), (_, total)) in report.cells().zip(zeros.cells()).zip(totals.cells()) {
             if before.status() == Status::Blank {
-                prop_assert_eq!(zero.assumption(), Some(Assumption::BlankAsZero));
+                prop_assert_eq!(zero.origin(), Some(Origin::BlankAsZero));
             } else {
                 prop_assert_eq!(zero, before);
             }
             if total != before {
                 prop_assert!(matches!(before.status(), Status::Blank | Status::NotFound), "{}", entry.path());
-                prop_assert_eq!(total.assumption(), Some(Assumption::TotalFromParts));
+                prop_assert_eq!(total.origin(), Some(Origin::TotalFromParts));
                 let is_total = entry.is_total() || entry.row().is_total();
                 prop_assert!(is_total, "{}", entry.path());
                 prop_assert_eq!(total.printed(), before.printed());
@@ -1273,9 +1273,12 @@ fn totals_from_parts() {
     let total = filled.get(cell(path)).unwrap();
     assert_eq!(total.number(), whole.get(cell(path)).unwrap().number());
     assert_eq!((total.status(), total.printed()), (Status::Number, "&nbsp;"));
-    assert_eq!(total.assumption(), Some(Assumption::TotalFromParts));
-    let marked: Vec<&str> =
-        filled.cells().filter(|(_, cell)| cell.assumption().is_some()).map(|(entry, _)| entry.path()).collect();
+    assert_eq!(total.origin(), Some(Origin::TotalFromParts));
+    let marked: Vec<&str> = filled
+        .cells()
+        .filter(|(_, cell)| cell.origin().is_some_and(Origin::is_assumed))
+        .map(|(entry, _)| entry.path())
+        .collect();
     assert_eq!(marked, ["requests.carried_in.total", path], "not the mark /, not the row with a blank");
 
     // A wrong total stays.

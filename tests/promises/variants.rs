@@ -9,7 +9,7 @@ use std::path::Path;
 
 use crate::common::{Facts, Leaves, amount, layouts, outcome_rows};
 use ogi_report::read::{self, ReadError};
-use ogi_report::{AmountUnit, Cell, Layout, PublishedCell, PublishedReport, Section, Status};
+use ogi_report::{AmountUnit, Cell, Layout, Origin, PublishedCell, PublishedReport, Section, Status};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -948,7 +948,7 @@ impl Score {
             if found.status() == expected.status() && same && found.candidates().len() == 0 {
                 self.read += 1;
                 self.lower.1 += usize::from(lower);
-                self.inferred += usize::from(found.inference().is_some());
+                self.inferred += usize::from(found.origin().is_some_and(Origin::is_inferred));
                 continue;
             }
             let reported = matches!(found.status(), Status::NotFound | Status::Unreadable);
@@ -960,7 +960,7 @@ impl Score {
             } else if reported {
                 self.reported += 1;
             } else {
-                let words = (found.printed(), found.status(), expected.printed(), found.inference());
+                let words = (found.printed(), found.status(), expected.printed(), found.origin());
                 self.wrong.push(format!("{}: {words:?}", entry.path()));
             }
         }

@@ -13,7 +13,7 @@ fn assert_reads(page: impl AsRef<[u8]>, pieces: &[&str]) {
         if let Some((place, text)) = piece.split_once('|') {
             let mut numbers = place.split([':', '+']).map(|number| number.parse().unwrap());
             let [table, row, column, span] = std::array::from_fn(|_| numbers.next().unwrap_or(1));
-            expected.cell(Origin::Cell { table, row, column }, span, text);
+            expected.cell(LineSource::Cell { table, row, column }, span, text);
         } else {
             lines += 1;
             expected.line(lines, piece);

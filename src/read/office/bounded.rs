@@ -1,7 +1,7 @@
 //! The page that a Word document or a workbook is written to, within the limits.
 
 use crate::read::limits::{Limits, ReadError};
-use crate::read::lines::{Origin, Page};
+use crate::read::lines::{LineSource, Page};
 use crate::text::trimmed;
 
 /// A page that stays within the limits.
@@ -31,7 +31,7 @@ impl<'a> BoundedPage<'a> {
         Ok(())
     }
 
-    pub(super) fn cell(&mut self, origin: Origin, span: u32, text: &str) -> Result<(), ReadError> {
+    pub(super) fn cell(&mut self, origin: LineSource, span: u32, text: &str) -> Result<(), ReadError> {
         if self.cells >= self.limits.cells {
             return Err(ReadError::TooManyCells { limit: self.limits.cells });
         }

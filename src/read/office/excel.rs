@@ -9,7 +9,7 @@ use super::bounded::BoundedPage;
 use super::package::{Package, WORKBOOK, Xml, XmlNode, attribute, broken};
 use crate::date::Date;
 use crate::read::limits::{Limits, ReadError};
-use crate::read::lines::{Origin, Page};
+use crate::read::lines::{LineSource, Page};
 use crate::text::{shortened, trimmed};
 
 /// Reads the visible worksheets of a workbook: cells as stored, not as number formats dress them up, except dates.
@@ -161,7 +161,7 @@ impl<'a> Sheet<'a> {
                 let span = spans.get(&(row, column)).copied().unwrap_or(1);
                 if span > 0 {
                     let text = self.cells.get(&(row, column)).map_or("", |text| text);
-                    page.cell(Origin::Sheet { sheet: number, row, column }, span, text)?;
+                    page.cell(LineSource::Sheet { sheet: number, row, column }, span, text)?;
                 }
             }
         }

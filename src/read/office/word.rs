@@ -5,7 +5,7 @@ use quick_xml::events::BytesStart;
 use super::bounded::{BoundedPage, lines};
 use super::package::{Package, WORD, Xml, XmlNode, attribute};
 use crate::read::limits::{Limits, ReadError};
-use crate::read::lines::{Origin, Page, is_longer_than_a_label};
+use crate::read::lines::{LineSource, Page, is_longer_than_a_label};
 
 /// Reads the body of a Word document: paragraphs and text boxes as lines, tables as cells.
 pub(in crate::read) fn docx(input: &[u8], limits: &Limits) -> Result<Page, ReadError> {
@@ -162,7 +162,7 @@ impl Document<'_> {
             self.tables += 1;
             self.tables
         });
-        self.page.cell(Origin::Cell { table: number, row: table.row, column }, cell.span, &cell.text)
+        self.page.cell(LineSource::Cell { table: number, row: table.row, column }, cell.span, &cell.text)
     }
 }
 

@@ -2,14 +2,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use ogi_report::read::{self, Format, Limits, Reader};
+use ogi_report::read::{self, Format, Reader};
 
 fuzz_target!(|input: &[u8]| {
     let _ = read::xlsx(input);
-    let mut tight = Limits::default();
-    tight.lines = 20;
-    tight.nesting = 12;
-    tight.cells = 20;
-    tight.unpacked = 4 << 10;
-    let _ = Reader::new().limits(tight).format(Format::Workbook).read(input);
+    let _ = Reader::new().most_lines(20).most_nesting(12).most_cells(20).most_unpacked(4 << 10).format(Format::Workbook).read(input);
 });

@@ -10,7 +10,7 @@ use ogi_report::requests::{
 };
 use ogi_report::{
     Agency, AgencyKind, Amount, AmountUnit, AnnualReport, Cell, Change, CheckReport, Count, Date, Edition, Evidence,
-    Given, Inference, Kind, Layout, Money, Narrative, OtherMatters, Paragraph, Part, Parts, Place, ProcessingFee,
+    Given, Kind, Layout, Money, Narrative, Origin, OtherMatters, Paragraph, Part, Parts, Place, ProcessingFee,
     Provenance, PublishedCell, PublishedReport, Refused, Scope, Section, Source, SourceKind, Unit, Year,
 };
 use proptest::prelude::*;
@@ -478,7 +478,7 @@ pub(crate) fn full(layout: Layout) -> PublishedReport {
     }
     let cut = cell("requests.carried_in.natural_person");
     // Its column is headed 元 on that page.
-    let found = report.get(cut).unwrap().clone().inferred(Inference::Cut).in_unit(AmountUnit::Yuan);
+    let found = report.get(cut).unwrap().clone().inferred(Origin::Cut).in_unit(AmountUnit::Yuan);
     report.set(cut, found).unwrap();
     let open = PublishedCell::open(["8", "88"]).at(place("17:9"));
     report.set(cell("requests.outcomes.withheld.state_secret.other"), open).unwrap();
