@@ -225,6 +225,25 @@ fn regions(name: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     })
 }
 
+impl fmt::Display for AgencyKind {
+    /// The name, as in JSON.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for AgencyKind {
+    type Err = ValueError;
+    /// From the name, as in JSON.
+    fn from_str(name: &str) -> Result<AgencyKind, ValueError> {
+        let found = AgencyKind::ALL.iter().find(|kind| kind.name() == name);
+        found.copied().ok_or_else(|| {
+            let words = ["机关类别，如 city_department", "a kind of agency such as city_department"];
+            ValueError::new(words, name)
+        })
+    }
+}
+
 /// A GB/T 2260 code of an administrative division: six digits. Whether the division exists is not checked.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DivisionCode(String);

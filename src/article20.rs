@@ -79,6 +79,14 @@ impl Declared for Article20<Cells> {
 }
 
 impl Article20<Given> {
+    /// Nothing happened, in the items of these clauses.
+    pub(crate) fn none(clauses: Clauses) -> Self {
+        match clauses.items {
+            Items::Edition2021 => Article20::NONE,
+            Items::Edition2019 => Article20::Edition2019(edition2019::Items::NONE),
+        }
+    }
+
     /// Nothing happened, in the items of the newest edition.
     pub const NONE: Self = Article20::Edition2021(edition2021::Items::NONE);
 }

@@ -24,7 +24,7 @@ use crate::number::{Amount, AmountUnit, Change, Count, Figure};
 use crate::proceedings::Proceedings;
 use crate::published::PublishedReport;
 use crate::published::cell::{Origin, PublishedCell, fits_unit};
-use crate::requests::Requests;
+use crate::requests::{OtherHandling, Outcomes, Requests};
 use crate::rule::balance;
 use crate::rule::facts::contradictions;
 use crate::severity::Severity;
@@ -46,6 +46,33 @@ pub struct Parts {
 }
 
 impl Parts {
+    /// A report in which nothing happened, in the edition of its year, or in the newest if the year is not known: every cell is
+    /// 0. For struct update syntax:
+    ///
+    /// ```
+    /// use ogi_report::requests::{Applicants, Outcomes, Requests};
+    /// use ogi_report::{Agency, AnnualReport, Facts, Language, Parts, Year};
+    /// let facts = Facts::new("示例市数据局2024年政府信息公开工作年度报告", Year::new(2024)?, Agency::named("示例市数据局"));
+    /// let received = Applicants { natural_person: 3.into(), ..Applicants::NONE };
+    /// let outcomes = Outcomes { disclosed: received, ..Outcomes::NONE };
+    /// let parts = Parts { requests: Requests { received, outcomes, ..Requests::NONE }, ..Parts::new(facts) };
+    /// let report = AnnualReport::try_from(parts.clone())?;
+    /// assert_eq!(report.form()?.requests.outcomes.total.total.get(), 3);
+    /// let carried_in = Applicants { other: 1.into(), ..Applicants::NONE };
+    /// let wrong = Parts { requests: Requests { carried_in, ..parts.requests }, ..parts };
+    /// let refused = AnnualReport::new(wrong).unwrap_err();
+    /// assert!(refused.message(Language::Chinese).starts_with("不能作为年度报告：第一项加第二项之和，等于第三项加第四项之和："));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn new(facts: Facts) -> Parts {
+        let edition = facts.year.and_then(|year| Edition::for_year(year.get())).unwrap_or(Edition::newest());
+        let clauses = edition.layout().data().clauses;
+        let other_handling = OtherHandling::none(clauses);
+        let requests = Requests { outcomes: Outcomes { other_handling, ..Outcomes::NONE }, ..Requests::NONE };
+        let (article20, proceedings) = (Article20::none(clauses), Proceedings::NONE);
+        Parts { edition, facts, article20, requests, proceedings }
+    }
+
     /// The report these parts make, right or wrong; totals left out are not found.
     ///
     /// # Errors
@@ -198,6 +225,22 @@ impl AnnualReport {
     /// The figures in the form's order.
     pub(crate) fn figures(&self) -> &[Figure] {
         &self.figures
+    }
+}
+
+impl TryFrom<Parts> for AnnualReport {
+    type Error = Box<Refused>;
+    /// See [`AnnualReport::new`].
+    fn try_from(parts: Parts) -> Result<AnnualReport, Box<Refused>> {
+        AnnualReport::new(parts)
+    }
+}
+
+impl TryFrom<PublishedReport> for AnnualReport {
+    type Error = Box<Refused>;
+    /// See [`PublishedReport::accept`].
+    fn try_from(report: PublishedReport) -> Result<AnnualReport, Box<Refused>> {
+        report.accept()
     }
 }
 

@@ -137,6 +137,14 @@ impl Declared for OtherHandling<Cells> {
 }
 
 impl OtherHandling<Given> {
+    /// Nothing happened, in the rows of these clauses.
+    pub(crate) fn none(clauses: Clauses) -> Self {
+        match clauses.handling {
+            Handling::Divided => OtherHandling::NONE,
+            Handling::Undivided => OtherHandling::Undivided(Applicants::NONE),
+        }
+    }
+
     /// Nothing happened, in the rows of the newest edition.
     pub const NONE: Self = OtherHandling::Divided(DividedHandling::NONE);
 }

@@ -11,9 +11,10 @@
 //! ```
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 use super::cell::{AmountCell, CountCell};
@@ -344,19 +345,90 @@ fn inline<T: JsonSchema>() -> Value {
 
 // ---- The types -----------------------------------------------------------------------------------
 
-/// The schema of a type of this crate is whole in itself, that of the newest edition.
-macro_rules! whole_schema {
-    ($Type:ident, $name:literal, $schema:expr) => {
-        impl JsonSchema for $Type {
-            fn schema_name() -> Cow<'static, str> {
-                $name.into()
-            }
-            /// The schema of the newest edition, whole in itself; [`schema`](crate::schema) has them all.
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                $schema
-            }
-        }
-    };
+impl JsonSchema for AnnualReport {
+    fn schema_name() -> Cow<'static, str> {
+        "annual_report".into()
+    }
+    /// One of the documents `annual-report`: a schema for each edition. [`schema`](crate::schema) has each alone.
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let of_edition = |edition: Edition| (edition.name(), annual_report(edition));
+        any_of("annual_report", Edition::all().rev().map(of_edition), generator)
+    }
 }
-whole_schema!(AnnualReport, "annual_report", annual_report(Edition::newest()));
-whole_schema!(PublishedReport, "published_report", published_report(Edition::newest().layout()));
+
+impl JsonSchema for PublishedReport {
+    fn schema_name() -> Cow<'static, str> {
+        "published_report".into()
+    }
+    /// One of the documents `published-report`: a schema for each layout. [`schema`](crate::schema) has each alone.
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let of_layout = |layout: Layout| (layout.name(), published_report(layout));
+        any_of("published_report", Layout::newest_first().map(of_layout), generator)
+    }
+}
+
+/// One of these documents, each by its name. What they define goes to the definitions of the schema that is being made: under
+/// the name of the document, and of its layout where layouts differ.
+fn any_of(
+    document: &str,
+    schemas: impl Iterator<Item = (&'static str, Schema)>,
+    generator: &mut SchemaGenerator,
+) -> Schema {
+    let path = generator.settings().definitions_path.clone();
+    let reference = |name: &str| json!(format!("#{path}/{name}"));
+    let mut options = Vec::new();
+    for (layout, schema) in schemas {
+        let Value::Object(mut root) = schema.to_value() else { panic!("the schema of a document is an object") };
+        let own = format!("{document}_{}", layout.replace('-', "_"));
+        let defined = std::mem::take(object_at(&mut root, "$defs"));
+        // What another layout defines otherwise, and all that refers to it, is of this layout alone.
+        let mut names: BTreeMap<String, String> =
+            defined.keys().map(|name| (name.clone(), format!("{document}_{name}"))).collect();
+        loop {
+            let known = generator.definitions();
+            let differs = |(name, schema): &(&String, &Value)| {
+                let known = known.get(&names[*name]);
+                known.is_some_and(|known| {
+                    *known != titled(renamed((*schema).clone(), &names, &reference), &names[*name])
+                })
+            };
+            let Some((name, _)) = defined.iter().find(differs) else { break };
+            names.insert(name.clone(), format!("{own}_{name}"));
+        }
+        for (name, schema) in defined {
+            let schema = titled(renamed(schema, &names, &reference), &names[&name]);
+            generator.definitions_mut().insert(names[&name].clone(), schema);
+        }
+        for key in ["$schema", "$id", "$defs"] {
+            root.remove(key);
+        }
+        let root = titled(renamed(Value::Object(root), &names, &reference), &own);
+        generator.definitions_mut().insert(own.clone(), root);
+        options.push(json!({ "$ref": reference(&own) }));
+    }
+    json_schema!({ "anyOf": options })
+}
+
+fn titled(mut schema: Value, title: &str) -> Value {
+    schema["title"] = json!(title);
+    schema
+}
+
+/// The schema with its references led to other names.
+fn renamed(mut schema: Value, names: &BTreeMap<String, String>, reference: &impl Fn(&str) -> Value) -> Value {
+    fn walk(value: &mut Value, names: &BTreeMap<String, String>, reference: &impl Fn(&str) -> Value) {
+        match value {
+            Value::Array(items) => items.iter_mut().for_each(|item| walk(item, names, reference)),
+            Value::Object(map) => {
+                let name = map.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix("#/$defs/"));
+                if let Some(name) = name.and_then(|name| names.get(name)) {
+                    map.insert("$ref".to_owned(), reference(name));
+                }
+                map.values_mut().for_each(|member| walk(member, names, reference));
+            }
+            _ => {}
+        }
+    }
+    walk(&mut schema, names, reference);
+    schema
+}

@@ -5,9 +5,13 @@ use crate::common::{date, year};
 use ogi_report::narrative::FeeStatus;
 use ogi_report::number::LARGEST_COUNT;
 use ogi_report::proceedings::{Litigation, Proceedings, Rulings};
+use ogi_report::read::{ReadError, Reader};
+use ogi_report::repair::Cause;
 use ogi_report::requests::{Applicants, OtherHandling, Outcomes, Requests, Withheld};
 use ogi_report::{
-    Agency, Count, Facts, Finding, Form, Given, Language, Layout, Narrative, OtherMatters, ProcessingFee, Severity,
+    Agency, AgencyKind, AnnualReport, CheckReport, Count, Edition, Facts, Faults, Finding, Form, Given, JsonError,
+    Language, Layout, Narrative, OtherMatters, OwnRule, Parts, Policy, ProcessingFee, PublishedReport, Refused,
+    Severity, ValueError,
 };
 
 fn people(natural_person: u32) -> Applicants<Given> {
@@ -117,9 +121,13 @@ fn the_agency_and_the_sections_alone() {
     assert_eq!(codes(section.check().unwrap_err()), ["section-heading", "processing-fee-consistent"]);
 }
 
+/// Facts that do not contradict each other.
+fn facts() -> Facts {
+    Facts::new("甲局2024年政府信息公开工作年度报告", year(2024), Agency::named("甲局"))
+}
+
 #[test]
 fn the_facts_alone() {
-    let facts = || Facts::new("甲局2024年政府信息公开工作年度报告", year(2024), Agency::named("甲局"));
     assert_eq!(facts().check().unwrap().year, Some(year(2024)));
     let refused = Facts { year: None, agency: None, ..facts() }.check().unwrap_err();
     assert_eq!(common::obstacles(&refused), [("year", "nothing"), ("agency", "nothing")]);
@@ -127,4 +135,48 @@ fn the_facts_alone() {
     let wrong =
         Facts { year: Some(year(2023)), published_on: day("2023-06-01"), signed_on: day("2022-01-01"), ..facts() };
     assert_eq!(codes(wrong.check().unwrap_err().findings), ["title-year", "date-after-year", "date-after-year"]);
+}
+
+#[test]
+fn a_report_in_which_nothing_happened_is_one_of_its_year() {
+    for (number, edition) in
+        [(2019, Edition::EDITION_2019), (2020, Edition::EDITION_2019), (2021, Edition::EDITION_2021)]
+    {
+        let facts = Facts { year: Some(year(number)), title: Some(format!("甲局{number}年度报告")), ..facts() };
+        let report = AnnualReport::try_from(Parts::new(facts)).unwrap();
+        assert_eq!(report.edition(), edition);
+        assert!(report.cells().all(|(_, figure)| figure.to_string() == "0"), "{number}");
+    }
+    let parts = Parts::new(Facts { year: None, ..facts() });
+    assert_eq!(parts.edition, Edition::newest());
+    assert_eq!(common::obstacles(&AnnualReport::new(parts).unwrap_err()), [("year", "nothing")]);
+}
+
+/// What is read, checked and judged can be handed to other threads.
+#[test]
+fn values_are_send_and_sync() {
+    fn is<T: Send + Sync + 'static>() {}
+    is::<(AnnualReport, PublishedReport, CheckReport, Parts, Policy, OwnRule)>();
+    is::<(Refused, JsonError, ReadError, Faults, ValueError, Reader, Cause)>();
+}
+
+#[test]
+fn names_are_read_as_they_are_written() {
+    assert!(Severity::ALL.iter().all(|severity| severity.to_string().parse() == Ok(*severity)));
+    assert!(AgencyKind::ALL.iter().all(|kind| kind.to_string().parse() == Ok(*kind)));
+    assert!(Language::ALL.iter().all(|language| language.to_string().parse() == Ok(*language)));
+    assert!(Edition::all().all(|edition| edition.to_string().parse() == Ok(edition)));
+    assert_eq!(("2024".parse(), "0".parse()), (Ok(year(2024)), Ok(Count::ZERO)));
+    for wrong in ["", "+5", "-1", "1.0", "５", "9007199254740992", "99999999999999999999"] {
+        assert!(wrong.parse::<Count>().is_err(), "{wrong}");
+    }
+    assert!(["", "24", "02024", "2018", "2100", "+024"].iter().all(|wrong| wrong.parse::<ogi_report::Year>().is_err()));
+    let error = "ministry".parse::<AgencyKind>().unwrap_err();
+    assert_eq!(error.message(Language::Chinese), "应为机关类别，如 city_department，实为“ministry”");
+    assert!(
+        "fatal".parse::<Severity>().is_err()
+            && "fr".parse::<Language>().is_err()
+            && "strict".parse::<Policy>().is_err()
+    );
+    assert_eq!("import".parse(), Ok(Policy::IMPORT));
 }

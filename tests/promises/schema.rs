@@ -296,3 +296,41 @@ proptest! {
         prop_assert_eq!(found, expected);
     }
 }
+
+#[test]
+fn a_derived_schema_has_every_edition_and_nests() {
+    #[derive(schemars::JsonSchema)]
+    #[expect(dead_code, reason = "stands for the struct of somebody who depends on this crate")]
+    struct Filing {
+        agency: ogi_report::Agency,
+        report: ogi_report::AnnualReport,
+        published: Option<ogi_report::PublishedReport>,
+    }
+    for settings in [schemars::generate::SchemaSettings::draft2020_12(), schemars::generate::SchemaSettings::draft07()]
+    {
+        let definitions = format!("#{}/", settings.definitions_path);
+        let schema = settings.into_generator().into_root_schema_for::<Filing>();
+        let defined = schema.pointer(&definitions[1..definitions.len() - 1]).unwrap().as_object().unwrap();
+        let text = schema.as_value().to_string();
+        assert!(!text.contains("$id"), "a part of a schema has no identifier");
+        for reference in text.split("\"$ref\":\"").skip(1).map(|rest| &rest[..rest.find('"').unwrap()]) {
+            assert!(defined.contains_key(reference.strip_prefix(&definitions).unwrap()), "{reference}");
+        }
+        let options = |name: &str| defined[name]["anyOf"].as_array().unwrap().len();
+        assert_eq!(
+            (options("annual_report"), options("published_report")),
+            (Edition::all().len(), Layout::newest_first().count())
+        );
+        // Each option is the schema of its layout alone, under other names.
+        for layout in Layout::newest_first() {
+            let own = &defined[&format!("published_report_{}", layout.name().replace('-', "_"))];
+            let alone = schema::published_report(layout);
+            let keys = |schema: &Value| schema["properties"].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+            assert_eq!((keys(own), &own["required"]), (keys(alone.as_value()), &alone.as_value()["required"]));
+            assert_eq!(own["properties"]["edition"]["enum"], alone.as_value()["properties"]["edition"]["enum"]);
+        }
+        assert_eq!(defined["annual_report_2019_documents"]["required"][0], "made");
+        assert_eq!(defined["annual_report_documents"]["required"][0], "issued");
+        assert!(!defined.contains_key("annual_report_2019_applicants"), "what is alike is there once");
+    }
+}
