@@ -37,5 +37,6 @@ pub(crate) const EDITION: EditionData = EditionData {
     }],
 };
 
+#[cfg(feature = "export")]
 #[path = "../tests/unit/edition2027.rs"]
 mod tests;

@@ -95,6 +95,9 @@ mod rule_book;
 #[cfg(feature = "export")]
 pub mod export;
 
+#[cfg(feature = "proptest")]
+pub mod strategies;
+
 #[cfg(test)]
 mod edition2027;
 

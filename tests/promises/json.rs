@@ -9,8 +9,8 @@ use ogi_report::json::MOST_FAULTS;
 use ogi_report::narrative::FeeStatus;
 use ogi_report::number::LARGEST_COUNT;
 use ogi_report::{
-    AnnualReport, Cell, Edition, Form, JsonError, Language, Layout, Number, OtherMatters, ProcessingFee, PublishedCell,
-    PublishedReport, Severity, Status,
+    AnnualReport, Cell, CheckReport, Edition, Form, JsonError, Language, Layout, Number, OtherMatters, ProcessingFee,
+    PublishedCell, PublishedReport, Severity, Status,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -975,4 +975,34 @@ fn the_faults_of_a_document_are_bounded() {
     document["unmatched"] = json!([]);
     (0..100_000).for_each(|key| document[key.to_string()] = json!(1));
     assert!(matches!(read_published(&document), Err(JsonError::Shape(faults)) if faults.len() == MOST_FAULTS));
+}
+
+// ---- The strategies for others -------------------------------------------------------------------
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_rule_finds_anything_in_a_report_that_is_right(report in ogi_report::strategies::annual_reports()) {
+        prop_assert_eq!(PublishedReport::from(report).check().findings, []);
+    }
+
+    #[test]
+    fn a_report_as_published_comes_back_with_its_findings(report in ogi_report::strategies::published_reports()) {
+        let checked = report.check();
+        prop_assert_eq!(PublishedReport::from_json(report.to_json().as_bytes()).unwrap(), report);
+        prop_assert_eq!(CheckReport::from_json(checked.to_json().as_bytes()).unwrap(), checked);
+    }
+}
+
+#[test]
+fn findings_that_are_none_are_told_with_their_place() {
+    let mut document: Value = serde_json::from_str(&PublishedReport::new(Layout::HYBRID).check().to_json()).unwrap();
+    document["findings"][0]["severity"] = json!("fatal");
+    document["findings"][1]["rules"] = json!(1);
+    document["not_evaluated"][0]["reason"] = Value::Null;
+    let Err(JsonError::Shape(faults)) = CheckReport::from_json(document.to_string().as_bytes()) else { panic!("read") };
+    let at: Vec<&str> = faults.iter().map(|fault| fault.at()).collect();
+    assert_eq!(at, ["findings.0.severity", "findings.1.rules", "not_evaluated.0.reason"]);
+    assert!(matches!(CheckReport::from_json(b"["), Err(JsonError::Syntax { .. })));
 }
