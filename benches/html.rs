@@ -88,7 +88,7 @@ impl Page {
     }
 
     /// The rows of a table of the form.
-    fn rows(&self, table: Table) -> Vec<&'static Row> {
+    fn rows(&self, table: Section) -> Vec<&'static Row> {
         self.report.layout().rows().iter().filter(|row| row.table() == table).collect()
     }
 

@@ -4,10 +4,10 @@
 use std::collections::BTreeSet;
 
 use jsonschema::Validator;
-use ogi_report::finding::ClueKind;
+use ogi_report::finding::Clue;
 use ogi_report::rollup::{Coverage, Region};
 use ogi_report::series;
-use ogi_report::{Date, Edition, Finding, JsonError, Layout, export, schema};
+use ogi_report::{Date, Edition, Finding, JsonError, Layout, Rule, export, schema};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -106,15 +106,15 @@ fn findings_over_years_satisfy_their_schema_with_what_the_agency_says() {
 
 #[test]
 fn findings_over_a_region_satisfy_their_schema_with_their_clues() {
-    for (code, second, kind) in [
-        ("rollup-sum", Coverage::Abolished, ClueKind::NoReport),
-        ("rollup-bound", Coverage::Missing, ClueKind::Unknown),
+    for (code, second, expected) in [
+        ("rollup-sum", Coverage::Abolished, Clue::NoReport(["乙局".to_owned()])),
+        ("rollup-bound", Coverage::Missing, Clue::Unknown(["乙局".to_owned()])),
     ] {
         let page = Rule::find(code).unwrap();
         let (part, whole) = (page.second_example().unwrap(), page.wrong_example());
         let members = vec![("甲局", Coverage::Reported(&part)), ("乙局", second)];
         let found = Region::new(&whole, members).unwrap().check().findings;
-        let clues = |finding: &Finding| finding.clues.iter().any(|clue| clue.kind == kind);
+        let clues = |finding: &Finding| finding.clues.contains(&expected);
         assert!(found.iter().any(clues), "{found:?}");
         assert_eq!(faults_of(&found), Vec::<String>::new());
     }
@@ -305,5 +305,24 @@ fn the_reader_also_knows_the_calendar_and_check_characters() {
             assert!(validator(&schema).is_valid(&changed), "{pointer}");
             assert_eq!(reads(reader, &changed), Verdict::Wrong, "{pointer}");
         }
+    }
+}
+
+#[test]
+fn a_report_of_each_layout_within_another_struct_satisfies_the_derived_schema() {
+    #[derive(serde::Serialize, schemars::JsonSchema)]
+    struct Filing {
+        report: ogi_report::AnnualReport,
+        published: ogi_report::PublishedReport,
+    }
+    let schema = schemars::generate::SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Filing>();
+    let validator = validator(&schema);
+    for layout in Layout::newest_first() {
+        let report = ogi_report::PublishedReport::zeros(layout.edition().layout()).accept().unwrap();
+        let filing = Filing { report, published: ogi_report::PublishedReport::zeros(layout) };
+        let mut document = serde_json::to_value(&filing).unwrap();
+        assert_eq!(faults(&validator, &document), Vec::<String>::new(), "{layout}");
+        document["report"]["edition"] = json!("2014");
+        assert!(!faults(&validator, &document).is_empty(), "{layout}");
     }
 }
