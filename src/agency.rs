@@ -14,6 +14,18 @@ use crate::value_error::ValueError;
 use crate::wire::{optional, text};
 
 /// The agency that reports.
+///
+/// ```
+/// use ogi_report::{Agency, AgencyKind};
+/// let agency = Agency {
+///     kind: Some(AgencyKind::CityDepartment),
+///     division_code: Some("330100".parse()?),
+///     ..Agency::named("示例市数据局")
+/// };
+/// assert!(agency.check().is_ok());
+/// assert_eq!(Agency::named(" ").check().unwrap_err()[0].rule, "agency-stated");
+/// # Ok::<(), ogi_report::ValueError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "agency", title = "agency")]
@@ -44,6 +56,13 @@ impl Agency {
 }
 
 /// What kind of body files the report. Article 49 gives governments and departments different deadlines.
+///
+/// ```
+/// use ogi_report::AgencyKind;
+/// assert!("city_department".parse::<AgencyKind>()?.is_department());
+/// assert_eq!(AgencyKind::Township.label(), "乡镇、街道");
+/// # Ok::<(), ogi_report::ValueError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "agency_kind", transform = crate::wire::plain_enum)]
@@ -245,6 +264,13 @@ impl FromStr for AgencyKind {
 }
 
 /// A GB/T 2260 code of an administrative division: six digits. Whether the division exists is not checked.
+///
+/// ```
+/// use ogi_report::DivisionCode;
+/// assert_eq!("330100".parse::<DivisionCode>()?.as_str(), "330100");
+/// assert!("3301".parse::<DivisionCode>().is_err());
+/// # Ok::<(), ogi_report::ValueError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DivisionCode(String);
 

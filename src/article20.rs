@@ -4,6 +4,13 @@
 //! (22 cells). 对外公开总数量 of edition 2019 is not 现行有效件数 of edition 2021: the two tables cannot be converted
 //! into each other, and this crate never does.
 //!
+//! ```
+//! use ogi_report::article20::edition2021::{Documents, Items};
+//! let normative_documents = Documents { issued: 2.into(), repealed: 1.into(), in_force: 9.into() };
+//! let items = Items { normative_documents, ..Items::NONE }.check().unwrap();
+//! assert_eq!(items.normative_documents.in_force.get(), 9);
+//! ```
+//!
 //! # Rules
 //! - [`in-force-bound`](crate::RULES): in force ≥ issued − repealed (edition 2021)
 //! - [`rule-making-power`](crate::RULES): bodies without rule-making power file 0 for 规章 (edition 2021)

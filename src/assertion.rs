@@ -1,7 +1,7 @@
 //! The rules as they travel: what each one asserts of the cells of a layout, one assertion at a time.
 //!
 //! A rule of the table is written once for all layouts; here it is spelled out for one: an equation with its cells, a cell
-//! that must hold a number, a day by which a report is due. The exports for other languages ([`crate::export`]) are
+//! that must hold a number, a day by which a report is due. The exports for other languages (the module `export`) are
 //! written from these assertions, and each engine answers with the same [`Verdict`].
 //!
 //! ```

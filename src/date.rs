@@ -1,4 +1,11 @@
 //! Days and report years.
+//!
+//! ```
+//! use ogi_report::date::{Date, Year};
+//! let year: Year = "2024".parse()?;
+//! assert_eq!(Date::new(year.get() + 1, 1, 31)?.to_string(), "2025-01-31");
+//! # Ok::<(), ogi_report::ValueError>(())
+//! ```
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,6 +20,14 @@ use crate::value_error::ValueError;
 use crate::wire::text;
 
 /// A day of the calendar. In JSON a string such as `"2025-01-31"`.
+///
+/// ```
+/// use ogi_report::Date;
+/// let due = Date::new(2025, 1, 31)?;
+/// assert_eq!("2025-02-14".parse::<Date>()?.days_after(due), 14);
+/// assert!(Date::new(2025, 2, 29).is_err());
+/// # Ok::<(), ogi_report::ValueError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     // In the order in which days are compared.
@@ -147,6 +162,13 @@ impl JsonSchema for Date {
 }
 
 /// A report year: the statistics cover its 1 January to 31 December. From 2019, when the first edition came.
+///
+/// ```
+/// use ogi_report::Year;
+/// assert_eq!("2024".parse::<Year>()?, Year::new(2024)?);
+/// assert!(Year::new(2018).is_err());
+/// # Ok::<(), ogi_report::ValueError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Year(u16);
 

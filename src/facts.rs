@@ -6,6 +6,20 @@
 //! - [`date-after-year`](crate::RULES), `date-near-year`: published and signed after the year, and within ten years of it
 //! - [`section-heading`](crate::RULES): each section in words has a heading
 //! - [`processing-fee-consistent`](crate::RULES): where none was collected, no amount is
+//!
+//! ```
+//! use ogi_report::{Agency, Date, Facts, Scope, Year};
+//! let title = "示例市数据局2024年政府信息公开工作年度报告";
+//! let facts = Facts {
+//!     scope: Scope::Own,
+//!     published_on: Some(Date::new(2025, 1, 20)?),
+//!     ..Facts::new(title, Year::new(2024)?, Agency::named("示例市数据局"))
+//! };
+//! assert!(facts.clone().check().is_ok());
+//! let early = Facts { published_on: Some(Date::new(2024, 12, 31)?), ..facts };
+//! assert_eq!(early.check().unwrap_err().findings[0].rule, "date-after-year");
+//! # Ok::<(), ogi_report::ValueError>(())
+//! ```
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

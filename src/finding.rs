@@ -4,7 +4,7 @@
 //! Findings are read and written as JSON of the schema `urn:ogi-report:findings`:
 //!
 //! ```
-//! use ogi_report::{CheckReport, Language, rule_book};
+//! use ogi_report::{CheckReport, Language, Rule};
 //! let checked = Rule::find("requests-row-total").unwrap().wrong_example().check();
 //! assert_eq!(checked.of("requests-row-total").count(), 2);
 //! let finding = &checked.findings[0];

@@ -1,7 +1,7 @@
 //! The language of a message: every message of this crate is written in both.
 //!
 //! ```
-//! use ogi_report::{Language, PublishedReport, rule_book};
+//! use ogi_report::{Language, PublishedReport, Rule};
 //! let report: PublishedReport = Rule::find("publication-deadline").unwrap().wrong_example();
 //! let finding = &report.check().findings[0];
 //! let [chinese, english] = Language::ALL.map(|language| finding.message(language));

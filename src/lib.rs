@@ -1,26 +1,65 @@
 //! China's national open-government-information annual report (政府信息公开工作年度报告) as strongly typed values.
 //!
 //! A report that exists as an [`AnnualReport`] satisfies the form's rules; a report as it was really published, right or
-//! wrong, is a [`PublishedReport`], and [`PublishedReport::check`] says exactly what is wrong with it, where it stands,
-//! and which article of the Regulations is behind it.
+//! wrong, is a [`PublishedReport`], and [`PublishedReport::check`] says exactly what is wrong with it, where it is on the page,
+//! and which article of the Regulations (《中华人民共和国政府信息公开条例》) is behind it.
+//!
+//! # From a page to findings
 //!
 //! ```
-//! use ogi_report::{Form, Language, PublishedReport, read};
+//! use ogi_report::{Language, read};
 //!
 //! let page = include_str!("../examples/data/department-2024.txt");
-//! let published: PublishedReport = read::text(page)?;
-//! for finding in &published.check().findings {
-//!     println!("{}", finding.message(Language::Chinese));
+//! let published = read::text(page)?;
+//! let checked = published.check();
+//! for finding in &checked.findings {
+//!     println!("{}\n{}", finding.message(Language::Chinese), finding.message(Language::English));
 //! }
-//! let report = published.accept()?;
+//! let report = published.accept()?; // or all that stands in the way
 //! assert_eq!(report.year().get(), 2024);
 //! assert_eq!(report.form()?.requests.outcomes.disclosed.natural_person.get(), 10);
-//! let total = Form::cells(published.layout()).requests.received.total;
-//! assert_eq!(published.get(total).and_then(|cell| cell.place()).map(|place| place.to_string()), Some("128:1".into()));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # Where each clause stands
+//! # From bytes to JSON, as a web service does
+//!
+//! The bytes decide what they are: a page, a Word document, a workbook, CSV or JSON. What is known besides is stated.
+//!
+//! ```
+//! use ogi_report::read::{ReadError, Reader};
+//! use ogi_report::{Agency, AgencyKind, Facts};
+//!
+//! fn findings(body: &[u8]) -> Result<String, ReadError> {
+//!     let agency = Some(Agency::of_kind(AgencyKind::CityDepartment));
+//!     let report = Reader::new().most_bytes(1 << 20).stating(Facts { agency, ..Facts::default() }).read(body)?;
+//!     Ok(report.check().to_json())
+//! }
+//! assert!(findings(include_bytes!("../examples/data/department-2024.txt"))?.contains("publication-deadline"));
+//! assert!(findings(b"%PDF-1.7").unwrap_err().to_string().contains("pdftotext"));
+//! # Ok::<(), ReadError>(())
+//! ```
+//!
+//! # A report in code
+//!
+//! What is left out is 0, totals are derived; one that is given must be right.
+//!
+//! ```
+//! use ogi_report::requests::{Applicants, Outcomes, Requests};
+//! use ogi_report::{Agency, AnnualReport, Facts, Parts, Year};
+//!
+//! let facts = Facts::new("示例市数据局2024年政府信息公开工作年度报告", Year::new(2024)?, Agency::named("示例市数据局"));
+//! let received = Applicants { natural_person: 2.into(), ..Applicants::NONE };
+//! let outcomes = Outcomes { disclosed: received, ..Outcomes::NONE };
+//! let requests = Requests { received, outcomes, ..Requests::NONE };
+//! let report = AnnualReport::new(Parts { requests, ..Parts::new(facts) })?;
+//! assert_eq!(report.form()?.requests.outcomes.total.total.get(), 2);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! A [`Policy`] from a file says what blocks, with waivers and rules of one's own. The feature `proptest` has strategies for
+//! the property tests of who depends on this crate.
+//!
+//! # Where each clause is
 //!
 //! | clause of the form | module |
 //! |---|---|
@@ -31,21 +70,45 @@
 //! | 三、收到和处理政府信息公开申请情况 | [`requests`] |
 //! | 四、政府信息公开行政复议、行政诉讼情况 | [`proceedings`] |
 //! | every cell with path, label, unit, article | [`catalogue`] |
-//! | what stands around the tables | [`facts`] |
+//! | title, agency, year, dates, and how they are known | [`facts`] |
 //! | a cell as printed, a report as published | [`published`] |
-//! | the rules, and what they find | [`rule`], [`finding`], [`rule_book`] |
+//! | the rules, and what they find | [`RULES`], [`Rule`], [`finding`] |
 //! | the checked report | [`report`] |
 //! | which figure is the slip | [`repair`] |
 //! | year by year, a region and its parts | [`series`], [`rollup`] |
 //! | what blocks, and what is waived | [`policy`] |
-//! | the rules and tables for other languages | [`assertion`], [`export`] |
-//! | the JSON Schemas, faults of a document | [`schema`], [`json`] |
+//! | JSON, its schemas, faults of a document | [`json`], [`schema`] |
 //! | readers: text, web pages, Word, workbooks | [`read`] |
+//!
+//! # Features
+//!
+//! None is on by default.
+//!
+//! | feature | gives |
+//! |---|---|
+//! | `html` | web pages, in the charsets they come in |
+//! | `office` | Word documents and Excel workbooks |
+//! | `provenance` | the SHA-256 of a document that is read |
+//! | `export` | the rules, tables and code lists for other languages: all that is in the folder `schema/` |
+//! | `proptest` | strategies for property tests |
+//!
+//! # Errors
+//!
+//! A single value fails with a [`ValueError`]; a document, a list of cells, a region with all its [`Fault`]s at once; a report
+//! that is no [`AnnualReport`] with [`Refused`]: what is missing, and every finding. All of them say in Chinese and in English
+//! what was expected and what was found. No input makes a panic, and every input is bounded: see [`read::Reader`].
 //!
 //! # What it does not do
 //!
 //! It does not read the bytes of a PDF (the text that `pdftotext` makes of one it reads); of the prose it checks only
 //! figures, denials, the period, that no section lacks and that fees are spoken of; it does not know the form of before 2019.
+//!
+//! # Rust versions
+//!
+//! Rust 1.89 or later. A later version is asked for only in a minor release. Types of `serde`, `schemars` and `rust_decimal`
+//! are part of the public interface: a new major version of theirs is one of this crate.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod text;
 mod language;

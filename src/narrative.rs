@@ -9,6 +9,22 @@
 //! - [`text-count`](crate::RULES), `text-denial`, `text-sum`, `text-percentage`: figures of the prose
 //!
 //! Not checked here: whether the prose is true.
+//!
+//! ```
+//! use ogi_report::narrative::FeeStatus;
+//! use ogi_report::{Narrative, OtherMatters, Part, ProcessingFee};
+//! let text = |text: &str| vec![Part { text: text.to_owned(), ..Part::default() }];
+//! let problems = Narrative {
+//!     title: "五、存在的主要问题及改进情况".to_owned(),
+//!     parts: text("公开不够及时，下一步改进。"),
+//! };
+//! assert!(problems.check_as_problems().is_ok());
+//! let fee = ProcessingFee { status: FeeStatus::None, notices: None, notified: None, collected: Some("100".parse()?) };
+//! let parts = text("本年度未收取信息处理费。");
+//! let other_matters = OtherMatters { title: "六、其他需要报告的事项".to_owned(), parts, processing_fee: Some(fee) };
+//! assert_eq!(other_matters.check().unwrap_err()[0].rule, "processing-fee-consistent");
+//! # Ok::<(), ogi_report::ValueError>(())
+//! ```
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -92,6 +108,12 @@ pub enum FeeStatus {
 }
 
 /// A section of the form.
+///
+/// ```
+/// use ogi_report::Section;
+/// assert_eq!(Section::Requests.title(), "三、收到和处理政府信息公开申请情况");
+/// assert_eq!(Section::ALL.iter().filter(|section| section.is_table()).count(), 3);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "section", transform = crate::wire::plain_enum)]

@@ -5,7 +5,14 @@
 //! figure of a text or of JSON passes through a float, but for a JSON number written with a point, `1.0`; the cells of a
 //! workbook are floats.
 //!
-//! What is not checked here: how the numbers of a report belong together. See [`crate::rule`].
+//! ```
+//! use ogi_report::number::{Amount, Count, LARGEST_COUNT};
+//! assert_eq!(Count::new(LARGEST_COUNT)?.get(), LARGEST_COUNT);
+//! assert_eq!("12.50".parse::<Amount>()?.to_string(), "12.50");
+//! # Ok::<(), ogi_report::ValueError>(())
+//! ```
+//!
+//! What is not checked here: how the numbers of a report belong together. See [`RULES`](crate::RULES).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -93,6 +100,12 @@ impl fmt::Display for Count {
 }
 
 /// A signed change against last year, 本年增/减: `+2`, `-8`. Edition 2019 only.
+///
+/// ```
+/// use ogi_report::Change;
+/// assert_eq!(Change::new(-8)?, Change::from(-8));
+/// # Ok::<(), ogi_report::ValueError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Change(i64);
 
@@ -250,6 +263,13 @@ impl AmountUnit {
 }
 
 /// An amount of money and the unit that the page states beside it. The form prescribes none, and it is never converted.
+///
+/// ```
+/// use ogi_report::{AmountUnit, Money};
+/// let money = Money { amount: "103.3879".parse()?, unit: AmountUnit::WanYuan };
+/// assert_eq!(format!("{}{}", money.amount, money.unit.word()), "103.3879万元");
+/// # Ok::<(), ogi_report::ValueError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Money {
     /// The amount.
@@ -297,6 +317,13 @@ impl fmt::Display for Figure {
 }
 
 /// A number as a page prints it, which may be no legal count: `-3`, `1.5`, `24252.311082`. Exact, up to 28 digits.
+///
+/// ```
+/// use ogi_report::Number;
+/// let number: Number = "24252.311082".parse()?;
+/// assert_eq!((number.whole(), number.to_string()), (None, "24252.311082".to_owned()));
+/// # Ok::<(), ogi_report::ValueError>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Number(Repr);
 

@@ -20,16 +20,15 @@ use crate::wire::{exact, or_default};
 /// carry it in a file.
 ///
 /// ```
-/// use ogi_report::rule_book::zeros;
-/// use ogi_report::{Layout, OwnRule, Requirement, Severity};
-/// let one_case = OwnRule::new(
+/// use ogi_report::{Layout, OwnRule, PublishedReport, Requirement, Severity};
+/// let few_cases = OwnRule::new(
 ///     "our-litigation-bound",
 ///     Severity::Warning,
 ///     ["复议件数不超过二百件", "there are at most two hundred reconsiderations"],
 ///     Requirement::Within { cells: vec!["proceedings.reconsideration.total".parse()?], least: 0, most: Some(200) },
 /// )?;
 /// let report = PublishedReport::zeros(Layout::EDITION_2021);
-/// let checked = report.check_with(&[one_case]);
+/// let checked = report.check_with(&[few_cases]);
 /// assert_eq!(checked.passed("our-litigation-bound"), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -12,6 +12,13 @@ use crate::value_error::ValueError;
 // ---- Places --------------------------------------------------------------------------------------
 
 /// Where something stands in its source. All numbers count from 1.
+///
+/// ```
+/// use ogi_report::Place;
+/// assert_eq!("17:3".parse(), Ok(Place::Text { line: 17, column: 3 }));
+/// assert_eq!("2/5/3".parse::<Place>()?.to_string(), "2/5/3");
+/// # Ok::<(), ogi_report::ValueError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Place {

@@ -8,7 +8,7 @@
 //! A policy is data: it can be kept in a file.
 //!
 //! ```
-//! use ogi_report::{Date, Language, Policy, rule_book};
+//! use ogi_report::{Date, Language, Policy, Rule};
 //! let policy: Policy = serde_json::from_str(r#"{
 //!     "blocks_from": "warning",
 //!     "graded": { "label-as-prescribed": "warning" },

@@ -2,6 +2,16 @@
 //!
 //! Rests on Article 50(3) of the Regulations; the same 15 cells in both editions.
 //!
+//! ```
+//! use ogi_report::proceedings::{Proceedings, Rulings};
+//! let reconsideration = Rulings { upheld: 2.into(), pending: 1.into(), ..Rulings::NONE };
+//! let checked = Proceedings { reconsideration, ..Proceedings::NONE }.check().unwrap();
+//! assert_eq!(checked.reconsideration.total.get(), 3);
+//! let reconsideration = Rulings { total: Some(4.into()), ..reconsideration };
+//! let findings = Proceedings { reconsideration, ..Proceedings::NONE }.check().unwrap_err();
+//! assert_eq!((&*findings[0].rule, findings[0].difference), ("proceedings-total", Some(1)));
+//! ```
+//!
 //! # Rules
 //! - [`proceedings-total`](crate::RULES): 总计 is the sum of the four results, three times
 //!

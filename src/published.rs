@@ -3,6 +3,18 @@
 //! Zero, blank and "not applicable" are three different things and stay so. Nothing here turns a blank into a 0, unless
 //! the caller asks for it by name ([`PublishedReport::with_blanks_as_zero`]), and then the cell says so.
 //!
+//! ```
+//! use ogi_report::{Layout, PublishedCell, PublishedReport, Status};
+//! let received = "requests.received.total".parse()?;
+//! let mut report = PublishedReport::from_cells(Layout::EDITION_2021, [(received, PublishedCell::read("12件"))])?;
+//! assert_eq!(report.get(received).and_then(|cell| cell.count()).map(|count| count.get()), Some(12));
+//! let other = "requests.received.other".parse()?;
+//! assert_eq!(report.get(other).map(|cell| cell.status()), Some(Status::NotFound));
+//! report.set(other, PublishedCell::read(""))?;
+//! assert_eq!(report.with_blanks_as_zero().get(other).and_then(|cell| cell.count()).map(|count| count.get()), Some(0));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! What is not checked here: anything. A published report may be wrong; [`PublishedReport::check`] says where.
 
 pub(crate) mod cell;

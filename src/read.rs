@@ -1,7 +1,7 @@
 //! Readers for what agencies really publish. Each finds text with its place, one matcher driven by the catalogue turns
 //! it into a [`PublishedReport`]. What cannot be read is reported cell by cell and never guessed.
 //!
-//! [`text`], [`html`], [`docx`], [`xlsx`] read one format, [`any`] whichever it is. A [`Reader`] does the same within other
+//! [`text`], `html`, `docx`, `xlsx` read one format, [`any`] whichever it is. A [`Reader`] does the same within other
 //! limits, with facts that the caller states, and with the provenance of the document:
 //!
 //! ```

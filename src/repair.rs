@@ -10,7 +10,7 @@
 //! proposals, and where several explain the same, all of them are listed.
 //!
 //! ```
-//! use ogi_report::{Layout, PublishedCell, rule_book};
+//! use ogi_report::{Layout, PublishedCell, PublishedReport};
 //! let mut report = PublishedReport::zeros(Layout::EDITION_2021);
 //! report.set("requests.outcomes.disclosed.other".parse()?, PublishedCell::read("7"))?;
 //! let [cause] = report.repair().try_into().unwrap();

@@ -3,6 +3,18 @@
 //! Every door leads through the same check: [`AnnualReport::new`], [`PublishedReport::accept`],
 //! [`AnnualReport::from_json`] and `Deserialize`.
 //!
+//! ```
+//! use ogi_report::{AnnualReport, Parts, PublishedReport, read};
+//! let page = include_str!("../examples/data/department-2024.txt");
+//! let report: AnnualReport = read::text(page)?.accept()?;
+//! let mut parts: Parts = report.to_parts()?;
+//! parts.requests.received.natural_person = 100.into();
+//! let refused = AnnualReport::new(parts).unwrap_err();
+//! assert_eq!(refused.findings[0].rule, "publication-deadline");
+//! assert!(refused.findings.iter().any(|finding| finding.rule == "requests-balance"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Rules
 //! An [`AnnualReport`] has exactly the layout of its edition, a legal figure in every cell, and breaks no rule of severity
 //! *error*. Warnings do not bar it; [`PublishedReport::check`] tells them.

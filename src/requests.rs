@@ -3,6 +3,16 @@
 //! Rests on Articles 27 to 42 of the Regulations; the row of each clause names its own. 26 different rows in all, of
 //! which edition 2021 prints 25 and edition 2019 (and the hybrid of 2023-24) 23, each × [`Applicants`].
 //!
+//! ```
+//! use ogi_report::requests::{Applicants, Outcomes, Requests};
+//! let received = Applicants { natural_person: 2.into(), other: 1.into(), ..Applicants::NONE };
+//! let outcomes = Outcomes { disclosed: received, ..Outcomes::NONE };
+//! let table = Requests { received, outcomes, ..Requests::NONE }.check().unwrap();
+//! assert_eq!(table.outcomes.total.total.get(), 3);
+//! let findings = Requests { received, ..Requests::NONE }.check().unwrap_err();
+//! assert!(findings.iter().all(|finding| finding.rule == "requests-balance"));
+//! ```
+//!
 //! # Rules
 //! - [`requests-balance`](crate::RULES): received + carried in = outcomes + carried out, each column
 //! - [`requests-outcome-total`](crate::RULES): （七）总计 is the sum of the outcomes, each column

@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use ogi_report::rollup::{Coverage, Region};
-//! use ogi_report::{Language, Layout, PublishedCell, rule_book};
+//! use ogi_report::{Language, Layout, PublishedCell, PublishedReport};
 //! let part = PublishedReport::zeros(Layout::EDITION_2021);
 //! let mut whole = part.clone();
 //! whole.set("requests.received.other".parse()?, PublishedCell::read("3"))?;

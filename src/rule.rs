@@ -60,7 +60,7 @@ pub struct Rule {
     pub(crate) en: &'static str,
     pub(crate) not_checked_zh: &'static str,
     pub(crate) not_checked_en: &'static str,
-    /// A report that passes: what differs from the report of zeros of [`rule_book`](crate::rule_book), by path. Of a cell
+    /// A report that passes: what differs from the report of zeros of [`PublishedReport::zeros`](crate::PublishedReport::zeros), by path. Of a cell
     /// the text as printed, of any other key its JSON; totals that are not named come to the sum of their parts. Where the
     /// rule reads a second report, that of the year before or of a part of the region, its paths begin with `before.` or
     /// `part.`.

@@ -2,10 +2,10 @@
 //!
 //! What was carried over, the stock of documents in force, the lists of the form of 2019, and amounts that look as if 元
 //! stood for 万元. The rules over two years are data like those over one report ([`LINKS`]), what they find is a
-//! [`Finding`](crate::Finding) like any other, and they travel as SQL ([`export::continuity_sql`](crate::export::continuity_sql)).
+//! [`Finding`](crate::Finding) like any other, and they travel as SQL (`continuity_sql`, feature `export`).
 //!
 //! ```
-//! use ogi_report::{Language, Layout, PublishedCell, Year, rule_book, series};
+//! use ogi_report::{Language, Layout, PublishedCell, Year, series, PublishedReport};
 //! let before = PublishedReport::zeros(Layout::EDITION_2021);
 //! let mut after = before.clone();
 //! after.facts.year = Year::new(2025).ok();

@@ -1,4 +1,4 @@
-//! Strategies of [`proptest`] for the tests of those who depend on this crate: reports that satisfy the form, reports as they
+//! Strategies of [`mod@proptest`] for the tests of those who depend on this crate: reports that satisfy the form, reports as they
 //! are really published, and reports with slips of a known kind in known cells. All of them by construction: parts are drawn,
 //! the rest follows, nothing is filtered.
 //!

@@ -59,6 +59,10 @@ macro_rules! clause {
         $($key:ident: $Kind:ident $(<$Type:ident>)? = $printed:literal, $articles:literal $(, $unit:ident)?;)+
     }) => {
         $(#[$doc])*
+        ///
+        #[doc = concat!("```\nuse ", module_path!(), "::", stringify!($Name), ";\n")]
+        #[doc = "// What is left out is 0, and totals follow from their parts."]
+        #[doc = concat!("assert!(", stringify!($Name), " { ..", stringify!($Name), "::NONE } == ", stringify!($Name), "::NONE);\n```")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub struct $Name<V: $crate::form::clause::Content = $crate::form::cell::Figures> {
             $(
