@@ -1,6 +1,7 @@
 //! What is wrong with something that was handed over: a document, a list of cells, the members of a region.
 
 use crate::language::{Language, said};
+use crate::text::spaced;
 
 /// A place where something that was handed over is not what was expected.
 ///
@@ -47,7 +48,7 @@ impl Fault {
         let [at_zh, at] = if at.is_empty() { ["文档", "the document"] } else { [&**at, at] };
         let found_zh = found.as_ref().map_or("没有".to_owned(), |found| format!("实为 {found}"));
         let found = found.as_deref().unwrap_or("nothing");
-        [format!("{at_zh}：应为{zh}，{found_zh}"), format!("{at}: expected {en}, found {found}")]
+        [format!("{at_zh}：应为{}，{found_zh}", spaced(zh)), format!("{at}: expected {en}, found {found}")]
     }
 }
 

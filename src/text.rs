@@ -10,6 +10,11 @@ pub(crate) fn shortened(text: &str) -> String {
     }
 }
 
+/// Words that follow Chinese ones: with a space before them where they begin with a letter or a digit.
+pub(crate) fn spaced(words: &str) -> Cow<'_, str> {
+    if words.starts_with(|c: char| c.is_ascii_alphanumeric()) { format!(" {words}").into() } else { words.into() }
+}
+
 /// Whether one of these words is in a text.
 pub(crate) fn contains_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::language::Language;
-use crate::text::shortened;
+use crate::text::{shortened, spaced};
 
 /// A text or a number that is not the value it was taken for: what was expected, what was found.
 ///
@@ -48,8 +48,8 @@ impl ValueError {
     pub fn message(&self, language: Language) -> String {
         let ValueError { expected: [zh, en], found, is_number } = self;
         match (language, is_number) {
-            (Language::Chinese, true) => format!("应为{zh}，实为 {found}"),
-            (Language::Chinese, false) => format!("应为{zh}，实为“{found}”"),
+            (Language::Chinese, true) => format!("应为{}，实为 {found}", spaced(zh)),
+            (Language::Chinese, false) => format!("应为{}，实为“{found}”", spaced(zh)),
             (Language::English, true) => format!("expected {en}, found {found}"),
             (Language::English, false) => format!("expected {en}, found {found:?}"),
         }

@@ -143,7 +143,7 @@ impl<'s> Comparison<'s, '_> {
                 return;
             }
             match schema.get("properties").and_then(|properties| properties.get(key)) {
-                None => self.below(key, |of| of.fault(["没有这个键", "no such key"], Some(quoted(member)))),
+                None => self.below(key, |of| of.fault(["无此键", "no such key"], Some(quoted(member)))),
                 // Null stands for absent.
                 Some(_) if member.is_null() && !required.iter().any(|of| of == key) => {}
                 Some(property) => self.below(key, |of| of.compare(member, property)),

@@ -89,7 +89,7 @@ impl Columns {
         let cell: Cell = name.trim().parse().map_err(|_| (["格的路径", "the path of a cell"], name.as_str()))?;
         let (column, text) = fields.get(self.printed).ok_or((PAIR, name.as_str()))?;
         if known.iter().any(|(known, _)| *known == cell) {
-            return Err((["每格一次", "each cell once"], name));
+            return Err((["每格只出现一次", "each cell once"], name));
         }
         // What has no printed text is told apart by its status alone.
         let status = self.status.and_then(|status| fields.get(status)).filter(|_| text.trim().is_empty());

@@ -7,6 +7,7 @@ mod generated;
 
 mod clauses;
 mod json;
+mod messages;
 mod policy;
 #[cfg(feature = "export")]
 mod portable;
