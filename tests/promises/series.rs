@@ -542,7 +542,7 @@ fn a_manifest_that_cannot_be_added_up_is_refused_with_all_that_is_wrong() {
     );
     assert_eq!(said("丁局", Language::Chinese), "丁局：应为尚未撤销的代为报告的机关，实为 丙局");
     let first = one.facts.year.unwrap();
-    assert_eq!(said("壬局", Language::Chinese), format!("壬局：应为{first} 年度的报告，没有"));
+    assert_eq!(said("壬局", Language::Chinese), format!("壬局：应为 {first} 年度的报告，没有"));
     assert_eq!(said("癸局", Language::English), "癸局: expected a report of the edition 2021, found 2019");
     assert_eq!(
         said("甲局（本级）", Language::English),
