@@ -14,18 +14,6 @@ use crate::value_error::ValueError;
 use crate::wire::{optional, text};
 
 /// The agency that reports.
-///
-/// ```
-/// use ogi_report::{Agency, AgencyKind};
-/// let agency = Agency {
-///     kind: Some(AgencyKind::CityDepartment),
-///     division_code: Some("330100".parse()?),
-///     ..Agency::named("示例市数据局")
-/// };
-/// assert!(agency.check().is_ok());
-/// assert_eq!(Agency::named(" ").check().unwrap_err()[0].rule, "agency-stated");
-/// # Ok::<(), ogi_report::ValueError>(())
-/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "agency", title = "agency")]
@@ -45,6 +33,18 @@ pub struct Agency {
 
 impl Agency {
     /// The agency of this name, nothing else known.
+    ///
+    /// ```
+    /// use ogi_report::{Agency, AgencyKind};
+    /// let agency = Agency {
+    ///     kind: Some(AgencyKind::CityDepartment),
+    ///     division_code: Some("330100".parse()?),
+    ///     ..Agency::named("示例市数据局")
+    /// };
+    /// assert!(agency.check().is_ok());
+    /// assert_eq!(Agency::named(" ").check().unwrap_err()[0].rule, "agency-stated");
+    /// # Ok::<(), ogi_report::ValueError>(())
+    /// ```
     pub fn named(name: impl Into<String>) -> Agency {
         Agency { name: name.into(), kind: None, division_code: None, credit_code: None }
     }
@@ -56,13 +56,6 @@ impl Agency {
 }
 
 /// What kind of body files the report. Article 49 gives governments and departments different deadlines.
-///
-/// ```
-/// use ogi_report::AgencyKind;
-/// assert!("city_department".parse::<AgencyKind>()?.is_department());
-/// assert_eq!(AgencyKind::Township.label(), "乡镇、街道");
-/// # Ok::<(), ogi_report::ValueError>(())
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "agency_kind", transform = crate::wire::plain_enum)]

@@ -108,12 +108,6 @@ pub enum FeeStatus {
 }
 
 /// A section of the form.
-///
-/// ```
-/// use ogi_report::Section;
-/// assert_eq!(Section::Requests.title(), "三、收到和处理政府信息公开申请情况");
-/// assert_eq!(Section::ALL.iter().filter(|section| section.is_table()).count(), 3);
-/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "section", transform = crate::wire::plain_enum)]
@@ -147,6 +141,12 @@ impl Section {
     pub const TABLES: [Section; 3] = [Section::Article20, Section::Requests, Section::Proceedings];
 
     /// The official heading.
+    ///
+    /// ```
+    /// use ogi_report::Section;
+    /// assert_eq!(Section::Requests.title(), "三、收到和处理政府信息公开申请情况");
+    /// assert_eq!(Section::ALL.iter().filter(|section| section.is_table()).count(), 3);
+    /// ```
     pub const fn title(self) -> &'static str {
         match self {
             Section::Overview => "一、总体情况",

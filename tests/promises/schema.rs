@@ -14,6 +14,14 @@ use serde_json::{Map, Value, json};
 // ---- The files -----------------------------------------------------------------------------------
 
 #[test]
+fn descriptions_are_for_everybody_not_for_rust() {
+    for (name, schema) in export::schemas::all() {
+        let text = schema.as_value().to_string();
+        assert!(["```", "ogi_report::", "[`"].iter().all(|code| !text.contains(code)), "{name}");
+    }
+}
+
+#[test]
 fn the_text_of_a_schema_loses_nothing() {
     for dialect in export::schemas::Profile::ALL {
         let schemas = export::schemas::all_in(*dialect);
