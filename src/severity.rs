@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::language::Language;
 use crate::value_error::ValueError;
 
-/// How grave a failure is. Severity grades the document; acceptance as an [`AnnualReport`](crate::AnnualReport) asks for more.
+/// How grave a failure is. It grades the document; to be an annual report that is accepted takes more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "severity", transform = crate::wire::plain_enum)]
