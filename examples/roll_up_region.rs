@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let region = Region::new(whole, members)?;
     println!("{}：{} 个机关", name(whole).unwrap_or_default(), agencies);
     let checked = region.check();
-    let compared = |code| checked.passed(code) + checked.of(code).count();
+    let compared = |code| checked.passes_of(code) + checked.findings_of(code).count();
     println!("{} 格与合计比对，{} 格与下限比对", compared("rollup-sum"), compared("rollup-bound"));
     for finding in &checked.findings {
         println!("{}：{}", finding.severity.label(Language::Chinese), finding.message(Language::Chinese));

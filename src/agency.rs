@@ -42,7 +42,7 @@ impl Agency {
     ///     ..Agency::named("示例市数据局")
     /// };
     /// assert!(agency.check().is_ok());
-    /// assert_eq!(Agency::named(" ").check().unwrap_err()[0].rule, "agency-stated");
+    /// assert_eq!(Agency::named(" ").check().unwrap_err().findings[0].rule, "agency-stated");
     /// # Ok::<(), ogi_report::ValueError>(())
     /// ```
     pub fn named(name: impl Into<String>) -> Agency {

@@ -87,7 +87,7 @@ impl Assertion {
     /// Every assertion over reports of `layout`, rule by rule in the order of [`RULES`]. A rule that does not hold for the
     /// edition asserts nothing.
     pub fn all(layout: Layout) -> Vec<Assertion> {
-        let rules = RULES.iter().filter(|rule| rule.holds_for(layout.edition()));
+        let rules = RULES.iter().filter(|rule| rule.applies_to(layout.edition()));
         rules
             .flat_map(|rule| rule.test.claims(layout).into_iter().map(move |claim| Assertion { rule, claim }))
             .collect()

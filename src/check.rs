@@ -15,18 +15,19 @@ impl PublishedReport {
         self.check_with(&[])
     }
 
-    /// The same with rules of one's own beside them.
+    /// The same with rules of the caller beside them; of two with one code the first.
     pub fn check_with(&self, own: &[OwnRule]) -> CheckReport {
         let counts = self.counts();
         let mut check = Check { report: self, counts, sentences: None, found: CheckReport::default() };
         for rule in RULES {
-            if rule.holds_for(self.layout().edition()) {
+            if rule.applies_to(self.layout().edition()) {
                 check.run(rule);
             } else {
                 check.found.add(rule, Outcome::skipped(Reason::OtherEdition));
             }
         }
-        for rule in own {
+        let is_first = |(at, rule): &(usize, &OwnRule)| own[..*at].iter().all(|other| other.code() != rule.code());
+        for (_, rule) in own.iter().enumerate().filter(is_first) {
             check.found.add(rule, own::check(self, rule.requires()));
         }
         check.found.in_document_order(self.layout());

@@ -12,7 +12,7 @@
 //! assert_eq!(table.outcomes.total.natural_person.get(), 2);
 //!
 //! let wrong = Applicants { total: Some(99.into()), ..received };
-//! let findings = Requests { received: wrong, outcomes, ..Requests::NONE }.check().unwrap_err();
+//! let findings = Requests { received: wrong, outcomes, ..Requests::NONE }.check().unwrap_err().findings;
 //! let codes: Vec<&str> = findings.iter().map(|finding| &*finding.rule).collect();
 //! assert_eq!(codes, ["requests-balance", "requests-row-total"]);
 //! ```
@@ -55,10 +55,10 @@ macro_rules! stands_once {
             /// The clause, checked alone. Totals that are left out are derived.
             ///
             /// # Errors
-            /// Everything that is wrong with it.
+            /// [`Refused`] with everything that is wrong with it.
             ///
             #[doc = twins!($path)]
-            pub fn check(&self) -> Result<Checked<$Checked>, Vec<Finding>> {
+            pub fn check(&self) -> Result<Checked<$Checked>, Box<Refused>> {
                 let names: fn(&'static Form<Cells>) -> Option<&'static $Names> = $names;
                 let of_layout = |layout: Layout| Some((layout, leaves(names(Form::cells(layout))?)));
                 let is_built_so = |layout: &Layout| {
@@ -97,7 +97,7 @@ macro_rules! stands_often {
             /// The row, checked alone, as the one with these names: findings tell them. The total is derived if it is left out.
             ///
             /// # Errors
-            /// Everything that is wrong with it.
+            /// [`Refused`] with everything that is wrong with it.
             ///
             /// ```
             /// use ogi_report::{Form, Layout, requests::Applicants};
@@ -105,26 +105,26 @@ macro_rules! stands_often {
             /// let row = Applicants { other: 3.into(), ..Applicants::NONE };
             /// assert_eq!(row.check_as(names).unwrap().total.get(), 3);
             /// let wrong = Applicants { total: Some(99.into()), ..row };
-            /// assert_eq!(wrong.check_as(names).unwrap_err().len(), 1);
+            /// assert_eq!(wrong.check_as(names).unwrap_err().findings.len(), 1);
             /// ```
             ///
             /// Names of several rows are those of none: the first does not compile, the second does.
             ///
             /// ```compile_fail
-            /// # use ogi_report::{Cells, Checked, Finding, requests::{Applicants, Requests}};
-            /// fn check(row: Applicants<ogi_report::Given>, of: &Requests<Cells>) -> Result<Checked<Applicants>, Vec<Finding>> {
+            /// # use ogi_report::{Cells, Checked, Refused, requests::{Applicants, Requests}};
+            /// fn check(row: Applicants<ogi_report::Given>, of: &Requests<Cells>) -> Result<Checked<Applicants>, Box<Refused>> {
             ///     row.check_as(&Applicants { total: of.carried_in.total, ..*of.received })
             /// }
             /// ```
             /// ```
-            /// # use ogi_report::{Cells, Checked, Finding, requests::{Applicants, Requests}};
-            /// fn check(row: Applicants<ogi_report::Given>, of: &Requests<Cells>) -> Result<Checked<Applicants>, Vec<Finding>> {
+            /// # use ogi_report::{Cells, Checked, Refused, requests::{Applicants, Requests}};
+            /// fn check(row: Applicants<ogi_report::Given>, of: &Requests<Cells>) -> Result<Checked<Applicants>, Box<Refused>> {
             ///     row.check_as(&of.received)
             /// }
             /// ```
             ///
             #[doc = twins!($path)]
-            pub fn check_as(&self, names: &Checked<$Row<Cells>>) -> Result<Checked<$Row>, Vec<Finding>> {
+            pub fn check_as(&self, names: &Checked<$Row<Cells>>) -> Result<Checked<$Row>, Box<Refused>> {
                 let names = leaves(names);
                 of_given(self, layout_of_row(&names), &names)
             }
@@ -143,14 +143,14 @@ macro_rules! stands_around {
             #[doc = concat!("The same, checked alone", $as, ".")]
             ///
             /// # Errors
-            /// Everything in it that contradicts itself.
+            /// [`Refused`] with everything in it that contradicts itself.
             ///
             #[doc = twins!($path)]
-            pub fn $check(self) -> Result<Checked<$Type>, Vec<Finding>> {
+            pub fn $check(self) -> Result<Checked<$Type>, Box<Refused>> {
                 let facts: fn($Type) -> Facts = $facts;
                 match findings(&facts(self.clone())) {
                     found if found.is_empty() => Ok(Checked::proved(self)),
-                    found => Err(found),
+                    findings => Err(Box::new(Refused { faults: vec![], findings })),
                 }
             }
         }
@@ -176,8 +176,8 @@ impl Facts {
     ///
     #[doc = twins!("Facts")]
     pub fn check(self) -> Result<Checked<Facts>, Box<Refused>> {
-        let refused = Refused { obstacles: self.missing().collect(), findings: findings(&self) };
-        let is_sound = refused.obstacles.is_empty() && refused.findings.is_empty();
+        let refused = Refused { faults: self.missing().collect(), findings: findings(&self) };
+        let is_sound = refused.faults.is_empty() && refused.findings.is_empty();
         if is_sound { Ok(Checked::proved(self)) } else { Err(Box::new(refused)) }
     }
 }
@@ -206,14 +206,14 @@ fn of_given<T: Node<Figures>>(
     given: &impl Node<Given>,
     layout: Layout,
     names: &[Cell],
-) -> Result<Checked<T>, Vec<Finding>> {
+) -> Result<Checked<T>, Box<Refused>> {
     let mut figures = figures_of(layout, names, leaves(given))?.into_iter();
     let clause = T::from_leaves(layout.data().clauses, &mut || figures.next());
     Ok(Checked::proved(clause.expect("a clause as given has a figure of its kind for every cell")))
 }
 
 /// The figures in these cells of a layout with their totals derived, if nothing is wrong with them.
-fn figures_of(layout: Layout, names: &[Cell], given: Vec<Option<Figure>>) -> Result<Vec<Figure>, Vec<Finding>> {
+fn figures_of(layout: Layout, names: &[Cell], given: Vec<Option<Figure>>) -> Result<Vec<Figure>, Box<Refused>> {
     let given = match completed(layout, names, given) {
         Ok(figures) => return Ok(figures),
         Err(given) => given,
@@ -227,5 +227,6 @@ fn figures_of(layout: Layout, names: &[Cell], given: Vec<Option<Figure>>) -> Res
     let within = |finding: &Finding| {
         !finding.cells.is_empty() && finding.cells.iter().all(|quoted| names.contains(&quoted.cell))
     };
-    Err(report.with_all_sums().check().findings.into_iter().filter(within).collect())
+    let findings = report.with_all_sums().check().findings.into_iter().filter(within).collect();
+    Err(Box::new(Refused { faults: vec![], findings }))
 }

@@ -80,8 +80,9 @@ impl Facts {
         Facts { title: Some(title.into()), year: Some(year), agency: Some(agency), ..Facts::default() }
     }
 
-    /// Puts what a caller states in the place of what was read, and takes the evidence of it away: a fact without evidence
-    /// is stated. Of an agency each part for itself: a stated kind leaves the name, if the stated one is empty.
+    /// Puts what a caller states in the place of what was read, with the evidence that the caller has for it: a fact without
+    /// evidence is stated. Of an agency each part by itself: an empty name leaves the name that was read. A kind that was
+    /// inferred from another name than the stated one is no longer known.
     ///
     /// ```
     /// use ogi_report::{Agency, AgencyKind, Facts, read};
@@ -93,13 +94,14 @@ impl Facts {
     /// # Ok::<(), ogi_report::read::ReadError>(())
     /// ```
     pub fn state(&mut self, stated: Facts) {
-        fn put<T>(of: &mut Option<T>, source: &mut Option<Source>, stated: Option<T>) {
+        type Known<'f, T> = (&'f mut Option<T>, &'f mut Option<Source>);
+        fn put<T>((of, source): Known<'_, T>, stated: Option<T>, evidence: Option<Source>) {
             if stated.is_some() {
-                (*of, *source) = (stated, None);
+                (*of, *source) = (stated, evidence);
             }
         }
         fn put_alone<T>(of: &mut Option<T>, stated: Option<T>) {
-            put(of, &mut None, stated);
+            put((of, &mut None), stated, None);
         }
         let Facts {
             year,
@@ -114,27 +116,31 @@ impl Facts {
             problems,
             other_matters,
         } = stated;
-        put(&mut self.year, &mut self.evidence.year, year);
-        put(&mut self.title, &mut self.evidence.title, title);
-        put(&mut self.published_on, &mut self.evidence.published_on, published_on);
-        put(&mut self.signed_on, &mut self.evidence.signed_on, signed_on);
+        let known = &mut self.evidence;
+        put((&mut self.year, &mut known.year), year, evidence.year);
+        put((&mut self.title, &mut known.title), title, evidence.title);
+        put((&mut self.published_on, &mut known.published_on), published_on, evidence.published_on);
+        put((&mut self.signed_on, &mut known.signed_on), signed_on, evidence.signed_on);
+        put_alone(&mut known.document, evidence.document);
         put_alone(&mut self.preamble, preamble);
         put_alone(&mut self.overview, overview);
         put_alone(&mut self.problems, problems);
         put_alone(&mut self.other_matters, other_matters);
-        put_alone(&mut self.evidence.document, evidence.document);
         if scope != Scope::Unknown {
             self.scope = scope;
         }
-        if let Some(Agency { name, kind, division_code, credit_code }) = agency {
-            let known = self.agency.get_or_insert_with(|| Agency::named(""));
-            if !name.is_empty() {
-                (known.name, self.evidence.agency) = (name, None);
+        let Some(Agency { name, kind, division_code, credit_code }) = agency else { return };
+        let of = self.agency.get_or_insert_with(|| Agency::named(""));
+        if !name.is_empty() && name != of.name {
+            // What was inferred from another name is not known of this one.
+            if known.agency_kind.take().is_some() {
+                of.kind = None;
             }
-            put(&mut known.kind, &mut self.evidence.agency_kind, kind);
-            put_alone(&mut known.division_code, division_code);
-            put_alone(&mut known.credit_code, credit_code);
+            (of.name, known.agency) = (name, evidence.agency);
         }
+        put((&mut of.kind, &mut known.agency_kind), kind, evidence.agency_kind);
+        put_alone(&mut of.division_code, division_code);
+        put_alone(&mut of.credit_code, credit_code);
     }
 
     /// The pieces of a section in words; `None` for a table, and where there is no such section.
@@ -150,7 +156,7 @@ impl Facts {
     /// The facts that every report states, where they are missing here.
     pub(crate) fn missing(&self) -> impl Iterator<Item = Fault> {
         let missing = self.needed().into_iter().filter(|(_, missing)| *missing);
-        missing.map(|(key, _)| Fault::new(key, ["每份报告都有的内容", "what every report states"], None))
+        missing.map(|(key, _)| Fault::new(key, ["每份报告都要写明的内容", "what every report states"], None))
     }
 
     /// The keys of the facts that every report states, and whether each is missing here.
@@ -213,10 +219,10 @@ pub struct Provenance {
     /// The address, as the caller gave it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// When it was retrieved, in the form of RFC 3339, as the caller gave it.
+    /// When it was retrieved, as the caller gave it: a time in the form of RFC 3339, which is not checked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retrieved: Option<String>,
-    /// The SHA-256 of its bytes, 64 characters in lower case.
+    /// The SHA-256 of its bytes, in lower case; not checked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
     /// What read it, and its version.

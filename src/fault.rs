@@ -46,9 +46,12 @@ impl Fault {
     fn words(&self) -> [String; 2] {
         let Fault { at, expected: [zh, en], found } = self;
         let [at_zh, at] = if at.is_empty() { ["文档", "the document"] } else { [&**at, at] };
-        let found_zh = found.as_ref().map_or("没有".to_owned(), |found| format!("实为 {found}"));
-        let found = found.as_deref().unwrap_or("nothing");
-        [format!("{at_zh}：应为{}，{found_zh}", spaced(zh)), format!("{at}: expected {en}, found {found}")]
+        match found {
+            Some(found) => {
+                [format!("{at_zh}：应为{}，实为 {found}", spaced(zh)), format!("{at}: expected {en}, found {found}")]
+            }
+            None => [format!("{at_zh}：缺少{}", spaced(zh)), format!("{at}: expected {en}, found nothing")],
+        }
     }
 }
 

@@ -6,7 +6,7 @@
 //! ```
 //! use ogi_report::{CheckReport, Language, Rule};
 //! let checked = Rule::find("requests-row-total").unwrap().wrong_example().check();
-//! assert_eq!(checked.of("requests-row-total").count(), 2);
+//! assert_eq!(checked.findings_of("requests-row-total").count(), 2);
 //! let finding = &checked.findings[0];
 //! assert_eq!((finding.found.as_deref(), finding.expected.as_deref(), finding.difference), (Some("4"), Some("3"), Some(1)));
 //! assert_eq!(finding.cells[0].label, "一、本年新收政府信息公开申请数量 · 总计");
@@ -29,6 +29,7 @@ use crate::place::Place;
 use crate::rule::Rule;
 use crate::rule::outcome::{Fail, Outcome, Told};
 use crate::severity::Severity;
+use crate::text::on_one_line;
 use crate::wire::{exact, list_of_objects, optional_list, optional_texts};
 
 pub use crate::rule::outcome::{Clue, FindingCell, Reason};
@@ -82,17 +83,17 @@ impl CheckReport {
     }
 
     /// How many cells, equations or duties of the rule of this code passed.
-    pub fn passed(&self, code: &str) -> usize {
+    pub fn passes_of(&self, code: &str) -> usize {
         self.passed.iter().find(|passed| passed.rule == code).map_or(0, |passed| passed.count)
     }
 
     /// The findings of the rule of this code.
-    pub fn of<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Finding> {
+    pub fn findings_of<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Finding> {
         self.findings.iter().filter(move |finding| finding.rule == code)
     }
 
     /// What of the rule of this code could not be evaluated.
-    pub fn open<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a NotEvaluated> {
+    pub fn not_evaluated_of<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a NotEvaluated> {
         self.not_evaluated.iter().filter(move |open| open.rule == code)
     }
 
@@ -120,6 +121,8 @@ impl CheckReport {
     pub(crate) fn in_document_order(&mut self, layout: Layout) {
         self.findings.sort_by_cached_key(|finding| match finding.cells.first() {
             _ if finding.rule().is_some_and(|rule| rule.test.is_over_sections()) => usize::MAX,
+            // Of a rule of the caller: on a section in words.
+            None if finding.rule().is_none() => usize::MAX,
             Some(quoted) => 1 + layout.position(quoted.cell).unwrap_or(usize::MAX - 2),
             None => 0,
         });
@@ -202,7 +205,9 @@ impl Finding {
         let Told { words, found, expected, difference, place, year, clues, subjects } = told;
         let [zh, en] = [Language::Chinese, Language::English].map(|language| {
             let colon = language.of(["：", ": "]);
-            format!("{}{colon}{}", language.of([&rule.words[0], &rule.words[1]]), language.of([&words[0], &words[1]]))
+            let (statement, found) =
+                (language.of([&rule.words[0], &rule.words[1]]), language.of([&words[0], &words[1]]));
+            on_one_line(&format!("{statement}{colon}{found}")).into_owned()
         });
         Finding {
             rule: rule.code.clone(),
@@ -236,14 +241,21 @@ impl Finding {
     }
 }
 
+impl Finding {
+    /// Rule, place and message in this language.
+    pub(crate) fn line(&self, language: Language) -> String {
+        let place = self
+            .place
+            .as_ref()
+            .map_or(String::new(), |place| language.of([format!("，位置 {place}"), format!(" at {place}")]));
+        format!("{}{place}{}{}", self.rule, language.of(["：", ": "]), self.message(language))
+    }
+}
+
 impl fmt::Display for Finding {
     /// Rule, place and English text.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.rule)?;
-        if let Some(place) = &self.place {
-            write!(f, " at {place}")?;
-        }
-        write!(f, ": {}", self.message(Language::English))
+        f.write_str(&self.line(Language::English))
     }
 }
 

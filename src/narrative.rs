@@ -22,7 +22,7 @@
 //! let fee = ProcessingFee { status: FeeStatus::None, notices: None, notified: None, collected: Some("100".parse()?) };
 //! let parts = text("本年度未收取信息处理费。");
 //! let other_matters = OtherMatters { title: "六、其他需要报告的事项".to_owned(), parts, processing_fee: Some(fee) };
-//! assert_eq!(other_matters.check().unwrap_err()[0].rule, "processing-fee-consistent");
+//! assert_eq!(other_matters.check().unwrap_err().findings[0].rule, "processing-fee-consistent");
 //! # Ok::<(), ogi_report::ValueError>(())
 //! ```
 

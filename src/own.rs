@@ -1,10 +1,11 @@
-//! Rules of a caller's own, of a few closed kinds, beside those of the table.
+//! Rules of the caller, of a few closed kinds, beside those of the table.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::finding::Stated;
-use crate::form::Cell;
+use crate::form::{Cell, Kind};
+use crate::language::Language;
 use crate::narrative::Section;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
@@ -13,27 +14,12 @@ use crate::rule::arithmetic::mismatch;
 use crate::rule::outcome::{FindingCell, Outcome, Reason, Side, Told, first_label, first_printed};
 use crate::rule::sections::place_of;
 use crate::severity::Severity;
+use crate::text::trimmed;
 use crate::value_error::ValueError;
 use crate::wire::{exact, or_default};
 
-/// A rule of one's own. [`PublishedReport::check_with`] takes it beside those of the table; a [`Policy`](crate::Policy) can
-/// carry it in a file.
-///
-/// ```
-/// use ogi_report::{Layout, OwnRule, PublishedReport, Requirement, Severity};
-/// let few_cases = OwnRule::new(
-///     "our-litigation-bound",
-///     Severity::Warning,
-///     ["复议件数不超过二百件", "there are at most two hundred reconsiderations"],
-///     Requirement::Within { cells: vec!["proceedings.reconsideration.total".parse()?], least: 0, most: Some(200) },
-/// )?;
-/// let report = PublishedReport::zeros(Layout::EDITION_2021);
-/// let checked = report.check_with(&[few_cases]);
-/// assert_eq!(checked.passed("our-litigation-bound"), 1);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "Written")]
+/// A rule of the caller, beside those of this crate: for a check, or in the file of a policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(with = "Written")]
 pub struct OwnRule {
     code: String,
@@ -46,15 +32,17 @@ pub struct OwnRule {
     requires: Requirement,
 }
 
-/// A rule of one's own as it is written.
+/// A rule of the caller as it is written.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "own_rule", title = "own_rule")]
 struct Written {
-    /// Its code: lower case, digits and hyphens; none that this crate has.
+    /// Its code: at most 64 of lower case, digits and hyphens, a letter first; none that this crate has.
+    #[schemars(extend("pattern" = CODE))]
     code: String,
-    /// Its version; 1 if it is left out.
+    /// Its version, from 1; 1 if it is left out.
     #[serde(default = "first_version")]
+    #[schemars(extend("minimum" = 1))]
     version: u16,
     /// How grave a failure is.
     #[serde(deserialize_with = "exact")]
@@ -63,18 +51,29 @@ struct Written {
     #[serde(default, deserialize_with = "or_default")]
     basis: Vec<String>,
     /// What must hold, in Chinese.
+    #[schemars(extend("minLength" = 1))]
     zh: String,
     /// What must hold, in English.
+    #[schemars(extend("minLength" = 1))]
     en: String,
     /// What it asks for.
     requires: Requirement,
 }
 
+/// How a code is written.
+const CODE: &str = "^[a-z][a-z0-9-]{0,63}$";
+
 fn first_version() -> u16 {
     1
 }
 
-/// What a rule of one's own asks for. Not evaluated where a cell holds no count, or the layout has no such cell.
+impl<'de> Deserialize<'de> for OwnRule {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<OwnRule, D::Error> {
+        exact::<Written, D>(from)?.try_into().map_err(de::Error::custom)
+    }
+}
+
+/// What a rule of the caller asks for. Not evaluated where a cell holds no count, or the layout has no such cell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[schemars(rename = "requirement", title = "requirement")]
@@ -109,7 +108,7 @@ pub enum Requirement {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         most: Option<u64>,
     },
-    /// A section in words says one of these.
+    /// A section in words says one of these, in its text or in a sub-heading.
     Says {
         /// The section.
         section: Section,
@@ -119,11 +118,28 @@ pub enum Requirement {
 }
 
 impl OwnRule {
-    /// The rule of this code, with what must hold in Chinese and in English; version 1, resting on no article.
+    /// The rule of this code, with what must hold in Chinese and in English; version 1, resting on no article. It goes into
+    /// [`check_with`](crate::PublishedReport::check_with) or into a [`Policy`](crate::Policy).
+    ///
+    /// ```
+    /// use ogi_report::{Layout, OwnRule, PublishedReport, Requirement, Severity};
+    /// let few_cases = OwnRule::new(
+    ///     "our-litigation-bound",
+    ///     Severity::Warning,
+    ///     ["复议件数不超过二百件", "there are at most two hundred reconsiderations"],
+    ///     Requirement::Within { cells: vec!["proceedings.reconsideration.total".parse()?], least: 0, most: Some(200) },
+    /// )?;
+    /// let report = PublishedReport::zeros(Layout::EDITION_2021);
+    /// let checked = report.check_with(&[few_cases]);
+    /// assert_eq!(checked.passes_of("our-litigation-bound"), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
-    /// - [`ValueError`] if the code is not of lower case, digits and hyphens, or is that of a rule of this crate,
-    /// - [`ValueError`] if the requirement names no cells, or no words.
+    /// [`ValueError`] if
+    /// - the code is not one of lower case, digits and hyphens, or is that of a rule of this crate,
+    /// - a sentence is blank,
+    /// - the requirement names no cell, or one twice, no section in words, a blank word, or bounds that nothing is within.
     pub fn new(
         code: &str,
         severity: Severity,
@@ -145,6 +161,16 @@ impl OwnRule {
         &self.code
     }
 
+    /// How grave a failure is.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// What must hold.
+    pub fn statement(&self, language: Language) -> &str {
+        language.of([&self.zh, &self.en])
+    }
+
     /// What it asks for.
     pub fn requires(&self) -> &Requirement {
         &self.requires
@@ -156,28 +182,62 @@ impl TryFrom<Written> for OwnRule {
     fn try_from(written: Written) -> Result<OwnRule, ValueError> {
         let Written { code, version, severity, basis, zh, en, requires } = written;
         let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-        if code.is_empty() || code.len() > 64 || !code.bytes().all(is_plain) || Rule::find(&code).is_some() {
+        let starts = code.starts_with(|c: char| c.is_ascii_lowercase());
+        if !starts || code.len() > 64 || !code.bytes().all(is_plain) || Rule::find(&code).is_some() {
             let words = [
-                "自定义规则的代码：小写字母、数字和连字符，与本库规则不重名",
-                "a code of lower case, digits and hyphens that no rule of this crate has",
+                "以小写字母开头、由小写字母、数字和连字符组成、不超过六十四个字符、与本库规则不重名的代码",
+                "a code of at most 64 of lower case, digits and hyphens, a letter first, that no rule of this crate has",
             ];
             return Err(ValueError::new(words, &code));
         }
-        let is_empty = match &requires {
-            Requirement::Equal { left, right } | Requirement::AtLeast { left, right } => {
-                left.is_empty() || right.is_empty()
+        if version == 0 {
+            return Err(ValueError::of_number(["从 1 开始的版本", "a version from 1"], version));
+        }
+        for text in [&zh, &en] {
+            if trimmed(text).is_empty() {
+                return Err(ValueError::new(["不为空的要求", "a sentence that says what must hold"], text));
             }
-            Requirement::Within { cells, .. } => cells.is_empty(),
-            Requirement::Says { section, any_of } => section.is_table() || any_of.iter().all(String::is_empty),
-        };
-        if is_empty {
-            let words = [
-                "写明格、文字部分和词语的要求",
-                "a requirement that names cells, or a section in words and what it says",
-            ];
-            return Err(ValueError::new(words, &code));
         }
+        requires.check()?;
         Ok(OwnRule { code, version, severity, basis, zh, en, requires })
+    }
+}
+
+impl Requirement {
+    /// Whether something can be asked so.
+    fn check(&self) -> Result<(), ValueError> {
+        let cells: Vec<Cell> = match self {
+            Requirement::Equal { left, right } | Requirement::AtLeast { left, right } => {
+                if left.is_empty() || right.is_empty() {
+                    return Err(ValueError::new(["两边各有一格以上", "a cell on each side"], ""));
+                }
+                left.iter().chain(right).copied().collect()
+            }
+            Requirement::Within { cells, least, most } => {
+                if let Some(most) = most.filter(|most| most < least) {
+                    let words = [format!("不小于 {least} 的上限"), format!("a most of {least} or more")];
+                    return Err(ValueError::of_number(words, most));
+                }
+                if cells.is_empty() {
+                    return Err(ValueError::new(["一格以上", "a cell"], ""));
+                }
+                cells.clone()
+            }
+            Requirement::Says { section, any_of } => {
+                if section.is_table() {
+                    return Err(ValueError::new(["文字部分", "a section in words"], section.key()));
+                }
+                if any_of.is_empty() || any_of.iter().any(|word| trimmed(word).is_empty()) {
+                    return Err(ValueError::new(["不为空的词语", "words that are not blank"], &any_of.join(", ")));
+                }
+                vec![]
+            }
+        };
+        if let Some(cell) = cells.iter().find(|cell| cell.kind() != Kind::Count) {
+            return Err(ValueError::new(["计件数的格", "a cell that holds a count"], cell.path()));
+        }
+        let twice = cells.iter().enumerate().find(|(at, cell)| cells[..*at].contains(cell));
+        twice.map_or(Ok(()), |(_, cell)| Err(ValueError::new(["每格一次", "each cell once"], cell.path())))
     }
 }
 
@@ -193,7 +253,7 @@ impl From<&OwnRule> for Stated {
     }
 }
 
-/// What a rule of one's own comes to.
+/// What a rule of the caller comes to.
 pub(crate) fn check(report: &PublishedReport, requires: &Requirement) -> Outcome {
     match requires {
         Requirement::Equal { left, right } => sums(report, left, right, true),
@@ -212,7 +272,8 @@ fn sums(report: &PublishedReport, left: &[Cell], right: &[Cell], exact: bool) ->
     if cells().any(|cell| report.get(cell).is_none()) {
         return Outcome::skipped(Reason::OtherEdition);
     }
-    let sum = |cells: &[Cell]| cells.iter().try_fold(0_i64, |sum, cell| sum.checked_add(count(report, *cell)?));
+    // Each cell is there once, and a report has a few hundred: no sum overflows.
+    let sum = |cells: &[Cell]| cells.iter().try_fold(0_i64, |sum, cell| Some(sum + count(report, *cell)?));
     let mut outcome = Outcome::default();
     match (sum(left), sum(right)) {
         (Some(one), Some(other)) if one == other || !exact && one > other => outcome.pass += 1,
@@ -244,11 +305,11 @@ fn within(report: &PublishedReport, cells: &[Cell], least: u64, most: Option<u64
                 let quoted: Vec<FindingCell> = FindingCell::of(report, *cell, None).into_iter().collect();
                 let (label, printed) = (first_label(&quoted), first_printed(&quoted));
                 let [zh, en] = match most {
-                    Some(most) => [format!("从 {least} 到 {most}"), format!("{least} to {most}")],
-                    None => [format!("不小于 {least}"), format!("{least} or more")],
+                    Some(most) => [format!("应在 {least} 到 {most} 之间"), format!("{least} to {most}")],
+                    None => [format!("应不小于 {least}"), format!("{least} or more")],
                 };
                 let told = Told {
-                    words: [format!("{label}为 {printed}，应{zh}"), format!("{label} is {printed}, expected {en}")],
+                    words: [format!("{label}为 {printed}，{zh}"), format!("{label} is {printed}, expected {en}")],
                     found: Some(printed),
                     ..Told::of_each(&quoted)
                 };
@@ -261,8 +322,8 @@ fn within(report: &PublishedReport, cells: &[Cell], least: u64, most: Option<u64
 
 fn says(report: &PublishedReport, section: Section, any_of: &[String]) -> Outcome {
     let Some(parts) = report.facts.words_of(section) else { return Outcome::skipped(Reason::NoSection) };
-    let is_said = |word: &&String| parts.iter().any(|part| part.text.contains(*word));
-    if any_of.iter().any(|word| is_said(&word)) {
+    let texts = || parts.iter().flat_map(|part| part.heading.iter().chain([&part.text]));
+    if any_of.iter().any(|word| texts().any(|text| text.contains(word))) {
         return Outcome::of([]);
     }
     let title = section.title();

@@ -1,5 +1,5 @@
 //! What blocks: apart from what is true. A check finds the same whoever asks; a policy says which findings stop a report on
-//! its way, which rules it grades otherwise, which of its own it adds, and what it waives until a day, with a reason. No policy
+//! its way, which rules it grades otherwise, which it adds, and what it waives until a day, with a reason. No policy
 //! removes a finding.
 //!
 //! A waiver names one subject of a finding: one cell, one statement of the prose, one section. A finding about several cells
@@ -17,11 +17,11 @@
 //!     ]
 //! }"#)?;
 //! let checked = Rule::find("publication-deadline").unwrap().wrong_example().check();
-//! assert!(Policy::BEFORE_PUBLICATION.judge(&checked.findings, Date::new(2025, 3, 1)?).blocks());
-//! let decision = policy.judge(&checked.findings, Date::new(2025, 3, 1)?);
+//! assert!(Policy::BEFORE_PUBLICATION.judge(&checked, Date::new(2025, 3, 1)?).blocks());
+//! let decision = policy.judge(&checked, Date::new(2025, 3, 1)?);
 //! assert!(!decision.blocks());
-//! assert!(decision.message(Language::Chinese).ends_with("\n  豁免：publication-deadline（整份报告），至 2025-03-31：网站停机\n"));
-//! assert!(policy.judge(&checked.findings, Date::new(2025, 4, 1)?).blocks());
+//! assert!(decision.message(Language::Chinese).contains("\n  豁免：publication-deadline（整份报告），至 2025-03-31：网站停机\n"));
+//! assert!(policy.judge(&checked, Date::new(2025, 4, 1)?).blocks());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -30,22 +30,23 @@ use std::fmt;
 use std::str::FromStr;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::date::Date;
-use crate::finding::Finding;
+use crate::finding::{CheckReport, Finding, NotEvaluated};
 use crate::form::Cell;
 use crate::language::Language;
 use crate::own::OwnRule;
+use crate::published::PublishedReport;
 use crate::rule::Rule;
 use crate::severity::Severity;
-use crate::text::shortened;
+use crate::text::{on_one_line, shortened, trimmed};
 use crate::value_error::ValueError;
-use crate::wire::{optional, optional_list};
+use crate::wire::{Object, exact, optional, optional_list};
 
 /// What a report is checked for: which findings block.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "Written")]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(with = "Written")]
 pub struct Policy {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,14 +68,41 @@ struct Written {
     #[serde(default, deserialize_with = "optional")]
     blocks_from: Option<Severity>,
     /// The rules that are graded otherwise, by code.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "each_once")]
     graded: BTreeMap<String, Severity>,
-    /// Rules of one's own.
+    /// Rules of the caller.
     #[serde(default, deserialize_with = "optional_list")]
     rules: Vec<OwnRule>,
-    /// What is let pass, until when and why.
+    /// What is accepted all the same, until when and why.
     #[serde(default, deserialize_with = "optional_list")]
     waivers: Vec<Waiver>,
+}
+
+impl<'de> Deserialize<'de> for Policy {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Policy, D::Error> {
+        exact::<Written, D>(from)?.try_into().map_err(de::Error::custom)
+    }
+}
+
+/// Reads the grades, each code once.
+fn each_once<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, Severity>, D::Error> {
+    struct Grades;
+    impl<'de> Visitor<'de> for Grades {
+        type Value = BTreeMap<String, Severity>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object of severities by the codes of rules")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut grades = BTreeMap::new();
+            while let Some(code) = map.next_key::<String>()? {
+                if grades.insert(code.clone(), map.next_value::<Object<Severity>>()?.0).is_some() {
+                    return Err(de::Error::custom(format_args!("{code} is graded twice")));
+                }
+            }
+            Ok(grades)
+        }
+    }
+    from.deserialize_map(Grades)
 }
 
 impl TryFrom<Written> for Policy {
@@ -88,7 +116,7 @@ impl TryFrom<Written> for Policy {
     }
 }
 
-/// Lets what it names pass.
+/// Accepts what it names all the same.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "waiver", title = "waiver")]
@@ -109,6 +137,7 @@ pub struct Decision<'c> {
     lines: Vec<Line<'c>>,
     unused: Vec<Waiver>,
     expired: Vec<Waiver>,
+    open: &'c [NotEvaluated],
 }
 
 /// A finding as a policy sees it.
@@ -145,7 +174,7 @@ impl Policy {
         Ok(self)
     }
 
-    /// The same policy with a rule of one's own: for [`check_with`](crate::PublishedReport::check_with).
+    /// The same policy with a rule of the caller, for [`check`](Policy::check).
     ///
     /// # Errors
     /// - [`ValueError`] if it has a rule of this code.
@@ -161,9 +190,17 @@ impl Policy {
     /// The same policy with a waiver.
     ///
     /// # Errors
-    /// - [`ValueError`] if no rule has its code.
+    /// - [`ValueError`] if no rule has its code, or its subject or its reason is blank.
     pub fn with_waiver(mut self, waiver: Waiver) -> Result<Policy, ValueError> {
         self.known(&waiver.rule)?;
+        for (text, words) in [
+            (&waiver.subject, ["豁免的对象", "what the waiver is for"]),
+            (&waiver.reason, ["豁免的理由", "the reason of the waiver"]),
+        ] {
+            if trimmed(text).is_empty() {
+                return Err(ValueError::new(words, text));
+            }
+        }
         self.waivers.push(waiver);
         Ok(self)
     }
@@ -181,9 +218,14 @@ impl Policy {
         self.blocks_from
     }
 
-    /// The rules of one's own.
+    /// The rules of the caller.
     pub fn rules(&self) -> &[OwnRule] {
         &self.rules
+    }
+
+    /// The rules that it grades otherwise, by code.
+    pub fn grades(&self) -> impl Iterator<Item = (&str, Severity)> {
+        self.graded.iter().map(|(code, severity)| (code.as_str(), *severity))
     }
 
     /// The waivers.
@@ -191,8 +233,13 @@ impl Policy {
         &self.waivers
     }
 
-    /// Which findings block on this day, and what is let pass.
-    pub fn judge<'c>(&self, findings: &'c [Finding], today: Date) -> Decision<'c> {
+    /// Checks a report by the rules of this crate and by those of the policy: what [`judge`](Policy::judge) judges.
+    pub fn check(&self, report: &PublishedReport) -> CheckReport {
+        report.check_with(&self.rules)
+    }
+
+    /// Which findings block on this day, and what is waived. What could not be evaluated does not block, and is listed.
+    pub fn judge<'c>(&self, checked: &'c CheckReport, today: Date) -> Decision<'c> {
         let (valid, expired): (Vec<&Waiver>, Vec<&Waiver>) =
             self.waivers.iter().partition(|waiver| today <= waiver.until);
         let mut used = vec![false; valid.len()];
@@ -210,9 +257,10 @@ impl Policy {
             let grave = self.blocks_from.is_some_and(|least| severity >= least);
             Line { finding, severity, blocks: grave && !waived, waivers: named }
         };
-        let lines = findings.iter().map(&mut judge).collect();
+        let lines = checked.findings.iter().map(&mut judge).collect();
         let unused = valid.iter().zip(&used).filter(|(_, used)| !**used).map(|(waiver, _)| (*waiver).clone());
-        Decision { lines, unused: unused.collect(), expired: expired.into_iter().cloned().collect() }
+        let (unused, expired) = (unused.collect(), expired.into_iter().cloned().collect());
+        Decision { lines, unused, expired, open: &checked.not_evaluated }
     }
 }
 
@@ -244,6 +292,7 @@ impl Waiver {
     /// The waiver in this language, one line; the reason as it was given.
     pub fn message(&self, language: Language) -> String {
         let Waiver { rule, subject, reason, until } = self;
+        let reason = on_one_line(reason);
         let label = |path: &str| path.parse::<Cell>().ok().map(|cell| cell.label());
         let of_year = subject.split_once(": ").and_then(|(year, path)| {
             Some(language.of([format!("{year} 年度{}", label(path)?), format!("{} of {year}", label(path)?)]))
@@ -285,7 +334,13 @@ impl<'c> Decision<'c> {
         &self.expired
     }
 
-    /// A line a finding, in this language, with its waivers; then the waivers that let nothing pass.
+    /// What could not be evaluated, so that nothing is known of it.
+    pub fn not_evaluated(&self) -> &'c [NotEvaluated] {
+        self.open
+    }
+
+    /// A line a finding, in this language, with its waivers; then the waivers that let nothing pass, and how much could not be
+    /// evaluated.
     pub fn message(&self, language: Language) -> String {
         let colon = language.of(["：", ": "]);
         let waivers = |name: [&str; 2], waivers: &[Waiver]| -> String {
@@ -296,12 +351,15 @@ impl<'c> Decision<'c> {
         for Line { finding, severity, blocks, waivers: waived } in &self.lines {
             let verdict =
                 language.of(if *blocks { ["不予通过", "blocks"] } else { ["不阻止", "does not block"] });
-            let message = language.of([finding.message(language), finding.to_string()]);
-            text += &format!("{verdict} {}{colon}{message}\n", severity.label(language));
+            text += &format!("{verdict} {}{colon}{}\n", severity.label(language), finding.line(language));
             text += &waivers(["  豁免", "  waived"], waived);
         }
         text += &waivers(["未用到的豁免", "unused waiver"], &self.unused);
-        text + &waivers(["已过期的豁免", "expired waiver"], &self.expired)
+        text += &waivers(["已过期的豁免", "expired waiver"], &self.expired);
+        match self.open.len() {
+            0 => text,
+            count => text + &language.of([format!("另有 {count} 项未核对\n"), format!("{count} not evaluated\n")]),
+        }
     }
 }
 

@@ -8,7 +8,7 @@
 //! let checked = Proceedings { reconsideration, ..Proceedings::NONE }.check().unwrap();
 //! assert_eq!(checked.reconsideration.total.get(), 3);
 //! let reconsideration = Rulings { total: Some(4.into()), ..reconsideration };
-//! let findings = Proceedings { reconsideration, ..Proceedings::NONE }.check().unwrap_err();
+//! let findings = Proceedings { reconsideration, ..Proceedings::NONE }.check().unwrap_err().findings;
 //! assert_eq!((&*findings[0].rule, findings[0].difference), ("proceedings-total", Some(1)));
 //! ```
 //!

@@ -165,14 +165,16 @@ impl Reader {
         Reader { format: Some(format), ..self }
     }
 
-    /// The same reader, told these facts. What is stated replaces what the page says and has no other evidence, see
-    /// [`Facts::state`]; where both differ, rules such as `title-year` tell.
+    /// The same reader for a report of which these facts are known, besides those that were stated before. What is stated
+    /// replaces what the page says, see [`Facts::state`]; where both differ, rules such as `title-year` find it. The year
+    /// decides for which edition the tables are read, where their labels leave that open.
     #[must_use]
-    pub fn stating(self, facts: Facts) -> Reader {
-        Reader { stated: facts, ..self }
+    pub fn stating(mut self, facts: Facts) -> Reader {
+        self.stated.state(facts);
+        self
     }
 
-    /// The same reader, told where the document is from and when it was retrieved, in the form of RFC 3339. The report keeps
+    /// The same reader for a document from this address, retrieved at this time (in the form of RFC 3339). The report keeps
     /// both in its evidence, with the version of this reader and, with the feature `provenance`, the SHA-256 of the document.
     #[must_use]
     pub fn retrieved_from(self, address: impl Into<String>, retrieved: impl Into<String>) -> Reader {
@@ -190,15 +192,15 @@ impl Reader {
             return Err(ReadError::TooLarge { found: input.len(), limit: self.limits.bytes });
         }
         let mut report = match self.format.map_or_else(|| self.detect(input), Ok)? {
-            Format::Text | Format::Csv => self.text(input)?,
+            Format::Text => self.text(input)?,
+            Format::Csv => csv::read(&self.decoded(unmarked(input))?, &self.limits)?,
             Format::Json => PublishedReport::from_json(unmarked(input))?,
             Format::WebPage => self.web_page(input)?,
             format @ (Format::Word | Format::Workbook) => self.office(input, format)?,
         };
         report.facts.state(self.stated.clone());
         if let Some(document) = &self.document {
-            let sha256 = digest(input).or(document.sha256.clone());
-            report.facts.evidence.document = Some(Provenance { sha256, ..document.clone() });
+            report.facts.evidence.document = Some(Provenance { sha256: digest(input), ..document.clone() });
         }
         Ok(report)
     }
@@ -235,7 +237,7 @@ impl Reader {
                 false => WEB_PAGE_OFF,
             });
         }
-        page::read(&text::lines(text, self.limits.lines)?, &self.limits)
+        page::read(&text::lines(text, self.limits.lines)?, &self.limits, self.stated.year)
     }
 }
 
@@ -259,7 +261,7 @@ const CHARSET_OFF: ReadError = ReadError::FeatureOff {
 impl Reader {
     #[cfg(feature = "html")]
     fn web_page(&self, input: &[u8]) -> Result<PublishedReport, ReadError> {
-        page::read(&html::read(input, &self.limits)?.lines(&self.limits)?, &self.limits)
+        page::read(&html::read(input, &self.limits)?.lines(&self.limits)?, &self.limits, self.stated.year)
     }
 
     #[cfg(not(feature = "html"))]
@@ -292,7 +294,7 @@ impl Reader {
     #[cfg(feature = "office")]
     fn office(&self, input: &[u8], format: Format) -> Result<PublishedReport, ReadError> {
         let read = if format == Format::Word { office::docx } else { office::xlsx };
-        page::read(&read(input, &self.limits)?.lines(&self.limits)?, &self.limits)
+        page::read(&read(input, &self.limits)?.lines(&self.limits)?, &self.limits, self.stated.year)
     }
 
     #[cfg(not(feature = "office"))]

@@ -288,7 +288,7 @@ impl PublishedReport {
     pub fn accept(&self) -> Result<AnnualReport, Box<Refused>> {
         let refused = self.refuse();
         let barred =
-            !refused.obstacles.is_empty() || refused.findings.iter().any(|finding| finding.severity == Severity::Error);
+            !refused.faults.is_empty() || refused.findings.iter().any(|finding| finding.severity == Severity::Error);
         let figures = self.cells().map(|(entry, cell)| figure(cell, entry.kind(), entry.unit()));
         match figures.collect::<Option<Box<[Figure]>>>() {
             Some(figures) if !barred => {
@@ -319,17 +319,17 @@ impl PublishedReport {
 
     /// Everything that stands between this report and a checked one.
     fn refuse(&self) -> Box<Refused> {
-        let mut obstacles = Vec::new();
+        let mut faults = Vec::new();
         if !self.layout().is_exact() {
             let words = ["某一版的规定表样", "exactly the layout of an edition"];
-            obstacles.push(Fault::new("edition", words, Some(self.layout().to_string())));
+            faults.push(Fault::new("edition", words, Some(self.layout().to_string())));
         }
-        obstacles.extend(self.facts.missing());
+        faults.extend(self.facts.missing());
         let empty = self.cells().filter(|(_, cell)| cell.number().is_none());
-        obstacles.extend(empty.map(|(entry, cell)| {
+        faults.extend(empty.map(|(entry, cell)| {
             Fault::new(entry.path(), ["数字", "a number"], Some(cell.status().name().to_owned()))
         }));
-        Box::new(Refused { obstacles, findings: self.check().findings })
+        Box::new(Refused { faults, findings: self.check().findings })
     }
 }
 
@@ -358,7 +358,7 @@ impl From<AnnualReport> for PublishedReport {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub struct Refused {
     /// What is missing or mixed up, in the order of the document, each at its key or cell.
-    pub obstacles: Vec<Fault>,
+    pub faults: Vec<Fault>,
     /// All findings; those of severity *error* bar the report.
     pub findings: Vec<Finding>,
 }
@@ -366,10 +366,10 @@ pub struct Refused {
 impl Refused {
     pub(crate) fn words(&self) -> [String; 2] {
         [Language::Chinese, Language::English].map(|language| {
-            let obstacles = self.obstacles.iter().map(|obstacle| obstacle.message(language));
+            let faults = self.faults.iter().map(|fault| fault.message(language));
             let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
-            let errors = errors.map(|finding| language.of([finding.message(language), finding.to_string()]));
-            let reasons: Vec<String> = obstacles.chain(errors).collect();
+            let errors = errors.map(|finding| finding.line(language));
+            let reasons: Vec<String> = faults.chain(errors).collect();
             let [head, semicolon] = language.of([["不能作为年度报告：", "；"], ["not an annual report: ", "; "]]);
             format!("{head}{}", reasons.join(semicolon))
         })
@@ -377,14 +377,14 @@ impl Refused {
 }
 
 impl From<Fault> for Refused {
-    fn from(obstacle: Fault) -> Refused {
-        Refused { obstacles: vec![obstacle], findings: vec![] }
+    fn from(fault: Fault) -> Refused {
+        Refused { faults: vec![fault], findings: vec![] }
     }
 }
 
 /// The tables are not those of the edition that is stated.
 pub(crate) fn other_tables(stated: Edition) -> Fault {
-    let words = [format!("{stated} 版的各表"), format!("the tables of edition {stated}")];
+    let words = ["各表所属的版本", "the edition that its tables are of"];
     Fault::new("edition", words, Some(stated.to_string()))
 }
 

@@ -9,7 +9,7 @@
 //! let outcomes = Outcomes { disclosed: received, ..Outcomes::NONE };
 //! let table = Requests { received, outcomes, ..Requests::NONE }.check().unwrap();
 //! assert_eq!(table.outcomes.total.total.get(), 3);
-//! let findings = Requests { received, ..Requests::NONE }.check().unwrap_err();
+//! let findings = Requests { received, ..Requests::NONE }.check().unwrap_err().findings;
 //! assert!(findings.iter().all(|finding| finding.rule == "requests-balance"));
 //! ```
 //!

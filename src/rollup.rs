@@ -34,8 +34,8 @@ use crate::number::Number;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::rule::outcome::{Outcome, Side};
-use crate::rule::table::SUMS;
 use crate::rule::{Bound, region};
+use crate::text::shortened;
 
 /// A region, and the manifest of who should report.
 #[derive(Clone, Debug)]
@@ -182,7 +182,8 @@ impl<'r> Region<'r> {
                 }
             }
         }
-        let mut in_cycles = BTreeSet::new();
+        // Each step leads to one agency: a way that comes back to itself is a cycle. Nobody is walked past twice.
+        let mut walked: BTreeSet<&str> = BTreeSet::new();
         for member in &self.members {
             let Some(parent) = member.parent() else { continue };
             let mut unfit = |words: [&str; 2]| faults.push(Fault::new(&member.name, words, Some(parent.to_owned())));
@@ -193,17 +194,20 @@ impl<'r> Region<'r> {
                 }
                 Some(_) => {}
             }
-            // Each step leads to one agency: a way that comes back to where it began is a cycle.
-            let mut names = vec![member.name.as_str()];
-            let mut next = Some(parent);
-            while let Some(name) = next.filter(|name| !names.contains(name)) {
+            let mut way: BTreeMap<&str, usize> = BTreeMap::new();
+            let mut names: Vec<&str> = Vec::new();
+            let mut next = Some(member.name.as_str());
+            while let Some(name) = next.filter(|name| !walked.contains(name)) {
+                if let Some(start) = way.insert(name, names.len()) {
+                    let words = ["代为报告而自己报告的机关", "an agency that reports for it in the end"];
+                    let shown = shortened(&names[start..].join(", "));
+                    faults.push(Fault::new(names[start], words, Some(shown)));
+                    break;
+                }
                 names.push(name);
                 next = by_name.get(name).and_then(|member| member.parent());
             }
-            if next == Some(member.name.as_str()) && names.iter().all(|name| in_cycles.insert(*name)) {
-                let words = ["最终有机关代为报告", "an agency that reports for it in the end"];
-                faults.push(Fault::new(&member.name, words, Some(names.join(", "))));
-            }
+            walked.extend(names);
         }
         faults
     }
@@ -255,9 +259,6 @@ impl<'r> Region<'r> {
     /// The cells in which the region is not what its parts say, in the form's order, and those that hold no count.
     pub fn check(&self) -> CheckReport {
         let mut checked = CheckReport::default();
-        for rule in SUMS {
-            checked.add(rule, Outcome::default());
-        }
         for sum in self.sums() {
             let mut outcome = Outcome::default();
             match (sum.holds(), sum.region) {

@@ -82,7 +82,7 @@ impl Rule {
     }
 
     /// Whether it holds for an edition.
-    pub fn holds_for(&self, edition: Edition) -> bool {
+    pub fn applies_to(&self, edition: Edition) -> bool {
         self.since <= edition && self.until.is_none_or(|until| edition <= until)
     }
 
@@ -111,7 +111,6 @@ impl PartialEq for Rule {
 
 /// The closed kinds of test.
 #[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
 pub(crate) enum Test {
     /// Σ left = Σ right, for each equation.
     Equal(fn(Layout) -> Vec<Equation>),
@@ -166,7 +165,6 @@ impl Test {
 
 /// What the prose says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub(crate) enum Saying {
     /// Which year the report is for.
     Period,

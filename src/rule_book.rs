@@ -6,7 +6,7 @@
 //! assert_eq!(rule.formulas(Language::Chinese), [
 //!     "一、本年新收政府信息公开申请数量 + 二、上年结转政府信息公开申请数量 = （七）总计 + 四、结转下年度继续办理（7 列）"
 //! ]);
-//! assert_eq!(rule.findings_in(&rule.wrong_example()).len(), 2);
+//! assert_eq!(rule.findings_in(&rule.wrong_example()).unwrap().len(), 2);
 //! assert!(rule.page().starts_with("# requests-balance\n"));
 //! let rule = Rule::find("continuity-items").unwrap();
 //! assert_eq!(rule.formulas(Language::Chinese), ["上一年项目数量 = 上一年度的上一年项目数量 + 上一年度的本年增/减（5 行）"]);
@@ -19,6 +19,7 @@ use crate::agency::{Agency, AgencyKind};
 use crate::assertion::{Assertion, Claim, Due, Years};
 use crate::catalogue::Entry;
 use crate::date::{Date, Year};
+use crate::fault::Faults;
 use crate::finding::Finding;
 use crate::form::{Cell, Kind, Layout};
 use crate::language::Language;
@@ -72,27 +73,24 @@ impl Rule {
 
     /// What the check finds in a report, together with the second one. Of a bound a second part has not reported.
     ///
-    /// # Panics
-    /// Where the report cannot stand beside the other one of a rule over two: for another year, or without any.
-    pub fn findings_in(&self, report: &PublishedReport) -> Vec<Finding> {
-        let Some(beside) = self.second_example() else { return report.check().findings };
-        let code = self.code;
+    /// # Errors
+    /// [`Faults`] where the report cannot be compared with the second one: it is for another year, or for none that is known.
+    pub fn findings_in(&self, report: &PublishedReport) -> Result<Vec<Finding>, Faults> {
+        let Some(second) = self.second_example() else { return Ok(report.check().findings) };
         if self.test.over() == Over::Years {
-            let checked = series::check([&beside, report]);
-            return checked.unwrap_or_else(|error| panic!("{code}: {error}")).findings;
+            return Ok(series::check([&second, report])?.findings);
         }
-        let mut members = vec![("甲局", Coverage::Reported(&beside))];
+        let mut members = vec![("甲局", Coverage::Reported(&second))];
         if matches!(self.test, Test::Parts(Bound::AtLeast)) {
             members.push(("乙局", Coverage::Missing));
         }
-        let region = Region::new(report, members).unwrap_or_else(|error| panic!("{code}: {error}"));
-        region.check().findings
+        Ok(Region::new(report, members)?.check().findings)
     }
 
     /// The page as Markdown: Chinese, then English.
     pub fn page(&self) -> String {
         let rule = self;
-        let found = self.findings_in(&self.wrong_example());
+        let found = self.findings_in(&self.wrong_example()).unwrap_or_else(|error| panic!("{}: {error}", rule.code));
         let finding = found.first().unwrap_or_else(|| panic!("{}: nothing is found in what breaks it", rule.code));
         let milder = rule.milder();
         let milder_zh = milder.map_or(String::new(), |[zh, _]| format!("（{zh}）"));
@@ -283,7 +281,7 @@ fn name(layout: Layout, cell: Cell, by_column: bool) -> &'static str {
 
 /// The newest layout that a rule is for.
 fn layout_of(rule: &Rule) -> Layout {
-    let newest = Layout::newest_first().find(|layout| rule.holds_for(layout.edition()));
+    let newest = Layout::newest_first().find(|layout| rule.applies_to(layout.edition()));
     newest.unwrap_or_else(|| panic!("{} is for no edition", rule.code))
 }
 

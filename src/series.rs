@@ -56,8 +56,12 @@ pub fn check<'r>(reports: impl IntoIterator<Item = &'r PublishedReport>) -> Resu
         let [(year_before, before), (year, now)] = *pair else { continue };
         let pair = Pair { year, before, now };
         for rule in LINKS {
-            let follows = year.get() == year_before.get() + 1;
-            checked.add(rule, if follows { pair.check(rule) } else { pair.skipped(Reason::NoReportBefore) });
+            let outcome = match year.get() == year_before.get() + 1 {
+                false => pair.skipped(Reason::NoReportBefore),
+                true if !rule.applies_to(now.layout().edition()) => pair.skipped(Reason::OtherEdition),
+                true => pair.check(rule),
+            };
+            checked.add(rule, outcome);
         }
     }
     Ok(checked)

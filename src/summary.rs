@@ -199,11 +199,11 @@ impl Row {
 
 /// What a table shows of a cell.
 fn shown(entry: &Entry, cell: &PublishedCell) -> String {
-    match (cell.status(), cell.origin(), cell.number()) {
-        (_, Some(_), Some(number)) => format!("{number}*"),
-        (Status::NotFound, ..) => "?".to_owned(),
+    match (cell.status(), cell.number()) {
+        (_, Some(number)) if cell.is_assumed() => format!("{number}*"),
+        (Status::NotFound, _) => "?".to_owned(),
         // A JSON document may state the status without the text.
-        (Status::NotApplicable | Status::Unreadable, ..) if cell.printed().is_empty() => {
+        (Status::NotApplicable | Status::Unreadable, _) if cell.printed().is_empty() => {
             cell.status().label(Language::Chinese).to_owned()
         }
         _ => {

@@ -69,7 +69,7 @@ impl FromStr for Language {
     type Err = ValueError;
     /// From a language tag or a locale: `zh`, `zh-CN`, `en`, `en_US.UTF-8`.
     fn from_str(text: &str) -> Result<Language, ValueError> {
-        match text.split(['-', '_', '.']).next() {
+        match text.split(['-', '_', '.']).next().map(str::to_ascii_lowercase).as_deref() {
             Some("zh") => Ok(Language::Chinese),
             Some("en") => Ok(Language::English),
             _ => Err(ValueError::new(["语言标签 zh 或 en", "the language tag zh or en"], text)),

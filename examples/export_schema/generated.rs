@@ -154,7 +154,9 @@ fn rule_digests() -> BTreeMap<(String, u64), String> {
         let page = Rule::find(&rule.code).filter(|_| rule.over != Over::Report || over_words);
         for finding in page
             .iter()
-            .flat_map(|page| [page.right_example(), page.wrong_example()].map(|report| page.findings_in(&report)))
+            .flat_map(|page| {
+                [page.right_example(), page.wrong_example()].map(|report| page.findings_in(&report).unwrap_or_default())
+            })
             .flatten()
         {
             let cells: Vec<_> = finding.cells.iter().map(|quoted| (quoted.cell, side(quoted))).collect();
@@ -195,7 +197,7 @@ fn with_table(text: &str, of: &str, rules: impl Iterator<Item = &'static Rule>, 
 /// What must hold, for which editions, and when a finding is milder.
 fn requirement(rule: &Rule) -> [String; 2] {
     let [mut zh, mut en] = [rule.statement(Language::Chinese), rule.statement(Language::English)].map(str::to_owned);
-    let editions: Vec<&str> = Edition::all().filter(|edition| rule.holds_for(*edition)).map(Edition::name).collect();
+    let editions: Vec<&str> = Edition::all().filter(|edition| rule.applies_to(*edition)).map(Edition::name).collect();
     if editions.len() < Edition::all().len() {
         zh = format!("{} 版：{zh}", editions.join("、"));
         en = format!("edition {}: {en}", editions.join(", "));

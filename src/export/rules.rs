@@ -29,7 +29,7 @@ fn rule_line(rule: &'static Rule) -> RuleLine {
         version: rule.version,
         severity: rule.severity,
         editions: Edition::all()
-            .filter(|edition| rule.holds_for(*edition))
+            .filter(|edition| rule.applies_to(*edition))
             .map(|edition| edition.name().to_owned())
             .collect(),
         basis: rule.basis.articles().map(str::to_owned).collect(),

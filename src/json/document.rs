@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::cell::Contradiction;
 use super::error::JsonError;
-use super::explain::{explain, explain_by};
+use super::explain::{explain, explain_annual, explain_by};
 use super::schema::{self, identifier};
 use super::tables::{Key, Leaf, Sheet, Tables, Walk, Write, table};
 use crate::facts::Facts;
@@ -195,7 +195,7 @@ impl AnnualReport {
     pub fn from_json(bytes: &[u8]) -> Result<AnnualReport, JsonError> {
         let document =
             Document::<Figure>::from_slice(bytes, false).and_then(|document| Ok((document.layout()?, document)));
-        match document.map_err(|error| explain(bytes, error))? {
+        match document.map_err(|error| explain_annual(bytes, error))? {
             (Ok(layout), mut document) => {
                 let figures = document.sheet.take(layout).map(|(_, figure)| figure).collect();
                 Ok(AnnualReport::of_figures(layout, document.facts, figures)?)

@@ -15,7 +15,18 @@ use crate::number::Amount;
 use crate::place::Place;
 use crate::text::shortened;
 
-/// Turns the error of a reader of a report into all faults of the document.
+/// Turns the error of a reader of the document `annual-report` into all faults of the document.
+pub(super) fn explain_annual(bytes: &[u8], error: serde_json::Error) -> JsonError {
+    match serde_json::from_slice::<Value>(bytes) {
+        Ok(document) if !holds_figures(&document) => {
+            let words = ["annual-report 文档，每一格是一个数字", "the document annual-report, each cell a figure"];
+            JsonError::Shape(vec![Fault::new("", words, Some("published-report".to_owned()))])
+        }
+        _ => explain(bytes, error),
+    }
+}
+
+/// Turns the error of a reader of either document into all faults of the document.
 pub(super) fn explain(bytes: &[u8], error: serde_json::Error) -> JsonError {
     explain_by(bytes, error, |document| {
         let edition = edition_of(document);

@@ -1,7 +1,7 @@
 //! A CSV of cells: `path,printed`, or what `--cells` of the example prints.
 
 use super::limits::{Limits, ReadError};
-use crate::fault::Fault;
+use crate::fault::{Fault, Faults};
 use crate::form::{Cell, Layout};
 use crate::place::Place;
 use crate::published::PublishedReport;
@@ -24,7 +24,7 @@ pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, Read
     let mut cells: Vec<(Cell, PublishedCell)> = Vec::new();
     for record in records {
         // A file of something else: the first faults say so.
-        if faults.len() == 100 {
+        if faults.len() == MOST_FAULTS {
             break;
         }
         match columns.cell(&record, &cells) {
@@ -32,11 +32,16 @@ pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, Read
             Err((expected, found)) => faults.push(fault(record.line, expected, found)),
         }
     }
-    let of_one_layout = |found| fault(1, ["同一种表样的格", "the cells of one layout of the form"], found);
     match layout_of(&cells) {
-        None => faults.push(of_one_layout("cells of several")),
+        None => {
+            let first = cells
+                .iter()
+                .find(|(cell, _)| Layout::newest_first().next().is_some_and(|of| of.entry(*cell).is_none()));
+            let path = first.map_or("", |(cell, _)| cell.path());
+            faults.push(fault(1, ["同一种表样的格", "the cells of one layout of the form"], path));
+        }
         Some(layout) if faults.is_empty() => {
-            return PublishedReport::from_cells(layout, cells).map_err(|_| ReadError::Csv(vec![of_one_layout("")]));
+            return PublishedReport::from_cells(layout, cells).map_err(|Faults(faults)| ReadError::Csv(faults));
         }
         Some(_) => {}
     }
@@ -50,6 +55,9 @@ fn layout_of(cells: &[(Cell, PublishedCell)]) -> Option<Layout> {
     let fitting = Layout::newest_first().filter(fits);
     fitting.min_by_key(|layout| (!layout.is_exact(), layout.cells().len() != cells.len()))
 }
+
+/// How many faults are listed.
+const MOST_FAULTS: usize = 100;
 
 /// What was expected, in Chinese and in English.
 type Expected = [&'static str; 2];

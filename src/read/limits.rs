@@ -4,6 +4,7 @@ use super::format::Format;
 use crate::fault::{Fault, listed};
 use crate::json::JsonError;
 use crate::language::{Language, said};
+use crate::text::spaced;
 
 /// Bounds on what a reader takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,7 +110,7 @@ pub enum ReadError {
     },
     /// A JSON document that cannot be read.
     Json(#[from] JsonError),
-    /// A CSV of cells that cannot be read; all faults.
+    /// A CSV of cells that cannot be read; all faults, of more than a hundred the first.
     Csv(Vec<Fault>),
 }
 
@@ -174,11 +175,11 @@ impl ReadError {
                 "the input is an old or an encrypted Office file: save it as .docx or .xlsx, without a password",
             ),
             ReadError::NotText { format } => [
-                format!("输入是{}：请按该格式读取", format.label(Language::Chinese)),
+                format!("输入是{}：请按该格式读取", spaced(format.label(Language::Chinese))),
                 format!("the input is {}: read it as one", format.label(Language::English)),
             ],
             ReadError::FeatureOff { what: [zh, en], feature } => [
-                format!("输入是{zh}：读取它需要 ogi-report 的 {feature:?} 特性"),
+                format!("输入是{}：读取它需要 ogi-report 的 {feature:?} 特性", spaced(zh)),
                 format!("the input is {en}: reading it needs the feature {feature:?} of ogi-report"),
             ],
             ReadError::Json(error) => Language::ALL.map(|language| error.message(language)),

@@ -15,10 +15,10 @@ use crate::published::PublishedReport;
 use crate::text::{contains_any, half_width, is_ideograph, trimmed, years};
 
 /// Reads a report from the lines of a document, in reading order.
-pub(super) fn read(lines: &[Line<'_>], limits: &Limits) -> Result<PublishedReport, ReadError> {
+pub(super) fn read(lines: &[Line<'_>], limits: &Limits, stated: Option<Year>) -> Result<PublishedReport, ReadError> {
     let title = Title::find(lines);
     let begin = title.as_ref().map_or(0, |title| title.end);
-    let year = title.as_ref().and_then(|title| title.year);
+    let year = stated.map(Year::get).or(title.as_ref().and_then(|title| title.year));
     let sections = Sections::find(lines, begin);
     let tables_end = sections.line_of(Section::Problems).or(sections.line_of(Section::OtherMatters));
     let tables = matcher::read(lines, (begin, tables_end.unwrap_or(lines.len())), year, limits.unmatched);

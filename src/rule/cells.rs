@@ -1,6 +1,6 @@
 //! Every cell by itself: that its number is one it can hold, that it is filled in, that its row is labelled as prescribed.
 
-use super::outcome::{FindingCell, Outcome, Told, first_label, first_printed};
+use super::outcome::{FindingCell, Outcome, Reason, Told, first_label, first_printed};
 use super::{Balance, Rule, Test, sum};
 use crate::catalogue::Entry;
 use crate::form::{Basis, Edition, Kind, Unit};
@@ -82,7 +82,7 @@ fn out_of_domain(cells: &[FindingCell], kind: Kind) -> Told {
     let (label, printed) = (first_label(cells), first_printed(cells));
     Told {
         words: [format!("{label}为“{printed}”，应为{zh}"), format!("{label} is {printed:?}, expected {en}")],
-        found: cells.first().map(|quoted| quoted.printed.clone()),
+        found: Some(printed),
         ..Told::of_each(cells)
     }
 }
@@ -177,7 +177,10 @@ pub(crate) fn labels(report: &PublishedReport) -> Outcome {
         outcome.pass += 1;
     }
     for misprint in &report.page.misprints {
-        let Some(row) = report.layout().rows().iter().find(|row| row.path() == misprint.row) else { continue };
+        let Some(row) = report.layout().rows().iter().find(|row| row.path() == misprint.row) else {
+            outcome.skip(Reason::OtherEdition, vec![]);
+            continue;
+        };
         outcome.fail(vec![], wrong_label(row.label(), misprint));
     }
     outcome

@@ -61,7 +61,7 @@ fn not_zero(cells: &[FindingCell]) -> Told {
     let (label, printed) = (first_label(cells), first_printed(cells));
     Told {
         words: [format!("{label}为 {printed}，应为 0"), format!("{label} is {printed}, expected 0")],
-        found: cells.first().map(|quoted| quoted.printed.clone()),
+        found: Some(printed),
         expected: Some("0".to_owned()),
         ..Told::of_each(cells)
     }

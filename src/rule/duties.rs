@@ -59,7 +59,7 @@ fn wrong_layout(layout: Layout, year: Year, place: Option<Place>) -> Told {
     let due = Edition::for_year(year.get());
     Told {
         words: [
-            format!("{year} 年度报告用的是{}", layout.label(Language::Chinese)),
+            format!("{year} 年度报告用的是 {}", layout.label(Language::Chinese)),
             format!("the report for {year} is printed in the layout {layout}"),
         ],
         found: Some(layout.name().to_owned()),

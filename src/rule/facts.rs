@@ -215,7 +215,7 @@ pub(crate) fn contradictions(
 ) -> impl Iterator<Item = (&'static Rule, Vec<Told>)> {
     let of_rule = move |rule: &'static Rule| match rule.test {
         Test::Facts(_, test)
-            if rule.severity == Severity::Error && edition.is_none_or(|edition| rule.holds_for(edition)) =>
+            if rule.severity == Severity::Error && edition.is_none_or(|edition| rule.applies_to(edition)) =>
         {
             test(facts).map(|found| (rule, found))
         }

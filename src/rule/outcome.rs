@@ -31,7 +31,6 @@ pub(crate) struct Fail {
 }
 
 /// What cannot be evaluated, and the cells that are in the way; of two years, in the later report and in the earlier one.
-#[derive(Default)]
 pub(crate) struct Skipped {
     pub reason: Reason,
     pub year: Option<Year>,
@@ -57,7 +56,7 @@ impl Outcome {
 
     /// The test cannot be evaluated for these cells.
     pub(crate) fn skip(&mut self, reason: Reason, cells: Vec<Cell>) {
-        self.skipped.push(Skipped { reason, cells, ..Skipped::default() });
+        self.skipped.push(Skipped { reason, year: None, cells, before: vec![] });
     }
 
     pub(crate) fn fail(&mut self, cells: Vec<FindingCell>, told: Told) {
@@ -200,19 +199,21 @@ pub(crate) fn first_label(cells: &[FindingCell]) -> &str {
     cells.first().map_or("", |quoted| &quoted.label)
 }
 
-/// What is printed in the first cell.
+/// What is printed in the first cell, or the number that was put there.
 pub(crate) fn first_printed(cells: &[FindingCell]) -> String {
-    cells.first().map_or(String::new(), |quoted| shortened(&quoted.printed))
+    cells.first().map_or(String::new(), |quoted| match quoted.number {
+        Some(number) if quoted.printed.is_empty() => number.to_string(),
+        _ => shortened(&quoted.printed),
+    })
 }
 
 /// Why a rule could not be evaluated.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "reason", transform = crate::wire::plain_enum)]
 #[non_exhaustive]
 pub enum Reason {
     /// A cell holds no count.
-    #[default]
     NoCount,
     /// The rule is not one of this edition or year.
     OtherEdition,
@@ -228,7 +229,7 @@ pub enum Reason {
     KindNotNamed,
     /// The document has neither headings nor prose.
     NoHeadings,
-    /// The document has no section six.
+    /// The section is not there.
     NoSection,
     /// The prose says nothing that can be compared.
     NothingSaid,
@@ -243,7 +244,7 @@ pub enum Reason {
 impl Reason {
     const fn words(self) -> [&'static str; 2] {
         match self {
-            Reason::NoCount => ["有的格不是数字", "a cell holds no count"],
+            Reason::NoCount => ["有的格没有件数", "a cell holds no count"],
             Reason::OtherEdition => ["不适用于本版表样或年度", "not a rule of this edition or year"],
             Reason::NoYear => ["报告年度不明", "the report year is not known"],
             Reason::NoDate => ["公布日期不明", "the day of publication is not known"],
@@ -251,7 +252,7 @@ impl Reason {
             Reason::KindInferred => ["机关类别是推断的", "the kind of the agency is inferred"],
             Reason::KindNotNamed => ["不适用于这类机关", "the rule does not name this kind of agency"],
             Reason::NoHeadings => ["没有标题和文字", "the document has neither headings nor prose"],
-            Reason::NoSection => ["没有第六部分", "the document has no section six"],
+            Reason::NoSection => ["没有该部分", "the section is not there"],
             Reason::NothingSaid => ["正文没有可以核对的说法", "the prose says nothing that can be compared"],
             Reason::TooLong => ["正文的数字多得不像一份报告", "the prose has more figures than that of a report"],
             Reason::NoReportBefore => ["没有上一年度报告", "the report of the year before is not there"],

@@ -19,9 +19,10 @@ fn people(natural_person: u32) -> Applicants<Given> {
 }
 
 /// What was found: the rule and the first cell.
-fn told(findings: Vec<Finding>) -> Vec<(&'static str, &'static str)> {
-    assert!(findings.iter().all(|finding| finding.severity == Severity::Error));
-    findings
+fn told(refused: Box<Refused>) -> Vec<(&'static str, &'static str)> {
+    assert!(refused.findings.iter().all(|finding| finding.severity == Severity::Error));
+    refused
+        .findings
         .iter()
         .map(|of| (of.rule().unwrap().code, of.cells.first().map_or("", |quoted| quoted.cell.path())))
         .collect()
@@ -96,17 +97,17 @@ fn the_three_proceedings_alone() {
 #[test]
 fn the_agency_and_the_sections_alone() {
     let agency = Agency { division_code: "990100".parse().ok(), ..Agency::named(" ") };
-    assert_eq!(codes(agency.check().unwrap_err()), ["agency-stated", "division-code"]);
+    assert_eq!(codes(agency.check().unwrap_err().findings), ["agency-stated", "division-code"]);
     for (code, is_built) in [("330100", true), ("110000", true), ("330106", true), ("100000", false), ("330001", false)]
     {
         let agency = Agency { division_code: code.parse().ok(), ..Agency::named("甲局") };
         assert_eq!(agency.check().is_ok(), is_built, "{code}");
     }
     let section = Narrative { title: String::new(), parts: vec![] };
-    let found = section.clone().check_as_overview().unwrap_err();
+    let found = section.clone().check_as_overview().unwrap_err().findings;
     assert!(found[0].message(Language::English).contains("section one"), "{}", found[0].message(Language::English));
     assert_eq!(codes(found), ["section-heading"]);
-    let found = section.check_as_problems().unwrap_err();
+    let found = section.check_as_problems().unwrap_err().findings;
     assert!(found[0].message(Language::English).contains("section five"), "{}", found[0].message(Language::English));
     assert_eq!(codes(found), ["section-heading"]);
     let fee = |collected: Option<&str>| ProcessingFee {
@@ -116,9 +117,9 @@ fn the_agency_and_the_sections_alone() {
         collected: collected.map(common::amount),
     };
     assert!(fee(Some("0")).check().is_ok() && fee(None).check().is_ok());
-    assert_eq!(codes(fee(Some("10")).check().unwrap_err()), ["processing-fee-consistent"]);
+    assert_eq!(codes(fee(Some("10")).check().unwrap_err().findings), ["processing-fee-consistent"]);
     let section = OtherMatters { title: String::new(), parts: vec![], processing_fee: Some(fee(Some("10"))) };
-    assert_eq!(codes(section.check().unwrap_err()), ["section-heading", "processing-fee-consistent"]);
+    assert_eq!(codes(section.check().unwrap_err().findings), ["section-heading", "processing-fee-consistent"]);
 }
 
 /// Facts that do not contradict each other.

@@ -240,7 +240,7 @@ fn a_wrong_total_is_refused_by_name_and_read_as_published() {
             let total = at(&mut document, path);
             *total = json!(total.as_u64().unwrap() + 1);
             let Err(JsonError::Refused(refused)) = read_annual(&document) else { panic!("{path} is not refused") };
-            assert_eq!(refused.obstacles, []);
+            assert_eq!(refused.faults, []);
             let names_it = |findings: &[ogi_report::Finding]| {
                 let of_rule = findings.iter().filter(|finding| finding.rule == code);
                 let mut named = of_rule.filter(|finding| finding.cells[0].cell == cell(path));
@@ -266,7 +266,7 @@ fn a_wrong_total_is_refused_while_others_are_left_out() {
     *at(&mut document, "proceedings.reconsideration.total") = json!(99);
     let Err(JsonError::Refused(refused)) = read_annual(&document) else { panic!("not refused") };
     let codes: Vec<&str> = refused.findings.iter().map(|finding| &*finding.rule).collect();
-    assert_eq!((codes, refused.obstacles), (vec!["proceedings-total"], vec![]));
+    assert_eq!((codes, refused.faults), (vec!["proceedings-total"], vec![]));
 }
 
 #[test]
@@ -323,7 +323,7 @@ fn several_wrong_things_are_all_told() {
     // Obstacles: every missing cell.
     let report = PublishedReport::new(Layout::HYBRID);
     let refused = report.accept().unwrap_err();
-    assert_eq!(refused.obstacles.len(), 1 + 3 + 186);
+    assert_eq!(refused.faults.len(), 1 + 3 + 186);
     assert_eq!(common::obstacles(&refused)[1], ("title", "nothing"));
 }
 

@@ -8,6 +8,7 @@ mod generated;
 mod clauses;
 mod json;
 mod messages;
+mod own;
 mod policy;
 #[cfg(feature = "export")]
 mod portable;

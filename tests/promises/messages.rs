@@ -57,7 +57,7 @@ fn rules(messages: &mut Messages) {
     for rule in Rule::all() {
         messages.line(rule.code, both(|language| rule.statement(language).to_owned()));
         messages.line("—", both(|language| rule.not_checked(language).to_owned()));
-        for finding in rule.findings_in(&rule.wrong_example()).iter().take(1) {
+        for finding in rule.findings_in(&rule.wrong_example()).unwrap().iter().take(1) {
             messages.line("→", both(|language| finding.message(language)));
         }
     }
@@ -299,7 +299,7 @@ fn decisions(messages: &mut Messages) {
         waiver("period", "report", 1),
     ];
     let policy = policy.into_iter().try_fold(Policy::BEFORE_PUBLICATION, Policy::with_waiver).unwrap();
-    let decision = policy.judge(&checked.findings, day(3));
+    let decision = policy.judge(&checked, day(3));
     messages.line("decision", both(|language| decision.message(language)));
     for cause in report.repair() {
         messages.line("repair", both(|language| cause.message(language)));

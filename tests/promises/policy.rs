@@ -17,8 +17,12 @@ fn with(policy: Policy, waivers: &[Waiver]) -> Policy {
 
 /// How many findings block an import, or a publication.
 fn blocking(policy: Policy, checked: &CheckReport, waivers: &[Waiver]) -> usize {
-    let decision = with(policy, waivers).judge(&checked.findings, date(6, 30));
-    let lines = decision.message(Language::English).lines().filter(|line| !line.starts_with([' ', 'u', 'e'])).count();
+    let decision = with(policy, waivers).judge(&checked, date(6, 30));
+    let lines = decision
+        .message(Language::English)
+        .lines()
+        .filter(|line| !line.starts_with([' ', 'u', 'e']) && !line.ends_with(" not evaluated"))
+        .count();
     assert_eq!(lines, checked.findings.len(), "nothing that was found disappears");
     decision.blocking().count()
 }
@@ -35,11 +39,11 @@ fn an_equation_is_waived_by_its_total_alone_until_the_day() {
     // A part of the sum names nothing.
     assert_eq!(judge(&[waiver("requests-row-total", "requests.received.other")]), 2);
 
-    let decision = with(Policy::IMPORT, &[total()]).judge(&checked.findings, date(7, 1));
+    let decision = with(Policy::IMPORT, &[total()]).judge(&checked, date(7, 1));
     assert_eq!(decision.blocking().count(), 2);
     assert_eq!((decision.expired(), decision.unused().len()), (&[total()][..], 0));
     let last = "已过期的豁免：requests-row-total（一、本年新收政府信息公开申请数量 · 总计），至 2025-06-30：复核中\n";
-    assert!(decision.message(Language::Chinese).ends_with(last), "{}", decision.message(Language::Chinese));
+    assert!(decision.message(Language::Chinese).contains(last), "{}", decision.message(Language::Chinese));
 }
 
 #[test]
@@ -70,7 +74,7 @@ fn one_statement_of_the_prose_is_waived_at_a_time() {
         overview.parts = vec![Part { text, ..Part::default() }];
     }
     let checked = report.check();
-    assert_eq!(checked.of("text-count").count(), checked.findings.len());
+    assert_eq!(checked.findings_of("text-count").count(), checked.findings.len());
     assert_eq!(checked.findings.len(), 3, "{:?}", checked.findings);
     let judge = |waivers: &[Waiver]| blocking(Policy::BEFORE_PUBLICATION, &checked, waivers);
     for finding in &checked.findings {
@@ -90,7 +94,7 @@ fn a_waiver_of_no_rule_is_an_error_and_one_of_nothing_is_listed() {
     );
     let idle = waiver("requests-balance", "requests.received.total");
     let checked = Rule::find("requests-row-total").unwrap().wrong_example().check();
-    let decision = with(Policy::IMPORT, std::slice::from_ref(&idle)).judge(&checked.findings, date(1, 1));
+    let decision = with(Policy::IMPORT, std::slice::from_ref(&idle)).judge(&checked, date(1, 1));
     assert_eq!((decision.unused(), decision.expired().len()), (&[idle][..], 0));
     assert!(
         decision.message(Language::Chinese).contains("\n未用到的豁免：requests-balance（"),

@@ -451,7 +451,7 @@ fn money_in_another_unit_is_never_accepted() {
         page.replace("\n2510\n", "\n2510（元）\n"),
     ] {
         let report = read::text(&page).unwrap();
-        assert_eq!(report.check().of("cell-domain").count(), 1);
+        assert_eq!(report.check().findings_of("cell-domain").count(), 1);
         assert!(report.accept().is_err());
         // Not on the way through JSON either.
         assert_eq!(PublishedReport::from_json(report.to_json().as_bytes()), Ok(report));
@@ -466,15 +466,15 @@ fn no_money_is_no_money_in_any_unit() {
     let mut report = read::text(PAGE).unwrap();
     for printed in ["0", "0.00"] {
         report.set(amount, PublishedCell::read(printed).in_unit(AmountUnit::Yuan)).unwrap();
-        assert_eq!(report.check().of("cell-domain").count(), 0);
+        assert_eq!(report.check().findings_of("cell-domain").count(), 0);
         assert!(report.accept().unwrap().get(amount).is_some());
     }
     report.set(amount, PublishedCell::read("0.01").in_unit(AmountUnit::Yuan)).unwrap();
-    assert_eq!(report.check().of("cell-domain").count(), 1);
+    assert_eq!(report.check().findings_of("cell-domain").count(), 1);
     // A count is no money, not even none.
     let received = "requests.received.other".parse().unwrap();
     report.set(received, PublishedCell::read("0元")).unwrap();
-    assert_eq!(report.check().of("cell-domain").count(), 2);
+    assert_eq!(report.check().findings_of("cell-domain").count(), 2);
 }
 
 #[test]
@@ -643,7 +643,8 @@ fn a_wrong_total_is_found_where_cells_ran_together() {
     let page = glued(&wrong);
     let found = read::text(&page).unwrap();
     nothing_wrong(&found, &wrong, &page);
-    let rows: Vec<_> = found.check().of("requests-row-total").map(|finding| finding.cells[0].cell.path()).collect();
+    let rows: Vec<_> =
+        found.check().findings_of("requests-row-total").map(|finding| finding.cells[0].cell.path()).collect();
     assert_eq!(rows, ["requests.outcomes.disclosed.total"]);
 }
 
@@ -855,7 +856,7 @@ fn paragraphs_among_the_tables_are_kept_and_compared() {
     let [remark] = &report.page.remarks[..] else { panic!("{:?}", report.page.remarks) };
     assert_eq!((remark.section, remark.text.as_str()), (Section::Requests, "全年收到政府信息公开申请23件。"));
     assert_eq!(
-        report.check().of("text-count").next().and_then(|finding| finding.place.as_ref()),
+        report.check().findings_of("text-count").next().and_then(|finding| finding.place.as_ref()),
         remark.place.as_ref()
     );
     // The figures are what they were.
@@ -968,19 +969,51 @@ fn what_the_caller_states_counts_as_stated_in_every_rule_and_document() {
     };
     assert_eq!(reasons(&inferred), [Reason::KindInferred]);
     assert_eq!(reasons(&report), []);
-    assert_eq!(report.check().of("publication-deadline").count(), 0);
-    assert_eq!(inferred.check().of("publication-deadline").count(), 1);
+    assert_eq!(report.check().findings_of("publication-deadline").count(), 0);
+    assert_eq!(inferred.check().findings_of("publication-deadline").count(), 1);
     // As JSON it is stated as well.
     let again = PublishedReport::from_json(report.to_json().as_bytes()).unwrap();
     assert_eq!((again == report, reasons(&again)), (true, vec![]));
     // What contradicts the page is told.
     let other = Reader::new().stating(Facts { year: Some(common::year(2023)), ..Facts::default() });
-    assert_eq!(other.read(PAGE.as_bytes()).unwrap().check().of("title-year").count(), 1);
-    // A name alone leaves the kind that was inferred, a kind alone the name.
-    let mut named = inferred.clone();
-    named.facts.state(Facts { agency: Some(Agency::named("示例市数据管理局")), ..Facts::default() });
-    assert_eq!(named.facts.evidence.agency, None);
-    assert_eq!(reasons(&named), [Reason::KindInferred]);
+    assert_eq!(other.read(PAGE.as_bytes()).unwrap().check().findings_of("title-year").count(), 1);
+    // What was inferred from one name is not known of another; of the same name it is, and a kind alone leaves the name.
+    let named = |name: &str| {
+        let mut named = inferred.clone();
+        named.facts.state(Facts { agency: Some(Agency::named(name)), ..Facts::default() });
+        named
+    };
+    assert_eq!(named("示例县人民政府").facts.evidence.agency, None);
+    assert_eq!(reasons(&named("示例县人民政府")), [Reason::KindUnknown]);
+    assert_eq!(reasons(&named("示例市数据和行政审批局")), [Reason::KindInferred]);
+    // Evidence that the caller has stays evidence.
+    let mut again = Reader::new().read(PAGE.as_bytes()).unwrap();
+    again.facts.state(inferred.facts.clone());
+    assert_eq!(again.facts, inferred.facts);
+    assert_eq!(reasons(&again), [Reason::KindInferred]);
+    // What is stated later adds to what was stated before.
+    let both = Reader::new()
+        .stating(Facts { year: Some(common::year(2024)), ..Facts::default() })
+        .stating(Facts { scope: Scope::Regional, ..Facts::default() });
+    let both = both.read(PAGE.as_bytes()).unwrap();
+    assert_eq!((both.facts.evidence.year, both.facts.scope), (None, Scope::Regional));
+}
+
+#[test]
+fn a_stated_year_decides_which_edition_is_read_where_the_labels_do_not() {
+    let page = "示例市数据局政府信息公开工作年度报告\n行政许可\n3\n";
+    let layout = |reader: Reader| reader.read(page.as_bytes()).unwrap().layout();
+    assert_eq!(layout(Reader::new()).edition(), ogi_report::Edition::newest());
+    let of = |number| Reader::new().stating(Facts { year: Some(common::year(number)), ..Facts::default() });
+    assert_eq!(layout(of(2020)), Layout::EDITION_2019);
+    assert_eq!(layout(of(2022)), Layout::EDITION_2021);
+}
+
+#[test]
+fn a_csv_is_asked_for_by_its_name() {
+    let csv = Reader::new().format(Format::Csv);
+    assert!(matches!(csv.read(PAGE.as_bytes()), Err(ReadError::Csv(_))));
+    assert_eq!(csv.read(CELLS.as_bytes()), read::text(CELLS));
 }
 
 #[test]

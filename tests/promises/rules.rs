@@ -258,7 +258,7 @@ fn assert_in_order(report: &PublishedReport, checked: &CheckReport) {
     assert!(ranks.is_sorted(), "{ranks:?}");
     for rule in RULES {
         let tally = common::tally(checked, rule.code);
-        assert_eq!(tally.fail, checked.of(rule.code).count(), "{}", rule.code);
+        assert_eq!(tally.fail, checked.findings_of(rule.code).count(), "{}", rule.code);
         let skipped = checked.not_evaluated.iter().filter(|skipped| skipped.rule == rule.code).count();
         assert_eq!(tally.not_evaluated, skipped, "{}", rule.code);
         assert!(tally.pass + tally.fail + tally.not_evaluated > 0, "{} says nothing", rule.code);
@@ -275,7 +275,7 @@ proptest! {
         // Every cell without number or mark is quoted as missing, once; every number that its cell cannot hold too.
         let quoted = |code| {
             let mut cells: Vec<Cell> =
-                checked.of(code).flat_map(|finding| &finding.cells).map(|quoted| quoted.cell).collect();
+                checked.findings_of(code).flat_map(|finding| &finding.cells).map(|quoted| quoted.cell).collect();
             let all = cells.len();
             cells.sort();
             cells.dedup();
@@ -357,14 +357,14 @@ fn missing_cells_of_a_row_are_one_finding() {
     print(&mut report, &format!("{row}.other"), "待统计");
     let checked = report.check();
     let missing: Vec<(usize, Severity)> =
-        checked.of("cell-missing").map(|finding| (finding.cells.len(), finding.severity)).collect();
+        checked.findings_of("cell-missing").map(|finding| (finding.cells.len(), finding.severity)).collect();
     // Three blanks, the text, the blank total, whose parts are missing too.
     assert_eq!(missing, [(3, Severity::Warning), (1, Severity::Warning), (1, Severity::Warning)]);
 
     let mut report = small(Layout::EDITION_2021);
     print(&mut report, "requests.outcomes.total.natural_person", "");
     print(&mut report, "requests.received.total", "");
-    let grades: Vec<Severity> = report.check().of("cell-missing").map(|finding| finding.severity).collect();
+    let grades: Vec<Severity> = report.check().findings_of("cell-missing").map(|finding| finding.severity).collect();
     assert_eq!(grades, [Severity::Notice, Severity::Notice], "blank totals with all their parts");
 }
 
@@ -520,12 +520,12 @@ fn messages_on_the_layout() {
         "the layout is the one of the report year: the 2019 form for 2019 and 2020, the 2021 form from 2021: ";
     says(
         &small(Layout::HYBRID),
-        &format!("{rule}2024 年度报告用的是2021 版表样，但“（六）其他处理”只有一行（2019 版的写法）"),
+        &format!("{rule}2024 年度报告用的是 2021 版表样，但“（六）其他处理”只有一行（2019 版的写法）"),
         &format!("{english}the report for 2024 is printed in the layout 2021-hybrid"),
     );
     says(
         &breaks("edition-for-year"),
-        &format!("{rule}2020 年度报告用的是2021 版表样"),
+        &format!("{rule}2020 年度报告用的是 2021 版表样"),
         &format!("{english}the report for 2020 is printed in the layout 2021"),
     );
     let mut report = small(Layout::EDITION_2019);
@@ -533,7 +533,7 @@ fn messages_on_the_layout() {
     (report.facts.year, report.facts.published_on) = (Some(year(2021)), None);
     says(
         &report,
-        &format!("{rule}2021 年度报告用的是2019 版表样"),
+        &format!("{rule}2021 年度报告用的是 2019 版表样"),
         &format!("{english}the report for 2021 is printed in the layout 2019"),
     );
     let finding = only(&report);
@@ -928,7 +928,7 @@ fn statements_are_read_with_what_their_words_can_mean() {
         "全县共收到政府信息公开申请9件，其中县政府办公室受理5件。",
     ] {
         say(&mut report, text);
-        assert_eq!(report.check().of("text-count").count(), 1, "{text}");
+        assert_eq!(report.check().findings_of("text-count").count(), 1, "{text}");
     }
     // A county that speaks of its city, and a city of itself.
     report.facts.scope = ogi_report::Scope::Unknown;
@@ -939,11 +939,11 @@ fn statements_are_read_with_what_their_words_can_mean() {
     ] {
         report.facts.agency = Some(Agency { kind: Some(kind), ..Agency::named(name) });
         say(&mut report, "全市共收到政府信息公开申请9件。");
-        assert_eq!(report.check().of("text-count").count(), fails, "{name}");
+        assert_eq!(report.check().findings_of("text-count").count(), fails, "{name}");
     }
     // The title names another year than the one that is stated.
     report.facts.title = Some("丙市2023年政府信息公开工作年度报告".to_owned());
-    assert_eq!(report.check().of("title-year").count(), 1);
+    assert_eq!(report.check().findings_of("title-year").count(), 1);
     report.facts.overview.as_mut().unwrap().parts[0].text = "1件；".repeat(10_001);
     assert_eq!(reasons(&report, "text-count"), [Reason::TooLong]);
     // Blanks could make up for the difference, or not.
@@ -951,7 +951,7 @@ fn statements_are_read_with_what_their_words_can_mean() {
     report.set(cell("requests.outcomes.disclosed.research_institution"), PublishedCell::read("")).unwrap();
     for (text, fails) in [("予以公开13件。", 0), ("予以公开11件。", 1)] {
         say(&mut report, text);
-        assert_eq!(report.check().of("text-count").count(), fails, "{text}");
+        assert_eq!(report.check().findings_of("text-count").count(), fails, "{text}");
     }
 }
 
@@ -1007,14 +1007,14 @@ proptest! {
         let overview = |text: String| prose("一、总体情况", &text);
         report.facts.overview = Some(overview(text(&said)));
         let checked = report.check();
-        prop_assert_eq!(checked.passed("text-count"), said.len(), "{}", text(&said));
-        prop_assert_eq!(checked.of("text-count").count() + checked.of("text-sum").count(), 0);
+        prop_assert_eq!(checked.passes_of("text-count"), said.len(), "{}", text(&said));
+        prop_assert_eq!(checked.findings_of("text-count").count() + checked.findings_of("text-sum").count(), 0);
 
         let wrong = wrong.index(said.len());
         said[wrong].1 += 2 * sum + 1;
         report.facts.overview = Some(overview(text(&said)));
         let checked = report.check();
-        let found: Vec<_> = checked.of("text-count").filter_map(|finding| finding.found.clone()).collect();
+        let found: Vec<_> = checked.findings_of("text-count").filter_map(|finding| finding.found.clone()).collect();
         prop_assert_eq!(found, [format!("{}件", said[wrong].1)], "{}", text(&said));
     }
 }
@@ -1042,18 +1042,18 @@ fn deadlines_by_kind() {
         for kind in kinds {
             let mut report = with_kind(Some(*kind));
             report.facts.published_on = Some(date(last));
-            assert_eq!(report.check().passed(CODE), 1, "{kind:?}");
+            assert_eq!(report.check().passes_of(CODE), 1, "{kind:?}");
             report.facts.published_on = Some(date(next));
-            let findings: Vec<Finding> = report.check().of(CODE).cloned().collect();
+            let findings: Vec<Finding> = report.check().findings_of(CODE).cloned().collect();
             let [finding] = findings.as_slice() else { panic!("{kind:?}: {findings:?}") };
             assert_eq!(finding.severity, Severity::Warning, "{kind:?}");
             let said = (finding.found.as_deref(), finding.expected.as_deref(), finding.difference, &finding.place);
             assert_eq!(said, (Some(next), Some(last), Some(1), &None), "{kind:?}");
             // A signature in time makes it a notice, a late one does not.
             report.facts.signed_on = Some(date(last));
-            assert_eq!(report.check().of(CODE).next().unwrap().severity, Severity::Notice, "{kind:?}");
+            assert_eq!(report.check().findings_of(CODE).next().unwrap().severity, Severity::Notice, "{kind:?}");
             report.facts.signed_on = Some(date(next));
-            assert_eq!(report.check().of(CODE).next().unwrap().severity, Severity::Warning, "{kind:?}");
+            assert_eq!(report.check().findings_of(CODE).next().unwrap().severity, Severity::Warning, "{kind:?}");
         }
     };
     due(&departments, "2025-01-31", "2025-02-01");
@@ -1062,7 +1062,7 @@ fn deadlines_by_kind() {
         let mut report = with_kind(Some(kind));
         report.facts.published_on = Some(date("2030-01-01"));
         assert_eq!(reasons(&report, CODE), [Reason::KindNotNamed], "{kind:?}");
-        assert_eq!(report.check().of(CODE).count(), 0);
+        assert_eq!(report.check().findings_of(CODE).count(), 0);
     }
     for kind in [None, Some(Unknown)] {
         assert_eq!(reasons(&with_kind(kind), CODE), [Reason::KindUnknown]);
@@ -1089,14 +1089,14 @@ fn rule_making_power_only_where_the_kind_is_stated() {
     };
     for kind in [Township, CountyGovernment, CountyDepartment] {
         let checked = filed(Some(kind)).check();
-        assert_eq!(checked.of(CODE).count(), 3, "{kind:?}");
-        assert!(checked.of(CODE).all(|finding| finding.expected.as_deref() == Some("0")));
-        assert_eq!(with_kind(Some(kind)).check().passed(CODE), 3, "{kind:?}");
+        assert_eq!(checked.findings_of(CODE).count(), 3, "{kind:?}");
+        assert!(checked.findings_of(CODE).all(|finding| finding.expected.as_deref() == Some("0")));
+        assert_eq!(with_kind(Some(kind)).check().passes_of(CODE), 3, "{kind:?}");
         let mut inferred = filed(Some(kind));
         inferred.facts.evidence.agency_kind =
             Some(Source { kind: SourceKind::NameEnding, words: "镇人民政府".to_owned(), place: None });
         assert_eq!(reasons(&inferred, CODE), [Reason::KindInferred], "{kind:?}");
-        assert_eq!(inferred.check().of(CODE).count(), 0);
+        assert_eq!(inferred.check().findings_of(CODE).count(), 0);
         let mut blank = filed(Some(kind));
         print(&mut blank, &rules[1], "");
         let tally = common::tally(&blank.check(), CODE);
@@ -1121,7 +1121,7 @@ fn fees_from_2021() {
     report.facts.year = Some(year(2020));
     assert_eq!(reasons(&report, CODE), [Reason::OtherEdition]);
     report.facts.year = Some(year(2021));
-    assert_eq!(report.check().of(CODE).count(), 1);
+    assert_eq!(report.check().findings_of(CODE).count(), 1);
     report.facts.other_matters = None;
     assert_eq!(reasons(&report, CODE), [Reason::NoSection]);
     report.facts.year = None;
@@ -1150,7 +1150,7 @@ fn the_layout_and_the_year() {
         ] {
             report.facts.year = Some(year(at));
             let right = layout == edition.layout();
-            assert_eq!(report.check().of("edition-for-year").count(), usize::from(!right), "{layout} {at}");
+            assert_eq!(report.check().findings_of("edition-for-year").count(), usize::from(!right), "{layout} {at}");
         }
         report.facts.year = None;
         assert_eq!(reasons(&report, "edition-for-year"), [Reason::NoYear]);
@@ -1164,7 +1164,7 @@ fn the_hybrid_is_never_a_checked_report() {
     assert_eq!(common::obstacles(&refused), [("edition", "2021-hybrid")]);
     assert_eq!(refused.findings.len(), 1, "only the layout is noticed");
     // Nothing is missing that the layout does not print.
-    assert_eq!(hybrid.check().of("cell-missing").count(), 0);
+    assert_eq!(hybrid.check().findings_of("cell-missing").count(), 0);
     assert_eq!(hybrid.get(cell("requests.outcomes.other_handling.other.total")), None);
 }
 

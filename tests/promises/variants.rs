@@ -1029,7 +1029,7 @@ fn silent_losses(report: &PublishedReport, gone: Cell, seed: u64, of: fn(&Format
         if matches!(format.kind, Kind::RunTogether) {
             // A row whose last figure is no sum may have lost a figure, or print a wrong total: that is an error either way.
             let checked = found.check();
-            let errors = checked.of("requests-row-total").flat_map(|finding| &finding.cells);
+            let errors = checked.findings_of("requests-row-total").flat_map(|finding| &finding.cells);
             let told: Vec<String> = errors.map(|quoted| format!("{}:", quoted.cell.path())).collect();
             wrong.retain(|wrong| !told.iter().any(|told| wrong.starts_with(told)));
         }

@@ -123,13 +123,16 @@ fn clauses_of_other_editions_keep_their_equations() {
     let wrong = Applicants { total: Some(99.into()), ..row };
     let names = &Form::cells(Layout::EDITION_2021).requests.received;
     assert_eq!(row.check_as(names).unwrap().total.get(), 1);
-    assert_eq!(wrong.check_as(names).unwrap_err().len(), 1);
+    assert_eq!(wrong.check_as(names).unwrap_err().findings.len(), 1);
     let outcomes = Outcomes { disclosed: row, ..Outcomes::NONE };
     assert_eq!(outcomes.check().unwrap().total.natural_person.get(), 1);
     // The row, and the row of totals that follows from it.
-    assert_eq!(Outcomes { disclosed: wrong, ..outcomes }.check().unwrap_err().len(), 2);
+    assert_eq!(Outcomes { disclosed: wrong, ..outcomes }.check().unwrap_err().findings.len(), 2);
     let rulings = Rulings { pending: 1.into(), total: Some(0.into()), ..Rulings::NONE };
-    assert_eq!(rulings.check_as(&Form::cells(Layout::EDITION_2021).proceedings.reconsideration).unwrap_err().len(), 1);
+    assert_eq!(
+        rulings.check_as(&Form::cells(Layout::EDITION_2021).proceedings.reconsideration).unwrap_err().findings.len(),
+        1
+    );
 }
 
 #[test]
@@ -154,7 +157,7 @@ fn the_prose_is_compared_with_its_rows() {
         let text = format!("本年度政府信息公开申请无法提供{count}件。");
         let parts = vec![Part { text, ..Part::default() }];
         report.facts.overview = Some(Narrative { title: "一、总体情况".to_owned(), parts });
-        assert_eq!(report.check().of("text-count").count(), fails);
+        assert_eq!(report.check().findings_of("text-count").count(), fails);
     }
 }
 

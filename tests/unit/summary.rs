@@ -6,6 +6,7 @@ use crate::form::Cell;
 use crate::number::AmountUnit;
 use crate::place::Place;
 use crate::published::Unmatched;
+use crate::published::cell::Origin;
 use crate::read;
 
 /// A report of `layout` with 0 in every cell.
@@ -150,4 +151,13 @@ fn an_assumed_number_is_marked() {
     let text = report.with_totals_from_parts().tables();
     assert!(line(&text, "一、本年新收").ends_with(" 0*"));
     assert!(text.ends_with("* 不是印出的数：空白按 0 计，或总计由各项相加得出\n"));
+}
+
+#[test]
+fn an_inferred_figure_is_marked_as_printed_all_the_same() {
+    let mut report = PublishedReport::zeros(Layout::EDITION_2021);
+    let cell = "requests.received.other".parse().unwrap();
+    report.set(cell, PublishedCell::read("7件").inferred(Origin::Cut)).unwrap();
+    let tables = report.tables();
+    assert!(tables.contains("7件†") && tables.contains("\n† ") && !tables.contains("7*"), "{tables}");
 }

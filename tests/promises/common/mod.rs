@@ -27,12 +27,16 @@ pub(crate) struct Tally {
 }
 
 pub(crate) fn tally(checked: &CheckReport, code: &str) -> Tally {
-    Tally { pass: checked.passed(code), fail: checked.of(code).count(), not_evaluated: checked.open(code).count() }
+    Tally {
+        pass: checked.passes_of(code),
+        fail: checked.findings_of(code).count(),
+        not_evaluated: checked.not_evaluated_of(code).count(),
+    }
 }
 
 /// Where each obstacle of a refused report is, and what is there.
 pub(crate) fn obstacles(refused: &Refused) -> Vec<(&str, &str)> {
-    refused.obstacles.iter().map(|fault| (fault.at(), fault.found().unwrap_or("nothing"))).collect()
+    refused.faults.iter().map(|fault| (fault.at(), fault.found().unwrap_or("nothing"))).collect()
 }
 
 /// The cell of this path.
