@@ -10,6 +10,7 @@ use std::str::FromStr;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::language::Language;
 use crate::value_error::ValueError;
 use crate::wire::{optional, text};
 
@@ -101,21 +102,21 @@ impl AgencyKind {
         AgencyKind::Unknown,
     ];
 
-    /// The Chinese name of the kind.
-    pub const fn label(self) -> &'static str {
-        match self {
-            AgencyKind::ProvinceGovernment => "省级人民政府",
-            AgencyKind::CityGovernment => "市级人民政府",
-            AgencyKind::CountyGovernment => "县级人民政府",
-            AgencyKind::StateCouncilDepartment => "国务院部门",
-            AgencyKind::ProvinceDepartment => "省级政府部门",
-            AgencyKind::CityDepartment => "市级政府部门",
-            AgencyKind::CountyDepartment => "县级政府部门",
-            AgencyKind::Township => "乡镇、街道",
-            AgencyKind::ZoneCommittee => "管理委员会",
-            AgencyKind::AuthorizedOrganization => "授权组织",
-            AgencyKind::Unknown => "未知",
-        }
+    /// The name in this language.
+    pub fn label(self, language: Language) -> &'static str {
+        language.of(match self {
+            AgencyKind::ProvinceGovernment => ["省级人民政府", "provincial government"],
+            AgencyKind::CityGovernment => ["市级人民政府", "city government"],
+            AgencyKind::CountyGovernment => ["县级人民政府", "county government"],
+            AgencyKind::StateCouncilDepartment => ["国务院部门", "department of the State Council"],
+            AgencyKind::ProvinceDepartment => ["省级政府部门", "provincial department"],
+            AgencyKind::CityDepartment => ["市级政府部门", "city department"],
+            AgencyKind::CountyDepartment => ["县级政府部门", "county department"],
+            AgencyKind::Township => ["乡镇、街道", "township or subdistrict"],
+            AgencyKind::ZoneCommittee => ["管理委员会", "zone committee"],
+            AgencyKind::AuthorizedOrganization => ["授权组织", "authorized organization"],
+            AgencyKind::Unknown => ["未知", "unknown"],
+        })
     }
 
     /// The name, as in JSON.

@@ -1,6 +1,6 @@
 //! The catalogue: every cell of every layout with its path, official labels, unit and legal basis.
 //!
-//! [`Form`] is the tree of the three tables, generic in what stands in the cells. [`Form::cells`] is that tree filled
+//! [`Form`] is the tree of the three tables, generic in what is in the cells. [`Form::cells`] is that tree filled
 //! with the names of the cells, so that code names a cell by walking the form, and a name that does not exist does not
 //! compile:
 //!
@@ -59,7 +59,7 @@ impl Layout {
         self.cells().get(self.position(cell)?)
     }
 
-    /// Where `cell` stands in the form's order.
+    /// Where `cell` is in the form's order.
     pub(crate) fn position(self, cell: Cell) -> Option<usize> {
         self.catalogue().positions.get(cell.index()).copied().flatten()
     }
@@ -206,12 +206,12 @@ impl Entry {
         &self.path
     }
 
-    /// The table it stands in, by its section.
+    /// The table it is in, by its section.
     pub fn table(&self) -> Section {
         self.table
     }
 
-    /// The row it stands in; in table three the group.
+    /// The row it is in; in table three the group.
     pub fn row(&self) -> &'static Row {
         &self.layout.catalogue().rows[self.row]
     }
@@ -285,7 +285,7 @@ impl Row {
         self.label
     }
 
-    /// The rows of the group that it stands in, itself among them: those whose paths differ from its own in the last key.
+    /// The rows of the group that it is in, itself among them: those whose paths differ from its own in the last key.
     pub fn siblings(&self) -> impl Iterator<Item = &'static Row> {
         fn group(row: &Row) -> &str {
             row.path.rsplit_once('.').map_or("", |(group, _)| group)
@@ -308,7 +308,7 @@ impl Row {
         self.cells().iter().filter(|entry| !entry.is_total())
     }
 
-    /// The table it stands in, by its section.
+    /// The table it is in, by its section.
     pub fn table(&self) -> Section {
         self.cells()[0].table()
     }
@@ -339,7 +339,7 @@ pub(crate) struct Catalogue {
     /// The cells of the entries.
     order: Vec<Cell>,
     rows: Vec<Row>,
-    /// By number of the cell: where it stands in the form's order.
+    /// By number of the cell: where it is in the form's order.
     positions: Vec<Option<usize>>,
     is_typed: bool,
 }

@@ -90,7 +90,7 @@ stands_once! {
     "article20::edition2019::Items" edition2019::Items<Given>, edition2019::Items<Cells>, edition2019::Items: |form| form.article20.edition2019();
 }
 
-/// The rows that stand in several places.
+/// The rows that are in several places.
 macro_rules! stands_often {
     ($($path:literal $Row:ident)+) => { $(
         impl $Row<Given> {
@@ -136,7 +136,7 @@ stands_often! { "requests::Applicants" Applicants "proceedings::Rulings" Rulings
 
 // ---- Facts ---------------------------------------------------------------------------------------
 
-/// What stands around the tables, each with how it is called and where it stands among the facts.
+/// What is around the tables, each with how it is called and where it is among the facts.
 macro_rules! stands_around {
     ($($path:literal $Type:ident $check:ident $as:literal: $facts:expr;)+) => { $(
         impl $Type {

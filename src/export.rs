@@ -20,6 +20,7 @@ pub mod tables;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::form::Layout;
 use crate::json::schema::VERSION;
 use crate::rule::Rule;
 use schemas::{Profile, all_in, to_text};
@@ -96,4 +97,10 @@ fn lines_of(value: &Value) -> String {
     let mut text = String::new();
     write(value, 0, &mut text);
     text + "\n"
+}
+
+/// The steps of a rule between a report of the later layout and one of the earlier; none where a layout lacks the cells, or the
+/// rule is over one report.
+pub fn steps(rule: &Rule, now: Layout, before: Layout) -> Vec<Step> {
+    rule.steps(now, before)
 }

@@ -60,7 +60,7 @@ pub struct Facts {
     /// How these facts are known; what is absent was stated.
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub evidence: Evidence,
-    /// What stands between the title and section one.
+    /// What is between the title and section one.
     #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub preamble: Option<Part>,
     /// Section one, 一、总体情况.
@@ -190,7 +190,7 @@ pub struct Evidence {
     /// How many blank cells were taken for 0 before the report was accepted; absent for none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blanks_as_zero: Option<Count>,
-    /// How many totals were worked out from their parts before the report was accepted; absent for none.
+    /// How many totals were derived from their parts before the report was accepted; absent for none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub totals_from_parts: Option<Count>,
     /// How many cells were cut, joined or placed by the rules before the report was accepted; absent for none.
@@ -240,7 +240,7 @@ pub struct Source {
     pub kind: SourceKind,
     /// The words of the page.
     pub words: String,
-    /// Where they stand.
+    /// Where they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
 }

@@ -15,7 +15,7 @@
 //! for finding in &checked.findings {
 //!     println!("{}\n{}", finding.message(Language::Chinese), finding.message(Language::English));
 //! }
-//! let report = published.accept()?; // or all that stands in the way
+//! let report = published.accept()?; // or all that is in the way
 //! assert_eq!(report.year().get(), 2024);
 //! assert_eq!(report.form()?.requests.outcomes.disclosed.natural_person.get(), 10);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -56,8 +56,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A [`Policy`] from a file says what blocks, with waivers and rules of one's own. The feature `proptest` has strategies for
-//! the property tests of who depends on this crate.
+//! A [`Policy`] from a file says what blocks, with waivers and rules of your own. The feature `proptest` has strategies for
+//! the property tests of those who depend on this crate.
 //!
 //! # Where each clause is
 //!
@@ -101,7 +101,7 @@
 //! # What it does not do
 //!
 //! It does not read the bytes of a PDF (the text that `pdftotext` makes of one it reads); of the prose it checks only
-//! figures, denials, the period, that no section lacks and that fees are spoken of; it does not know the form of before 2019.
+//! figures, denials, the period, that no section is missing and that fees are spoken of; it does not know the form of before 2019.
 //!
 //! # Rust versions
 //!

@@ -45,7 +45,7 @@ pub struct Narrative {
     pub parts: Vec<Part>,
 }
 
-/// A piece of a section: what stands under one sub-heading, or before the first.
+/// A piece of a section: what is under one sub-heading, or before the first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "part", title = "part")]
@@ -181,7 +181,7 @@ impl Section {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "paragraph", title = "paragraph")]
 pub struct Paragraph {
-    /// The section it heads, or stands in.
+    /// The section it heads, or is in.
     #[serde(deserialize_with = "exact")]
     pub section: Section,
     /// The text as printed.

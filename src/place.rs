@@ -1,4 +1,4 @@
-//! Where something stands in its source.
+//! Where something is in its source.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -11,7 +11,7 @@ use crate::value_error::ValueError;
 
 // ---- Places --------------------------------------------------------------------------------------
 
-/// Where something stands in its source. All numbers count from 1.
+/// Where something is in its source. All numbers count from 1.
 ///
 /// ```
 /// use ogi_report::Place;

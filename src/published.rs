@@ -57,7 +57,7 @@ pub struct Page {
     /// The section headings found, in the order of the page.
     #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
     pub headings: Vec<Paragraph>,
-    /// Paragraphs that stand among the tables of sections two to four.
+    /// Paragraphs that are among the tables of sections two to four.
     #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<Paragraph>,
     /// Figures printed in the tables that were matched to no cell.
@@ -82,7 +82,7 @@ pub struct Misprint {
     pub row: String,
     /// The label as printed.
     pub printed: String,
-    /// Where it stands.
+    /// Where it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
 }
@@ -94,7 +94,7 @@ pub struct Misprint {
 pub struct Unmatched {
     /// The text as printed.
     pub printed: String,
-    /// Where it stands.
+    /// Where it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
 }
@@ -148,7 +148,7 @@ impl PublishedReport {
         self.layout
     }
 
-    /// What stands in `cell`; `None` if the layout prints no such cell.
+    /// What is in `cell`; `None` if the layout prints no such cell.
     pub fn get(&self, cell: Cell) -> Option<&PublishedCell> {
         self.cells.get(self.layout.position(cell)?)
     }

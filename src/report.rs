@@ -135,7 +135,7 @@ impl AnnualReport {
     /// The report made of these parts, its totals derived where they are left out.
     ///
     /// # Errors
-    /// [`Refused`], with everything that stands in the way:
+    /// [`Refused`], with everything that is in the way:
     /// - the tables are not those of the stated edition, or of a layout that departs from it,
     /// - title, year or agency is missing,
     /// - every finding, of which those of severity *error* bar the report.
@@ -317,7 +317,7 @@ impl PublishedReport {
         if count == 0 { None } else { Some(Count::from(count as u32)) }
     }
 
-    /// Everything that stands between this report and a checked one.
+    /// Everything that is between this report and a checked one.
     fn refuse(&self) -> Box<Refused> {
         let mut faults = Vec::new();
         if !self.layout().is_exact() {

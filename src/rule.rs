@@ -86,9 +86,9 @@ impl Rule {
         self.since <= edition && self.until.is_none_or(|until| edition <= until)
     }
 
-    /// When a finding is milder than the rule, in Chinese and in English.
-    pub fn milder(&self) -> Option<[&'static str; 2]> {
-        Some(match self.test {
+    /// When a finding is milder than the rule.
+    pub fn milder(&self, language: Language) -> Option<&'static str> {
+        Some(language.of(match self.test {
             Test::Presence => ["仅缺总计而各分项齐全的，为提示", "a missing total whose parts are there: notice"],
             Test::Sections => ["只写问题、未写改进情况的，为提示", "problems without improvements: notice"],
             Test::Deadline(..) => {
@@ -98,7 +98,7 @@ impl Rule {
                 ["两份报告统计范围不同的，为警告", "reports that differ in scope: warning"]
             }
             _ => return None,
-        })
+        }))
     }
 }
 

@@ -92,9 +92,8 @@ impl Rule {
         let rule = self;
         let found = self.findings_in(&self.wrong_example()).unwrap_or_else(|error| panic!("{}: {error}", rule.code));
         let finding = found.first().unwrap_or_else(|| panic!("{}: nothing is found in what breaks it", rule.code));
-        let milder = rule.milder();
-        let milder_zh = milder.map_or(String::new(), |[zh, _]| format!("（{zh}）"));
-        let milder_en = milder.map_or(String::new(), |[_, en]| format!(" ({en})"));
+        let milder_zh = rule.milder(Language::Chinese).map_or(String::new(), |zh| format!("（{zh}）"));
+        let milder_en = rule.milder(Language::English).map_or(String::new(), |en| format!(" ({en})"));
         let formulas = |language, name: &str| -> String {
             self.formulas(language).iter().map(|formula| format!("- {name}{formula}\n")).collect()
         };
@@ -221,7 +220,7 @@ fn formula(layout: Layout, claim: &Claim) -> ((String, String), Option<bool>) {
             "each cell holds a number, or a mark for not applicable".to_owned(),
         ),
         Claim::ZeroFor(cell, kinds) => {
-            let zh: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();
+            let zh: Vec<&str> = kinds.iter().map(|kind| kind.label(Language::Chinese)).collect();
             let en: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
             let label = cell.label();
             plain(format!("{label} = 0（{}）", zh.join("、")), format!("{label} = 0 ({})", en.join(", ")))
@@ -239,7 +238,7 @@ fn formula(layout: Layout, claim: &Claim) -> ((String, String), Option<bool>) {
         }
         Claim::PublishedBy(due) => {
             let of = |Due { agency_kinds, month, day }: &Due| {
-                let zh: Vec<&str> = agency_kinds.iter().map(|kind| kind.label()).collect();
+                let zh: Vec<&str> = agency_kinds.iter().map(|kind| kind.label(Language::Chinese)).collect();
                 let en: Vec<&str> = agency_kinds.iter().map(|kind| kind.name()).collect();
                 (
                     format!("公布日期不晚于次年 {month} 月 {day} 日：{}", zh.join("、")),
@@ -292,7 +291,7 @@ fn example(rule: &Rule, changes: &[&'static [(&'static str, &'static str)]]) -> 
     changed(rule, PublishedReport::zeros(layout_of(rule)), changes.copied())
 }
 
-/// The report with these changes, and every total that is not among them worked out. A change that makes no report is a
+/// The report with these changes, and every total that is not among them derived. A change that makes no report is a
 /// mistake in the entry of the rule.
 fn changed<'p>(
     rule: &Rule,

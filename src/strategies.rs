@@ -69,18 +69,22 @@ pub fn published_reports() -> impl Strategy<Value = PublishedReport> {
     })
 }
 
-/// Reports with so many slips of this kind, each in a row of its own; as many as there are rows to choose from, if that is
-/// fewer. Every slip breaks an identity.
+/// Reports with so many slips of this kind, each in another row; as many as there are rows to choose from, if that is fewer, and
+/// of [`Slip::Shifted`] at most three. Every slip breaks an identity.
 pub fn slips(kind: Slip, count: usize) -> impl Strategy<Value = Slipped> {
     let editions = select(Edition::all().collect::<Vec<_>>());
     editions.prop_flat_map(move |edition| {
         let layout = edition.layout();
         let rows: Vec<&'static Row> = layout.rows().iter().filter(|row| is_free(layout, row, kind)).collect();
-        let count = count.min(rows.len());
+        // Figures that trade places in the same columns could make up for each other.
+        let pairs = rows.first().map_or(0, |row| row.parts().count() / 2);
+        let count = count.min(if kind == Slip::Shifted { pairs } else { rows.len() });
         (right_reports(layout, true), subsequence(rows, count), vec(any::<Index>(), count)).prop_map(
             move |(right, rows, columns)| {
                 let mut report = right.clone();
-                rows.iter().zip(columns).for_each(|(row, column)| slip(&mut report, kind, row, column));
+                for (nth, (row, column)) in rows.iter().zip(columns).enumerate() {
+                    slip(&mut report, kind, row, column, nth);
+                }
                 let changed = |cell: &Cell| report.get(*cell) != right.get(*cell);
                 let cells = layout.cells().iter().map(Entry::cell).filter(changed).collect();
                 Slipped { right: accepted(right), report, cells }
@@ -183,7 +187,7 @@ fn is_free(layout: Layout, row: &Row, kind: Slip) -> bool {
 }
 
 /// Puts a slip of this kind into a row.
-fn slip(report: &mut PublishedReport, kind: Slip, row: &Row, column: Index) {
+fn slip(report: &mut PublishedReport, kind: Slip, row: &Row, column: Index, nth: usize) {
     let parts: Vec<Cell> = row.parts().map(Entry::cell).collect();
     let total = row.total().expect("a row that is free has a total").cell();
     let at = column.index(parts.len());
@@ -196,10 +200,11 @@ fn slip(report: &mut PublishedReport, kind: Slip, row: &Row, column: Index) {
         Slip::DigitLost => print(parts[at], tens),
         Slip::DigitMistyped => print(parts[at], 10 * tens + (ones + 1) % 10),
         Slip::Shifted => {
-            let beside = parts[if at + 1 < parts.len() { at + 1 } else { at - 1 }];
-            let other = whole(report, beside);
+            let pairs = parts.len() / 2;
+            let at = 2 * ((column.index(pairs) + nth) % pairs);
+            let (one, other) = (whole(report, parts[at]), whole(report, parts[at + 1]));
             put(report, parts[at], PublishedCell::read(&other.to_string()));
-            put(report, beside, PublishedCell::read(&right.to_string()));
+            put(report, parts[at + 1], PublishedCell::read(&one.to_string()));
         }
         Slip::CountedTwice => print(total, sum + right),
         Slip::LeftOut => print(total, sum - right),

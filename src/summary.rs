@@ -114,7 +114,7 @@ impl PublishedReport {
             Some(agency) => {
                 let inferred = self.facts.evidence.infers_agency_kind();
                 let kind = agency.kind.map_or(String::new(), |kind| {
-                    format!("（{}{}）", kind.label(), if inferred { "，推断" } else { "" })
+                    format!("（{}{}）", kind.label(Language::Chinese), if inferred { "，推断" } else { "" })
                 });
                 format!("{}{kind}", on_one_line(&agency.name))
             }

@@ -202,7 +202,7 @@ fn requirement(rule: &Rule) -> [String; 2] {
         zh = format!("{} 版：{zh}", editions.join("、"));
         en = format!("edition {}: {en}", editions.join(", "));
     }
-    if let Some([milder_zh, milder]) = rule.milder() {
+    if let [Some(milder_zh), Some(milder)] = Language::ALL.map(|language| rule.milder(language)) {
         zh += &format!("（{milder_zh}）");
         en += &format!(" ({milder})");
     }

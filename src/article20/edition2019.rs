@@ -60,7 +60,7 @@ FeeItems {
 } }
 
 clause! {
-/// Centralised procurement: projects (unit: 项) and their amount, in the unit that stands beside it.
+/// Centralised procurement: projects (unit: 项) and their amount, in the unit that is beside it.
 Procurement {
     projects: Count = "采购项目数量", "", Items;
     amount:   Money = "采购总金额", "", AsPrinted;

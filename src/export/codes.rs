@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::agency::AgencyKind;
 use crate::form::{Basis, Edition, Layout};
+use crate::language::Language;
 use crate::text::csv_line;
 
 /// A code list.
@@ -91,8 +92,9 @@ fn agency_kinds() -> CodeList {
         AgencyKind::AuthorizedOrganization => "54",
         _ => "",
     };
-    let codes =
-        AgencyKind::ALL.iter().map(|kind| line(kind.name(), kind.label(), Basis(articles(*kind)), AGENCY_KINDS));
+    let codes = AgencyKind::ALL
+        .iter()
+        .map(|kind| line(kind.name(), kind.label(Language::Chinese), Basis(articles(*kind)), AGENCY_KINDS));
     CodeList { name: "agency_kinds", title_zh: "机关类别", title_en: "Kinds of agency", codes: codes.collect() }
 }
 

@@ -110,7 +110,7 @@ fn annotate(root: &mut Value, tables: Option<(Layout, Leaves)>) {
     }
 }
 
-/// The object in the schema that describes what stands at these keys of a document.
+/// The object in the schema that describes what is at these keys of a document.
 fn node_mut<'s>(root: &'s mut Value, path: &[&str]) -> &'s mut Map<String, Value> {
     let mut pointer = String::new();
     for key in path {

@@ -27,7 +27,7 @@ use crate::published::printed::Status;
 use crate::text::csv_line;
 use crate::wire::name_of;
 
-/// A column of the facts: its name, its type (as in Data Package), its Chinese title, and what stands there; nothing where
+/// A column of the facts: its name, its type (as in Data Package), its Chinese title, and what is there; nothing where
 /// that is not known.
 pub type FactColumn = (&'static str, &'static str, &'static str, fn(&PublishedReport) -> Option<String>);
 

@@ -1,4 +1,4 @@
-//! What a clause of the form is: a part of the tree, generic in what stands in its cells.
+//! What a clause of the form is: a part of the tree, generic in what is in its cells.
 
 use super::edition_data::Clauses;
 use super::tree::Branch;

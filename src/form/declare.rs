@@ -1,6 +1,6 @@
 //! How a clause of the form is declared: once, one line a row or column.
 //!
-//! `clause!` turns the proof-readable list of a clause's rows into a struct and its branches of the tree. What stands in a
+//! `clause!` turns the proof-readable list of a clause's rows into a struct and its branches of the tree. What is in a
 //! cell is a family of [`Content`](super::Content): the [cell's name](super::Cells), a [checked figure](super::Figures), or a
 //! figure [given](super::Given) by a caller.
 

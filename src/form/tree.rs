@@ -47,7 +47,7 @@ impl fmt::Display for Unit {
     }
 }
 
-/// What stands at a branch of the tree.
+/// What is at a branch of the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
     /// A table, a group of rows, or a row.
@@ -69,7 +69,7 @@ pub(crate) struct Branch {
     /// What a cell counts in.
     pub unit: Unit,
     pub role: Role,
-    /// The clause that stands there, `Applicants`; empty for a cell.
+    /// The clause that is there, `Applicants`; empty for a cell.
     pub clause: &'static str,
     pub branches: Vec<Branch>,
 }
@@ -84,7 +84,7 @@ impl Branch {
         }
     }
 
-    /// Whether the form derives what stands there from what stands beside it.
+    /// Whether the form derives what is there from what is beside it.
     pub(crate) fn is_total(&self) -> bool {
         matches!(self.role, Role::Total | Role::TotalRow)
     }

@@ -95,7 +95,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for CellObject<T> {
 }
 
 impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
-    /// The cell as it is written; the unit of an amount is left out where it stands beside it.
+    /// The cell as it is written; the unit of an amount is left out where it is beside it.
     pub(super) fn write(cell: &PublishedCell, unit_beside: bool) -> CellObject<T> {
         let note = Note {
             remark: cell.remark().map(str::to_owned),
@@ -307,7 +307,7 @@ impl JsonSchema for Decimals {
 #[schemars(rename = "count_cell", title = "count_cell")]
 #[expect(dead_code, reason = "stands for the cell object in the schema")]
 pub(crate) struct CountCell {
-    /// What stands in the cell.
+    /// What is in the cell.
     status: Status,
     /// The number, if the status is number and it is whole; the printed text decides.
     value: Option<Whole>,
@@ -315,7 +315,7 @@ pub(crate) struct CountCell {
     printed: Option<String>,
     /// What is to be said beside the number.
     note: Option<Note>,
-    /// Where the cell stands in the source: 17:3, 2/5/3 or Sheet1!B7.
+    /// Where the cell is in the source: 17:3, 2/5/3 or Sheet1!B7.
     place: Option<Place>,
 }
 
@@ -325,7 +325,7 @@ pub(crate) struct CountCell {
 #[schemars(rename = "amount_cell", title = "amount_cell")]
 #[expect(dead_code, reason = "stands for the cell object in the schema")]
 pub(crate) struct AmountCell {
-    /// What stands in the cell.
+    /// What is in the cell.
     status: Status,
     /// The amount, if the status is number; the printed text decides.
     value: Option<Decimals>,
@@ -333,6 +333,6 @@ pub(crate) struct AmountCell {
     printed: Option<String>,
     /// What is to be said beside the number.
     note: Option<Note>,
-    /// Where the cell stands in the source: 17:3, 2/5/3 or Sheet1!B7.
+    /// Where the cell is in the source: 17:3, 2/5/3 or Sheet1!B7.
     place: Option<Place>,
 }

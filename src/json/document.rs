@@ -1,5 +1,5 @@
 //! The two documents: `annual-report`, each leaf a figure, and `published-report`, each leaf a cell as printed. The same keys
-//! in both; what stands around the tables is [`Facts`], and in `published-report` the [`Page`] besides.
+//! in both; what is around the tables is [`Facts`], and in `published-report` the [`Page`] besides.
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, DeserializeSeed, IntoDeserializer, MapAccess, Visitor};

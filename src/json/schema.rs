@@ -1,7 +1,7 @@
 //! The JSON Schemas (draft 2020-12): one exact schema per document and edition, and one for findings.
 //!
 //! In the shape that generators of other languages take: ASCII keys and titles, official labels, articles and units in
-//! the descriptions, plain enums, `$ref` always bare, no unions, no unknown keys, optional means absent. A released file
+//! the descriptions, plain enums, `$ref` always bare, no unions in the files, no unknown keys, optional means absent. A released file
 //! never changes; its `$id` carries the version.
 //!
 //! ```
@@ -232,7 +232,7 @@ struct Tables {
 }
 
 impl Tables {
-    /// The schema of what stands at `branch`.
+    /// The schema of what is at `branch`.
     fn property(&mut self, branch: &Branch) -> Value {
         let Some(kind) = branch.kind() else {
             let is_row = branch.branches.iter().all(|part| part.kind().is_some());
@@ -393,7 +393,11 @@ fn any_of(
                 })
             };
             let Some((name, _)) = defined.iter().find(differs) else { break };
-            names.insert(name.clone(), format!("{own}_{name}"));
+            let mut free = format!("{own}_{name}");
+            while known.contains_key(&free) {
+                free.push('_');
+            }
+            names.insert(name.clone(), free);
         }
         for (name, schema) in defined {
             let schema = titled(renamed(schema, &names, &reference), &names[&name]);

@@ -14,7 +14,7 @@ use crate::form::{Cell, Edition, Kind, Layout, Unit};
 use crate::number::{Amount, AmountUnit, Change, Count, Figure};
 use crate::published::cell::PublishedCell;
 
-/// The key of the unit that stands beside an amount.
+/// The key of the unit that is beside an amount.
 pub(super) const AMOUNT_UNIT: &str = "amount_unit";
 
 // ---- Leaves --------------------------------------------------------------------------------------
@@ -24,7 +24,7 @@ pub(super) trait Leaf: Sized {
     /// Whether totals may be left out.
     const TOTALS_CAN_BE_DERIVED: bool;
     fn read<'de, D: Deserializer<'de>>(kind: Kind, from: D) -> Result<Self, D::Error>;
-    /// The same with the unit that stands beside it.
+    /// The same with the unit that is beside it.
     fn in_unit(self, unit: AmountUnit) -> Self;
 }
 
@@ -65,14 +65,14 @@ pub(super) struct Key {
     pub name: &'static str,
     is_total: bool,
     cell: Option<(Cell, Kind)>,
-    /// The cell among its keys whose unit stands beside it.
+    /// The cell among its keys whose unit is beside it.
     priced: Option<Cell>,
     keys: Vec<Key>,
 }
 
 /// The keys of the tables of all layouts.
 static KEYS: LazyLock<Vec<Key>> = LazyLock::new(|| {
-    /// Adds what one layout has; the cell whose unit stands beside it.
+    /// Adds what one layout has; the cell whose unit is beside it.
     fn merge(keys: &mut Vec<Key>, branches: &[Branch], cells: &mut std::slice::Iter<'_, Cell>) -> Option<Cell> {
         let mut priced = None;
         for branch in branches {
@@ -134,7 +134,7 @@ impl<L: Leaf> Sheet<L> {
     }
 }
 
-/// Reads what stands below a key.
+/// Reads what is below a key.
 pub(super) struct Walk<'s, L> {
     pub key: &'static Key,
     pub sheet: &'s mut Sheet<L>,
@@ -294,7 +294,7 @@ impl<W: Write> Serialize for Tables<'_, W> {
     }
 }
 
-/// What stands below a branch; each cell is taken as it is written.
+/// What is below a branch; each cell is taken as it is written.
 struct Below<'r, W> {
     branches: &'static [Branch],
     cells: std::cell::Cell<&'r [W]>,

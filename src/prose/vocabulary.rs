@@ -82,7 +82,7 @@ fn names(layout: Layout) -> &'static Form<Cells> {
     Form::cells(layout)
 }
 
-/// The totals of the rows that stand in one group with these.
+/// The totals of the rows that are in one group with these.
 fn group(layout: Layout, rows: &impl Node<Cells>) -> Vec<Cell> {
     rows_of_group(layout, rows).filter_map(Row::total).map(Entry::cell).collect()
 }

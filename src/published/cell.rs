@@ -21,7 +21,7 @@ use crate::wire::plain_enum;
 pub enum Origin {
     /// Assumed: the cell is blank and was taken for 0.
     BlankAsZero,
-    /// Assumed: the total is blank or missing and was worked out from its parts.
+    /// Assumed: the total is blank or missing and was derived from its parts.
     TotalFromParts,
     /// Inferred: cells ran together, `640020470`; of all ways to cut them one satisfies the identities.
     Cut,
@@ -46,7 +46,7 @@ impl Origin {
     pub fn label(self, language: Language) -> &'static str {
         language.of(match self {
             Origin::BlankAsZero => ["空白按 0 计", "a blank taken for 0"],
-            Origin::TotalFromParts => ["由各项相加得出", "worked out from its parts"],
+            Origin::TotalFromParts => ["由各项相加得出", "derived from its parts"],
             Origin::Cut => ["按勾稽关系切分", "cut so that the sums are right"],
             Origin::Joined => ["断行合并", "joined over a line break"],
             Origin::Placed => ["按次序定位", "placed by its order"],
@@ -135,12 +135,12 @@ impl PublishedCell {
         PublishedCell { status: Status::Number, number: Some(number), origin: Some(origin), ..self }
     }
 
-    /// What stands in the cell.
+    /// What is in the cell.
     pub fn status(&self) -> Status {
         self.status
     }
 
-    /// The number, if one stands there or was assumed.
+    /// The number, if one is there or was assumed.
     pub fn number(&self) -> Option<Number> {
         self.number
     }
@@ -181,7 +181,7 @@ impl PublishedCell {
         self.candidates.as_deref().unwrap_or_default().iter().map(|candidate| &**candidate)
     }
 
-    /// Where the cell stands in the source.
+    /// Where the cell is in the source.
     pub fn place(&self) -> Option<&Place> {
         self.place.as_ref()
     }

@@ -8,7 +8,7 @@ use crate::language::Language;
 use crate::number::{AmountUnit, Number};
 use crate::text::trimmed;
 
-/// What stands in a cell.
+/// What is in a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "status", transform = crate::wire::plain_enum)]
@@ -125,7 +125,7 @@ impl<'a> Printed<'a> {
     }
 }
 
-/// Whether a text stands in one pair of brackets: `（其中修订 16 件）`, not `()6()`.
+/// Whether a text is in one pair of brackets: `（其中修订 16 件）`, not `()6()`.
 pub(crate) fn is_bracketed(text: &str) -> bool {
     let mut open = 0;
     let ends = text.char_indices().find_map(|(at, c)| {

@@ -12,7 +12,7 @@ use crate::published::printed::Status;
 pub(crate) use super::{Balance, NO_COUNT, sum};
 
 impl PublishedReport {
-    /// The same report with every blank or missing total worked out from its parts, where all of them are numbers. Each
+    /// The same report with every blank or missing total derived from its parts, where all of them are numbers. Each
     /// such cell says so: [`Origin::TotalFromParts`].
     #[must_use]
     pub fn with_totals_from_parts(self) -> PublishedReport {

@@ -106,7 +106,7 @@ pub(crate) fn domain(report: &PublishedReport) -> Outcome {
 
 // ---- What is missing -----------------------------------------------------------------------------
 
-/// The cells of a row hold no number: what stands there instead.
+/// The cells of a row hold no number: what is there instead.
 fn missing_cells(cells: &[FindingCell], columns: &[&'static str], status: Status) -> Told {
     let labels: Vec<&str> = cells.iter().map(|quoted| quoted.label.as_str()).collect();
     // In Chinese the row is named once, its columns after it.

@@ -176,27 +176,27 @@ const DAYS: &[&str] = &["year", "published_on", "signed_on"];
 
 // ---- What does not fit ---------------------------------------------------------------------------
 
-const TITLE: [&str; 2] = ["标题", "the title"];
-const AGENCY: [&str; 2] = ["机关名称", "the name of the agency"];
-const DIVISION: [&str; 2] = ["行政区划代码", "the division code"];
-const COLLECTED: [&str; 2] = ["实收信息处理费", "the processing fee collected"];
+/// A fact: its key, and what it is called in Chinese and in English.
+type Fact = [&'static str; 3];
+
+const TITLE: Fact = ["title", "标题", "the title"];
+const AGENCY: Fact = ["agency.name", "机关名称", "the name of the agency"];
+const DIVISION: Fact = ["agency.division_code", "行政区划代码", "the division code"];
+const COLLECTED: Fact = ["other_matters.processing_fee", "实收信息处理费", "the processing fee collected"];
 
 /// A fact that contradicts another: which, what is stated, what would fit, in Chinese and in English.
-fn mismatch(
-    fact: [&str; 2],
-    found: impl Into<String>,
-    expected: [impl Into<String>; 2],
-    source: &Option<Source>,
-) -> Told {
+fn mismatch(fact: Fact, found: impl Into<String>, expected: [impl Into<String>; 2], source: &Option<Source>) -> Told {
     let (found, [expected_zh, expected]) = (found.into(), expected.map(Into::into));
-    let [zh, en] = fact;
+    let [key, zh, en] = fact;
     Told {
         words: [
             format!("{zh}为“{}”，应为{expected_zh}", shortened(&found)),
             format!("{en} is {:?}, expected {expected}", shortened(&found)),
         ],
         found: Some(found),
-        ..Told::of_report(source.as_ref().and_then(|source| source.place.clone()))
+        subjects: vec![key.to_owned()],
+        place: source.as_ref().and_then(|source| source.place.clone()),
+        ..Told::default()
     }
 }
 
@@ -224,7 +224,7 @@ pub(crate) fn contradictions(
     RULES.iter().filter_map(of_rule).filter(|(_, found)| !found.is_empty())
 }
 
-fn blank(fact: [&'static str; 2], text: &str, source: &Option<Source>) -> Vec<Told> {
+fn blank(fact: Fact, text: &str, source: &Option<Source>) -> Vec<Told> {
     let found = || mismatch(fact, text, ["文字", "words"], source);
     trimmed(text).is_empty().then(found).into_iter().collect()
 }
@@ -237,7 +237,7 @@ fn title_year(facts: &Facts) -> Option<Vec<Told>> {
     Some(if fits { vec![] } else { vec![mismatch(TITLE, title, expected(), &facts.evidence.title)] })
 }
 
-/// What stands before the year is the name, or a short form of it: its characters in their order.
+/// What is before the year is the name, or a short form of it: its characters in their order.
 fn title_agency(facts: &Facts) -> Option<Vec<Told>> {
     let (title, name) = (facts.title.as_deref()?, facts.agency.as_ref()?.name.as_str());
     let (year, _) = years(title).next()?;
@@ -272,8 +272,8 @@ fn division(code: &DivisionCode) -> Vec<Told> {
 fn days(facts: &Facts, is_odd: fn(Date, u16) -> bool, expected: fn(u16) -> [String; 2]) -> Option<Vec<Told>> {
     let year = facts.year?.get();
     let days = [
-        (["公布日期", "the day of publication"], facts.published_on, &facts.evidence.published_on),
-        (["落款日期", "the day of the signature"], facts.signed_on, &facts.evidence.signed_on),
+        (["published_on", "公布日期", "the day of publication"], facts.published_on, &facts.evidence.published_on),
+        (["signed_on", "落款日期", "the day of the signature"], facts.signed_on, &facts.evidence.signed_on),
     ];
     days.iter().any(|(_, day, _)| day.is_some()).then(|| {
         let odd = |(fact, day, source): (_, Option<Date>, _)| {
@@ -286,9 +286,18 @@ fn days(facts: &Facts, is_odd: fn(Date, u16) -> bool, expected: fn(u16) -> [Stri
 
 fn headings(facts: &Facts) -> Option<Vec<Told>> {
     let titles = [
-        (["第一部分的标题", "the heading of section one"], facts.overview.as_ref().map(|section| &section.title)),
-        (["第五部分的标题", "the heading of section five"], facts.problems.as_ref().map(|section| &section.title)),
-        (["第六部分的标题", "the heading of section six"], facts.other_matters.as_ref().map(|section| &section.title)),
+        (
+            ["overview", "第一部分的标题", "the heading of section one"],
+            facts.overview.as_ref().map(|section| &section.title),
+        ),
+        (
+            ["problems", "第五部分的标题", "the heading of section five"],
+            facts.problems.as_ref().map(|section| &section.title),
+        ),
+        (
+            ["other_matters", "第六部分的标题", "the heading of section six"],
+            facts.other_matters.as_ref().map(|section| &section.title),
+        ),
     ];
     titles
         .iter()

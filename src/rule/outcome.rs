@@ -119,7 +119,7 @@ pub struct FindingCell {
     /// On which side of the equation of the rule it stands.
     #[serde(default, deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub(crate) side: Option<Side>,
-    /// What stands in it.
+    /// What is in it.
     #[serde(deserialize_with = "exact")]
     pub status: Status,
     /// The text as printed.
@@ -134,7 +134,7 @@ pub struct FindingCell {
     )]
     #[schemars(with = "Option<String>")]
     pub number: Option<Number>,
-    /// Where it stands in the source.
+    /// Where it is in the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
 }
@@ -149,7 +149,7 @@ fn from_text<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Number>, D::Er
 }
 
 impl FindingCell {
-    /// The cell as it stands in a report; `None` if its layout has no such cell.
+    /// The cell as it is in a report; `None` if its layout has no such cell.
     pub(crate) fn of(report: &PublishedReport, cell: Cell, side: Option<Side>) -> Option<FindingCell> {
         let (entry, found) = (report.layout().entry(cell)?, report.get(cell)?);
         Some(FindingCell {
@@ -163,13 +163,13 @@ impl FindingCell {
         })
     }
 
-    /// Whether it stands on the left of the equation of the rule: the total, or the first two lines of table two; of two
+    /// Whether it is on the left of the equation of the rule: the total, or the first two lines of table two; of two
     /// years, in the later report.
     pub fn is_left(&self) -> bool {
         self.side == Some(Side::Left)
     }
 
-    /// Whether it stands on the right, with what the left is compared; of two years, in the earlier report.
+    /// Whether it is on the right, with what the left is compared; of two years, in the earlier report.
     pub fn is_right(&self) -> bool {
         self.side == Some(Side::Right)
     }

@@ -58,7 +58,7 @@ pub(crate) fn place_of(report: &PublishedReport, section: Section) -> Option<Pla
 enum SectionDefect {
     /// There is no such section.
     Missing,
-    /// It stands after a section that ought to follow it.
+    /// It is after a section that ought to follow it.
     OutOfOrder,
     /// It has no text.
     Empty,
@@ -80,7 +80,7 @@ impl SectionDefect {
         }
     }
 
-    /// The section, where its heading stands.
+    /// The section, where its heading is.
     fn told(self, section: Section, place: Option<Place>) -> Told {
         let (name, [zh, en]) = self.words();
         let title = section.title();
@@ -154,9 +154,9 @@ fn prose_defect<'a, T: Iterator<Item = &'a str>>(section: Section, texts: impl F
 // ---- Processing fees -----------------------------------------------------------------------------
 
 /// What is odd about the statement on processing fees, at the place of the section.
-fn odd_fee(words: [String; 2], found: Option<Amount>, expected: Option<Amount>) -> Told {
+fn odd_fee(what: &str, words: [String; 2], found: Option<Amount>, expected: Option<Amount>) -> Told {
     let [found, expected] = [found, expected].map(|amount| amount.map(|amount| amount.to_string()));
-    Told { words, found, expected, ..Told::of_report(None) }
+    Told { words, found, expected, subjects: vec![format!("other_matters: {what}")], ..Told::default() }
 }
 
 /// [`Test::FeeStated`].
@@ -166,7 +166,7 @@ pub(crate) fn fee_stated(report: &PublishedReport, from: u16) -> Outcome {
         return Outcome::skipped(Reason::OtherEdition);
     }
     let Some(section) = &report.facts.other_matters else { return Outcome::skipped(Reason::NoSection) };
-    let not_stated = || vec![odd_fee(["未说明".to_owned(), "nothing is said".to_owned()], None, None)];
+    let not_stated = || vec![odd_fee("not_stated", ["未说明".to_owned(), "nothing is said".to_owned()], None, None)];
     let odd = section.processing_fee.as_ref().map_or_else(not_stated, odd_fees);
     let place = place_of(report, Section::OtherMatters);
     Outcome::of(odd.into_iter().map(|told| Told { place: place.clone(), ..told }))
@@ -181,7 +181,7 @@ fn odd_fees(fee: &ProcessingFee) -> Vec<Told> {
             format!("实收 {collected} 元，多于通知收取的 {notified} 元"),
             format!("{collected} yuan collected, more than the {notified} notified"),
         ];
-        odd.push(odd_fee(words, Some(collected), Some(notified)));
+        odd.push(odd_fee("more_than_notified", words, Some(collected), Some(notified)));
     }
     if let Some(amount) = fee.notified.filter(|amount| *amount != Amount::ZERO)
         && fee.status == FeeStatus::None
@@ -190,7 +190,7 @@ fn odd_fees(fee: &ProcessingFee) -> Vec<Told> {
             format!("说未收取费用，却列有 {amount} 元"),
             format!("it says that no fee was charged, and {amount} yuan all the same"),
         ];
-        odd.push(odd_fee(words, Some(amount), None));
+        odd.push(odd_fee("amount_though_none", words, Some(amount), None));
     }
     // The tariff knows only multiples of 10 元.
     let is_odd = |amount: &Amount| !(amount.get() % rust_decimal::Decimal::TEN).is_zero();
@@ -199,7 +199,7 @@ fn odd_fees(fee: &ProcessingFee) -> Vec<Told> {
             format!("{amount} 元不是 10 元的整数倍，请核对"),
             format!("{amount} yuan is no multiple of 10, worth a look"),
         ];
-        odd.push(odd_fee(words, Some(amount), None));
+        odd.push(odd_fee("not_in_tens", words, Some(amount), None));
     }
     odd
 }

@@ -117,7 +117,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
 ];
 
-/// The report does not follow from the one of the year before: what stands in the first cell, and what should; nothing where
+/// The report does not follow from the one of the year before: what is in the first cell, and what should; nothing where
 /// the amounts of both years are only too far apart.
 fn mismatch(cells: &[FindingCell], year: Year, found: Decimal, expected: Option<Decimal>) -> Told {
     let (label, last) = (first_label(cells), year.get() - 1);
@@ -162,7 +162,7 @@ fn terms(cells: &[FindingCell], side: Side, comma: &str) -> String {
 impl Rule {
     /// The steps of this rule between a report of the later layout and one of the earlier; a form without the cells has
     /// none, nor has a rule over one report.
-    pub fn steps(&self, now: Layout, before: Layout) -> Vec<Step> {
+    pub(crate) fn steps(&self, now: Layout, before: Layout) -> Vec<Step> {
         let Test::Follows(steps) = self.test else { return vec![] };
         let has = |step: &Step| {
             step.now.cells().all(|cell| now.entry(cell).is_some())

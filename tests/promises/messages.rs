@@ -157,7 +157,7 @@ fn names(messages: &mut Messages) {
         messages.line("layout", both(|language| layout.label(language).to_owned()));
     }
     for kind in AgencyKind::ALL {
-        messages.line("agency", [kind.label().to_owned(), kind.name().to_owned()]);
+        messages.line("agency", both(|language| kind.label(language).to_owned()));
     }
 }
 

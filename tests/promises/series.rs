@@ -34,7 +34,7 @@ fn next(before: &PublishedReport, layout: Layout) -> PublishedReport {
     after.facts.year = Year::new(before.facts.year.unwrap().get() + 1).ok();
     after.facts.scope = before.facts.scope;
     for rule in LINKS {
-        for step in rule.steps(layout, before.layout()) {
+        for step in ogi_report::export::steps(rule, layout, before.layout()) {
             let asked =
                 total(before, &step.before) + total(&after, &step.now.right) - total(&after, &step.now.left[1..]);
             print(&mut after, step.now.left[0].path(), asked);
@@ -91,7 +91,7 @@ fn the_steps_are_those_of_the_form() {
     let steps = |code: &str, layout| {
         let rule = LINKS.iter().find(|rule| rule.code == code).unwrap();
         let paths = |cells: &[Cell]| cells.iter().map(|cell| cell.path()).collect::<Vec<_>>().join(" ");
-        let steps = rule.steps(layout, layout);
+        let steps = ogi_report::export::steps(rule, layout, layout);
         steps
             .iter()
             .map(|step| [&step.now.left, &step.now.right, &step.before].map(|cells| paths(cells)))
@@ -132,7 +132,7 @@ proptest! {
         print(report, cell.path(), more);
         let mut expected = Vec::new();
         for rule in LINKS {
-            for step in rule.steps(second, first) {
+            for step in ogi_report::export::steps(rule, second, first) {
                 let of_year = if later { step.now.cells().collect() } else { step.before };
                 if of_year.contains(&cell) {
                     expected.push((rule.code, step.now.left[0]));

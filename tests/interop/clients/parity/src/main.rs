@@ -168,7 +168,7 @@ fn compared(rule: &Rule, now: Layout, before: Layout) -> Vec<(Vec<Cell>, Vec<Cel
         let named = of_now.iter().chain(&step.before).copied().collect();
         (of_now, step.before, named)
     };
-    rule.steps(now, before).into_iter().map(step).collect()
+    export::steps(rule, now, before).into_iter().map(step).collect()
 }
 
 /// The expressions of a layout: the node, the assertion, the program.
