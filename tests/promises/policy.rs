@@ -17,7 +17,7 @@ fn with(policy: Policy, waivers: &[Waiver]) -> Policy {
 
 /// How many findings block an import, or a publication.
 fn blocking(policy: Policy, checked: &CheckReport, waivers: &[Waiver]) -> usize {
-    let decision = with(policy, waivers).judge(&checked, date(6, 30));
+    let decision = with(policy, waivers).judge(checked, date(6, 30));
     let lines = decision
         .message(Language::English)
         .lines()

@@ -184,7 +184,7 @@ fn same_cells(found: &PublishedReport, expected: &PublishedReport, page: &str) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(40))]
+    #![proptest_config(ProptestConfig::with_cases(crate::common::cases(40)))]
 
     #[test]
     fn a_generated_page_reads_back(numbers in prop::collection::vec(0_u32..100_000, 1..40), narrow: bool) {

@@ -315,7 +315,7 @@ fn a_price_for_all_changes_nothing() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::common::cases(60), failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Whatever is proposed mends the report, beside blanks too: any choice of one proposal from each cause.
     #[test]
@@ -408,7 +408,7 @@ fn kinds() -> impl Strategy<Value = Slip> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 80, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::common::cases(80), failure_persistence: None, ..ProptestConfig::default() })]
 
     /// A strategy that did not do as it says would make every test with it worthless.
     #[test]

@@ -18,7 +18,7 @@ use ogi_report::{
 use proptest::prelude::*;
 
 fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { cases: crate::common::cases(cases), failure_persistence: None, ..ProptestConfig::default() }
 }
 
 // ---- The rules themselves --------------------------------------------------------------------

@@ -262,7 +262,7 @@ fn differences_of_sums_beyond_doubles_stay_within_them() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::common::cases(12), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_fault_of_shape_is_listed(

@@ -117,7 +117,7 @@ fn the_steps_are_those_of_the_form() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::common::cases(100), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_change_gives_the_findings_that_contain_it(

@@ -1046,7 +1046,12 @@ fn checked(result: Result<(), String>) -> Result<(), TestCaseError> {
 }
 
 fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, max_shrink_iters: 100, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig {
+        cases: crate::common::cases(cases),
+        max_shrink_iters: 100,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
 }
 
 #[test]
