@@ -2,7 +2,7 @@
 //!
 //! Sums are compared only as far as it is known who reported. Where every agency is accounted for, the region is the sum of
 //! its parts; otherwise it is no less than the parts that are known. The rules are
-//! [`SUMS`], what they find is a [`Finding`](crate::Finding) like any other.
+//! [`SUMS`](crate::SUMS), what they find is a [`Finding`](crate::Finding) like any other.
 //!
 //! ```
 //! use ogi_report::rollup::{Coverage, Region};
