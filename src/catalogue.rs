@@ -181,6 +181,12 @@ pub(crate) struct Label {
 }
 
 /// One line of the catalogue: a cell as one layout prints it.
+///
+/// ```
+/// use ogi_report::Layout;
+/// let entry = &Layout::EDITION_2021.cells()[0];
+/// assert_eq!((entry.path(), entry.label()), ("article20.item1.rules.issued", "规章 · 本年制发件数".to_owned()));
+/// ```
 #[derive(Debug)]
 pub struct Entry {
     cell: Cell,
@@ -263,6 +269,12 @@ impl Entry {
 }
 
 /// A row of a table as one layout prints it; in table three a group of cells.
+///
+/// ```
+/// use ogi_report::{Layout, Section};
+/// let rows = Layout::EDITION_2021.rows().iter();
+/// assert_eq!(rows.filter(|row| row.table() == Section::Requests).count(), 25);
+/// ```
 #[derive(Debug, PartialEq, Eq)]
 pub struct Row {
     layout: Layout,

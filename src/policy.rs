@@ -282,6 +282,18 @@ impl FromStr for Policy {
 
 impl Waiver {
     /// The waivers that this finding takes to pass: one for each of its subjects.
+    ///
+    /// ```
+    /// use ogi_report::policy::{Policy, Waiver};
+    /// use ogi_report::{Date, Rule};
+    /// let checked = Rule::find("proceedings-total").unwrap().wrong_example().check();
+    /// let until = Date::new(2025, 6, 30)?;
+    /// let waivers = Waiver::all_for(&checked.findings[0], "复核中", until);
+    /// assert_eq!(waivers[0].subject, "proceedings.reconsideration.total");
+    /// let policy = waivers.into_iter().try_fold(Policy::IMPORT, Policy::with_waiver)?;
+    /// assert!(!policy.judge(&checked, until).blocks());
+    /// # Ok::<(), ogi_report::ValueError>(())
+    /// ```
     pub fn all_for(finding: &Finding, reason: impl Into<String>, until: Date) -> Vec<Waiver> {
         let (rule, reason) = (finding.rule.to_string(), reason.into());
         let waiver =

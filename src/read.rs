@@ -87,6 +87,13 @@ pub fn xlsx(input: &[u8]) -> Result<PublishedReport, ReadError> {
 
 /// Reads a report of any [`Format`]. The bytes decide, not a name.
 ///
+/// ```
+/// let page = include_bytes!("../examples/data/department-2024.txt");
+/// let report = ogi_report::read::any(page)?;
+/// assert_eq!(ogi_report::read::any(report.to_json().as_bytes())?, report);
+/// # Ok::<(), ogi_report::read::ReadError>(())
+/// ```
+///
 /// # Errors
 /// See [`ReadError`]; for a PDF it names the command that makes text of it, for a format whose feature is off the feature.
 pub fn any(input: &[u8]) -> Result<PublishedReport, ReadError> {

@@ -132,6 +132,17 @@ impl<'r> Region<'r> {
     /// A region and the agencies that it covers, the manifest of who should report: each by its name, with what became of its
     /// report. Without any there are only bounds: nobody is accounted for.
     ///
+    /// ```
+    /// use ogi_report::rollup::{Coverage, Region};
+    /// use ogi_report::{Layout, PublishedReport};
+    /// let report = PublishedReport::zeros(Layout::EDITION_2021);
+    /// let region = Region::new(&report, [("甲局", Coverage::Missing), ("乙局", Coverage::Inside("甲局".to_owned()))])?;
+    /// assert!(region.check().findings.is_empty());
+    /// let unknown = Region::new(&report, [("乙局", Coverage::Inside("甲局".to_owned()))]).unwrap_err();
+    /// assert_eq!(unknown.to_string(), "乙局: expected an agency of the manifest that reports for it, found 甲局");
+    /// # Ok::<(), ogi_report::Faults>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Faults`], all that is wrong with the manifest, each at the name of a member:
     /// - an agency is named twice, or two report as the same agency,

@@ -41,6 +41,14 @@ use crate::rule::outcome::Told;
 use crate::severity::Severity;
 
 /// A rule of the table.
+///
+/// ```
+/// use ogi_report::{Language, Rule, Severity};
+/// let rule = Rule::find("proceedings-total").unwrap();
+/// assert_eq!((rule.severity, rule.basis.label(Language::Chinese)), (Severity::Error, "《条例》第五十条第（三）项".to_owned()));
+/// assert_eq!(rule.right_example().check().findings, []);
+/// assert_eq!(rule.wrong_example().check().findings[0].rule, rule.code);
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Rule {

@@ -7,6 +7,13 @@ use serde::{Serialize, Serializer};
 use crate::language::Language;
 
 /// Articles of 《中华人民共和国政府信息公开条例》 (State Council Order 711), such as `36(3)` or `16 ¶2`.
+///
+/// ```
+/// use ogi_report::{Cell, Language};
+/// let basis = "requests.outcomes.withheld.internal_affairs.total".parse::<Cell>()?.basis();
+/// assert_eq!(basis.label(Language::Chinese), "《条例》第十六条第一款、第三十六条第（三）项");
+/// # Ok::<(), ogi_report::ValueError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Basis(pub(crate) &'static str);
 

@@ -6,6 +6,14 @@ use super::edition_data::Clauses;
 use crate::number::{Amount, AmountUnit, Change, Count, Figure, Money};
 
 /// A cell of the form, named by its path. The same path is the same cell in every layout that prints it.
+///
+/// ```
+/// use ogi_report::Cell;
+/// let cell: Cell = "requests.received.natural_person".parse()?;
+/// assert_eq!(cell.label(), "一、本年新收政府信息公开申请数量 · 自然人");
+/// assert_eq!((cell.unit().word(), cell.basis().to_string()), ("件", "Articles 27, 29, 31".to_owned()));
+/// # Ok::<(), ogi_report::ValueError>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cell(pub(crate) u16);
 
@@ -62,6 +70,12 @@ impl Content for Figures {
 }
 
 /// The content of a form as a caller gives it: figures, and totals that may be left out.
+///
+/// ```
+/// use ogi_report::{Given, requests::Applicants};
+/// let row: Applicants<Given> = Applicants { other: 1.into(), ..Applicants::NONE };
+/// assert_eq!(row.total, None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Given {}
 

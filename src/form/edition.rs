@@ -20,6 +20,13 @@ static LAYOUTS: LazyLock<Vec<(Edition, &'static LayoutData)>> = LazyLock::new(||
 });
 
 /// An edition of the form. Article 50 lets the national competent department update it from time to time.
+///
+/// ```
+/// use ogi_report::Edition;
+/// assert_eq!(Edition::for_year(2020), Some(Edition::EDITION_2019));
+/// assert_eq!("2021".parse::<Edition>()?.notice(), "国办公开办函〔2021〕30号");
+/// # Ok::<(), ogi_report::ValueError>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Edition(u8);
 
@@ -82,6 +89,14 @@ impl Edition {
 
 /// What is really printed: an edition as prescribed, or one that departs from it, such as the hybrid seen in reports for 2023
 /// and 2024.
+///
+/// ```
+/// use ogi_report::{Language, Layout};
+/// let hybrid: Layout = "2021-hybrid".parse()?;
+/// assert_eq!((hybrid.cells().len(), hybrid.is_exact()), (186, false));
+/// assert_eq!(hybrid.edition().layout().label(Language::English), "the form of 2021");
+/// # Ok::<(), ogi_report::ValueError>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Layout(u8);
 
