@@ -39,7 +39,7 @@ fn main() -> Fallible<()> {
     }
     // Over two years, and over a region and its parts.
     for page in Rule::all().filter(|rule| rule.second_example().is_some()) {
-        let mut findings = page.findings_in(&page.wrong_example());
+        let mut findings = page.findings_in(&page.wrong_example())?;
         for finding in &mut findings {
             finding.explanation = finding.year.map(|_| "上年漏计".to_owned());
         }
