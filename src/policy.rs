@@ -5,18 +5,28 @@
 //! A waiver names one subject of a finding: one cell, one statement of the prose, one section. A finding about several cells
 //! passes only when each of them is waived: [`Finding::subjects`] says what it takes.
 //!
-//! A policy is data: it can be kept in a file.
+//! A policy is data: it can be kept in a file. `blocks_from` is `notice`, `warning`, `error` or `nothing`, all else can be left
+//! out. A rule `requires` one of these, cells by their paths:
+//!
+//! - `{"equal": {"left": […], "right": […]}}`, `{"at_least": {"left": […], "right": […]}}`
+//! - `{"within": {"cells": […], "least": 0, "most": 9}}`
+//! - `{"says": {"section": "problems", "any_of": ["培训"]}}`
 //!
 //! ```
 //! use ogi_report::{Date, Language, Policy, Rule};
 //! let policy: Policy = serde_json::from_str(r#"{
 //!     "blocks_from": "warning",
 //!     "graded": { "label-as-prescribed": "warning" },
+//!     "rules": [{
+//!         "code": "our-training", "severity": "notice", "zh": "写明培训", "en": "training is spoken of",
+//!         "requires": { "says": { "section": "problems", "any_of": ["培训"] } }
+//!     }],
 //!     "waivers": [
 //!         { "rule": "publication-deadline", "subject": "report", "reason": "网站停机", "until": "2025-03-31" }
 //!     ]
 //! }"#)?;
-//! let checked = Rule::find("publication-deadline").unwrap().wrong_example().check();
+//! let checked = policy.check(&Rule::find("publication-deadline").unwrap().wrong_example());
+//! assert_eq!(checked.findings_of("our-training").count(), 1);
 //! assert!(Policy::BEFORE_PUBLICATION.judge(&checked, Date::new(2025, 3, 1)?).blocks());
 //! let decision = policy.judge(&checked, Date::new(2025, 3, 1)?);
 //! assert!(!decision.blocks());
@@ -31,7 +41,7 @@ use std::str::FromStr;
 
 use schemars::JsonSchema;
 use serde::de::{self, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::date::Date;
 use crate::finding::{CheckReport, Finding, NotEvaluated};
@@ -43,13 +53,13 @@ use crate::rule::Rule;
 use crate::severity::Severity;
 use crate::text::{on_one_line, shortened, trimmed};
 use crate::value_error::ValueError;
-use crate::wire::{Object, exact, optional, optional_list};
+use crate::wire::{Object, exact, optional_list};
 
 /// What a report is checked for: which findings block.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[schemars(with = "Written")]
 pub struct Policy {
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "or_nothing")]
     blocks_from: Option<Severity>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     graded: BTreeMap<String, Severity>,
@@ -64,8 +74,9 @@ pub struct Policy {
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "policy", title = "policy")]
 struct Written {
-    /// The least severity that blocks; absent if nothing blocks.
-    #[serde(default, deserialize_with = "optional")]
+    /// The least severity that blocks, or nothing: a policy that forgets to say it is none.
+    #[serde(deserialize_with = "severity_or_nothing")]
+    #[schemars(with = "String", extend("enum" = ["notice", "warning", "error", "nothing"]))]
     blocks_from: Option<Severity>,
     /// The rules that are graded otherwise, by code.
     #[serde(default, deserialize_with = "each_once")]
@@ -82,6 +93,17 @@ impl<'de> Deserialize<'de> for Policy {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Policy, D::Error> {
         exact::<Written, D>(from)?.try_into().map_err(de::Error::custom)
     }
+}
+
+const NOTHING: &str = "nothing";
+
+fn severity_or_nothing<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Severity>, D::Error> {
+    let name = String::deserialize(from)?;
+    if name == NOTHING { Ok(None) } else { name.parse().map(Some).map_err(de::Error::custom) }
+}
+
+fn or_nothing<S: Serializer>(severity: &Option<Severity>, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(severity.map_or(NOTHING, Severity::name))
 }
 
 /// Reads the grades, each code once.

@@ -141,6 +141,9 @@ fn a_policy_in_a_file_carries_rules_and_is_read_as_it_is_written() {
         "waivers": [{ "rule": "own-bound", "subject": "article20.item5.licensing.decisions", "reason": "复核中", "until": "2025-06-30" }]
     }"#;
     let policy: Policy = serde_json::from_str(file).unwrap();
+    let research = serde_json::to_string(&Policy::RESEARCH).unwrap();
+    assert_eq!(research, r#"{"blocks_from":"nothing"}"#);
+    assert_eq!(serde_json::from_str::<Policy>(&research).unwrap(), Policy::RESEARCH);
     let again: Policy = serde_json::from_str(&serde_json::to_string(&policy).unwrap()).unwrap();
     assert_eq!(again, policy);
     assert_eq!(
@@ -157,20 +160,25 @@ fn a_policy_in_a_file_carries_rules_and_is_read_as_it_is_written() {
 
     for (wrong, says) in [
         (r#"[null, {}, [], []]"#, "invalid type: sequence"),
-        (r#"{"graded": {"period": "error", "period": "notice"}}"#, "period is graded twice"),
-        (r#"{"graded": {"period": {"error": null}}}"#, "invalid type: map"),
-        (r#"{"graded": {"perod": "error"}}"#, "expected the code of a rule such as requests-balance, found \"perod\""),
-        (r#"{"blocks": "error"}"#, "unknown field `blocks`"),
+        (r#"{"blocks_from": "error", "graded": {"period": "error", "period": "notice"}}"#, "period is graded twice"),
+        (r#"{"blocks_from": "error", "graded": {"period": {"error": null}}}"#, "invalid type: map"),
         (
-            r#"{"waivers": [{"rule": "period", "subject": " ", "reason": "是", "until": "2025-01-01"}]}"#,
+            r#"{"blocks_from": "error", "graded": {"perod": "error"}}"#,
+            "expected the code of a rule such as requests-balance, found \"perod\"",
+        ),
+        (r#"{"blocks": "error"}"#, "unknown field `blocks`"),
+        (r#"{}"#, "missing field `blocks_from`"),
+        (r#"{"blocks_from": "fatal"}"#, "expected notice, warning or error, found \"fatal\""),
+        (
+            r#"{"blocks_from": "nothing", "waivers": [{"rule": "period", "subject": " ", "reason": "是", "until": "2025-01-01"}]}"#,
             "what the waiver is for",
         ),
         (
-            r#"{"waivers": [{"rule": "period", "subject": "report", "reason": "", "until": "2025-01-01"}]}"#,
+            r#"{"blocks_from": "nothing", "waivers": [{"rule": "period", "subject": "report", "reason": "", "until": "2025-01-01"}]}"#,
             "the reason of the waiver",
         ),
         (
-            r#"{"waivers": [{"rule": "own", "subject": "report", "reason": "是", "until": "2025-01-01"}]}"#,
+            r#"{"blocks_from": "nothing", "waivers": [{"rule": "own", "subject": "report", "reason": "是", "until": "2025-01-01"}]}"#,
             "the code of a rule",
         ),
     ] {
