@@ -86,7 +86,7 @@ impl Facts {
     ///
     /// ```
     /// use ogi_report::{Agency, AgencyKind, Facts, read};
-    /// let mut report = read::text(include_str!("../examples/data/department-2024.txt"))?;
+    /// let mut report = read::text(&std::fs::read_to_string("examples/data/department-2024.txt").unwrap())?;
     /// assert!(report.facts.evidence.infers_agency_kind());
     /// let agency = Some(Agency::of_kind(AgencyKind::CountyDepartment));
     /// report.facts.state(Facts { agency, ..Facts::default() });

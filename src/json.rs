@@ -2,7 +2,7 @@
 //!
 //! ```
 //! use ogi_report::{JsonError, Language, PublishedReport, read};
-//! let report = read::text(include_str!("../examples/data/department-2024.txt"))?;
+//! let report = read::text(&std::fs::read_to_string("examples/data/department-2024.txt").unwrap())?;
 //! let document = report.to_json();
 //! assert_eq!(PublishedReport::from_json(document.as_bytes())?, report);
 //! let wrong = document.replace("\"status\": \"number\"", "\"status\": \"figure\"");

@@ -9,7 +9,7 @@
 //! ```
 //! use ogi_report::{Language, read};
 //!
-//! let page = include_str!("../examples/data/department-2024.txt");
+//! let page = &std::fs::read_to_string("examples/data/department-2024.txt").unwrap();
 //! let published = read::text(page)?;
 //! let checked = published.check();
 //! for finding in &checked.findings {
@@ -34,7 +34,7 @@
 //!     let report = Reader::new().most_bytes(1 << 20).stating(Facts { agency, ..Facts::default() }).read(body)?;
 //!     Ok(report.check().to_json())
 //! }
-//! assert!(findings(include_bytes!("../examples/data/department-2024.txt"))?.contains("publication-deadline"));
+//! assert!(findings(&std::fs::read("examples/data/department-2024.txt").unwrap())?.contains("publication-deadline"));
 //! assert!(findings(b"%PDF-1.7").unwrap_err().to_string().contains("pdftotext"));
 //! # Ok::<(), ReadError>(())
 //! ```

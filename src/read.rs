@@ -7,7 +7,7 @@
 //! ```
 //! use ogi_report::read::Reader;
 //! use ogi_report::{Agency, AgencyKind, Facts, Scope};
-//! let page = include_bytes!("../examples/data/department-2024.txt");
+//! let page = &std::fs::read("examples/data/department-2024.txt").unwrap();
 //! let report = Reader::new()
 //!     .stating(Facts { agency: Some(Agency::of_kind(AgencyKind::CityDepartment)), scope: Scope::Own, ..Facts::default() })
 //!     .retrieved_from("https://example.org/2024.html", "2025-02-20T08:30:00+08:00")
@@ -47,7 +47,7 @@ pub use limits::ReadError;
 /// `path,printed` of cells.
 ///
 /// ```
-/// let report = ogi_report::read::text(include_str!("../examples/data/department-2024.txt"))?;
+/// let report = ogi_report::read::text(&std::fs::read_to_string("examples/data/department-2024.txt").unwrap())?;
 /// assert_eq!(report.facts.year.map(|year| year.get()), Some(2024));
 /// # Ok::<(), ogi_report::read::ReadError>(())
 /// ```
@@ -88,7 +88,7 @@ pub fn xlsx(input: &[u8]) -> Result<PublishedReport, ReadError> {
 /// Reads a report of any [`Format`]. The bytes decide, not a name.
 ///
 /// ```
-/// let page = include_bytes!("../examples/data/department-2024.txt");
+/// let page = &std::fs::read("examples/data/department-2024.txt").unwrap();
 /// let report = ogi_report::read::any(page)?;
 /// assert_eq!(ogi_report::read::any(report.to_json().as_bytes())?, report);
 /// # Ok::<(), ogi_report::read::ReadError>(())

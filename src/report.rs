@@ -5,7 +5,7 @@
 //!
 //! ```
 //! use ogi_report::{AnnualReport, Parts, PublishedReport, read};
-//! let page = include_str!("../examples/data/department-2024.txt");
+//! let page = &std::fs::read_to_string("examples/data/department-2024.txt").unwrap();
 //! let report: AnnualReport = read::text(page)?.accept()?;
 //! let mut parts: Parts = report.to_parts()?;
 //! parts.requests.received.natural_person = 100.into();
