@@ -120,9 +120,9 @@ impl CheckReport {
     /// First what concerns the whole report, then the cells in the form's order, then the prose.
     pub(crate) fn in_document_order(&mut self, layout: Layout) {
         self.findings.sort_by_cached_key(|finding| match finding.cells.first() {
-            _ if finding.rule().is_some_and(|rule| rule.test.is_over_sections()) => usize::MAX,
+            _ if Rule::find(&finding.rule).is_some_and(|rule| rule.test.is_over_sections()) => usize::MAX,
             // Of a rule of the caller: on a section in words.
-            None if finding.rule().is_none() => usize::MAX,
+            None if Rule::find(&finding.rule).is_none() => usize::MAX,
             Some(quoted) => 1 + layout.position(quoted.cell).unwrap_or(usize::MAX - 2),
             None => 0,
         });
@@ -226,11 +226,6 @@ impl Finding {
             zh,
             en,
         }
-    }
-
-    /// The rule, if it is one of this crate.
-    pub fn rule(&self) -> Option<&'static Rule> {
-        Rule::find(&self.rule)
     }
 
     /// The finding in this language, one line: what must hold, what was found, what was expected.

@@ -300,7 +300,7 @@ impl<'r> Region<'r> {
         let mut clues: Vec<Clue> = counts
             .iter()
             .filter(|(_, count)| *count == difference)
-            .map(|(name, _)| Clue::SameCount(vec![(*name).to_owned()]))
+            .map(|(name, _)| Clue::SameCount([(*name).to_owned()]))
             .collect();
         if clues.is_empty() {
             clues = pairs(&counts, difference);
@@ -327,7 +327,7 @@ fn pairs(counts: &[(&str, u128)], difference: u128) -> Vec<Clue> {
             if clues.len() == PAIRS {
                 return Vec::new();
             }
-            clues.push(Clue::SameCount(vec![(*other).to_owned(), (*name).to_owned()]));
+            clues.push(Clue::SameSum([*other, *name].map(str::to_owned)));
         }
         by_count.entry(*count).or_default().push(name);
     }

@@ -41,8 +41,8 @@ impl JsonError {
         };
         let [mut zh, mut en] = listed(faults);
         if faults.len() == MOST_FAULTS {
-            zh += &format!("；只列出前 {MOST_FAULTS} 处");
-            en += &format!("; only the first {MOST_FAULTS} are listed");
+            zh += &format!("；最多列出 {MOST_FAULTS} 处");
+            en += &format!("; no more than {MOST_FAULTS} are listed");
         }
         [zh, en]
     }

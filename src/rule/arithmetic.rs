@@ -130,8 +130,8 @@ fn sums_of_cells(layout: Layout, table: Section) -> Vec<Equation> {
 pub(crate) fn mismatch(cells: &[FindingCell], left: i64, right: i64, exact: bool) -> Told {
     let difference = left - right;
     let sides = |comma, brackets| [Side::Left, Side::Right].map(|side| sum_text(cells, side, comma, brackets));
-    let [total_zh, parts_zh] = sides("、", ["（", "）"]);
-    let [total, parts] = sides(", ", [" (", ")"]);
+    let [total_zh, parts_zh] = sides("、", ["（合计 ", "）"]);
+    let [total, parts] = sides(", ", [" (sum ", ")"]);
     let [zh, en] = if exact { ["应等于", "should equal"] } else { ["应不小于", "should be at least"] };
     Told {
         words: [
@@ -146,7 +146,7 @@ pub(crate) fn mismatch(cells: &[FindingCell], left: i64, right: i64, exact: bool
     }
 }
 
-/// `总计 11`, or `行 A 10、行 B 1（Σ 11）`: the cells of a side that are not 0, and their sum.
+/// `总计 11`, or `行 A 10、行 B 1（合计 11）`: the cells of a side that are not 0, and their sum.
 fn sum_text(cells: &[FindingCell], side: Side, comma: &str, [open, close]: [&str; 2]) -> String {
     let cells: Vec<&FindingCell> = cells.iter().filter(|quoted| quoted.side == Some(side)).collect();
     let count = |quoted: &FindingCell| quoted.number.and_then(Number::whole).unwrap_or(0);
@@ -157,8 +157,8 @@ fn sum_text(cells: &[FindingCell], side: Side, comma: &str, [open, close]: [&str
     }
     let terms: Vec<String> = cells.iter().filter(|quoted| count(quoted) != 0).map(term).collect();
     match terms.is_empty() {
-        true => "Σ 0".to_owned(),
-        false => format!("{}{open}Σ {sum}{close}", terms.join(comma)),
+        true => "0".to_owned(),
+        false => format!("{}{open}{sum}{close}", terms.join(comma)),
     }
 }
 

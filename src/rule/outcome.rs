@@ -272,8 +272,10 @@ impl Reason {
 #[schemars(with = "WrittenClue")]
 #[non_exhaustive]
 pub enum Clue {
-    /// The count of this agency, or of these two together, is the difference: left out, or counted twice.
-    SameCount(Vec<String>),
+    /// The count of this agency is the difference: left out, or counted twice.
+    SameCount([String; 1]),
+    /// The counts of these two together are the difference.
+    SameSum([String; 2]),
     /// This agency reported, or should have, and its count in the cell is not known.
     Unknown([String; 1]),
     /// This agency has no report of its own: merged, abolished, or covered by another.
@@ -297,8 +299,10 @@ struct WrittenClue {
 #[schemars(rename = "clue_kind", rename_all = "snake_case", transform = crate::wire::plain_enum)]
 #[expect(dead_code, reason = "stands for the name in the schema")]
 enum ClueKind {
-    /// Its count, or that of the two together, is the difference: left out, or counted twice.
+    /// Its count is the difference: left out, or counted twice.
     SameCount,
+    /// The counts of the two together are the difference.
+    SameSum,
     /// It reported, or should have, and its count in this cell is not known.
     Unknown,
     /// It has no report of its own: merged, abolished, or covered by another.
@@ -309,14 +313,13 @@ impl Clue {
     /// The clue in this language.
     pub fn message(&self, language: Language) -> String {
         language.of(match self {
-            Clue::SameCount(agencies) if agencies.len() > 1 => [
-                format!("{}的件数合计正是差额", agencies.join("、")),
-                format!("{} together count just the difference", agencies.join(" and ")),
-            ],
-            Clue::SameCount(agencies) => {
-                let agency = agencies.concat();
+            Clue::SameCount([agency]) => {
                 [format!("{agency}的件数正是差额"), format!("{agency} counts just the difference")]
             }
+            Clue::SameSum([first, second]) => [
+                format!("{first}、{second}的件数合计正是差额"),
+                format!("{first} and {second} together count just the difference"),
+            ],
             Clue::Unknown([agency]) => [format!("{agency}的件数不明"), format!("the count of {agency} is not known")],
             Clue::NoReport([agency]) => {
                 [format!("{agency}没有单独的报告"), format!("{agency} has no report of its own")]

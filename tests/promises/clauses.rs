@@ -10,7 +10,7 @@ use ogi_report::repair::Cause;
 use ogi_report::requests::{Applicants, OtherHandling, Outcomes, Requests, Withheld};
 use ogi_report::{
     Agency, AgencyKind, AnnualReport, CheckReport, Count, Edition, Facts, Faults, Finding, Form, Given, JsonError,
-    Language, Layout, Narrative, OtherMatters, OwnRule, Parts, Policy, ProcessingFee, PublishedReport, Refused,
+    Language, Layout, Narrative, OtherMatters, OwnRule, Parts, Policy, ProcessingFee, PublishedReport, Refused, Rule,
     Severity, ValueError,
 };
 
@@ -24,7 +24,7 @@ fn told(refused: &Refused) -> Vec<(&'static str, &'static str)> {
     refused
         .findings
         .iter()
-        .map(|of| (of.rule().unwrap().code, of.cells.first().map_or("", |quoted| quoted.cell.path())))
+        .map(|of| (Rule::find(&of.rule).unwrap().code, of.cells.first().map_or("", |quoted| quoted.cell.path())))
         .collect()
 }
 

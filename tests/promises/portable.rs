@@ -46,7 +46,6 @@ fn root() -> &'static Path {
 static MADE: LazyLock<Generated> = LazyLock::new(|| generated(root()).unwrap());
 
 #[test]
-#[ignore = "takes seconds: CI runs the example `export_schema -- --check`, which is the same"]
 fn what_is_made_from_the_code_is_committed_as_it_is_made() {
     let differences = MADE.differences(root()).unwrap();
     assert!(differences.is_empty(), "run the example export_schema: {differences:#?}");

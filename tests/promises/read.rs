@@ -730,6 +730,36 @@ fn rows_that_lost_their_labels_are_placed_between_their_neighbours() {
     let torn = torn.replace(&format!("{lost}\n| {}", figures(&expected)), &format!("{lost}\n| {}", figures(&wrong)));
     let found = read::text(&torn).unwrap();
     assert_eq!(found.get(row.total).unwrap().status(), Status::NotFound);
+    // Nor one whose total is right and whose columns are not: it is another row, and its figures are listed.
+    let mut other = expected.clone();
+    for column in ["natural_person", "total"] {
+        common::shift(&mut other, &format!("requests.outcomes.withheld.internal_affairs.{column}"), 1);
+    }
+    let torn = torn.replace(&format!("{lost}\n| {}", figures(&wrong)), &format!("{lost}\n| {}", figures(&other)));
+    let found = read::text(&torn).unwrap();
+    assert_eq!(found.get(row.total).unwrap().status(), Status::NotFound);
+    let listed: Vec<&str> = found.page.unmatched.iter().map(|figure| &*figure.printed).collect();
+    assert_eq!(listed, figures(&other).split(" | ").collect::<Vec<_>>());
+}
+
+#[cfg(feature = "html")]
+#[test]
+fn the_one_cell_that_a_row_kept_is_one_figure() {
+    let expected = common::small(Layout::EDITION_2021);
+    let whole = page(&expected, Style::CellALine, false);
+    let row = lines_of(&expected, "requests.received");
+    // Cut in seven, these figures would add up.
+    for figure in ["1000001", "2010003"] {
+        let table = |cells: &[&str]| format!("<table><tr><td>{}</td></tr></table>", cells.join("</td><td>"));
+        let label = "一、本年新收政府信息公开申请数量";
+        let torn = replaced(&whole, &format!("{label}\n{row}"), &table(&[label, figure]));
+        let torn = torn.lines().map(|line| format!("<p>{line}</p>")).collect::<String>();
+        let found = read::html(format!("<html><body>{torn}</body></html>").as_bytes()).unwrap();
+        let received = &Form::cells(Layout::EDITION_2021).requests.received;
+        assert_eq!(found.get(received.total).unwrap().status(), Status::NotFound);
+        assert_eq!(found.get(received.natural_person).unwrap().status(), Status::NotFound);
+        assert_eq!(nothing_wrong(&found, &expected, &torn), 200 - 7);
+    }
 }
 
 /// The figures of a row as a page with one cell a line has them.

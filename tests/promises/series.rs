@@ -370,7 +370,8 @@ fn inside(name: &str, parent: &str) -> Member<'static> {
 
 fn clues(finding: &Finding) -> Vec<(&'static str, String)> {
     let told = |clue: &Clue| match clue {
-        Clue::SameCount(agencies) => ("same_count", agencies.join(" ")),
+        Clue::SameCount([agency]) => ("same_count", agency.clone()),
+        Clue::SameSum(agencies) => ("same_sum", agencies.join(" ")),
         Clue::Unknown([agency]) => ("unknown", agency.clone()),
         Clue::NoReport([agency]) => ("no_report", agency.clone()),
         other => panic!("{other:?}"),
@@ -473,11 +474,11 @@ fn a_difference_names_one_agency_or_two_that_make_it_up() {
         print(&mut whole, PATH, region);
         clues(&Region::new(&whole, members.clone()).unwrap().check().findings[0])
     };
-    let same = |names: &str| vec![("same_count", names.to_owned())];
-    assert_eq!(clues_at(33 - 8), same("乙局"));
-    assert_eq!(clues_at(33 - 13), same("甲局 乙局"));
+    let same_sum = |names: &str| vec![("same_sum", names.to_owned())];
+    assert_eq!(clues_at(33 - 8), [("same_count", "乙局".to_owned())]);
+    assert_eq!(clues_at(33 - 13), same_sum("甲局 乙局"));
     // Counted twice.
-    assert_eq!(clues_at(33 + 28), same("乙局 丙局"));
+    assert_eq!(clues_at(33 + 28), same_sum("乙局 丙局"));
     assert_eq!(clues_at(33 - 7), []);
 
     // Where many pairs would do, none is named.
