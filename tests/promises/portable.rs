@@ -43,10 +43,18 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Whether this is the package from the registry, which carries what users need of `schema/`: nothing to compare with.
+fn is_package() -> bool {
+    root().join("Cargo.toml.orig").exists()
+}
+
 static MADE: LazyLock<Generated> = LazyLock::new(|| generated(root()).unwrap());
 
 #[test]
 fn what_is_made_from_the_code_is_committed_as_it_is_made() {
+    if is_package() {
+        return;
+    }
     let differences = MADE.differences(root()).unwrap();
     assert!(differences.is_empty(), "run the example export_schema: {differences:#?}");
     let of_older_version = |name: &str| {
@@ -72,6 +80,9 @@ fn refused(name: &str, change: fn(&str) -> String) -> Vec<String> {
 
 #[test]
 fn what_is_released_does_not_change() {
+    if is_package() {
+        return;
+    }
     assert_eq!(refused("nothing", str::to_owned), [""; 0]);
     let other = |list: &str| list.replacen(&list[..4], "0000", 1);
     let file = "schema/1.0.0/annotated/annual-report.2019.json is released and would change: raise schema::VERSION";
