@@ -58,8 +58,8 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// A report in which nothing happened, in the edition of its year, or in the newest if the year is not known: every cell is
-    /// 0. For struct update syntax:
+    /// A report in which nothing happened, in the edition of its year, or in the newest with clauses of its own if the year
+    /// is not known: every cell is 0. For struct update syntax:
     ///
     /// ```
     /// use ogi_report::requests::{Applicants, Outcomes, Requests};
@@ -77,7 +77,9 @@ impl Parts {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn new(facts: Facts) -> Parts {
-        let edition = facts.year.and_then(|year| Edition::for_year(year.get())).unwrap_or(Edition::newest());
+        let of_year = facts.year.and_then(|year| Edition::for_year(year.get()));
+        let newest = || Layout::newest_first().find(|layout| layout.is_typed()).map(Layout::edition);
+        let edition = of_year.or_else(newest).unwrap_or(Edition::newest());
         let clauses = edition.layout().data().clauses;
         let other_handling = OtherHandling::none(clauses);
         let requests = Requests { outcomes: Outcomes { other_handling, ..Outcomes::NONE }, ..Requests::NONE };

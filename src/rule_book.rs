@@ -21,7 +21,7 @@ use crate::catalogue::Entry;
 use crate::date::{Date, Year};
 use crate::fault::Faults;
 use crate::finding::Finding;
-use crate::form::{Cell, Kind, Layout};
+use crate::form::{Cell, Edition, Kind, Layout};
 use crate::language::Language;
 use crate::narrative::{FeeStatus, Narrative, OtherMatters, Part, ProcessingFee, Section};
 use crate::published::PublishedReport;
@@ -278,10 +278,12 @@ fn name(layout: Layout, cell: Cell, by_column: bool) -> &'static str {
 
 // ---- Examples ------------------------------------------------------------------------------------
 
-/// The newest layout that a rule is for.
+/// The layout of the year of the examples, 2024, or the newest that the rule is for: a new edition leaves them as they are.
 fn layout_of(rule: &Rule) -> Layout {
-    let newest = Layout::newest_first().find(|layout| rule.applies_to(layout.edition()));
-    newest.unwrap_or_else(|| panic!("{} is for no edition", rule.code))
+    let of_year = Edition::for_year(2024).map(Edition::layout);
+    let layouts = of_year.into_iter().chain(Layout::newest_first());
+    let mut layouts = layouts.filter(|layout| rule.applies_to(layout.edition()));
+    layouts.next().unwrap_or_else(|| panic!("{} is for no edition", rule.code))
 }
 
 /// A report of zeros that no rule finds wrong, with these changes one after the other, but for those of the second report.

@@ -19,8 +19,8 @@ pub(crate) const RULES: &[Rule] = &[
         since: Edition::EDITION_2019,
         until: None,
         basis: Basis("50"),
-        zh: "表样与报告年度相符（2019、2020 年度用国办公开办函〔2019〕60号表样，2021 年度起用国办公开办函〔2021〕30号表样）",
-        en: "the layout is the one of the report year: the 2019 form for 2019 and 2020, the 2021 form from 2021",
+        zh: "所用的表样是报告年度的表样",
+        en: "the layout is the one of the report year",
         not_checked_zh: "2019 年度以前的报告，当时的表样不在本库范围内。",
         not_checked_en: "Reports from before 2019, whose form is not modelled here.",
         holds: &[
@@ -57,11 +57,16 @@ pub(crate) const RULES: &[Rule] = &[
 /// The layout is not the one of the year.
 fn wrong_layout(layout: Layout, year: Year, place: Option<Place>) -> Told {
     let due = Edition::for_year(year.get());
+    let [mut zh, mut en] = [
+        format!("{year} 年度报告用的是 {}", layout.label(Language::Chinese)),
+        format!("the report for {year} is printed in the layout {layout}"),
+    ];
+    if let Some(due) = due {
+        zh += &format!("，应为 {}（{}）", due.layout().label(Language::Chinese), due.notice());
+        en += &format!(", due is {} ({})", due.layout().label(Language::English), due.notice());
+    }
     Told {
-        words: [
-            format!("{year} 年度报告用的是 {}", layout.label(Language::Chinese)),
-            format!("the report for {year} is printed in the layout {layout}"),
-        ],
+        words: [zh, en],
         found: Some(layout.name().to_owned()),
         expected: due.map(|edition| edition.layout().name().to_owned()),
         ..Told::of_report(place)

@@ -105,7 +105,8 @@ impl Style {
 
 /// The page of a report, its tables in `style`, wide or narrow marks, labels as the catalogue has them.
 fn page(report: &PublishedReport, style: Style, narrow: bool) -> String {
-    let year = if report.layout() == Layout::EDITION_2019 { 2020 } else { 2023 };
+    let (since, until) = report.layout().edition().years();
+    let year = until.unwrap_or(u16::MAX).min(since.max(2023));
     let mut page = format!(
         "首页\n分享\n甲市乙局{year}年政府信息公开工作年度报告\n发布时间：{}-01-20 08:50\n\n一、总体情况\n本局按时公开信息。\n",
         year + 1

@@ -515,26 +515,28 @@ fn an_amount_in_another_unit_is_another_amount() {
 
 #[test]
 fn messages_on_the_layout() {
-    let rule = "表样与报告年度相符（2019、2020 年度用国办公开办函〔2019〕60号表样，2021 年度起用国办公开办函〔2021〕30号表样）：";
-    let english =
-        "the layout is the one of the report year: the 2019 form for 2019 and 2020, the 2021 form from 2021: ";
+    let rule = "所用的表样是报告年度的表样：";
+    let english = "the layout is the one of the report year: ";
+    let due = ["应为 2021 版表样（国办公开办函〔2021〕30号）", "due is the form of 2021 (国办公开办函〔2021〕30号)"];
     says(
         &small(Layout::HYBRID),
-        &format!("{rule}2024 年度报告用的是 2021 版表样，但“（六）其他处理”只有一行（2019 版的写法）"),
-        &format!("{english}the report for 2024 is printed in the layout 2021-hybrid"),
+        &format!("{rule}2024 年度报告用的是 2021 版表样，但“（六）其他处理”只有一行（2019 版的写法），{}", due[0]),
+        &format!("{english}the report for 2024 is printed in the layout 2021-hybrid, {}", due[1]),
     );
     says(
         &breaks("edition-for-year"),
-        &format!("{rule}2020 年度报告用的是 2021 版表样"),
-        &format!("{english}the report for 2020 is printed in the layout 2021"),
+        &format!("{rule}2020 年度报告用的是 2021 版表样，应为 2019 版表样（国办公开办函〔2019〕60号）"),
+        &format!(
+            "{english}the report for 2020 is printed in the layout 2021, due is the form of 2019 (国办公开办函〔2019〕60号)"
+        ),
     );
     let mut report = small(Layout::EDITION_2019);
     report.facts.title = None;
     (report.facts.year, report.facts.published_on) = (Some(year(2021)), None);
     says(
         &report,
-        &format!("{rule}2021 年度报告用的是 2019 版表样"),
-        &format!("{english}the report for 2021 is printed in the layout 2019"),
+        &format!("{rule}2021 年度报告用的是 2019 版表样，{}", due[0]),
+        &format!("{english}the report for 2021 is printed in the layout 2019, {}", due[1]),
     );
     let finding = only(&report);
     assert_eq!((finding.found.clone().as_deref(), finding.expected.clone().as_deref()), (Some("2019"), Some("2021")));

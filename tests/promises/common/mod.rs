@@ -133,10 +133,9 @@ pub(crate) struct Facts {
 impl Facts {
     /// A department's report, in time, with all it should say.
     pub(crate) fn small(edition: Edition) -> Facts {
-        let (year, published) = match edition {
-            Edition::EDITION_2019 => (2020, "2021-01-20"),
-            _ => (2024, "2025-01-20"),
-        };
+        let (since, until) = edition.years();
+        let year = until.unwrap_or(u16::MAX).min(since.max(2024));
+        let published = &format!("{}-01-20", year + 1);
         let mut agency = Agency::named("甲市水利局");
         agency.kind = Some(AgencyKind::CityDepartment);
         Facts {
@@ -241,7 +240,7 @@ pub(crate) struct Leaves {
 
 /// How many rows of outcomes a layout has.
 pub(crate) fn outcome_rows(layout: Layout) -> usize {
-    if layout == Layout::EDITION_2021 { 21 } else { 19 }
+    if [Layout::HYBRID, Layout::EDITION_2019].contains(&layout) { 19 } else { 21 }
 }
 
 impl Leaves {
@@ -259,6 +258,27 @@ impl Leaves {
             amount_unit: AmountUnit::Yuan,
             facts: Facts::small(layout.edition()),
         }
+    }
+
+    /// Whether the layout prints the typed clauses and nothing besides.
+    pub(crate) fn is_of_clauses(&self) -> bool {
+        [Layout::EDITION_2021, Layout::HYBRID, Layout::EDITION_2019].contains(&self.layout)
+    }
+
+    /// The report as published, every total left out. A layout that is edited has the cells of edition 2021 that it still prints,
+    /// and 0 in those of its own.
+    fn open(&self) -> PublishedReport {
+        if self.is_of_clauses() {
+            return self.parts().into_published().unwrap();
+        }
+        let like = Leaves { layout: Layout::EDITION_2021, ..self.clone() }.parts().into_published().unwrap();
+        let mut report = PublishedReport::new(self.layout);
+        report.facts = like.facts.clone();
+        for entry in self.layout.cells().iter().filter(|entry| !entry.is_total() && !entry.row().is_total()) {
+            let found = like.get(entry.cell()).cloned().unwrap_or_else(|| PublishedCell::read("0"));
+            report.set(entry.cell(), found).unwrap();
+        }
+        report
     }
 
     /// The parts of the report, every total left out.
@@ -279,7 +299,7 @@ impl Leaves {
     pub(crate) fn document(&self) -> Value {
         let mut document = serde_json::to_value(self.facts.published()).unwrap();
         document["edition"] = json!(self.layout.edition().name());
-        let report = self.parts().into_published().unwrap();
+        let report = self.open();
         for (entry, cell) in report.cells().filter(|(_, cell)| cell.number().is_some()) {
             let mut node = &mut document;
             for (key, _) in entry.trail().take(entry.trail().count() - 1) {
@@ -297,12 +317,15 @@ impl Leaves {
     }
 
     pub(crate) fn report(&self) -> AnnualReport {
-        AnnualReport::new(self.parts()).unwrap_or_else(|refused| panic!("{refused}"))
+        if self.is_of_clauses() {
+            return AnnualReport::new(self.parts()).unwrap_or_else(|refused| panic!("{refused}"));
+        }
+        self.published().accept().unwrap_or_else(|refused| panic!("{refused}"))
     }
 
     /// The report as published: every cell printed as plain figures.
     pub(crate) fn published(&self) -> PublishedReport {
-        let mut report = self.parts().into_published().unwrap().with_totals_from_parts();
+        let mut report = self.open().with_totals_from_parts();
         for entry in self.layout.cells() {
             let found = report.get(entry.cell()).unwrap();
             let printed = PublishedCell::read(&found.number().unwrap().to_string());
