@@ -763,6 +763,22 @@ fn the_one_cell_that_a_row_kept_is_one_figure() {
     }
 }
 
+#[test]
+fn a_table_three_with_a_cell_too_few_is_listed_not_read() {
+    let expected = common::small(Layout::EDITION_2021);
+    let whole = page(&expected, Style::Pipes, false);
+    let row: Vec<&str> = expected
+        .cells()
+        .filter(|(entry, _)| entry.path().starts_with("proceedings."))
+        .map(|(_, cell)| cell.printed())
+        .collect();
+    let torn = replaced(&whole, &format!("{} |", row.join(" | ")), &format!("| {} |", row[1..].join(" | ")));
+    let found = read::text(&torn).unwrap();
+    assert_eq!(nothing_wrong(&found, &expected, &torn), 200 - row.len());
+    let listed: Vec<&str> = found.page.unmatched.iter().map(|figure| &*figure.printed).collect();
+    assert_eq!(listed, row[1..]);
+}
+
 /// The figures of a row as a page with one cell a line has them.
 fn lines_of(report: &PublishedReport, row: &str) -> String {
     let in_row = |path: &str| path.rsplit_once('.').unwrap().0 == row;

@@ -76,6 +76,8 @@ fn a_table_that_lays_out_the_page_is_lines() {
     assert_reads("<table><tr><td><p>一、总体情况<p>甲<p>乙<p>丙", &["一、总体情况", "甲", "乙", "丙"]);
     assert!(lays_out_the_page(&"字".repeat(601)) && lays_out_the_page(&format!("甲\n{}", "字".repeat(300))));
     assert!(!lays_out_the_page(&"字".repeat(600)) && !lays_out_the_page(&format!("甲\n{}", "字".repeat(298))));
+    // A cell of four lines can be a heading of one column; one with the words of a section can be its label.
+    assert!(!lays_out_the_page("一\n二\n三\n四") && !lays_out_the_page("总体情况"));
 }
 
 #[test]
