@@ -20,6 +20,7 @@
 //! # Ok::<(), ogi_report::read::ReadError>(())
 //! ```
 
+mod columns;
 mod csv;
 mod figures;
 mod format;

@@ -20,6 +20,8 @@ pub(super) struct Row {
     /// The number before the label, `一` or `2`.
     number: &'static str,
     pub cells: Vec<Cell>,
+    /// The headings of its columns, ideographs only.
+    pub columns: Vec<String>,
     /// Where its first cell is in the form's order.
     pub rank: usize,
     /// Whether the edition prints it only where it departs from the prescribed layout.
@@ -46,6 +48,8 @@ pub(super) struct Shape {
     /// The cells of table three, and its groups: the label of each, and how many cells it has.
     pub proceedings: Vec<Cell>,
     pub groups: Vec<(String, usize)>,
+    /// The headings of its columns, ideographs only.
+    pub rulings: Vec<String>,
     /// The labels of table one that not every edition prints.
     labels: Vec<String>,
 }
@@ -80,6 +84,7 @@ impl Shape {
                         undivided: !printed(exact),
                         divided: !edition.layouts().all(printed) && printed(exact),
                         is_request: entry.table() == Section::Requests,
+                        columns: entry.row().cells().iter().map(|of| ideographs(of.column_label())).collect(),
                         cells,
                     });
                 }
@@ -94,6 +99,7 @@ impl Shape {
             rows,
             proceedings: groups().flat_map(|row| row.cells()).map(|entry| entry.cell()).collect(),
             groups: groups().map(|row| (ideographs(row.label()), row.cells().len())).collect(),
+            rulings: groups().flat_map(|row| row.cells()).map(|of| ideographs(of.column_label())).collect(),
             labels: labels_of(edition).into_iter().filter(|label| !by_all(label)).collect(),
         }
     }
@@ -177,7 +183,7 @@ impl Shape {
         let label: Vec<char> = label.chars().collect();
         let mut best: Option<(usize, usize)> = None;
         let mut tie = false;
-        for (index, row) in self.rows.iter().enumerate().filter(|(index, _)| open(*index)) {
+        for (index, row) in self.rows.iter().enumerate() {
             let key: Vec<char> = row.key.chars().collect();
             if key.len() < 6 {
                 continue;
@@ -195,8 +201,15 @@ impl Shape {
                 }
             }
         }
-        best.filter(|_| !tie).map(|(_, index)| index)
+        let is_other = |index: usize| names_other_year(&self.rows[index].key, &label);
+        best.filter(|(_, index)| !tie && open(*index) && !is_other(*index)).map(|(_, index)| index)
     }
+}
+
+/// Whether a label says of which year its figures are, and another one than the row does: 上年新收 is no misprint of 本年新收.
+fn names_other_year(key: &str, label: &[char]) -> bool {
+    let ending = label.iter().rev().take(key.len() / 3);
+    ending.into_iter().any(|c| matches!(c, '上' | '去' | '前' | '本' | '下' | '同' | '比') && !key.contains(*c))
 }
 
 /// Labels that pages print for another: the number before them where it matters, the label, the official one.

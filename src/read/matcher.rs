@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::columns::{Headings, Order};
 use super::figures::{Figures, Tables, Value, Wide, begins, divided, is_plain, is_value, window};
 use super::labels::{Row, Shape, ideographs, numbered, push_ideographs, suffix_distance};
 use super::lines::Line;
@@ -13,6 +14,7 @@ use super::reconstruct;
 use crate::form::Unit;
 use crate::number::AmountUnit;
 use crate::published::Misprint;
+use crate::published::cell::PublishedCell;
 use crate::published::printed::{Printed, Status};
 use crate::text::{contains_any, is_ideograph, trimmed};
 
@@ -163,6 +165,7 @@ struct Matcher<'a> {
     proceedings: Proceedings<'a>,
     /// Whether the heading of the next amount says 元.
     in_yuan: bool,
+    headings: Headings<'a>,
     grid: Grid<'a>,
     found: Found<'a>,
 }
@@ -246,6 +249,8 @@ struct Found<'a> {
     kept: usize,
     /// The row of table one that was read last, and its figures among the events.
     settled: Option<(usize, usize)>,
+    /// Whether a table has columns that the form has not, or in another order.
+    other_columns: bool,
 }
 
 impl<'a> Found<'a> {
@@ -258,6 +263,23 @@ impl<'a> Found<'a> {
             self.kept += figures.values.len();
         }
         self.events.push(figures);
+    }
+
+    /// The figures of the columns of the form; those of other columns are listed.
+    fn by_heading(&mut self, places: &[Option<usize>], values: &[Value<'a>]) -> Vec<Option<Value<'a>>> {
+        self.other_columns = true;
+        let others = values.iter().enumerate().filter(|(at, _)| !places.contains(&Some(*at))).map(|(_, value)| *value);
+        self.tables.stray_all(&others.collect::<Vec<_>>());
+        places.iter().map(|at| at.map(|at| values[at])).collect()
+    }
+
+    /// Lists the figures of a row whose columns are not known.
+    fn refuse(&mut self, row: Option<usize>, values: &[Value<'a>]) {
+        self.other_columns = true;
+        if let Some(row) = row {
+            self.seen[row] = true;
+        }
+        self.tables.stray_all(values);
     }
 
     /// Takes back the row of table one that was read last if the heading of its column follows: what is between a label
@@ -285,6 +307,7 @@ impl<'a> Matcher<'a> {
             open: OpenRow::default(),
             proceedings: Proceedings::default(),
             in_yuan: false,
+            headings: Headings::default(),
             grid: Grid::of(lines),
             found: Found {
                 events: Vec::with_capacity(64),
@@ -292,6 +315,7 @@ impl<'a> Matcher<'a> {
                 seen: vec![false; shape.rows.len()],
                 kept: 0,
                 settled: None,
+                other_columns: false,
             },
         }
     }
@@ -356,6 +380,7 @@ impl<'a> Matcher<'a> {
         }
         self.found.doubt_above(self.shape, text);
         self.label.push(text, line);
+        self.headings.push(Value { text, line });
         self.notice_heading(text);
     }
 
@@ -366,7 +391,7 @@ impl<'a> Matcher<'a> {
             return;
         }
         // The heading of a column can say 元 where the form says 万元.
-        if text.contains("元") && text.contains("单位") {
+        if text.contains("元") && contains_any(text, &["单位", "金额", "费"]) {
             self.in_yuan = !text.contains("万元");
         }
         self.proceedings.begun |=
@@ -376,6 +401,10 @@ impl<'a> Matcher<'a> {
     /// A row whose cells the page shows: its own label says what it is, not what is above.
     fn take_row(&mut self, cells: Vec<Value<'a>>) {
         self.close();
+        let is_heading = !cells.iter().any(|cell| is_value(cell.text));
+        if is_heading {
+            cells.iter().filter(|cell| cell.is_text()).for_each(|cell| self.headings.push(*cell));
+        }
         let mut words = String::new();
         for cell in cells.iter().filter(|cell| cell.is_text()) {
             push_ideographs(cell.text, &mut words);
@@ -395,9 +424,15 @@ impl<'a> Matcher<'a> {
             }
             return;
         }
+        if is_heading && self.shape.heads(&cells) {
+            return;
+        }
         let Some((at, row)) = self.shape.named_cell(&cells).or_else(|| self.similar_cell(&cells, &words)) else {
-            if words.is_empty() && cells.iter().any(|cell| is_value(cell.text)) {
-                self.loose(cells, true);
+            match words.is_empty() {
+                true if !is_heading => self.loose(cells, true),
+                true => {}
+                // The label of no row of the form.
+                false => self.found.tables.stray_all(&cells),
             }
             return;
         };
@@ -523,17 +558,26 @@ impl<'a> Matcher<'a> {
         let row = &self.shape.rows[index];
         let size = row.cells.len();
         self.found.tables.undivided |= row.undivided && !values.iter().all(Value::is_blank);
-        let begin = if whole { self.grid.begin(self.shape, &values, size) } else { None };
-        if let Some(begin) = begin {
+        let figures: Option<Vec<Option<Value<'a>>>> = match self.headings.order(row, &values) {
+            Order::Form | Order::Lost => {
+                let begin = if whole { self.grid.begin(self.shape, &values, size) } else { None };
+                begin.map(|begin| values[begin..begin + size].iter().copied().map(Some).collect())
+            }
+            Order::By(places) if whole => Some(self.found.by_heading(&places, &values)),
+            Order::By(_) | Order::Unclear => return self.found.refuse(Some(index), &values),
+        };
+        if let Some(figures) = &figures {
             self.found.seen[index] = true;
             self.note_misprint(index);
             let in_yuan =
                 std::mem::take(&mut self.in_yuan) && row.cells.iter().any(|cell| cell.unit() == Unit::WanYuan);
             let unit = if in_yuan { AmountUnit::Yuan } else { AmountUnit::Unstated };
-            let window = &values[begin..begin + size];
-            self.found.tables.put(&row.cells, window.iter().map(|value| value.cell().in_unit(unit)));
+            let read = |figure: &Option<Value<'_>>| figure.map(|value| value.cell().in_unit(unit));
+            self.found
+                .tables
+                .put(&row.cells, figures.iter().map(|of| read(of).unwrap_or_else(PublishedCell::not_found)));
         }
-        let read = begin.is_some();
+        let read = figures.is_some();
         self.found.settled = (read && !row.is_request()).then_some((index, self.found.events.len()));
         self.found.keep(Figures { row: Some(index), values, proceedings: false, bounded: whole, read });
     }
@@ -542,6 +586,16 @@ impl<'a> Matcher<'a> {
     fn close_group(&mut self, mut values: Vec<Value<'a>>, whole: bool) {
         let (shape, groups) = (self.shape, &mut self.proceedings.groups);
         let all = shape.proceedings.len();
+        if groups.is_empty() {
+            match self.headings.order_of_proceedings(shape, &values) {
+                Order::Form | Order::Lost => {}
+                Order::By(places) if whole => {
+                    let figures = self.found.by_heading(&places, &values);
+                    return self.found.tables.put(&shape.proceedings, figures.iter().flatten().map(Value::cell));
+                }
+                Order::By(_) | Order::Unclear => return self.found.refuse(None, &values),
+            }
+        }
         // Where blanks are beside the row, one within it could be one of them.
         if values.len() > all
             && let Some(last) = values.iter().rposition(|value| !value.is_blank())
@@ -565,7 +619,9 @@ impl<'a> Matcher<'a> {
     /// Reconstructs rows, and lists the figures that belong to no cell.
     fn finish(mut self) -> Tables {
         self.close();
-        let Matcher { shape, grid, proceedings, found: Found { mut events, mut tables, seen, .. }, .. } = self;
+        let Matcher {
+            shape, grid, proceedings, found: Found { mut events, mut tables, seen, other_columns, .. }, ..
+        } = self;
         // A table three that ends before its third group.
         if !proceedings.groups.is_empty() {
             events.iter_mut().filter(|figures| figures.proceedings).for_each(|figures| figures.read = false);
@@ -573,7 +629,7 @@ impl<'a> Matcher<'a> {
         if let Some(values) = proceedings.blanks.filter(|_| !events.iter().any(|figures| figures.proceedings)) {
             tables.put(&shape.proceedings, values.iter().map(Value::cell));
         }
-        if events.iter().any(|figures| !figures.read) {
+        if !other_columns && events.iter().any(|figures| !figures.read) {
             reconstruct::read(shape, &seen, &mut events, grid.lines, &mut tables);
         }
         for figures in events.iter().filter(|figures| !figures.read) {
@@ -652,6 +708,13 @@ fn sure_begins<'a>(shape: &Shape, lines: &'a [Line<'a>], wide: &Wide) -> Begins 
 }
 
 impl Shape {
+    /// Whether the cells are the headings of columns, two of which are named like rows: 其他, 总计.
+    fn heads(&self, cells: &[Value<'_>]) -> bool {
+        let columns = || self.rows.iter().find(|row| row.is_request()).into_iter().flat_map(|row| &row.columns);
+        let is_column = |cell: &&Value<'_>| columns().any(|column| *column == ideographs(cell.text));
+        cells.iter().filter(is_column).take(2).count() == 2
+    }
+
     /// The last cell that names a row, and the row; the figures follow it.
     fn named_cell(&self, cells: &[Value<'_>]) -> Option<(usize, usize)> {
         let texts = cells.iter().enumerate().rev().filter(|(_, cell)| cell.is_text());

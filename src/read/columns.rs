@@ -1,0 +1,389 @@
+//! The headings of the columns: which figure of a row is of which column.
+//!
+//! The headings decide. Where they stand in the form's order, so do the figures; where they stand in another, or a column of
+//! another kind is among them, each figure is of the column that its heading names, and what a heading leaves open is no
+//! figure of the row.
+
+use std::collections::HashSet;
+
+use super::figures::Value;
+use super::labels::{Row, Shape, ideographs, numbered};
+use super::lines::LineSource;
+use crate::narrative::Section;
+use crate::text::contains_any;
+
+/// What the headings say on the figures of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Order {
+    /// No heading of its columns is there.
+    Lost,
+    /// The columns are those of the form, in its order.
+    Form,
+    /// By column of the form: which figure is of it; none of a column without heading.
+    By(Vec<Option<usize>>),
+    /// There are other columns, and what each figure is of is not sure.
+    Unclear,
+}
+
+/// What a word above the figures of a table is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Head {
+    /// The heading of this column, the first of those that are headed alike.
+    Column(usize),
+    /// The heading of several columns, by its place among them.
+    Group(usize),
+    /// A piece of a heading, or what names no column.
+    Other,
+    /// The heading of a column that the form has not.
+    Foreign,
+}
+
+/// The columns of a row, or of one group of table three.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Columns {
+    table: Section,
+    /// From left to right, ideographs only; in table three each group has its own.
+    labels: Vec<String>,
+    /// The headings over several columns, in the form's order.
+    groups: &'static [&'static str],
+}
+
+/// What makes a heading another one than the form's, whatever else it says.
+const OTHER_FIGURES: &[char] =
+    &['上', '去', '前', '同', '比', '增', '减', '率', '占', '累', '差', '预', '划', '序', '备'];
+
+impl Columns {
+    fn new(table: Section, labels: impl Iterator<Item = String>) -> Columns {
+        let groups: &[&str] = match table {
+            Section::Requests => &["法人"],
+            Section::Proceedings => &["行政复议", "直接起诉", "复议后起诉"],
+            _ => &[],
+        };
+        Columns { table, labels: labels.collect(), groups }
+    }
+
+    /// What a word is. The cell of a grid is whole, so that the ideographs that no other heading has tell, whatever was
+    /// misprinted or left out; a word of a line can be a piece.
+    fn head(&self, word: &Value<'_>) -> Head {
+        let is_whole = grid(word).is_some();
+        // The label of a row has a number.
+        if !numbered(word.text).0.is_empty() {
+            return Head::Other;
+        }
+        let word = ideographs(word.text);
+        let word = word.as_str();
+        if let Some(column) = self.labels.iter().position(|label| label == word) {
+            return Head::Column(column);
+        }
+        if self.table == Section::Proceedings && word.contains("诉讼") && !word.contains("起诉") {
+            return Head::Other;
+        }
+        if let Some(group) = self.groups.iter().rposition(|group| word.contains(group)) {
+            return Head::Group(group);
+        }
+        if is_corner(word) {
+            return Head::Other;
+        }
+        let shares: Vec<usize> = self.labels.iter().map(|label| self.share(label, word)).collect();
+        let most = shares.iter().max().copied().unwrap_or(0);
+        let column = shares.iter().position(|share| *share == most && most >= 50);
+        let is_other = |label: &str| word.contains(|c| OTHER_FIGURES.contains(&c) && !label.contains(c));
+        match column {
+            Some(column) if is_other(&self.labels[column]) => Head::Foreign,
+            Some(column)
+                if self.labels.iter().zip(&shares).all(|(of, share)| *share < most || *of == self.labels[column]) =>
+            {
+                let label = &self.labels[column];
+                if is_whole || most == 100 && label.len().abs_diff(word.len()) <= 3 {
+                    Head::Column(column)
+                } else {
+                    Head::Other
+                }
+            }
+            _ if word.chars().all(|c| self.knows(c)) => Head::Other,
+            _ => Head::Foreign,
+        }
+    }
+
+    /// By column: the first that is headed alike.
+    fn heads(&self) -> Vec<usize> {
+        let first = |label| self.labels.iter().position(|of| of == label);
+        self.labels.iter().filter_map(first).collect()
+    }
+
+    /// How much of what only this label has is in the word, in percent.
+    fn share(&self, label: &String, word: &str) -> usize {
+        let others = self.labels.iter().filter(|other| *other != label);
+        let only: HashSet<char> = label.chars().filter(|c| !others.clone().any(|other| other.contains(*c))).collect();
+        let of_word = only.iter().filter(|c| word.contains(**c)).count();
+        (of_word * 100).checked_div(only.len()).unwrap_or(0)
+    }
+
+    /// Whether a heading of the table has this character.
+    fn knows(&self, c: char) -> bool {
+        let more = match self.table {
+            Section::Requests => "申请人情况法人或其他它组织和",
+            Section::Proceedings => "行政复议诉讼未经直接起诉后情况",
+            _ => "单位万元数量件",
+        };
+        self.labels.iter().any(|label| label.contains(c)) || more.contains(c)
+    }
+}
+
+/// Whether a word is the heading of figures of another year, or of none.
+fn is_of_other_figures(word: &str) -> bool {
+    word.len() <= 12 * 3 && word.contains(OTHER_FIGURES)
+}
+
+/// Whether a word stands over the labels, or over the whole table.
+fn is_corner(word: &str) -> bool {
+    contains_any(word, &["信息内容", "第二十条", "勾稽", "项加", "之和", "申请人情况", "政府信息公开", "主动公开"])
+        || word.len() > 30 * 3
+}
+
+// ---- The headings above a row ----------------------------------------------------------------------
+
+/// The words that stand above the figures of each table.
+#[derive(Default)]
+pub(super) struct Headings<'a> {
+    /// What was printed since the last figure.
+    since: Vec<Value<'a>>,
+    /// Of table one, two and three.
+    above: [Heading<'a>; 3],
+}
+
+#[derive(Default)]
+struct Heading<'a> {
+    words: Vec<Value<'a>>,
+    /// What was last asked of it.
+    known: Option<(Columns, Vec<Head>)>,
+}
+
+/// No heading has as many words.
+const MOST_WORDS: usize = 80;
+
+impl<'a> Headings<'a> {
+    /// A word that is no figure, in the order of the page.
+    pub(super) fn push(&mut self, word: Value<'a>) {
+        if self.since.len() < MOST_WORDS {
+            self.since.push(word);
+        }
+    }
+
+    /// What they say on the figures of a row of tables one and two.
+    pub(super) fn order(&mut self, row: &Row, values: &[Value<'a>]) -> Order {
+        let table = if row.is_request() { Section::Requests } else { Section::Article20 };
+        self.order_of(Columns::new(table, row.columns.iter().cloned()), values)
+    }
+
+    /// What they say on the figures of table three.
+    pub(super) fn order_of_proceedings(&mut self, shape: &Shape, values: &[Value<'a>]) -> Order {
+        self.order_of(Columns::new(Section::Proceedings, shape.rulings.iter().cloned()), values)
+    }
+
+    fn order_of(&mut self, columns: Columns, values: &[Value<'a>]) -> Order {
+        let heading = match columns.table {
+            Section::Article20 => &mut self.above[0],
+            Section::Requests => &mut self.above[1],
+            _ => &mut self.above[2],
+        };
+        if !self.since.is_empty() {
+            let since = std::mem::take(&mut self.since);
+            // 其他 and 总计 are rows as well.
+            let named = since.iter().filter(|word| matches!(columns.head(word), Head::Column(_))).count();
+            if named >= columns.labels.len().min(2) || since.iter().any(|word| word.text.contains("信息内容")) {
+                *heading = Heading { words: since, known: None };
+            }
+        }
+        if heading.known.as_ref().is_none_or(|(known, _)| *known != columns) {
+            let heads = heading.words.iter().map(|word| columns.head(word)).collect();
+            heading.known = Some((columns.clone(), heads));
+        }
+        let heads = heading.known.as_ref().map_or(&[][..], |(_, heads)| heads);
+        let words = heading.words.iter().zip(heads.iter().copied());
+        Above { words: words.collect(), columns: columns.heads(), table: columns.table }.order(values)
+    }
+}
+
+/// The words above a row, each with what it is.
+struct Above<'h, 'a> {
+    words: Vec<(&'h Value<'a>, Head)>,
+    /// The columns of the form from left to right, each as the first that is headed alike.
+    columns: Vec<usize>,
+    table: Section,
+}
+
+/// The heading of one column.
+type Leaf<'h, 'a> = (&'h Value<'a>, Head);
+
+impl<'h, 'a> Above<'h, 'a> {
+    fn order(&self, values: &[Value<'_>]) -> Order {
+        let leaves = self.leaves(values);
+        if !leaves.iter().any(is_column) {
+            return if leaves.is_empty() { Order::Lost } else { Order::Unclear };
+        }
+        if !leaves.iter().any(|(_, head)| *head == Head::Foreign) && self.is_in_order(&leaves) {
+            return Order::Form;
+        }
+        self.by_grid(&leaves, values).or_else(|| self.by_number(leaves, values)).map_or(Order::Unclear, Order::By)
+    }
+
+    /// The headings that stand over the figures: of columns of the form, and of others.
+    fn leaves(&self, values: &[Value<'_>]) -> Vec<Leaf<'h, 'a>> {
+        let first = self.words.iter().position(is_column);
+        let last = self.words.iter().rposition(is_column);
+        let is_leaf = |at: usize, (word, head): &Leaf<'_, '_>| match head {
+            Head::Column(_) => true,
+            Head::Foreign if grid(word).is_some() => values.iter().any(|value| covers(word, value)),
+            // In lines it is on a line with another, or among them where each is on a line of its own.
+            Head::Foreign => {
+                let on_line = |leaf: &Leaf<'_, '_>| is_column(leaf) && std::ptr::eq(leaf.0.line, word.line);
+                let is_between = first.is_some_and(|first| first < at) && last.is_some_and(|last| at < last);
+                let begins = |(word, head): &Leaf<'_, '_>| *head != Head::Foreign && is_corner(&ideographs(word.text));
+                let is_below = first.is_some_and(|first| first < at) || self.words[..at].iter().any(begins);
+                self.words.iter().any(on_line)
+                    || is_between && self.is_complete()
+                    || is_below && !self.is_complete() && is_of_other_figures(word.text)
+            }
+            Head::Group(_) | Head::Other => false,
+        };
+        self.words.iter().enumerate().filter(|(at, leaf)| is_leaf(*at, leaf)).map(|(_, leaf)| *leaf).collect()
+    }
+
+    /// Whether each column of the form is named as often as it is there.
+    fn is_complete(&self) -> bool {
+        let named = |column| self.words.iter().filter(|(_, head)| *head == Head::Column(column)).count();
+        self.columns.iter().all(|column| named(*column) == self.places(*column).count())
+    }
+
+    /// The columns of the form that are headed like this one.
+    fn places(&self, column: usize) -> impl Iterator<Item = usize> {
+        self.columns.iter().enumerate().filter(move |(_, of)| **of == column).map(|(at, _)| at)
+    }
+
+    /// Whether the headings stand in the form's order. Those of several lines do only if all are whole: a page can print the
+    /// upper half of one after the lower half of another.
+    fn is_in_order(&self, leaves: &[Leaf<'_, '_>]) -> bool {
+        if self.is_complete() || leaves.iter().all(|(word, _)| grid(word).is_some()) {
+            return self.is_order(leaves) && self.is_order_of_groups();
+        }
+        leaves.chunk_by(|one, other| std::ptr::eq(one.0.line, other.0.line)).all(|line| self.is_order(line))
+    }
+
+    fn is_order(&self, leaves: &[Leaf<'_, '_>]) -> bool {
+        let columns = || leaves.iter().filter_map(|(_, head)| column_of(*head));
+        // Table two has its headings on two levels.
+        let (lower, upper): (Vec<usize>, Vec<usize>) = columns().partition(|column| self.is_lower(*column));
+        let has_levels = self.table == Section::Requests && self.words.iter().any(|(_, head)| *head == Head::Group(0));
+        self.has(columns()) || has_levels && self.has(lower.into_iter()) && self.has(upper.into_iter())
+    }
+
+    /// Whether the form has these columns in this order.
+    fn has(&self, columns: impl Iterator<Item = usize>) -> bool {
+        let mut form = self.columns.iter();
+        columns.into_iter().all(|column| form.any(|of| *of == column))
+    }
+
+    /// Whether the heading of a column of table two stands under another.
+    fn is_lower(&self, column: usize) -> bool {
+        column > 0 && column + 1 < self.columns.len()
+    }
+
+    /// Whether what stands over several columns is in the form's order, among its neighbours where a grid shows them.
+    fn is_order_of_groups(&self) -> bool {
+        let groups: Vec<usize> = self
+            .words
+            .iter()
+            .filter_map(|(_, head)| if let Head::Group(group) = head { Some(*group) } else { None })
+            .collect();
+        if self.table == Section::Proceedings {
+            return groups.is_sorted();
+        }
+        let column = |column| self.words.iter().find(|(_, head)| *head == Head::Column(column));
+        let group = self.words.iter().find(|(_, head)| *head == Head::Group(0));
+        let Some(group) = group.and_then(|(word, _)| grid(word)) else { return true };
+        let start = |of: Option<&Leaf<'_, '_>>| of.and_then(|(word, _)| grid(word)).map(|(_, columns)| columns.start);
+        start(column(0)).is_none_or(|first| first <= group.1.start)
+            && start(column(self.columns.len() - 1)).is_none_or(|last| group.1.start <= last)
+    }
+
+    /// By column: the one figure that stands under its heading, and under no other.
+    fn by_grid(&self, leaves: &[Leaf<'_, '_>], values: &[Value<'_>]) -> Option<Vec<Option<usize>>> {
+        let mut found = vec![None; self.columns.len()];
+        for column in 0..self.columns.len() {
+            let mut words: Vec<_> = leaves.iter().filter(|(_, head)| *head == Head::Column(column)).collect();
+            words.sort_by_key(|(word, _)| grid(word).map(|(_, columns)| columns.start));
+            words.dedup_by_key(|(word, _)| grid(word));
+            if words.is_empty() && self.table != Section::Proceedings {
+                continue;
+            }
+            if words.len() != self.places(column).count() {
+                return None;
+            }
+            for (place, (word, _)) in self.places(column).zip(words) {
+                let is_other = |other: &Value<'_>| grid(other) != grid(word);
+                let is_alone = |value| leaves.iter().all(|(other, _)| !is_other(other) || !covers(other, value));
+                let mut under = (0..values.len()).filter(|at| covers(word, &values[*at]) && is_alone(&values[*at]));
+                found[place] = Some(under.next().filter(|_| under.next().is_none())?);
+            }
+        }
+        Some(found)
+    }
+
+    /// By column: the figure that stands where its heading stands among the headings, if they are as many as the figures.
+    fn by_number(&self, leaves: Vec<Leaf<'h, 'a>>, values: &[Value<'_>]) -> Option<Vec<Option<usize>>> {
+        let named = |of: &usize| leaves.iter().filter(|(_, head)| *head == Head::Column(*of)).count();
+        let is_one_line = leaves.iter().all(|(word, _)| std::ptr::eq(word.line, leaves[0].0.line));
+        let in_line =
+            || self.table != Section::Proceedings && is_one_line && self.columns.iter().all(|of| named(of) < 2);
+        if leaves.len() != values.len() || !self.is_complete() && !in_line() {
+            return None;
+        }
+        let leaves = if is_one_line { leaves } else { self.on_one_level(leaves)? };
+        let mut places: Vec<_> = (0..self.columns.len()).map(|column| self.places(column)).collect();
+        let mut found = vec![None; self.columns.len()];
+        for (at, (_, head)) in leaves.iter().enumerate() {
+            if let Some(place) = column_of(*head).and_then(|column| places[column].next()) {
+                found[place] = Some(at);
+            }
+        }
+        Some(found)
+    }
+
+    /// The headings from left to right: those under another where that stands.
+    fn on_one_level(&self, leaves: Vec<Leaf<'h, 'a>>) -> Option<Vec<Leaf<'h, 'a>>> {
+        let group = self.words.iter().position(|(_, head)| *head == Head::Group(0));
+        let Some(group) = group.filter(|_| self.table == Section::Requests) else { return Some(leaves) };
+        if leaves.iter().any(|(_, head)| *head == Head::Foreign) {
+            return None;
+        }
+        let is_before = |leaf: &Leaf<'_, '_>| self.words[..group].iter().any(|(word, _)| std::ptr::eq(*word, leaf.0));
+        let is_lower = |(_, head): &Leaf<'_, '_>| column_of(*head).is_some_and(|of| self.is_lower(of));
+        let (lower, upper): (Vec<_>, Vec<_>) = leaves.into_iter().partition(is_lower);
+        let (before, after): (Vec<_>, Vec<_>) = upper.into_iter().partition(is_before);
+        Some([before, lower, after].concat())
+    }
+}
+
+fn is_column((_, head): &Leaf<'_, '_>) -> bool {
+    matches!(head, Head::Column(_))
+}
+
+fn column_of(head: Head) -> Option<usize> {
+    if let Head::Column(column) = head { Some(column) } else { None }
+}
+
+/// The table of a cell, and the columns of the grid that it is in.
+fn grid(value: &Value<'_>) -> Option<(u32, std::ops::Range<u32>)> {
+    match value.line.origin {
+        LineSource::Line(_) => None,
+        LineSource::Cell { table, column, .. } => Some((table, column..column + value.line.span)),
+        LineSource::Sheet { sheet, column, .. } => Some((sheet, column..column + value.line.span)),
+    }
+}
+
+/// Whether one cell stands over the other.
+fn covers(one: &Value<'_>, other: &Value<'_>) -> bool {
+    let (Some((table, one)), Some((of, other))) = (grid(one), grid(other)) else { return false };
+    table == of && one.start < other.end && other.start < one.end
+}

@@ -1,0 +1,249 @@
+//! The headings of the columns: pages that print them in another order, or other columns beside them.
+//!
+//! What the pages print is written out here, so that a reader that takes the form's order for granted is found out.
+
+use ogi_report::read;
+use ogi_report::{Cell, PublishedReport, Status};
+use proptest::prelude::*;
+
+/// A table: the headings of its columns with the names of the cells, and the rows with their labels and names.
+struct Table {
+    corner: &'static str,
+    columns: &'static [(&'static str, &'static str)],
+    rows: &'static [(&'static str, &'static str)],
+}
+
+const DOCUMENTS: Table = Table {
+    corner: "信息内容",
+    columns: &[("本年制发件数", "issued"), ("本年废止件数", "repealed"), ("现行有效件数", "in_force")],
+    rows: &[("规章", "article20.item1.rules"), ("行政规范性文件", "article20.item1.normative_documents")],
+};
+
+const REQUESTS: Table = Table {
+    corner: "申请人情况",
+    columns: &[
+        ("自然人", "natural_person"),
+        ("商业企业", "commercial_enterprise"),
+        ("科研机构", "research_institution"),
+        ("社会公益组织", "public_interest_organization"),
+        ("法律服务机构", "legal_service_organization"),
+        ("其他", "other"),
+        ("总计", "total"),
+    ],
+    rows: &[
+        ("一、本年新收政府信息公开申请数量", "requests.received"),
+        ("二、上年结转政府信息公开申请数量", "requests.carried_in"),
+        ("（一）予以公开", "requests.outcomes.disclosed"),
+        ("（七）总计", "requests.outcomes.total"),
+        ("四、结转下年度继续办理", "requests.carried_out"),
+    ],
+};
+
+const RULINGS: [(&str, &str); 5] = [
+    ("结果维持", "upheld"),
+    ("结果纠正", "corrected"),
+    ("其他结果", "other"),
+    ("尚未审结", "pending"),
+    ("总计", "total"),
+];
+
+/// Columns that no form has.
+const OTHERS: [&str; 8] = ["上年制发件数", "去年同期", "同比", "同比增减", "序号", "备注", "占比", "上年总计"];
+
+/// How the cells of a row are kept apart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Written {
+    #[cfg(feature = "html")]
+    Web,
+    Markdown,
+    Tabs,
+    Spaces,
+    Lines,
+}
+
+impl Written {
+    fn row(self, cells: &[String]) -> String {
+        match self {
+            #[cfg(feature = "html")]
+            Written::Web => format!("<tr><td>{}</td></tr>", cells.join("</td><td>")),
+            Written::Markdown => format!("| {} |\n", cells.join(" | ")),
+            Written::Tabs => cells.join("\t") + "\n",
+            Written::Spaces => cells.join("   ") + "\n",
+            Written::Lines => cells.join("\n") + "\n",
+        }
+    }
+
+    fn page(self, rows: &[Vec<String>]) -> String {
+        let title = "甲市乙局2024年政府信息公开工作年度报告";
+        let rows: String = rows.iter().map(|row| self.row(row)).collect();
+        match self {
+            #[cfg(feature = "html")]
+            Written::Web => format!("<p>{title}</p><table>{rows}</table>"),
+            _ => format!("{title}\n{rows}"),
+        }
+    }
+
+    fn read(self, rows: &[Vec<String>]) -> PublishedReport {
+        read::any(self.page(rows).as_bytes()).unwrap()
+    }
+}
+
+fn written() -> impl Strategy<Value = Written> {
+    prop::sample::select(vec![
+        #[cfg(feature = "html")]
+        Written::Web,
+        Written::Markdown,
+        Written::Tabs,
+        Written::Spaces,
+        Written::Lines,
+    ])
+}
+
+/// What a page prints over a column, and the name of its cells if the form has it.
+type Column = (&'static str, Option<&'static str>);
+
+/// Rows as they are printed, the paths of the cells with their figures, and the figures that are of no cell.
+type Page = (Vec<Vec<String>>, Vec<(String, String)>, Vec<String>);
+
+/// The table with these columns; its figures are all different.
+fn page(table: &Table, columns: &[Column]) -> Page {
+    let heading = std::iter::once(table.corner).chain(columns.iter().map(|(heading, _)| *heading));
+    let mut rows = vec![heading.map(str::to_owned).collect()];
+    let (mut cells, mut others) = (Vec::new(), Vec::new());
+    for (at, (label, path)) in table.rows.iter().enumerate() {
+        let mut row = vec![(*label).to_owned()];
+        for (column, (_, name)) in columns.iter().enumerate() {
+            let printed = (100 + 20 * at + column).to_string();
+            match name {
+                Some(name) => cells.push((format!("{path}.{name}"), printed.clone())),
+                None => others.push(printed.clone()),
+            }
+            row.push(printed);
+        }
+        rows.push(row);
+    }
+    (rows, cells, others)
+}
+
+fn printed<'r>(report: &'r PublishedReport, path: &str) -> &'r str {
+    report.get(path.parse::<Cell>().unwrap()).unwrap().printed()
+}
+
+/// The columns of a table in this order; `at` are the places of columns of no form among them.
+fn columns(table: &Table, order: &[usize], others: &[(usize, &'static str)]) -> Vec<Column> {
+    let mut columns: Vec<Column> =
+        order.iter().map(|at| table.columns[*at]).map(|(heading, name)| (heading, Some(name))).collect();
+    for (at, heading) in others {
+        columns.insert(at % (columns.len() + 1), (heading, None));
+    }
+    columns
+}
+
+fn order(size: usize) -> impl Strategy<Value = Vec<usize>> {
+    Just((0..size).collect::<Vec<usize>>()).prop_shuffle()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(crate::common::cases(60)))]
+
+    #[test]
+    fn columns_are_known_by_their_headings(documents in order(3), requests in order(7), written in written()) {
+        for (table, order) in [(&DOCUMENTS, documents), (&REQUESTS, requests)] {
+            let (rows, cells, _) = page(table, &columns(table, &order, &[]));
+            let report = written.read(&rows);
+            for (path, figure) in cells {
+                prop_assert_eq!(printed(&report, &path), figure, "{} in\n{}", path, written.page(&rows));
+            }
+        }
+    }
+
+    #[test]
+    fn columns_that_no_form_has_are_listed(
+        documents in order(3),
+        requests in order(7),
+        others in prop::collection::vec((0..8_usize, prop::sample::select(OTHERS.to_vec())), 1..3),
+        gone: Option<prop::sample::Index>,
+        written in written(),
+    ) {
+        for (table, order) in [(&DOCUMENTS, documents), (&REQUESTS, requests)] {
+            let mut columns = columns(table, &order, &others);
+            // Another column in the place of one of the form.
+            if let Some(gone) = gone {
+                let known: Vec<usize> = (0..columns.len()).filter(|at| columns[*at].1.is_some()).collect();
+                columns.remove(known[gone.index(known.len())]);
+            }
+            let (rows, cells, strays) = page(table, &columns);
+            let report = written.read(&rows);
+            let of_row = |path: &str| cells.iter().find(|(of, _)| of == path).map(|(_, figure)| figure.as_str());
+            for (entry, cell) in report.cells().filter(|(_, cell)| cell.number().is_some()) {
+                prop_assert_eq!(Some(cell.printed()), of_row(entry.path()), "{}", written.page(&rows));
+            }
+            let listed = |figure: &String| report.page.unmatched.iter().any(|other| other.printed == *figure);
+            prop_assert!(strays.iter().all(listed), "{}", written.page(&rows));
+            // Where the page shows the columns, nothing else is lost.
+            let shows = written != Written::Lines;
+            for (path, figure) in cells.iter().filter(|_| shows) {
+                prop_assert_eq!(printed(&report, path), figure, "{} in\n{}", path, written.page(&rows));
+            }
+        }
+    }
+
+    #[test]
+    fn the_rulings_of_each_group_are_known_by_their_headings(orders in prop::array::uniform3(order(5)), written in written()) {
+        let groups = [("行政复议", "reconsideration"), ("未经复议直接起诉", "litigation.direct"), ("复议后起诉", "litigation.after_reconsideration")];
+        let mut heading = Vec::new();
+        let mut figures = Vec::new();
+        let mut cells = Vec::new();
+        for ((_, group), order) in groups.iter().zip(&orders) {
+            for at in order {
+                let (label, name) = RULINGS[*at];
+                heading.push(label.to_owned());
+                figures.push((100 + figures.len()).to_string());
+                cells.push((format!("proceedings.{group}.{name}"), figures.last().unwrap().clone()));
+            }
+        }
+        // In a grid a group is as wide as its rulings.
+        let over: Vec<String> = groups.iter().map(|(label, _)| (*label).to_owned()).collect();
+        let (mut rows, ..) = page(&DOCUMENTS, &columns(&DOCUMENTS, &[0, 1, 2], &[]));
+        rows.extend([over, heading.clone(), figures]);
+        let report = written.read(&rows);
+        for (path, figure) in cells {
+            prop_assert_eq!(printed(&report, &path), figure, "{} of {:?}", path, heading);
+        }
+    }
+}
+
+#[cfg(feature = "html")]
+#[test]
+fn a_heading_over_a_blank_cell_makes_it_a_cell() {
+    let row = |cells: &[&str]| format!("<tr><td>{}</td></tr>", cells.join("</td><td>"));
+    let labels = REQUESTS.columns.iter().map(|(heading, _)| *heading);
+    let heading: Vec<&str> = ["申请人情况", "序号"].into_iter().chain(labels).collect();
+    let figures = row(&["（一）予以公开", "8", "258", "12", "", "", "", "1", ""]);
+    let page = format!("<p>甲局2024年政府信息公开工作年度报告</p><table>{}{figures}</table>", row(&heading));
+    let report = read::html(page.as_bytes()).unwrap();
+    let cells = |name: &str| printed(&report, &format!("requests.outcomes.disclosed.{name}")).to_owned();
+    let found: Vec<String> = REQUESTS.columns.iter().map(|(_, name)| cells(name)).collect();
+    assert_eq!(found, ["258", "12", "", "", "", "1", ""]);
+    assert_eq!(report.page.unmatched.iter().map(|figure| figure.printed.as_str()).collect::<Vec<_>>(), ["8"]);
+}
+
+#[test]
+fn a_row_of_another_year_is_no_misprint() {
+    let rows = |label: &str| {
+        let (mut rows, ..) = page(&REQUESTS, &columns(&REQUESTS, &[0, 1, 2, 3, 4, 5, 6], &[]));
+        rows[1][0] = label.to_owned();
+        rows
+    };
+    let received = "requests.received.total".parse::<Cell>().unwrap();
+    for written in [Written::Markdown, Written::Tabs, Written::Lines] {
+        let misprint = written.read(&rows("一、本年新収政府信息公开申请数量"));
+        assert_eq!(misprint.get(received).unwrap().printed(), "106");
+        for label in ["一、上年新收政府信息公开申请数量", "一、去年新收政府信息公开申请数量"]
+        {
+            let report = written.read(&rows(label));
+            assert_eq!(report.get(received).unwrap().status(), Status::NotFound, "{label}");
+            assert!(report.page.unmatched.iter().any(|figure| figure.printed == "106"), "{label} {written:?}");
+        }
+    }
+}
