@@ -34,6 +34,8 @@ mod matcher;
 mod office;
 mod page;
 mod reconstruct;
+#[cfg(any(feature = "html", feature = "office"))]
+mod seen;
 mod segment;
 mod text;
 

@@ -110,7 +110,8 @@ impl<'a> Printed<'a> {
             .find_map(|(word, unit)| Some((*unit, rest.strip_prefix(word)?)))
             .unwrap_or((AmountUnit::Unstated, rest));
         let remark = trimmed(rest);
-        if !remark.is_empty() && !is_bracketed(remark) {
+        // 10² is a power of ten or a figure with the mark of a footnote.
+        if !remark.is_empty() && !is_bracketed(remark) && (!is_raised(remark) || digits == "10") {
             return None;
         }
         let number = parse_number(digits, negative)?;
@@ -138,6 +139,14 @@ pub(crate) fn is_bracketed(text: &str) -> bool {
     });
     text.starts_with(['(', '（']) && ends == Some(text.len())
 }
+
+/// Whether a text is the mark of a footnote: `¹`, `①`.
+fn is_raised(text: &str) -> bool {
+    text.chars().all(|c| RAISED.contains(&c) || ('①'..='⑳').contains(&c))
+}
+
+/// The raised digits, 0 to 9.
+pub(crate) const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// Signs in words, as under 本年增/减.
 pub(crate) const SIGNS: [(&str, bool); 4] = [("增加", false), ("减少", true), ("增", false), ("减", true)];

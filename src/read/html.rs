@@ -16,6 +16,7 @@ use html5ever::{Attribute, LocalName, Namespace, QualName, TokenizerResult, loca
 
 use super::limits::{Limits, ReadError};
 use super::lines::{LineSource, Page, is_longer_than_a_label};
+use super::seen::{PICTURE, raised, with_pictures_at_digits};
 use crate::text::{contains_any, trimmed};
 
 /// The text of a page, whatever charset it comes in.
@@ -99,7 +100,8 @@ const TOKEN: usize = 8;
 
 fn parse(page: &str, limits: &Limits) -> Result<Tree, ReadError> {
     let builder = TreeBuilder::new(Sink(RefCell::new(Tree::new(limits))), TreeBuilderOpts::default());
-    let filter = Filter { builder, silent: Cell::default(), between_tags: Cell::default() };
+    let filter =
+        Filter { builder, silent: Cell::default(), between_tags: Cell::default(), formatting: RefCell::default() };
     let tokenizer = Tokenizer::new(filter, TokenizerOpts::default());
     let queue = BufferQueue::default();
     let feed = |piece: &str| {
@@ -160,7 +162,7 @@ const RAW: [&str; 10] =
     ["iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "textarea", "title", "xmp"];
 
 /// The attributes that matter: of cells, and to the tree builder.
-const KEPT: [&str; 4] = ["colspan", "encoding", "rowspan", "type"];
+const KEPT: [&str; 5] = ["colspan", "encoding", "hidden", "rowspan", "type"];
 
 /// A tag at the beginning of `markup`, with the attributes that matter, and its length, if it is as plain as most are:
 /// `<p class="a" align=b>`. The tokenizer takes ten times as long for it.
@@ -200,8 +202,9 @@ fn plain_tag(markup: &str) -> Option<(Tag, usize)> {
                 None => after.split_at(after.len() - after.trim_start_matches(of_name).len()),
             },
         };
-        if KEPT.iter().any(|kept| name.eq_ignore_ascii_case(kept)) {
-            if value.contains('&') || attrs.len() == KEPT.len() {
+        let changes = || name.eq_ignore_ascii_case("style") && Shown::by_style(value) != Shown::Plain;
+        if KEPT.iter().any(|kept| name.eq_ignore_ascii_case(kept)) || changes() {
+            if value.contains('&') || attrs.len() > KEPT.len() {
                 return None;
             }
             attrs.push(Attribute {
@@ -247,6 +250,36 @@ struct Filter {
     silent: Cell<bool>,
     /// Whether the tag that came last is over, and what follows it up to a `<` is text.
     between_tags: Cell<bool>,
+    /// The formatting that is open since some that changes what is seen, and the element that stands for it if it does so.
+    formatting: RefCell<Vec<(LocalName, Option<LocalName>)>>,
+}
+
+/// As much formatting is followed as pages nest.
+const FORMATTING_DEPTH: usize = 64;
+
+impl Filter {
+    /// The tag of formatting that changes what is seen, as one of an element that the builder does not open again.
+    fn seen_otherwise(&self, tag: &Tag) -> Option<Tag> {
+        let mut open = self.formatting.borrow_mut();
+        let name = match tag.kind {
+            TagKind::StartTag => {
+                let stands = match Shown::of(&tag.name, &tag.attrs) {
+                    Shown::Plain => None,
+                    Shown::Raised => Some(LocalName::from("sup")),
+                    Shown::Veiled | Shown::Removed => Some(LocalName::from("del")),
+                };
+                if (stands.is_some() || !open.is_empty()) && open.len() < FORMATTING_DEPTH {
+                    open.push((tag.name.clone(), stands.clone()));
+                }
+                stands?
+            }
+            TagKind::EndTag => {
+                let at = open.iter().rposition(|(name, _)| *name == tag.name)?;
+                open.remove(at).1?
+            }
+        };
+        Some(Tag { name, attrs: Vec::new(), ..tag.clone() })
+    }
 }
 
 impl TokenSink for Filter {
@@ -259,7 +292,14 @@ impl TokenSink for Filter {
             Token::CommentToken(_) => {}
             // The builder opens formatting again in every paragraph until it is closed, in a time and a memory that grow
             // with the square of the page. It neither parts lines nor makes tables.
-            Token::TagToken(tag) if FORMATTING.contains(&&*tag.name) => self.between_tags.set(true),
+            Token::TagToken(tag) if FORMATTING.contains(&&*tag.name) => {
+                self.between_tags.set(true);
+                if let Some(tag) = self.seen_otherwise(tag) {
+                    self.silent.set(false);
+                    self.builder.sink.0.borrow_mut().step();
+                    return self.builder.process_token(Token::TagToken(tag), line);
+                }
+            }
             _ => {
                 self.silent.set(false);
                 self.builder.sink.0.borrow_mut().step();
@@ -306,12 +346,70 @@ struct Tree {
 struct TreeNode {
     name: Name,
     kind: NodeKind,
+    shown: Shown,
     depth: u32,
     parent: u32,
     previous: u32,
     next: u32,
     first: u32,
     last: u32,
+}
+
+/// How a person sees what is in an element.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Plain,
+    /// As a mark above or below the line.
+    Raised,
+    /// Not, or struck out; its place stays.
+    Veiled,
+    /// Not at all.
+    Removed,
+}
+
+impl Shown {
+    fn of(name: &str, attributes: &[Attribute]) -> Shown {
+        match name {
+            "s" | "strike" | "del" => return Shown::Veiled,
+            "sub" | "sup" => return Shown::Raised,
+            _ => {}
+        }
+        let of_attribute = |attribute: &Attribute| match &*attribute.name.local {
+            "hidden" => Shown::Removed,
+            "style" => Shown::by_style(&attribute.value),
+            _ => Shown::Plain,
+        };
+        attributes.iter().map(of_attribute).find(|shown| *shown != Shown::Plain).unwrap_or(Shown::Plain)
+    }
+
+    /// By the declarations of a `style`; style sheets are not read.
+    fn by_style(style: &str) -> Shown {
+        // Most of them have none of these.
+        if !style.bytes().any(|byte| matches!(byte | 0x20, b'y' | b'z' | b'-')) {
+            return Shown::Plain;
+        }
+        let of = |declaration: &str| {
+            let (name, value) = declaration.split_once(':')?;
+            let is = |of: &str| name.trim_ascii().eq_ignore_ascii_case(of);
+            let value = value.trim_ascii();
+            let begins = |with: &str| value.get(..with.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(with));
+            let is_zero = || value.trim_end_matches(|c: char| !c.is_ascii_digit()).trim_matches(['0', '.']).is_empty();
+            if is("display") && begins("none") {
+                Some(Shown::Removed)
+            } else if is("visibility") && (begins("hidden") || begins("collapse"))
+                || (is("text-decoration") || is("text-decoration-line")) && value.contains("line-through")
+                || (is("font-size") || is("opacity")) && value.starts_with(['0', '.']) && is_zero()
+                || is("mso-hide") && begins("all")
+            {
+                Some(Shown::Veiled)
+            } else if is("vertical-align") && (begins("super") || begins("sub")) {
+                Some(Shown::Raised)
+            } else {
+                None
+            }
+        };
+        style.split(';').find_map(of).unwrap_or(Shown::Plain)
+    }
 }
 
 /// What matters of a node.
@@ -321,6 +419,8 @@ enum NodeKind {
     Text(u32, u32),
     /// An element that does not show what is in it.
     Skipped,
+    /// What is seen is no text.
+    Picture,
     Inline,
     Block,
     /// A block whose line breaks are real.
@@ -340,6 +440,7 @@ impl NodeKind {
             | "optgroup" | "datalist" | "iframe" | "noembed" | "noframes" => NodeKind::Skipped,
             // The reading of a character: 項(xiàng).
             "rt" | "rp" => NodeKind::Skipped,
+            "canvas" | "embed" | "img" | "object" => NodeKind::Picture,
             _ if name.ns != ns!(html) => NodeKind::Inline,
             "address" | "article" | "aside" | "blockquote" | "body" | "br" | "caption" | "center" | "dd"
             | "details" | "dialog" | "dir" | "div" | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer"
@@ -358,7 +459,7 @@ impl NodeKind {
     }
 
     fn ends_line(self) -> bool {
-        !matches!(self, NodeKind::Text(..) | NodeKind::Skipped | NodeKind::Inline)
+        !matches!(self, NodeKind::Text(..) | NodeKind::Skipped | NodeKind::Picture | NodeKind::Inline)
     }
 }
 
@@ -392,7 +493,7 @@ impl ElemName for Name {
 impl Tree {
     fn new(limits: &Limits) -> Tree {
         let mut tree = Tree { limits: limits.clone(), ..Tree::default() };
-        tree.add(NAMELESS, NodeKind::Block);
+        tree.add(NAMELESS, NodeKind::Block, Shown::Plain);
         tree
     }
 
@@ -404,7 +505,7 @@ impl Tree {
         }
     }
 
-    fn add(&mut self, name: Name, kind: NodeKind) -> u32 {
+    fn add(&mut self, name: Name, kind: NodeKind, shown: Shown) -> u32 {
         self.cells += usize::from(matches!(kind, NodeKind::Cell(..)));
         if self.cells > self.limits.cells {
             self.refusal = Some(ReadError::TooManyCells { limit: self.limits.cells });
@@ -417,7 +518,7 @@ impl Tree {
         if self.nodes.len() == self.nodes.capacity() {
             self.nodes.reserve_exact(self.nodes.len() / 4 + 64);
         }
-        self.nodes.push(TreeNode { name, kind, depth: 0, parent: 0, previous: 0, next: 0, first: 0, last: 0 });
+        self.nodes.push(TreeNode { name, kind, shown, depth: 0, parent: 0, previous: 0, next: 0, first: 0, last: 0 });
         // A page has fewer nodes than bytes.
         self.nodes.len() as u32 - 1
     }
@@ -456,7 +557,7 @@ impl Tree {
         match &mut self.node(previous).kind {
             NodeKind::Text(_, last) if *last == begin => *last = end,
             _ => {
-                let id = self.add(NAMELESS, NodeKind::Text(begin, end));
+                let id = self.add(NAMELESS, NodeKind::Text(begin, end), Shown::Plain);
                 self.link(parent, before, id);
             }
         }
@@ -493,15 +594,18 @@ impl Tree {
             let node = &self.nodes[id];
             match node.kind {
                 NodeKind::Text(begin, end) => writer.text(&self.text[begin as usize..end as usize])?,
+                NodeKind::Picture => writer.picture(),
                 kind if kind.ends_line() => writer.enter(kind)?,
                 _ => {}
             }
+            writer.count(node.shown, 1);
             if node.first != 0 && node.kind != NodeKind::Skipped {
                 id = node.first as usize;
                 continue;
             }
             loop {
                 let node = &self.nodes[id];
+                writer.count(node.shown, -1);
                 if node.kind.ends_line() {
                     writer.leave(node.kind)?;
                 }
@@ -539,12 +643,13 @@ impl TreeSink for Sink {
     }
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> u32 {
-        let kind = NodeKind::of(&name, &attributes);
-        self.0.borrow_mut().add(Name { ns: name.ns, local: name.local }, kind)
+        let shown = Shown::of(&name.local, &attributes);
+        let kind = if shown == Shown::Removed { NodeKind::Skipped } else { NodeKind::of(&name, &attributes) };
+        self.0.borrow_mut().add(Name { ns: name.ns, local: name.local }, kind, shown)
     }
 
     fn create_comment(&self, _: StrTendril) -> u32 {
-        self.0.borrow_mut().add(NAMELESS, NodeKind::Skipped)
+        self.0.borrow_mut().add(NAMELESS, NodeKind::Skipped, Shown::Plain)
     }
 
     fn create_pi(&self, _: StrTendril, data: StrTendril) -> u32 {
@@ -612,8 +717,10 @@ struct Writer {
     paragraph: String,
     /// The paragraphs of the cell that is gathered.
     cell: String,
-    /// How many preformatted blocks are around the walk.
+    /// How many preformatted blocks are around the walk, how many elements that are not seen, and how many raised ones.
     preformatted: u32,
+    veils: i32,
+    raised: i32,
 }
 
 /// A table that the walk is in.
@@ -695,8 +802,28 @@ impl Writer {
         Ok(())
     }
 
+    /// Enters or leaves an element.
+    fn count(&mut self, shown: Shown, by: i32) {
+        match shown {
+            Shown::Veiled => self.veils += by,
+            Shown::Raised => self.raised += by,
+            Shown::Plain | Shown::Removed => {}
+        }
+    }
+
+    fn picture(&mut self) {
+        if self.veils == 0 {
+            self.paragraph.push(PICTURE);
+        }
+    }
+
     /// White space is one space, and none at all between `<font>1</font><font>2</font>`.
     fn text(&mut self, text: &str) -> Result<(), ReadError> {
+        if self.veils > 0 {
+            return Ok(());
+        }
+        let raised = (self.raised > 0).then(|| text.chars().map(raised).collect::<String>());
+        let text = raised.as_deref().unwrap_or(text);
         if self.preformatted > 0 {
             for (index, line) in text.split('\n').enumerate() {
                 if index > 0 {
@@ -716,7 +843,7 @@ impl Writer {
     }
 
     fn end_paragraph(&mut self) -> Result<(), ReadError> {
-        let paragraph = mem::take(&mut self.paragraph);
+        let paragraph = with_pictures_at_digits(mem::take(&mut self.paragraph));
         let text = trimmed(&paragraph);
         if text.is_empty() {
             return Ok(());

@@ -2,6 +2,7 @@
 
 mod bounded;
 mod excel;
+mod number_format;
 mod package;
 #[cfg(test)]
 #[path = "../../tests/unit/office.rs"]

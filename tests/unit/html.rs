@@ -101,6 +101,53 @@ fn only_what_is_shown_is_text() {
 }
 
 #[test]
+fn what_is_struck_hidden_or_raised_is_no_digit() {
+    for unseen in [
+        "<s>12</s>",
+        "<strike>12</strike>",
+        "<del>12</del>",
+        "<span style='display:none'>1</span>",
+        "<span style=\"color:red; DISPLAY : None\">1<b>2</b>3</span>",
+        "<font style=\"visibility:hidden\">1</font>",
+        "<b hidden>1</b>",
+        "<span style=\"text-decoration: underline line-through\">1<span>2</span></span>",
+        "<i style=\"font-size:0px\">1</i>",
+        "<i style=\"opacity:0.0\">1</i>",
+        "<span style=\"mso-hide:all\">1</span>",
+        "<div style=\"display:none\">1</div>",
+        "<p hidden>1</p>",
+        "<p style=\"visibility:hidden\">1</p>",
+    ] {
+        assert_reads(format!("<table><tr><td>规章<td>{unseen}15<td>3</table>"), &["1:1:1|规章", "1:1:2|15", "1:1:3|3"]);
+    }
+    for seen in [
+        "<span style=\"color:red;text-decoration:none\">1</span>",
+        "<b style=\"font-size:10pt;opacity:0.5\">1</b>",
+        "<ins>1</ins>",
+    ] {
+        assert_reads(format!("<table><tr><td>{seen}5</table>"), &["1:1:1|15"]);
+    }
+    // A cell that is not there moves those after it; one whose text is struck does not.
+    let row = |cell: &str| format!("<table><tr><td>规章{cell}7</td><td>3</td></table>");
+    assert_reads(row("<td style=\"display:none\">"), &["1:1:1|规章", "1:1:2|3"]);
+    assert_reads(row("<td style=\"text-decoration:line-through\">"), &["1:1:1|规章", "1:1:2|", "1:1:3|3"]);
+    assert_reads("<table><tr hidden><td>1<tr><td>2</table>", &["1:1:1|2"]);
+    // Until the end of its own element, whatever is not closed in it.
+    assert_reads(
+        "<p>12<s>3<b>4</s>5</p><table><tr><td><s>1<td>2<tr><td><s><b>3</s>4</table>",
+        &["125", "1:1:1|", "1:1:2|2", "1:2:1|4"],
+    );
+    assert_reads(
+        "<table><tr><td>12<sup>1</sup><td>3<span style=\"vertical-align:super\">45</span></table>",
+        &["1:1:1|12¹", "1:1:2|3⁴⁵"],
+    );
+    assert_reads(
+        "<table><tr><td>1<img src=7.png>2<td><img>规章<td><img><td>5 <img></table>",
+        &["1:1:1|1\u{fffc}2", "1:1:2|规章", "1:1:3|", "1:1:4|5"],
+    );
+}
+
+#[test]
 fn only_blocks_and_breaks_end_lines() {
     assert_reads(
         "<div>甲<span> 乙</span>\n<unknown>丙</unknown><br><br>丁</div>戊<pre>己\n庚</pre>",

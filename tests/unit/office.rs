@@ -42,8 +42,10 @@ const STYLES: &str = r#"<styleSheet>
         <numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;"/>
         <numFmt numFmtId="165" formatCode="[Red]0&quot;day&quot;"/>
     </numFmts>
+    <fonts><font/><font><strike/></font><font><strike val="0"/></font></fonts>
     <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
-    <cellXfs><xf numFmtId="0"/><xf numFmtId="31"/><xf numFmtId="164"/><xf numFmtId="165"/></cellXfs>
+    <cellXfs><xf numFmtId="0"/><xf numFmtId="31"/><xf numFmtId="164"/><xf numFmtId="165"/>
+        <xf numFmtId="9"/><xf numFmtId="11"/><xf fontId="1"/><xf fontId="2"/></cellXfs>
 </styleSheet>"#;
 
 /// An Excel workbook of one worksheet, with such rows and merged regions.
@@ -235,7 +237,7 @@ fn merged_cells_are_read_once_and_blank_rows_never() {
 }
 
 #[test]
-fn values_are_read_as_they_are() {
+fn values_are_read_as_they_are_seen() {
     let value = |cell: &str| read_excel(&format!("<row>{cell}</row>"), "").concat();
     for (cell, expected) in [
         ("<c><v>12</v></c>", "12"),
@@ -247,7 +249,10 @@ fn values_are_read_as_they_are() {
         ("<c><v>1E-3</v></c>", "0.001"),
         ("<c><v>-0</v></c>", "0"),
         ("<c><v>nan</v></c>", "nan"),
-        ("<c s='3'><v>12</v></c>", "12"),
+        ("<c s='3'><v>12</v></c>", "12day"),
+        ("<c s='4'><v>5</v></c>", "500%"),
+        ("<c s='5'><v>5</v></c>", "5 [0.00E+00]"),
+        ("<c s='5' t='str'><v>5</v></c>", "5"),
         ("<c s='1'><v>45688.75</v></c>", "2025-01-31"),
         ("<c s='2'><v>1</v></c>", "1900-01-01"),
         ("<c s='1'><v>61</v></c>", "1900-03-01"),
@@ -265,6 +270,52 @@ fn values_are_read_as_they_are() {
     ] {
         assert_eq!(value(cell), format!("1.1.1 {expected}"), "{cell}");
     }
+}
+
+#[test]
+fn what_is_struck_or_hidden_in_a_workbook_is_not_read() {
+    let row = |cells: &str| read_excel(&format!("<row>{cells}</row>"), "");
+    assert_eq!(row("<c s='6'><v>1</v></c><c s='7'><v>2</v></c>"), ["1.1.2 2"]);
+    let rich = "<is><r><rPr><strike/></rPr><t>12</t></r><r><t>15</t></r><r><rPr><vertAlign val='superscript'/></rPr><t>3</t></r></is>";
+    assert_eq!(row(&format!("<c t='inlineStr'>{rich}</c><c><v>4</v></c>")), ["1.1.1 15³", "1.1.2 4"]);
+    let strings =
+        "<sst><si><r><rPr><strike/></rPr><t>12</t></r><r><rPr><strike val='0'/></rPr><t>15</t></r></si></sst>";
+    let of = |strings: &str, rows: &str| shown(xlsx(&excel_of(WORKBOOK, strings, rows, ""), &Limits::default()));
+    assert_eq!(of(strings, "<row><c t='s'><v>0</v></c></row>"), ["1.1.1 15"]);
+    assert_eq!(
+        read_excel("<row hidden='1'><c><v>1</v></c></row><row hidden='0'><c><v>2</v></c></row>", ""),
+        ["1.2.1 2"]
+    );
+    // Columns come before the rows; a hidden one leaves no blank.
+    let rows = "</sheetData><cols><col min='2' max='3' hidden='1'/><col min='3' max='4' hidden='true'/><col min='5' max='5'/></cols><sheetData><row><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c><c><v>4</v></c><c><v>5</v></c></row>";
+    assert_eq!(read_excel(rows, ""), ["1.1.1 1", "1.1.5 5"]);
+}
+
+#[test]
+fn what_is_struck_deleted_hidden_or_raised_in_a_document_is_no_digit() {
+    let run = |properties: &str, text: &str| format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>");
+    let cell = |content: &str| format!("<w:tc><w:p>{content}</w:p></w:tc>");
+    for property in ["strike", "dstrike", "vanish", "webHidden"] {
+        let unseen = run(&format!("<w:{property}/>"), "12") + &run(&format!("<w:{property} w:val='0'/>"), "15");
+        assert_eq!(read_word(&format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cell(&unseen))), ["1.1.1 15"], "{property}");
+        assert_eq!(read_word(&format!("<w:p>{unseen}</w:p>")), ["1 15"], "{property}");
+    }
+    let raised = run("", "12") + &run("<w:vertAlign w:val='superscript'/>", "1");
+    let picture = run("", "1") + "<w:r><w:drawing/></w:r>" + &run("", "2");
+    let label = "<w:r><w:drawing/></w:r>".to_owned() + &run("", "规章");
+    assert_eq!(
+        read_word(&format!("<w:tbl><w:tr>{}{}{}</w:tr></w:tbl>", cell(&raised), cell(&picture), cell(&label))),
+        ["1.1.1 12¹", "1.1.2 1\u{fffc}2", "1.1.3 规章"]
+    );
+    let row = |properties: &str, cell_properties: &str| {
+        let cells =
+            format!("<w:tc><w:tcPr>{cell_properties}</w:tcPr>{}</w:tc><w:tc>{}</w:tc>", paragraph("1"), paragraph("2"));
+        read_word(&format!("<w:tbl><w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr></w:tbl>"))
+    };
+    assert_eq!(row("<w:ins/>", ""), ["1.1.1 1", "1.1.2 2"]);
+    assert_eq!(row("<w:del/>", ""), [""; 0]);
+    assert_eq!(row("<w:hidden/>", ""), [""; 0]);
+    assert_eq!(row("", "<w:cellDel/>"), ["1.1.2 2"]);
 }
 
 #[test]

@@ -1,30 +1,31 @@
 //! The worksheets of an Excel workbook.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use quick_xml::events::BytesStart;
 
 use super::bounded::BoundedPage;
-use super::package::{Package, WORKBOOK, Xml, XmlNode, attribute, broken};
+use super::number_format::{self, NumberFormat};
+use super::package::{Package, Run, WORKBOOK, Xml, XmlNode, attribute, broken};
 use crate::date::Date;
 use crate::read::limits::{Limits, ReadError};
 use crate::read::lines::{LineSource, Page};
 use crate::text::{shortened, trimmed};
 
-/// Reads the visible worksheets of a workbook: cells as stored, not as number formats dress them up, except dates.
+/// Reads the visible worksheets of a workbook: cells as a person sees them.
 // Without calamine, which unpacks shared strings and styles to their end before its caller can set a bound.
 pub(in crate::read) fn xlsx(input: &[u8], limits: &Limits) -> Result<Page, ReadError> {
     let mut package = Package::open(input, limits)?;
     let path = package.main_part(WORKBOOK)?;
     let parts = package.relationships(&path)?;
     let part_of = |kind: &str| parts.values().find(|part| part.kind == kind).map(|part| part.path.as_str());
-    let mut values = Values { strings: Vec::new(), dates: Vec::new(), since_1904: false };
+    let mut values = Values { strings: Vec::new(), styles: Vec::new(), since_1904: false };
     if let Some(path) = part_of("sharedStrings") {
         values.strings = strings(&package.unpack(path)?, limits)?;
     }
     if let Some(path) = part_of("styles") {
-        values.dates = dates(&package.unpack(path)?, limits)?;
+        values.styles = styles(&package.unpack(path)?, limits)?;
     }
     let workbook = package.unpack(&path)?;
     let mut xml = Xml::new(&workbook, limits);
@@ -69,13 +70,18 @@ struct Sheet<'a> {
     cells: BTreeMap<Position, Cow<'a, str>>,
     /// The first and last cells of its merged regions.
     merged: Vec<(Position, Position)>,
+    /// By column: whether it is hidden.
+    hidden: Vec<bool>,
 }
 
 impl<'a> Sheet<'a> {
     fn read(part: &[u8], values: &'a Values, limits: &Limits) -> Result<Sheet<'a>, ReadError> {
         let mut xml = Xml::new(part, limits);
-        let mut sheet = Sheet { cells: BTreeMap::new(), merged: Vec::new() };
+        let mut sheet = Sheet { cells: BTreeMap::new(), merged: Vec::new(), hidden: Vec::new() };
         let (mut row, mut column) = (0_u32, 0);
+        let (mut row_is_hidden, mut run) = (false, Run::default());
+        // By column: how many ranges of hidden ones begin there, less those that have ended.
+        let mut ends: Vec<i32> = Vec::new();
         let (mut kind, mut style) = (String::new(), None);
         let (mut in_text, mut text) = (false, String::new());
         while let Some(node) = xml.next()? {
@@ -88,6 +94,14 @@ impl<'a> Sheet<'a> {
                             None => row.saturating_add(1),
                         };
                         column = 0;
+                        row_is_hidden = is_hidden(&element)?;
+                    }
+                    "col" if is_hidden(&element)? => {
+                        let last = index(&element, "max")?.unwrap_or(0).min(LAST_CELL.1);
+                        let first = index(&element, "min")?.unwrap_or(1).min(last);
+                        ends.resize(LAST_CELL.1 as usize + 2, 0_i32);
+                        ends[first as usize] += 1;
+                        ends[last as usize + 1] -= 1;
                     }
                     "c" => {
                         (row, column) = match attribute(&element, "r")? {
@@ -97,7 +111,10 @@ impl<'a> Sheet<'a> {
                         kind = attribute(&element, "t")?.unwrap_or_default().into_owned();
                         style = attribute(&element, "s")?.and_then(|style| style.parse().ok());
                         text.clear();
+                        run = Run::default();
                     }
+                    "r" => run = Run::default(),
+                    "strike" | "vertAlign" => run.note(&element)?,
                     "v" | "t" => in_text = true,
                     "mergeCell" => {
                         let region = attribute(&element, "ref")?.unwrap_or_default();
@@ -108,13 +125,13 @@ impl<'a> Sheet<'a> {
                     "rPh" => xml.skip()?,
                     _ => {}
                 },
-                XmlNode::Text(more) if in_text => text.push_str(&more),
+                XmlNode::Text(more) if in_text => run.write(&more, &mut text),
                 XmlNode::Text(_) => {}
                 XmlNode::Close(element) => {
                     in_text = false;
                     if element.local_name().as_ref() == "c" {
                         let value = values.read(&kind, style, &text)?;
-                        if !trimmed(&value).is_empty() {
+                        if !row_is_hidden && !trimmed(&value).is_empty() {
                             sheet.cells.insert((row, column), value);
                         }
                         if sheet.cells.len() > limits.cells {
@@ -124,7 +141,19 @@ impl<'a> Sheet<'a> {
                 }
             }
         }
+        let mut open = 0;
+        let is_open = |ends: i32| {
+            open += ends;
+            open > 0
+        };
+        sheet.hidden = ends.into_iter().map(is_open).collect();
+        let Sheet { cells, hidden, .. } = &mut sheet;
+        cells.retain(|(_, column), _| !hidden.get(*column as usize).is_some_and(|is_hidden| *is_hidden));
         Ok(sheet)
+    }
+
+    fn hides(&self, column: u32) -> bool {
+        self.hidden.get(column as usize).is_some_and(|is_hidden| *is_hidden)
     }
 
     /// Adds the rows that are not blank, from the first column in use to the last.
@@ -157,7 +186,7 @@ impl<'a> Sheet<'a> {
             }
         }
         for row in rows {
-            for column in first..=last {
+            for column in (first..=last).filter(|column| !self.hides(*column)) {
                 let span = spans.get(&(row, column)).copied().unwrap_or(1);
                 if span > 0 {
                     let text = self.cells.get(&(row, column)).map_or("", |text| text);
@@ -180,6 +209,10 @@ fn position(name: &str) -> Result<Position, ReadError> {
     within_sheet(digits.parse().unwrap_or(0), column.unwrap_or(0))
 }
 
+fn is_hidden(element: &BytesStart<'_>) -> Result<bool, ReadError> {
+    Ok(attribute(element, "hidden")?.is_some_and(|value| value == "1" || value == "true"))
+}
+
 fn within_sheet(row: u32, column: u32) -> Result<Position, ReadError> {
     if (1..=LAST_CELL.0).contains(&row) && (1..=LAST_CELL.1).contains(&column) {
         return Ok((row, column));
@@ -191,8 +224,7 @@ fn within_sheet(row: u32, column: u32) -> Result<Position, ReadError> {
 struct Values {
     /// The strings that the worksheets share.
     strings: Vec<String>,
-    /// Whether each of the styles shows a date.
-    dates: Vec<bool>,
+    styles: Vec<Style>,
     /// Whether days are counted from 1904, as Excel for Mac did.
     since_1904: bool,
 }
@@ -200,8 +232,9 @@ struct Values {
 impl Values {
     /// The value of a cell of such a type and style, as text.
     fn read(&self, kind: &str, style: Option<usize>, text: &str) -> Result<Cow<'_, str>, ReadError> {
+        let style = style.and_then(|style| self.styles.get(style));
         Ok(match kind {
-            _ if text.is_empty() => Cow::Borrowed(""),
+            _ if text.is_empty() || style.is_some_and(|style| style.is_struck) => Cow::Borrowed(""),
             "s" => {
                 let string = text.trim().parse().ok().and_then(|index: usize| self.strings.get(index));
                 let missing = || broken(format_args!("shared string {} is missing", shortened(text)));
@@ -211,25 +244,26 @@ impl Values {
             "b" => Cow::Borrowed(if matches!(text, "0" | "false") { "FALSE" } else { "TRUE" }),
             "d" => Cow::Owned(text.split('T').next().unwrap_or_default().to_owned()),
             "e" => Cow::Owned(text.to_owned()),
-            _ => {
-                let is_date = style.and_then(|style| self.dates.get(style)).is_some_and(|is_date| *is_date);
-                Cow::Owned(self.number(text, is_date))
-            }
+            _ => Cow::Owned(self.number(text, style.map_or(&NumberFormat::General, |style| &style.format))),
         })
     }
 
-    fn number(&self, text: &str, is_date: bool) -> String {
+    fn number(&self, text: &str, format: &NumberFormat) -> String {
         let Some(value) = text.trim().parse().ok().filter(|value: &f64| value.is_finite()) else {
             return text.to_owned();
         };
-        if let Some(day) = if is_date { self.day(value) } else { None } {
+        if let Some(day) = if *format == NumberFormat::Date { self.day(value) } else { None } {
             return day;
         }
         // 0.1 + 0.2 is stored as 0.30000000000000004; no report prints more than six decimals.
         let rounded = (value * 1e6).round() / 1e6;
         let value = if (value - rounded).abs() < 1e-9 { rounded } else { value };
         // Zero may have a sign.
-        (value + 0.0).to_string()
+        let plain = (value + 0.0).to_string();
+        let NumberFormat::Code(code) = format else { return plain };
+        let shown = plain.parse().ok().and_then(|number| number_format::shown(code, number));
+        // What is seen is not known: no figure.
+        shown.unwrap_or_else(|| format!("{plain} [{}]", shortened(code)))
     }
 
     /// The day with such a number, as `2025-01-31`.
@@ -250,15 +284,17 @@ impl Values {
 fn strings(part: &[u8], limits: &Limits) -> Result<Vec<String>, ReadError> {
     let mut xml = Xml::new(part, limits);
     let mut strings = Vec::new();
-    let (mut in_text, mut text) = (false, String::new());
+    let (mut in_text, mut text, mut run) = (false, String::new(), Run::default());
     while let Some(node) = xml.next()? {
         match node {
             XmlNode::Open(element) => match element.local_name().as_ref() {
+                "si" | "r" => run = Run::default(),
+                "strike" | "vertAlign" => run.note(&element)?,
                 "t" => in_text = true,
                 "rPh" => xml.skip()?,
                 _ => {}
             },
-            XmlNode::Text(more) if in_text => text.push_str(&more),
+            XmlNode::Text(more) if in_text => run.write(&more, &mut text),
             XmlNode::Text(_) => {}
             XmlNode::Close(element) => {
                 in_text = false;
@@ -299,49 +335,50 @@ fn unescaped(text: &str) -> String {
     plain
 }
 
-/// Whether each of the styles of cells shows a date.
-fn dates(part: &[u8], limits: &Limits) -> Result<Vec<bool>, ReadError> {
+/// How a cell looks.
+struct Style {
+    format: NumberFormat,
+    /// Whether its font strikes it out.
+    is_struck: bool,
+}
+
+/// The styles of cells.
+fn styles(part: &[u8], limits: &Limits) -> Result<Vec<Style>, ReadError> {
     let mut xml = Xml::new(part, limits);
-    let mut dates = Vec::new();
-    let mut formats = HashSet::new();
-    let mut in_cell_styles = false;
+    let mut styles = Vec::new();
+    let (mut formats, mut fonts) = (HashMap::new(), Vec::new());
+    let (mut in_fonts, mut in_cell_styles) = (false, false);
     while let Some(node) = xml.next()? {
         match node {
             XmlNode::Open(element) => match element.local_name().as_ref() {
-                "numFmt" if attribute(&element, "formatCode")?.is_some_and(|code| is_date(&code)) => {
-                    formats.extend(format_of(&element)?);
+                "numFmt" => {
+                    let code = attribute(&element, "formatCode")?.unwrap_or_default();
+                    formats.extend(index(&element, "numFmtId")?.map(|number| (number, NumberFormat::of_code(&code))));
                 }
+                "fonts" => in_fonts = true,
+                "font" if in_fonts => fonts.push(Run::default()),
+                "strike" if in_fonts => fonts.last_mut().map_or(Ok(()), |font: &mut Run| font.note(&element))?,
                 "cellXfs" => in_cell_styles = true,
                 "xf" if in_cell_styles => {
-                    // Those of Excel that have a day or a year, in Chinese too; the others are of times and numbers.
-                    dates.push(format_of(&element)?.is_some_and(|format| {
-                        matches!(format, 14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58) || formats.contains(&format)
-                    }));
+                    let font = index(&element, "fontId")?.and_then(|font| fonts.get(font as usize));
+                    let format = index(&element, "numFmtId")?.map_or(NumberFormat::General, |number| {
+                        formats.get(&number).cloned().unwrap_or_else(|| NumberFormat::built_in(number))
+                    });
+                    styles.push(Style { format, is_struck: font.is_some_and(|font| font.veiled) });
                 }
                 _ => {}
             },
-            XmlNode::Close(element) if element.local_name().as_ref() == "cellXfs" => in_cell_styles = false,
-            _ => {}
+            XmlNode::Close(element) => match element.local_name().as_ref() {
+                "fonts" => in_fonts = false,
+                "cellXfs" => in_cell_styles = false,
+                _ => {}
+            },
+            XmlNode::Text(_) => {}
         }
     }
-    Ok(dates)
+    Ok(styles)
 }
 
-fn format_of(element: &BytesStart<'_>) -> Result<Option<u32>, ReadError> {
-    Ok(attribute(element, "numFmtId")?.and_then(|number| number.parse().ok()))
-}
-
-/// Whether a number format has a day or a year outside of `"text"`, `[Red]` and `\d`.
-fn is_date(code: &str) -> bool {
-    let mut characters = code.chars();
-    while let Some(c) = characters.next() {
-        match c {
-            '"' => drop(characters.find(|c| *c == '"')),
-            '[' => drop(characters.find(|c| *c == ']')),
-            '\\' | '_' | '*' => drop(characters.next()),
-            'y' | 'Y' | 'd' | 'D' => return true,
-            _ => {}
-        }
-    }
-    false
+fn index(element: &BytesStart<'_>, name: &str) -> Result<Option<u32>, ReadError> {
+    Ok(attribute(element, name)?.and_then(|number| number.parse().ok()))
 }

@@ -13,6 +13,7 @@ use zip::result::ZipError;
 
 use crate::read::format::Format;
 use crate::read::limits::{Limits, ReadError};
+use crate::read::seen::raised;
 use crate::text::shortened;
 
 /// Where the main part of a Word document is, unless a relationship of the archive says otherwise.
@@ -215,6 +216,42 @@ pub(super) fn attribute<'e>(element: &'e BytesStart<'_>, name: &str) -> Result<O
         }
     }
     Ok(None)
+}
+
+/// How a person sees the text of a run.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Run {
+    /// Whether it is struck out or hidden.
+    pub veiled: bool,
+    /// Whether it is raised or lowered.
+    pub raised: bool,
+}
+
+impl Run {
+    /// Takes a property of the run or of its font, in Word or in Excel.
+    pub(super) fn note(&mut self, property: &BytesStart<'_>) -> Result<(), ReadError> {
+        match property.local_name().as_ref() {
+            "strike" | "dstrike" | "vanish" | "webHidden" => {
+                self.veiled |=
+                    attribute(property, "val")?.is_none_or(|value| !matches!(&*value, "0" | "false" | "off"));
+            }
+            "vertAlign" => {
+                self.raised |=
+                    attribute(property, "val")?.is_some_and(|value| matches!(&*value, "superscript" | "subscript"));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Adds a text of the run as it is seen.
+    pub(super) fn write(self, text: &str, to: &mut String) {
+        match self {
+            Run { veiled: true, .. } => {}
+            Run { raised: true, .. } => to.extend(text.chars().map(raised)),
+            Run { .. } => to.push_str(text),
+        }
+    }
 }
 
 pub(super) fn broken(reason: impl Display) -> ReadError {

@@ -3,9 +3,10 @@
 use quick_xml::events::BytesStart;
 
 use super::bounded::{BoundedPage, lines};
-use super::package::{Package, WORD, Xml, XmlNode, attribute};
+use super::package::{Package, Run, WORD, Xml, XmlNode, attribute};
 use crate::read::limits::{Limits, ReadError};
 use crate::read::lines::{LineSource, Page, is_longer_than_a_label};
+use crate::read::seen::{PICTURE, with_pictures_at_digits};
 
 /// Reads the body of a Word document: paragraphs and text boxes as lines, tables as cells.
 pub(in crate::read) fn docx(input: &[u8], limits: &Limits) -> Result<Page, ReadError> {
@@ -13,10 +14,14 @@ pub(in crate::read) fn docx(input: &[u8], limits: &Limits) -> Result<Page, ReadE
     let path = package.main_part(WORD)?;
     let part = package.unpack(&path)?;
     let mut xml = Xml::new(&part, limits);
-    let mut document = Document { page: BoundedPage::new(limits), frames: Vec::new(), in_text: false, tables: 0 };
+    let mut document =
+        Document { page: BoundedPage::new(limits), frames: Vec::new(), in_text: false, run: Run::default(), tables: 0 };
     while let Some(node) = xml.next()? {
         match node {
-            XmlNode::Open(element) if document.ignores(element.local_name().as_ref()) => xml.skip()?,
+            XmlNode::Open(element) if document.ignores(element.local_name().as_ref()) => {
+                document.note_change(element.local_name().as_ref());
+                xml.skip()?;
+            }
             XmlNode::Open(element) => document.open(&element)?,
             XmlNode::Text(text) => document.text(&text),
             XmlNode::Close(element) => document.close(element.local_name().as_ref())?,
@@ -35,6 +40,8 @@ struct Document<'a> {
     frames: Vec<Frame>,
     /// Whether it is in a `w:t`: elsewhere white space, field codes and deleted text stand.
     in_text: bool,
+    /// How what stands there is seen.
+    run: Run,
     /// How many tables have a cell.
     tables: u32,
 }
@@ -54,6 +61,8 @@ struct Table {
     row: u32,
     /// The column of the grid that the next cell begins in.
     column: u32,
+    /// Whether the row was deleted, or is hidden.
+    is_gone: bool,
 }
 
 struct Cell {
@@ -71,9 +80,18 @@ impl Document<'_> {
     /// hides.
     fn ignores(&self, name: &str) -> bool {
         match name {
-            "pPr" | "del" | "moveFrom" | "Fallback" => true,
+            "pPr" | "del" | "cellDel" | "moveFrom" | "Fallback" => true,
             "p" | "tbl" => matches!(self.frames.last(), Some(Frame::Cell(cell)) if cell.covered),
             _ => name.ends_with("PrChange"),
+        }
+    }
+
+    /// A tracked change that took away the row, or the cell, whose properties it is among.
+    fn note_change(&mut self, name: &str) {
+        match (name, self.frames.last_mut()) {
+            ("del", Some(Frame::Table(table))) => table.is_gone = true,
+            ("cellDel", Some(Frame::Cell(cell))) => cell.covered = true,
+            _ => {}
         }
     }
 
@@ -81,6 +99,9 @@ impl Document<'_> {
         let name = element.local_name();
         self.in_text = name.as_ref() == "t";
         match (name.as_ref(), self.frames.last_mut()) {
+            ("r", _) => self.run = Run::default(),
+            ("strike" | "dstrike" | "vanish" | "webHidden" | "vertAlign", _) => self.run.note(element)?,
+            ("drawing" | "pict" | "object", Some(Frame::Paragraph(text))) if !self.run.veiled => text.push(PICTURE),
             ("p", _) => self.frames.push(Frame::Paragraph(String::new())),
             ("br" | "cr", Some(Frame::Paragraph(text))) => text.push('\n'),
             ("tab" | "ptab", Some(Frame::Paragraph(text))) => text.push(' '),
@@ -97,7 +118,9 @@ impl Document<'_> {
             ("tr", Some(Frame::Table(table))) => {
                 table.row += 1;
                 table.column = 1;
+                table.is_gone = false;
             }
+            ("hidden", Some(Frame::Table(table))) => table.is_gone = true,
             ("gridBefore", Some(Frame::Table(table))) => {
                 table.column = table.column.saturating_add(columns(element)?);
             }
@@ -117,7 +140,7 @@ impl Document<'_> {
     fn text(&mut self, text: &str) {
         if let (true, Some(Frame::Paragraph(paragraph))) = (self.in_text, self.frames.last_mut()) {
             // A line break in the XML is none in the document.
-            paragraph.extend(text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }));
+            self.run.write(&text.replace(['\n', '\r', '\t'], " "), paragraph);
         }
     }
 
@@ -127,7 +150,7 @@ impl Document<'_> {
             return Ok(());
         }
         match self.frames.pop() {
-            Some(Frame::Paragraph(text)) => self.close_paragraph(&text),
+            Some(Frame::Paragraph(text)) => self.close_paragraph(&with_pictures_at_digits(text)),
             Some(Frame::Cell(cell)) => self.close_cell(&cell),
             _ => Ok(()),
         }
@@ -152,7 +175,7 @@ impl Document<'_> {
         let Some(Frame::Table(table)) = self.frames.last_mut() else { return self.page.lines(&cell.text) };
         let column = table.column;
         table.column = column.saturating_add(cell.span);
-        if cell.covered || cell.flowed {
+        if cell.covered || cell.flowed || table.is_gone {
             return Ok(());
         }
         if is_longer_than_a_label(&cell.text) {
