@@ -129,7 +129,9 @@ impl Test {
                     due(governments, AgencyKind::is_government),
                 ])]
             }
-            Test::Labels | Test::Sections | Test::FeeStated(_) | Test::Facts(..) | Test::Prose(_) => vec![Claim::Words],
+            Test::Labels | Test::Alone | Test::Sections | Test::FeeStated(_) | Test::Facts(..) | Test::Prose(_) => {
+                vec![Claim::Words]
+            }
             // Of one report they assert nothing.
             Test::Follows(_) | Test::SameUnit | Test::Parts(_) => vec![],
         }

@@ -59,6 +59,7 @@ impl Check<'_> {
                 found.add(rule, documents::zero_for(report, &rule.test.zeros(report.layout()), kinds));
             }
             Test::Labels => found.add(rule, cells::labels(report)),
+            Test::Alone => found.add(rule, cells::alone(report)),
             Test::EditionForYear => found.add(rule, duties::edition_for_year(report)),
             Test::Deadline(departments, governments) => {
                 found.add(rule, duties::deadline(rule, report, departments, governments));

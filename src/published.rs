@@ -66,11 +66,14 @@ pub struct Page {
     /// Labels of rows that are printed otherwise than the form has them, and were recognised by likeness.
     #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
     pub misprints: Vec<Misprint>,
+    /// Other reports that the page holds: nothing of them is in the cells.
+    #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<OtherReport>,
 }
 
 impl Page {
     /// The keys in JSON.
-    pub(crate) const KEYS: [&'static str; 4] = ["headings", "remarks", "unmatched", "misprints"];
+    pub(crate) const KEYS: [&'static str; 5] = ["headings", "remarks", "unmatched", "misprints", "others"];
 }
 
 /// The label of a row that differs from the official one in a few characters.
@@ -83,6 +86,18 @@ pub struct Misprint {
     /// The label as printed.
     pub printed: String,
     /// Where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+}
+
+/// Another report on the page: of another agency or year, or another body's tables.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "otherReport", title = "otherReport")]
+pub struct OtherReport {
+    /// Its title as printed; where it has none, the first words of its tables.
+    pub title: String,
+    /// Where it begins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
 }

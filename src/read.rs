@@ -198,21 +198,48 @@ impl Reader {
     /// # Errors
     /// See [`ReadError`].
     pub fn read(&self, input: &[u8]) -> Result<PublishedReport, ReadError> {
+        let mut reports = self.reports(input, Wanted::One)?;
+        Ok(reports.swap_remove(0))
+    }
+
+    /// Reads each report of a document: a page or a workbook can hold those of several agencies or years. Facts that the
+    /// caller states hold for each of them.
+    ///
+    /// ```
+    /// use ogi_report::read::Reader;
+    /// let page = "甲局2024年政府信息公开工作年度报告\n信息内容\t本年处理决定数量\n行政许可\t5\n\
+    ///             乙局2024年政府信息公开工作年度报告\n信息内容\t本年处理决定数量\n行政许可\t7";
+    /// let reports = Reader::new().read_all(page.as_bytes())?;
+    /// let agencies: Vec<_> = reports.iter().flat_map(|report| &report.facts.agency).map(|agency| &*agency.name).collect();
+    /// assert_eq!(agencies, ["甲局", "乙局"]);
+    /// # Ok::<(), ogi_report::read::ReadError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// See [`ReadError`]: that of the first report that cannot be read.
+    pub fn read_all(&self, input: &[u8]) -> Result<Vec<PublishedReport>, ReadError> {
+        self.reports(input, Wanted::All)
+    }
+
+    /// The reports of a document that are wanted, at least one.
+    fn reports(&self, input: &[u8], wanted: Wanted) -> Result<Vec<PublishedReport>, ReadError> {
         if input.len() > self.limits.bytes {
             return Err(ReadError::TooLarge { found: input.len(), limit: self.limits.bytes });
         }
-        let mut report = match self.format.map_or_else(|| self.detect(input), Ok)? {
-            Format::Text => self.text(input)?,
-            Format::Csv => csv::read(&self.decoded(unmarked(input))?, &self.limits)?,
-            Format::Json => PublishedReport::from_json(unmarked(input))?,
-            Format::WebPage => self.web_page(input)?,
-            format @ (Format::Word | Format::Workbook) => self.office(input, format)?,
+        let mut reports = match self.format.map_or_else(|| self.detect(input), Ok)? {
+            Format::Text => self.text(input, wanted)?,
+            Format::Csv => vec![csv::read(&self.decoded(unmarked(input))?, &self.limits)?],
+            Format::Json => vec![PublishedReport::from_json(unmarked(input))?],
+            Format::WebPage => self.web_page(input, wanted)?,
+            format @ (Format::Word | Format::Workbook) => self.office(input, format, wanted)?,
         };
-        report.facts.state(self.stated.clone());
-        if let Some(document) = &self.document {
-            report.facts.evidence.document = Some(Provenance { sha256: digest(input), ..document.clone() });
+        let digest = self.document.as_ref().and_then(|_| digest(input));
+        for report in &mut reports {
+            report.facts.state(self.stated.clone());
+            let document = self.document.clone().map(|document| Provenance { sha256: digest.clone(), ..document });
+            report.facts.evidence.document = document.or(report.facts.evidence.document.take());
         }
-        Ok(report)
+        Ok(reports)
     }
 
     fn detect(&self, input: &[u8]) -> Result<Format, ReadError> {
@@ -231,7 +258,7 @@ impl Reader {
         }
     }
 
-    fn text(&self, input: &[u8]) -> Result<PublishedReport, ReadError> {
+    fn text(&self, input: &[u8], wanted: Wanted) -> Result<Vec<PublishedReport>, ReadError> {
         let input = unmarked(input);
         let decoded = self.decoded(input)?;
         let text = &*decoded;
@@ -239,7 +266,7 @@ impl Reader {
             return Err(ReadError::Empty);
         }
         if format::is_csv(text.as_bytes()) {
-            return csv::read(text, &self.limits);
+            return Ok(vec![csv::read(text, &self.limits)?]);
         }
         if format::is_html(text.as_bytes()) {
             return Err(match cfg!(feature = "html") {
@@ -247,8 +274,16 @@ impl Reader {
                 false => WEB_PAGE_OFF,
             });
         }
-        page::read(&text::lines(text, self.limits.lines)?, &self.limits, self.stated.year)
+        page::read(&text::lines(text, self.limits.lines)?, &self.limits, self.stated.year, wanted)
     }
+}
+
+/// Which reports of a document are wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// That of the stated year, or the first.
+    One,
+    All,
 }
 
 /// The input without a mark of its charset.
@@ -270,12 +305,12 @@ const CHARSET_OFF: ReadError = ReadError::FeatureOff {
 
 impl Reader {
     #[cfg(feature = "html")]
-    fn web_page(&self, input: &[u8]) -> Result<PublishedReport, ReadError> {
-        page::read(&html::read(input, &self.limits)?.lines(&self.limits)?, &self.limits, self.stated.year)
+    fn web_page(&self, input: &[u8], wanted: Wanted) -> Result<Vec<PublishedReport>, ReadError> {
+        page::read(&html::read(input, &self.limits)?.lines(&self.limits)?, &self.limits, self.stated.year, wanted)
     }
 
     #[cfg(not(feature = "html"))]
-    fn web_page(&self, _: &[u8]) -> Result<PublishedReport, ReadError> {
+    fn web_page(&self, _: &[u8], _: Wanted) -> Result<Vec<PublishedReport>, ReadError> {
         Err(WEB_PAGE_OFF)
     }
 
@@ -302,13 +337,13 @@ impl Reader {
     }
 
     #[cfg(feature = "office")]
-    fn office(&self, input: &[u8], format: Format) -> Result<PublishedReport, ReadError> {
+    fn office(&self, input: &[u8], format: Format, wanted: Wanted) -> Result<Vec<PublishedReport>, ReadError> {
         let read = if format == Format::Word { office::docx } else { office::xlsx };
-        page::read(&read(input, &self.limits)?.lines(&self.limits)?, &self.limits, self.stated.year)
+        page::read(&read(input, &self.limits)?.lines(&self.limits)?, &self.limits, self.stated.year, wanted)
     }
 
     #[cfg(not(feature = "office"))]
-    fn office(&self, _: &[u8], _: Format) -> Result<PublishedReport, ReadError> {
+    fn office(&self, _: &[u8], _: Format, _: Wanted) -> Result<Vec<PublishedReport>, ReadError> {
         Err(OFFICE_OFF)
     }
 }

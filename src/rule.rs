@@ -132,6 +132,8 @@ pub(crate) enum Test {
     ZeroFor(fn(Layout) -> Vec<Cell>, &'static [AgencyKind]),
     /// The rows are labelled as the form has them.
     Labels,
+    /// The page holds one report.
+    Alone,
     /// The layout is the one the report year calls for.
     EditionForYear,
     /// The six sections are there, in order, none of them empty.

@@ -126,7 +126,10 @@ fn test_line(assertion: &Assertion) -> TestLine {
 impl Test {
     /// Whether it is over the words of the report: only this crate evaluates it.
     pub(crate) fn is_over_words(&self) -> bool {
-        matches!(self, Test::Labels | Test::Sections | Test::FeeStated(_) | Test::Facts(..) | Test::Prose(_))
+        matches!(
+            self,
+            Test::Labels | Test::Alone | Test::Sections | Test::FeeStated(_) | Test::Facts(..) | Test::Prose(_)
+        )
     }
 
     /// The keys of the document that it reads besides cells.
@@ -135,6 +138,7 @@ impl Test {
             Test::Equal(_) | Test::AtLeast(_) | Test::Domain | Test::Presence => &[],
             Test::ZeroFor(..) => &["agency.kind", "evidence.agency_kind.kind"],
             Test::Labels => &["misprints"],
+            Test::Alone => &["others"],
             Test::EditionForYear => &["year"],
             Test::Sections => &["headings", "overview", "problems", "other_matters"],
             Test::Deadline(..) => &["year", "published_on", "agency.kind"],

@@ -165,12 +165,13 @@ impl<'de, A: MapAccess<'de>, L: Leaf> MapAccess<'de> for &mut Around<A, L> {
                 Other::Page(name) => {
                     twice(name, self.seen.contains(&name))?;
                     self.seen.push(name);
-                    let Page { headings, remarks, unmatched, misprints } = &mut self.page;
+                    let Page { headings, remarks, unmatched, misprints, others } = &mut self.page;
                     match name {
                         "headings" => *headings = self.map.next_value::<List<_>>()?.0,
                         "remarks" => *remarks = self.map.next_value::<List<_>>()?.0,
                         "unmatched" => *unmatched = self.map.next_value::<List<_>>()?.0,
-                        _ => *misprints = self.map.next_value::<List<_>>()?.0,
+                        "misprints" => *misprints = self.map.next_value::<List<_>>()?.0,
+                        _ => *others = self.map.next_value::<List<_>>()?.0,
                     }
                 }
             }

@@ -1,21 +1,110 @@
 //! What is around the tables: title, agency, year, dates, headings, prose; the tables are the business of
 //! [`super::matcher`].
 
+use std::borrow::Cow;
+
 use super::figures::Tables;
 use super::labels::{SAMPLE_ROW, compact};
 use super::limits::{Limits, ReadError};
 use super::lines::Line;
-use super::matcher;
+use super::{Wanted, matcher};
 use crate::agency::{Agency, AgencyKind};
 use crate::date::{Date, Year};
 use crate::facts::{Source, SourceKind};
 use crate::narrative::{FeeStatus, Narrative, OtherMatters, Paragraph, Part, ProcessingFee, Section};
 use crate::number::{Amount, Count};
-use crate::published::PublishedReport;
+use crate::published::{OtherReport, PublishedReport};
 use crate::text::{contains_any, half_width, is_ideograph, trimmed, years};
 
-/// Reads a report from the lines of a document, in reading order.
-pub(super) fn read(lines: &[Line<'_>], limits: &Limits, stated: Option<Year>) -> Result<PublishedReport, ReadError> {
+/// Reads the reports of a document that are wanted from its lines, in reading order. One that is alone names the others.
+pub(super) fn read(
+    lines: &[Line<'_>],
+    limits: &Limits,
+    stated: Option<Year>,
+    wanted: Wanted,
+) -> Result<Vec<PublishedReport>, ReadError> {
+    let Bounds { starts, heads } = Bounds::find(lines);
+    let lines = &*without(lines, &heads);
+    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    let parts: Vec<&[Line<'_>]> = starts.iter().zip(ends).map(|(start, end)| &lines[*start..end]).collect();
+    if wanted == Wanted::All {
+        return parts.into_iter().map(|part| read_one(part, limits, stated)).collect();
+    }
+    let year_of = |part: &[Line<'_>]| Title::find(part).and_then(|title| title.year);
+    let is_of_year = |part: &&[Line<'_>]| stated.is_some_and(|year| year_of(part) == Some(year.get()));
+    let own = if parts.len() > 1 { parts.iter().position(is_of_year).unwrap_or(0) } else { 0 };
+    let mut report = read_one(parts[own], limits, stated)?;
+    let others = parts.iter().enumerate().filter(|(at, _)| *at != own);
+    report.page.others = others.map(|(_, part)| named(part)).collect();
+    Ok(vec![report])
+}
+
+/// A report by its title, or the first words of its tables.
+fn named(part: &[Line<'_>]) -> OtherReport {
+    let title = Title::find(part);
+    let first = &part[title.as_ref().map_or(0, |title| title.start)];
+    let title = title.map_or_else(|| first.text.to_owned(), |title| title.text);
+    OtherReport { title, place: Some(first.place_of(first.text)) }
+}
+
+/// The lines without those of these numbers.
+fn without<'l, 'a>(lines: &'l [Line<'a>], left_out: &[usize]) -> Cow<'l, [Line<'a>]> {
+    if left_out.is_empty() {
+        return Cow::Borrowed(lines);
+    }
+    let stays = |at: &usize| left_out.binary_search(at).is_err();
+    Cow::Owned((0..lines.len()).filter(stays).map(|at| lines[at]).collect())
+}
+
+/// Where the reports of a document are.
+struct Bounds {
+    /// Where each begins, without the heads.
+    starts: Vec<usize>,
+    /// The lines among the tables that are the title again: the head of a printed page.
+    heads: Vec<usize>,
+}
+
+impl Bounds {
+    /// Another report begins with its title, of another agency or year, where the numbers of the sections begin again; or,
+    /// without one, with table one behind table three.
+    fn find(lines: &[Line<'_>]) -> Bounds {
+        let (mut starts, mut heads) = (vec![0], Vec::new());
+        let mut own = Title::find(lines);
+        let begin = own.as_ref().map_or(0, |title| title.end);
+        let (mut last, mut titled): (Option<Section>, Option<Title<'_>>) = (None, None);
+        for (at, line) in lines.iter().enumerate().skip(begin) {
+            if line.text.starts_with(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
+            let heads_table_one = line.text.starts_with("信息内容");
+            let section = heading_of(line.text).or(heads_table_one.then_some(Section::Article20));
+            if let Some(section) = section {
+                let before = last.replace(section);
+                match titled.take() {
+                    Some(title) if before.is_some_and(|before| section <= before) => {
+                        let start = title.start - usize::from(title.above.is_some());
+                        starts.push(start - heads.partition_point(|head| *head < start));
+                        own = Some(title);
+                    }
+                    None if heads_table_one && before >= Some(Section::Proceedings) => starts.push(at - heads.len()),
+                    _ => {}
+                }
+            } else if line.text.contains(['告', '报']) {
+                let title = (1..=2).find_map(|count| Title::at(lines, (at + 1).saturating_sub(count), at + 1));
+                let is_other = |title: &Title<'_>| own.as_ref().is_some_and(|own| title.is_of_another(own));
+                match title {
+                    Some(title) if is_other(&title) => titled = Some(title),
+                    Some(title) if title.start == at && last < Some(Section::Problems) => heads.push(at),
+                    _ => {}
+                }
+            }
+        }
+        Bounds { starts, heads }
+    }
+}
+
+/// Reads a report from its lines.
+fn read_one(lines: &[Line<'_>], limits: &Limits, stated: Option<Year>) -> Result<PublishedReport, ReadError> {
     let title = Title::find(lines);
     let begin = title.as_ref().map_or(0, |title| title.end);
     let year = stated.map(Year::get).or(title.as_ref().and_then(|title| title.year));
@@ -117,6 +206,14 @@ impl<'a> Title<'a> {
         let agency = agency.or_else(|| above.map(compact));
         let text = above.map_or(printed.clone(), |above| format!("{above}{printed}"));
         Some(Title { start, end, text, year, year_words, agency, above })
+    }
+
+    /// Whether it is of another agency, or of another year.
+    fn is_of_another(&self, other: &Title<'_>) -> bool {
+        let differ = |one: &str, other: &str| !one.contains(other) && !other.contains(one);
+        let agencies = self.agency.as_deref().zip(other.agency.as_deref());
+        agencies.is_some_and(|(one, other)| differ(one, other))
+            || self.year.zip(other.year).is_some_and(|(one, other)| one != other)
     }
 
     fn describe(self, lines: &[Line<'_>], report: &mut PublishedReport) {

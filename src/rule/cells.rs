@@ -61,6 +61,21 @@ pub(crate) const RULES: &[Rule] = &[
         breaks: &[("misprints", r#"[{"row":"requests.carried_in","printed":"二、上年结存政府信息公开申请数量"}]"#)],
         test: Test::Labels,
     },
+    Rule {
+        code: "one-report",
+        version: 1,
+        severity: Severity::Warning,
+        since: Edition::EDITION_2019,
+        until: None,
+        basis: Basis("50"),
+        zh: "一个页面只有一份报告",
+        en: "the page holds one report",
+        not_checked_zh: "另一份报告的内容：需单独读取。",
+        not_checked_en: "What the other report says: it is to be read by itself.",
+        holds: &[],
+        breaks: &[("others", r#"[{"title":"示例市教育局2024年政府信息公开工作年度报告"}]"#)],
+        test: Test::Alone,
+    },
 ];
 
 // ---- What a cell can hold ------------------------------------------------------------------------
@@ -182,6 +197,31 @@ pub(crate) fn labels(report: &PublishedReport) -> Outcome {
             continue;
         };
         outcome.fail(vec![], wrong_label(row.label(), misprint));
+    }
+    outcome
+}
+
+// ---- Other reports -------------------------------------------------------------------------------
+
+/// [`Test::Alone`].
+pub(crate) fn alone(report: &PublishedReport) -> Outcome {
+    let mut outcome = Outcome::default();
+    if report.page.others.is_empty() {
+        outcome.pass += 1;
+    }
+    for other in &report.page.others {
+        let title = shortened(&other.title);
+        let told = Told {
+            words: [
+                format!("另有“{title}”，未计入本报告"),
+                format!("there is also {title:?}, which is not counted in"),
+            ],
+            found: Some(other.title.clone()),
+            place: other.place.clone(),
+            subjects: vec![other.title.clone()],
+            ..Told::default()
+        };
+        outcome.fail(vec![], told);
     }
     outcome
 }

@@ -596,6 +596,7 @@ fn null_stands_for_an_absent_key() {
             "remarks",
             "unmatched",
             "misprints",
+            "others",
         ] {
             document[key] = Value::Null;
             remove(&mut bare, key);
@@ -761,14 +762,16 @@ fn an_array_is_no_object() {
         "remarks",
         "unmatched",
         "misprints",
+        "others",
     ];
     let root: Vec<&str> = FACTS.into_iter().chain(["signed_on", "evidence"]).chain(prose).collect();
-    let more: [(&str, &[&str]); 8] = [
+    let more: [(&str, &[&str]); 9] = [
         ("", &root),
         ("headings.0", &["section", "text", "place"]),
         ("remarks.0", &["section", "text", "place"]),
         ("unmatched.0", &["printed", "place"]),
         ("misprints.0", &["row", "printed", "place"]),
+        ("others.0", &["title", "place"]),
         ("requests.received.natural_person", &["status", "value", "printed", "note", "place"]),
         ("requests.received.natural_person.note", &["remark", "unit", "origin", "candidates"]),
         ("proceedings.reconsideration.total.note", &["remark", "unit", "origin", "candidates"]),

@@ -187,7 +187,8 @@ fn every_assertion_fails_in_a_report_of_the_kit_and_holds_in_another() {
         let no_words = !name.starts_with("2021 ") && name.contains(" text-");
         assert!(never_right || no_words || seen.contains(&(name.clone(), Verdict::Pass)), "{name} never holds");
         // What only the words of a report can break stands in the cases of edition 2021.
-        let elsewhere = ["label-as", "sections", "processing", "edition-for-year", "publication", "rule-making"];
+        let elsewhere =
+            ["label-as", "one-report", "sections", "processing", "edition-for-year", "publication", "rule-making"];
         let elsewhere = no_words || !name.starts_with("2021 ") && elsewhere.iter().any(|code| name.contains(code));
         assert!(elsewhere || seen.contains(&(name.clone(), Verdict::Fail)), "{name} never fails");
     }

@@ -1056,6 +1056,73 @@ fn a_stated_year_decides_which_edition_is_read_where_the_labels_do_not() {
     assert_eq!(layout(of(2022)), Layout::EDITION_2021);
 }
 
+// ---- Several reports in one document -------------------------------------------------------------
+
+#[test]
+fn another_report_on_the_page_is_named_not_read() {
+    let own = read::text(PAGE).unwrap();
+    let other = PAGE.replace("示例市数据和行政审批局", "示例市教育局").replace("23962", "1");
+    let last_year = PAGE.replace("示例市数据和行政审批局2024年度", "示例市数据和行政审批局2023年度");
+    for (other, title) in [
+        (&other, "示例市教育局2024年度政府信息公开工作年度报告"),
+        (&last_year, "示例市数据和行政审批局2023年度政府信息公开工作年度报告"),
+    ] {
+        let page = format!("{PAGE}\n{other}");
+        let found = read::text(&page).unwrap();
+        assert_eq!(nothing_wrong(&found, &own, &page), 200);
+        assert_eq!(found.facts, own.facts);
+        assert_eq!(found.page.others.iter().map(|other| other.title.as_str()).collect::<Vec<_>>(), [title]);
+        let checked = found.check();
+        let told: Vec<_> = checked.findings_of("one-report").map(|finding| finding.found.as_deref()).collect();
+        assert_eq!(told, [Some(title)]);
+        let all = Reader::new().read_all(page.as_bytes()).unwrap();
+        assert_eq!(
+            all.iter().map(|report| report.facts.title.as_deref()).collect::<Vec<_>>(),
+            [own.facts.title.as_deref(), Some(title)]
+        );
+        assert!(all.iter().all(|report| report.page.others.is_empty()));
+    }
+    // That of the stated year.
+    let facts = Facts { year: Some(2023_u16.try_into().unwrap()), ..Facts::default() };
+    let found = Reader::new().stating(facts).read(format!("{PAGE}\n{last_year}").as_bytes()).unwrap();
+    assert_eq!(found.facts.title.as_deref(), Some("示例市数据和行政审批局2023年度政府信息公开工作年度报告"));
+    assert_eq!(found.page.others[0].title, own.facts.title.clone().unwrap());
+}
+
+#[test]
+fn a_title_that_stands_again_or_in_a_list_begins_no_report() {
+    let own = read::text(PAGE).unwrap();
+    let title = own.facts.title.clone().unwrap();
+    let running = |line: &str| {
+        PAGE.lines()
+            .enumerate()
+            .map(|(at, of)| if at % 40 == 20 { format!("{of}\n{line}\n") } else { format!("{of}\n") })
+            .collect::<String>()
+    };
+    for page in [
+        running(&title),
+        // The short name of the agency, another agency in the head of each page, other reports below.
+        running("数据和行政审批局2024年度政府信息公开工作年度报告"),
+        format!("{PAGE}\n示例市教育局2024年政府信息公开工作年度报告\n示例市教育局2023年政府信息公开工作年度报告\n"),
+    ] {
+        let found = read::text(&page).unwrap();
+        assert_eq!(nothing_wrong(&found, &own, &page), 200);
+        assert_eq!(found.page.others, []);
+        assert_eq!(found.facts.problems.is_some(), own.facts.problems.is_some());
+    }
+}
+
+#[test]
+fn a_second_table_one_behind_table_three_ends_the_report() {
+    let own = read::text(PAGE).unwrap();
+    let tables = &PAGE[PAGE.find("信息内容").unwrap()..PAGE.find("五、存在").unwrap()];
+    let page = replaced(PAGE, "五、存在", &format!("{}\n五、存在", tables.replace("23962", "7")));
+    let found = read::text(&page).unwrap();
+    assert_eq!(nothing_wrong(&found, &own, &page), 200);
+    assert_eq!(found.page.others.len(), 1);
+    assert_eq!(found.page.others[0].title, "信息内容");
+}
+
 #[test]
 fn a_csv_is_asked_for_by_its_name() {
     let csv = Reader::new().format(Format::Csv);

@@ -500,6 +500,10 @@ pub(crate) fn full(layout: Layout) -> PublishedReport {
         printed: "二、上年结存政府信息公开申请数量".to_owned(),
         place: Some(place("9:1")),
     }];
+    report.page.others = vec![ogi_report::published::OtherReport {
+        title: "示例市教育局2024年政府信息公开工作年度报告".to_owned(),
+        place: Some(place("90:1")),
+    }];
     for (path, printed, at) in [
         ("requests.received.natural_person", "22（其中修订 16 件）", "17:3"),
         ("requests.received.commercial_enterprise", "", "Sheet1!B7"),
