@@ -74,12 +74,23 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// How many characters of the line before a piece of it are two columns wide.
+    pub(super) fn wide_before(&self, piece: &str) -> u32 {
+        let offset = (piece.as_ptr() as usize).saturating_sub(self.whole.as_ptr() as usize);
+        self.whole.get(..offset).map_or(0, |before| before.chars().filter(|c| is_wide(*c)).count()) as u32
+    }
+
     /// How many characters of the line are before a piece of it.
     pub(super) fn column_of(&self, piece: &str) -> u32 {
         let offset = (piece.as_ptr() as usize).saturating_sub(self.whole.as_ptr() as usize);
         // A line has fewer characters than the largest input has bytes.
         self.before + self.whole.get(..offset).map_or(0, |before| before.chars().count()) as u32
     }
+}
+
+/// Whether a character is two columns wide: ideographs, and what stands among them.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}')
 }
 
 /// Whether a cell is longer than any label of the form: it holds prose.

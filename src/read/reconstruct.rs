@@ -5,6 +5,7 @@
 //! kept theirs. Each is read only where the identities of the rule table leave one reading; what they leave open is
 //! reported with its candidates.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::figures::{Figures, Tables, Value, window};
@@ -30,8 +31,14 @@ pub(super) fn read<'a>(
     lines: &[Line<'_>],
     tables: &mut Tables,
 ) {
-    let mut rows =
-        Reconstruction { shape, layout: layout(shape, lines, seen), seen: seen.to_vec(), placed: Vec::new(), tables };
+    let mut rows = Reconstruction {
+        shape,
+        layout: layout(shape, lines, seen),
+        ruler: Ruler::of(shape, events),
+        seen: seen.to_vec(),
+        placed: Vec::new(),
+        tables,
+    };
     rows.doubt(events);
     rows.cut(events);
     rows.join(events);
@@ -53,6 +60,8 @@ fn layout(shape: &Shape, lines: &[Line<'_>], seen: &[bool]) -> Layout {
 struct Reconstruction<'t> {
     shape: &'static Shape,
     layout: Layout,
+    /// How the page counts its columns, if its rows show it.
+    ruler: Option<Ruler>,
     seen: Vec<bool>,
     /// The rows without a label whose figures were placed by their order.
     placed: Vec<usize>,
@@ -438,7 +447,7 @@ impl Reconstruction<'_> {
         }
         let cells = &self.shape.rows[missing[0]].cells;
         let row_of = |from: usize, to: usize| {
-            let columns = columns(&lines[from..to], self.shape.applicants)?;
+            let columns = self.columns(&lines[from..to], self.shape.applicants)?;
             self.print(cells, columns_texts(&columns)).then_some(columns)
         };
         // By number of rows and of lines: how many ways there are (more than one is too many), and the last row of one.
@@ -470,6 +479,19 @@ impl Reconstruction<'_> {
         Some(found)
     }
 
+    /// The columns of these lines from left to right; where the page does not show how it counts them, those that are the same
+    /// either way.
+    fn columns<'a>(&self, lines: &[Vec<Value<'a>>], size: usize) -> Option<Vec<(String, Value<'a>)>> {
+        match self.ruler {
+            Some(ruler) => columns(lines, size, ruler),
+            None => {
+                let found = columns(lines, size, Ruler::Characters)?;
+                let same = columns_texts(&found).eq(columns_texts(&columns(lines, size, Ruler::Widths)?));
+                same.then_some(found)
+            }
+        }
+    }
+
     // ---- Table three ------------------------------------------------------------------------------
 
     /// Table three where its figures are among its labels, or are broken over lines: as many as it has cells, and all
@@ -488,7 +510,7 @@ impl Reconstruction<'_> {
         let in_order: Vec<(String, Value<'_>)> = values.iter().map(|value| (value.text.to_owned(), *value)).collect();
         let broken = || {
             let lines = by_line(values.iter().filter(|value| is_line(value)).copied());
-            columns(&lines, cells.len())
+            self.columns(&lines, cells.len())
         };
         let right = |columns: &Vec<(String, Value<'_>)>| {
             columns.len() == cells.len() && self.print(cells, columns_texts(columns))
@@ -594,9 +616,49 @@ fn by_line<'a>(values: impl IntoIterator<Item = Value<'a>>) -> Vec<Vec<Value<'a>
     lines
 }
 
+/// How a text that keeps the layout of a page counts columns.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ruler {
+    /// An ideograph is one column, as for `pdftotext -layout`.
+    Characters,
+    /// An ideograph is two columns, as on a terminal.
+    Widths,
+}
+
+impl Ruler {
+    fn of_value(self, value: &Value<'_>) -> u32 {
+        let column = value.line.column_of(value.text);
+        match self {
+            Ruler::Characters => column,
+            Ruler::Widths => column + value.line.wide_before(value.text),
+        }
+    }
+
+    /// The one by which more of the rows that stand on a line each begin in the same column.
+    fn of(shape: &Shape, events: &[Figures<'_>]) -> Option<Ruler> {
+        let whole = |figures: &&Figures<'_>| {
+            let values = &figures.values;
+            let one_line = values.windows(2).all(|pair| pair[0].line.origin == pair[1].line.origin);
+            values.len() == shape.applicants && one_line && is_line(&values[0])
+        };
+        let rows: Vec<&Value<'_>> =
+            events.iter().filter(whole).filter_map(|figures| figures.values.first()).take(100).collect();
+        let alike = |ruler: Ruler| {
+            let begins: Vec<u32> = rows.iter().map(|value| ruler.of_value(value)).collect();
+            let beside = |begin: &u32| begins.iter().filter(|other| other.abs_diff(*begin) <= 1).count();
+            begins.iter().map(beside).max().unwrap_or(0)
+        };
+        match alike(Ruler::Characters).cmp(&alike(Ruler::Widths)) {
+            Ordering::Greater => Some(Ruler::Characters),
+            Ordering::Less => Some(Ruler::Widths),
+            Ordering::Equal => None,
+        }
+    }
+}
+
 /// The columns of these lines from left to right, if there are as many: what is below a figure and overlaps it
 /// continues it.
-fn columns<'a>(lines: &[Vec<Value<'a>>], size: usize) -> Option<Vec<(String, Value<'a>)>> {
+fn columns<'a>(lines: &[Vec<Value<'a>>], size: usize, ruler: Ruler) -> Option<Vec<(String, Value<'a>)>> {
     struct Column<'a> {
         text: String,
         first: Value<'a>,
@@ -607,7 +669,7 @@ fn columns<'a>(lines: &[Vec<Value<'a>>], size: usize) -> Option<Vec<(String, Val
     let mut columns: Vec<Column<'a>> = Vec::with_capacity(size);
     for (number, line) in lines.iter().enumerate() {
         for value in line {
-            let begin = value.line.column_of(value.text);
+            let begin = ruler.of_value(value);
             // A figure has a few characters.
             let end = begin + value.text.chars().count() as u32;
             // Centred pieces begin a little apart.
