@@ -200,6 +200,10 @@ pub(crate) fn parse_number(digits: &str, negative: bool) -> Option<Number> {
     {
         return None;
     }
+    // 5.000 is 5, or five thousand as other countries print it.
+    if plain.ends_with(".000") && !whole.starts_with('0') && whole.len() <= 3 {
+        return None;
+    }
     if fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }

@@ -65,6 +65,13 @@ impl<'a> Line<'a> {
         })
     }
 
+    /// The cells of a line between bars, blank ones left out.
+    pub(super) fn cells(self) -> impl Iterator<Item = Line<'a>> {
+        let bars = self.text.match_indices('|').flat_map(|(at, _)| [at, at + 1]).chain([self.text.len()]);
+        let bars: Vec<usize> = bars.collect();
+        self.parts(bars).filter(|part| part.text != "|").map(|part| Line { run_together: false, ..part })
+    }
+
     /// The place of a piece of the line.
     pub(super) fn place_of(&self, piece: &str) -> Place {
         match self.origin {

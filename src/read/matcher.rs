@@ -37,7 +37,7 @@ fn tokens<'a>(line: &'a Line<'a>, each: &mut impl FnMut(Token<'a>)) {
     if text.len() > 8192 {
         return each(Token::Prose);
     }
-    if memchr::memchr2(b'|', b'\t', line.whole.as_bytes()).is_none() {
+    if memchr::memchr2(b'|', b'\t', line.whole.as_bytes()).is_none() || ends_in_a_stroke(text) {
         words(text, line, each);
     } else if text.contains('|') {
         let mut pieces = text.split('|').peekable();
@@ -74,7 +74,56 @@ fn words<'a>(piece: &'a str, line: &'a Line<'a>, each: &mut impl FnMut(Token<'a>
     if is_one_word || is_value(piece) {
         return word(piece);
     }
-    piece.split_whitespace().for_each(word);
+    // 规 章 is one word: so are ideographs that stand alone, one after the other.
+    let is_single = |word: &str| word.len() == 3 && word.chars().all(is_ideograph);
+    let mut open: Option<&str> = None;
+    for next in piece.split_whitespace() {
+        open = match open {
+            Some(before) if is_single(next) => {
+                let start = before.as_ptr() as usize - piece.as_ptr() as usize;
+                let end = next.as_ptr() as usize - piece.as_ptr() as usize + next.len();
+                Some(&piece[start..end])
+            }
+            before => {
+                before.into_iter().for_each(&mut word);
+                if is_single(next) {
+                    Some(next)
+                } else {
+                    word(next);
+                    None
+                }
+            }
+        };
+    }
+    open.into_iter().for_each(word);
+}
+
+/// Whether the one bar of a line is behind its last digit, `行政许可 214|`: a mark, or what was read of a 1.
+fn ends_in_a_stroke(text: &str) -> bool {
+    text.strip_suffix('|').is_some_and(|rest| {
+        rest.ends_with(|c: char| c.is_ascii_digit())
+            && !rest.contains(['|', '\t'])
+            && rest.contains(char::is_whitespace)
+    })
+}
+
+/// Whether a word stands where a figure should: it is a cell, though no figure.
+fn stands_for_a_figure(word: &str) -> bool {
+    const WORDS: [&str; 8] = ["不涉及", "不适用", "无变化", "持平", "暂无", "未统计", "未开展", "空白"];
+    let odd = |c: char| c.is_ascii_digit() || ".,|lIiOoSBZ%↑↓~+-".contains(c);
+    WORDS.contains(&word) || word.len() <= 24 && word.contains(|c: char| c.is_ascii_digit()) && word.chars().all(odd)
+}
+
+/// The cells of a line with bars or tabs, where a word stands in the place of a figure: `规章 | 不涉及 | 0 | 3 |`.
+fn row_with_words<'a>(shape: &Shape, line: &'a Line<'a>) -> Option<Vec<Value<'a>>> {
+    let text = line.text;
+    let mark = ['|', '\t'].into_iter().find(|mark| text.contains(*mark)).filter(|_| text.len() <= 1024)?;
+    let cells: Vec<Value<'a>> =
+        text.strip_suffix(mark).unwrap_or(text).split(mark).map(|piece| Value { text: trimmed(piece), line }).collect();
+    let (at, row) = shape.named_cell(&cells)?;
+    let figures = &cells[at + 1..];
+    let fits = figures.len() == shape.rows[row].cells.len() && figures.iter().any(Value::is_text);
+    (fits && figures.iter().any(|cell| is_value(cell.text))).then_some(cells)
 }
 
 /// The cells of a line that is a whole row of a Markdown table: `| 规章 | 0 | 0 | 0 |`.
@@ -180,18 +229,26 @@ struct LabelSoFar<'a> {
     line: Option<&'a Line<'a>>,
     /// Whether it names two rows, so that the figures after it belong to neither.
     passed_over: bool,
+    /// How much of it was printed before figures that belong to no row.
+    crossed: usize,
 }
 
 impl<'a> LabelSoFar<'a> {
+    fn clear(&mut self) {
+        self.text.clear();
+        self.crossed = 0;
+    }
+
     fn push(&mut self, word: &'a str, line: &'a Line<'a>) {
         if std::mem::take(&mut self.passed_over) {
-            self.text.clear();
+            self.clear();
         }
         push_ideographs(word, &mut self.text);
         // No label is as long as this, however many group cells are before it.
         if let Some(excess) = self.text.len().checked_sub(1200) {
             let excess = (excess..).find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
             self.text.drain(..excess);
+            self.crossed = self.crossed.saturating_sub(excess);
         }
         (self.word, self.line) = (word, Some(line));
     }
@@ -330,7 +387,7 @@ impl<'a> Matcher<'a> {
             if line.origin.row().is_some() {
                 self.take_row(cells_of(row));
             } else if is_rule(line.text) {
-            } else if let Some(cells) = piped_row(line) {
+            } else if let Some(cells) = piped_row(line).or_else(|| row_with_words(self.shape, line)) {
                 self.take_row(cells);
             } else {
                 tokens(line, &mut |token| self.take(token));
@@ -340,10 +397,14 @@ impl<'a> Matcher<'a> {
 
     fn take(&mut self, token: Token<'a>) {
         match token {
+            Token::Text(line, text) if self.stands_in_the_row(text) => {
+                self.open.values.push(Value { text, line });
+                self.open.after_value = true;
+            }
             Token::Text(line, text) => self.take_text(line, text),
             Token::Prose => {
                 self.close();
-                self.label.text.clear();
+                self.label.clear();
             }
             Token::Value(value) => {
                 if self.open.values.len() > MOST_FIGURES {
@@ -353,6 +414,7 @@ impl<'a> Matcher<'a> {
                     self.open.values.push(value);
                     self.open.after_value = true;
                 } else if Printed::of(value.text).status != Status::NotApplicable {
+                    self.label.crossed = self.label.text.len();
                     self.loose(vec![value], false);
                 } else {
                     self.take_text(value.line, value.text);
@@ -372,6 +434,15 @@ impl<'a> Matcher<'a> {
                 self.open.after_value = false;
             }
         }
+    }
+
+    /// Whether a word is a cell of the row that is open, or that it opens.
+    fn stands_in_the_row(&mut self, word: &str) -> bool {
+        if !stands_for_a_figure(word) || self.open.values.len() > MOST_FIGURES {
+            return false;
+        }
+        let begun = self.proceedings.begun;
+        begun && !self.open.values.is_empty() || self.open.row.is_some() || !begun && self.open_row()
     }
 
     fn take_text(&mut self, line: &'a Line<'a>, text: &'a str) {
@@ -409,7 +480,7 @@ impl<'a> Matcher<'a> {
         for cell in cells.iter().filter(|cell| cell.is_text()) {
             push_ideographs(cell.text, &mut words);
             if is_no_label(cell.text) {
-                self.label.text.clear();
+                self.label.clear();
             } else {
                 push_ideographs(cell.text, &mut self.label.text);
             }
@@ -442,7 +513,7 @@ impl<'a> Matcher<'a> {
         if values.iter().all(Value::is_blank) && self.grid.begin(self.shape, &values, size).is_none() {
             return;
         }
-        self.label.text.clear();
+        self.label.clear();
         self.settle(row, values, true);
     }
 
@@ -458,10 +529,12 @@ impl<'a> Matcher<'a> {
 
     /// Whether the label so far is that of a row, whose figures follow.
     fn open_row(&mut self) -> bool {
-        let LabelSoFar { text, word, .. } = &self.label;
+        let LabelSoFar { text, word, crossed, .. } = &self.label;
         if text.is_empty() {
             return false;
         }
+        // What was printed before figures of no row can be the label of these, and its rest no part of another.
+        let text = &text[*crossed..];
         let named = self.shape.named(word, text);
         let named = named.or_else(|| self.likeness.recognise(self.shape, text, &self.found.seen));
         self.open.row = named.filter(|row| !self.is_heading(*row));
@@ -543,7 +616,7 @@ impl<'a> Matcher<'a> {
             // A label without figures belongs to what follows.
             let blank = || whole && window(&values, self.shape.rows[row].cells.len()).is_some();
             if values.iter().any(|value| !value.is_blank()) || blank() {
-                self.label.text.clear();
+                self.label.clear();
                 self.settle(row, values, whole);
             }
         }
@@ -613,7 +686,7 @@ impl<'a> Matcher<'a> {
         if groups.len() == all {
             self.found.tables.put(&shape.proceedings, std::mem::take(groups).iter().map(Value::cell));
         }
-        self.label.text.clear();
+        self.label.clear();
     }
 
     /// Reconstructs rows, and lists the figures that belong to no cell.

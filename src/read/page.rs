@@ -581,14 +581,13 @@ fn whole_date(text: &str) -> Option<Date> {
 fn fee(text: &str, year: Option<u16>) -> Option<ProcessingFee> {
     const DENIALS: [&str; 10] =
         ["未", "没有", "不收", "不存在", "不涉及", "无收取", "无信息", "无政府信息", "无收费", "无相关"];
-    let text = compact(text).replace(',', "");
+    let text = without_separators(&compact(text));
     let about = |sentence: &&str| {
         contains_any(sentence, &["处理费", "收费通知"])
             || sentence.contains("信息公开") && contains_any(sentence, &["收费", "收取"])
     };
     let named_after = |sentence: &str| sentence.rsplit_once('《').is_none_or(|(_, title)| title.contains('》'));
-    let sentences: Vec<&str> =
-        text.split(['。', '；', ';']).filter(about).filter(|sentence| named_after(sentence)).collect();
+    let sentences: Vec<&str> = text.split(['。', ';']).filter(about).filter(|sentence| named_after(sentence)).collect();
     let first = *sentences.first()?;
     let amounts = amounts_in(first);
     let notices = first
@@ -597,7 +596,7 @@ fn fee(text: &str, year: Option<u16>) -> Option<ProcessingFee> {
         .and_then(|count| Count::new(count).ok());
     let denial = contains_any(first, &DENIALS);
     let amount_stated = |sentence: &&str| {
-        sentence.contains("万元") || amounts_in(sentence).iter().any(|(_, amount)| !amount.get().is_zero())
+        sentence.contains("万元") || amounts_in(sentence).iter().any(|stated| !stated.amount.get().is_zero())
     };
     if denial && notices.is_none() && !sentences.iter().any(amount_stated) {
         return Some(ProcessingFee { status: FeeStatus::None, notices: None, notified: None, collected: None });
@@ -605,26 +604,76 @@ fn fee(text: &str, year: Option<u16>) -> Option<ProcessingFee> {
     let whole = ["共计", "合计", "总计", "累计"].iter().filter_map(|word| first.find(word)).min();
     let of_other_year =
         year.is_some_and(|year| years(first).next().is_some() && years(first).all(|(_, of)| of != year));
-    let collected = match (amounts.as_slice(), whole) {
-        _ if denial || of_other_year || contains_any(first, &["通知", "万元"]) => None,
-        ([(_, amount)], _) => Some(*amount),
-        (amounts, Some(whole)) => amounts.iter().find(|(at, _)| *at > whole).map(|(_, amount)| *amount),
+    let is_unclear = of_other_year || first.contains("万元");
+    let one_of = |amounts: Vec<&StatedAmount<'_>>| match (amounts.as_slice(), whole) {
+        _ if is_unclear => None,
+        ([stated], _) => Some(stated.amount),
+        (amounts, Some(whole)) => amounts.iter().find(|stated| stated.at > whole).map(|stated| stated.amount),
         _ => None,
     };
-    Some(ProcessingFee { status: FeeStatus::Stated, notices, notified: None, collected })
+    let notified = |stated: &&StatedAmount<'_>| {
+        !contains_any(stated.clause, PAID) && contains_any(stated.clause, &["通知", "总金额", "金额", "共计", "合计"])
+    };
+    // Beside notices only what was paid is collected.
+    let paid = |stated: &&StatedAmount<'_>| !first.contains("通知") || contains_any(stated.clause, PAID);
+    Some(ProcessingFee {
+        status: FeeStatus::Stated,
+        notices,
+        notified: if first.contains("通知") { one_of(amounts.iter().filter(notified).collect()) } else { None },
+        collected: if denial { None } else { one_of(amounts.iter().filter(paid).collect()) },
+    })
 }
 
-/// The exact amounts in 元 of a sentence, no rates, each with the place it begins at.
-fn amounts_in(sentence: &str) -> Vec<(usize, Amount)> {
+/// What says that an amount was paid.
+const PAID: &[&str] = &["实际", "实收", "已收", "收到", "缴纳", "到账", "入库"];
+
+/// The text without the commas that part thousands: 1,200.
+fn without_separators(text: &str) -> String {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let parts = |at: usize| {
+        let after = text[at + 1..].chars().take_while(char::is_ascii_digit).count();
+        digit(text[..at].chars().next_back()) && after == 3
+    };
+    text.char_indices().filter(|(at, c)| *c != ',' || !parts(*at)).map(|(_, c)| c).collect()
+}
+
+/// An amount of a sentence.
+struct StatedAmount<'s> {
+    /// Where it begins.
+    at: usize,
+    amount: Amount,
+    /// What stands between the commas around it.
+    clause: &'s str,
+}
+
+/// The exact amounts in 元 of a sentence that were notified or collected: no rates, bounds, refunds, plans.
+fn amounts_in(sentence: &str) -> Vec<StatedAmount<'_>> {
+    #[rustfmt::skip]
+    const BEFORE: &[&str] = &[
+        "约", "近", "逾", "超过", "不超过", "不足", "未满", "不到", "低于", "高于", "至多", "最多", "至少", "上限", "每件", "每份", "每页", "每次",
+        "标准为",
+    ];
+    const RANGE: &[char] = &['-', '—', '–', '~', '至', '到', '或'];
+    const AFTER: &[&str] = &["/", "每", "以", "左右", "上下", "的标准"];
+    const OTHER: &[&str] = &["退", "返还", "计划", "拟", "预计", "预算", "将", "标准", "减免", "免收", "应收未收"];
     let ends = sentence.match_indices('元').filter(|(at, _)| !sentence[..*at].ends_with('万'));
-    let amounts = ends.filter_map(|(at, _)| {
+    let amounts = ends.filter_map(|(at, unit)| {
         let before = &sentence[..at];
         let start = before
             .rfind(|c: char| !c.is_ascii_digit() && c != '.')
             .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-        let other = ["约", "近", "逾", "超过", "每件", "每份", "每页", "每次", "标准为"];
-        let exact = !other.iter().any(|word| before[..start].ends_with(word));
-        Some((start, before[start..].parse().ok().filter(|_| exact)?))
+        let from = before[..start].rfind(',').map_or(0, |at| at + 1);
+        let after = &sentence[at + unit.len()..];
+        let clause = &sentence[from..at + unit.len() + after.find(',').unwrap_or(after.len())];
+        let is_end = |c: char| c.is_ascii_digit() || c == '元';
+        let is_range =
+            before[..start].strip_suffix(RANGE).is_some_and(|from| from.trim_end_matches(RANGE).ends_with(is_end))
+                || after.strip_prefix(RANGE).is_some_and(|to| to.trim_start_matches(RANGE).starts_with(is_end));
+        let exact = !is_range
+            && !BEFORE.iter().any(|word| before[..start].ends_with(word))
+            && !AFTER.iter().any(|word| after.starts_with(word))
+            && !contains_any(clause, OTHER);
+        Some(StatedAmount { at: start, amount: before[start..].parse().ok().filter(|_| exact)?, clause })
     });
     amounts.collect()
 }

@@ -6,10 +6,11 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::figures::is_plain;
 use super::labels::numbered;
 use super::lines::Line;
 use crate::form::Layout;
-use crate::text::{folded, is_ideograph};
+use crate::text::{contains_any, folded, is_ideograph};
 
 /// Parts a line that holds rows of the form with nothing to part them; whether it is one.
 pub(super) fn part<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) -> bool {
@@ -17,6 +18,10 @@ pub(super) fn part<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) -> bool {
     // A page is a tenth of this.
     if text.len() > 64 << 10 {
         return false;
+    }
+    if text.len() > 200 && holds_rows_between_bars(text) {
+        into.extend(line.cells());
+        return true;
     }
     if text.len() > 400 {
         // A short word is found at once, a long one is not.
@@ -34,6 +39,13 @@ pub(super) fn part<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) -> bool {
         return true;
     }
     false
+}
+
+/// Whether a line is a table, or a page, whose cells and rows stand between bars: no row has as many cells.
+fn holds_rows_between_bars(text: &str) -> bool {
+    text.bytes().filter(|byte| *byte == b'|').nth(20).is_some()
+        && contains_any(text, &["信息内容", "申请人情况", "结果维持", "本年新收"])
+        && text.split('|').filter(|cell| is_plain(cell.trim())).nth(2).is_some()
 }
 
 /// Where the label ends in a line that is a label and figures with nothing between them: `规章000`.

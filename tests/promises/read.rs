@@ -332,6 +332,97 @@ fn marks_units_and_remarks_stay_as_printed() {
     }
 }
 
+/// What the cells of a row print, and what is listed.
+fn cells_of(page: &str, row: &str) -> (Vec<String>, Vec<String>) {
+    let report = read::text(&format!("甲局2024年政府信息公开工作年度报告\n{page}\n")).unwrap();
+    let in_row = |path: &str| path.rsplit_once('.').unwrap().0 == row;
+    let cells = report.cells().filter(|(entry, _)| in_row(entry.path()));
+    let shown = cells
+        .map(|(_, cell)| if cell.status() == Status::NotFound { "?" } else { cell.printed() }.to_owned())
+        .collect();
+    (shown, report.page.unmatched.iter().map(|figure| figure.printed.clone()).collect())
+}
+
+#[test]
+fn a_word_in_the_place_of_a_figure_leaves_the_others() {
+    const HEADING: &str = "信息内容 本年制发件数 本年废止件数 现行有效件数";
+    for row in [
+        "规章 | 不涉及 | 0 | 3 |",
+        "规章\t不涉及\t0\t3",
+        "规章  不涉及  0  3",
+        "规章\n不涉及\n0\n3",
+        "规 章 | 不涉及 | 0 | 3",
+    ] {
+        let (cells, listed) = cells_of(&format!("{HEADING}\n{row}"), "article20.item1.rules");
+        assert_eq!((cells, listed), (["不涉及", "0", "3"].map(str::to_owned).to_vec(), vec![]), "{row}");
+    }
+    for odd in ["214l", "↑5", "5%", "2O4", "24252."] {
+        let (cells, _) = cells_of(&format!("{HEADING}\n规章  {odd}  0  3"), "article20.item1.rules");
+        assert_eq!(cells, [odd, "0", "3"]);
+        let report = read::text(&format!("甲局2024年政府信息公开工作年度报告\n{HEADING}\n规章  {odd}  0  3")).unwrap();
+        assert_eq!(report.cells().next().unwrap().1.status(), Status::Unreadable, "{odd}");
+    }
+}
+
+#[test]
+fn what_is_half_a_figure_is_none() {
+    const ITEM: &str = "信息内容 本年处理决定数量";
+    for (page, row, cells, listed) in [
+        (
+            "信息内容 本年收费金额（单位：万元）\n行政事业性收费 24252.\n311082",
+            "article20.item8.administrative_fees",
+            "?",
+            &["311082"][..],
+        ),
+        (&format!("{ITEM}\n行政许可  214|"), "article20.item5.licensing", "214|", &[]),
+        (&format!("{ITEM}\n行政许可 | 214|"), "article20.item5.licensing", "214", &[]),
+        (&format!("{ITEM}\n行政许可 5.000"), "article20.item5.licensing", "5.000", &[]),
+    ] {
+        assert_eq!(
+            cells_of(page, row),
+            (vec![cells.to_owned()], listed.iter().map(|of| (*of).to_owned()).collect()),
+            "{page}"
+        );
+    }
+    let dots = read::text(&format!("甲局2024年政府信息公开工作年度报告\n{ITEM}\n行政许可 5.000")).unwrap();
+    assert!(dots.cells().all(|(_, cell)| cell.number().is_none()));
+}
+
+#[test]
+fn figures_between_the_pieces_of_a_label_leave_it_open_whose_they_are() {
+    let heading = "申请人情况 自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计";
+    let first = "三、本年度办理结果 （一）予以公开  0 0 0 0 0 0 0";
+    for torn in [
+        "4.无正当理由大量反  0 1 0 1 0 1 3\n复申请\n0 0 0 0 0 0 0",
+        "2.没有现成信息需要  0 0 0 0 0 0 0\n另行制作\n不明确  7 0 0 0 0 1 8",
+    ] {
+        let page = format!("{heading}\n{first}\n{torn}");
+        for row in ["not_processed.excessive", "unavailable.requires_creation", "unavailable.still_unclear"] {
+            assert_eq!(cells_of(&page, &format!("requests.outcomes.{row}")).0, ["?"; 7], "{row} in {torn}");
+        }
+        assert_eq!(cells_of(&page, "requests.outcomes.disclosed").1.len(), 14);
+    }
+}
+
+#[test]
+fn tables_and_pages_between_bars_are_read() {
+    let expected = read::text(PAGE).unwrap();
+    let table = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("|");
+    let (start, end) = (PAGE.find("第二十条").unwrap(), PAGE.find("五、存在").unwrap());
+    let page = format!("{}\n{}\n{}", &PAGE[..start], table(&PAGE[start..end]), &PAGE[end..]);
+    assert!(page.lines().any(|line| line.len() > 1000));
+    assert_eq!(nothing_wrong(&read::text(&page).unwrap(), &expected, &page), 200);
+    // The whole page on one line.
+    let page = table(PAGE);
+    let found = read::text(&page).unwrap();
+    assert_eq!(nothing_wrong(&found, &expected, &page), 200);
+    assert_eq!(found.facts.title, expected.facts.title);
+    // A blank between bars that vanished leaves its row open.
+    let page = table(PAGE).replace("|23962|", "||");
+    assert_ne!(page, table(PAGE));
+    assert_eq!(nothing_wrong(&read::text(&page).unwrap(), &expected, &page), 199);
+}
+
 #[test]
 fn what_could_be_two_numbers_is_none() {
     let number = |printed: &str| PublishedCell::read(printed).number().map(|number| number.to_string());
@@ -427,6 +518,27 @@ fn fee_statements_are_read_and_none_is_made_up() {
         assert_eq!(collected(text), None, "{text}");
     }
     assert_eq!(collected("2024年收取信息处理费300元。").as_deref(), Some("300"));
+    for text in [
+        "本年度退还信息处理费200元。",
+        "收取信息处理费不足100元。",
+        "收取信息处理费不超过100元。",
+        "收取信息处理费100元以下。",
+        "收取信息处理费10—20元。",
+        "收取信息处理费10至20元。",
+        "信息处理费100元/件。",
+        "计划收取信息处理费共计100元。",
+        "拟收取信息处理费100元。",
+    ] {
+        assert_eq!(collected(text), None, "{text}");
+    }
+    let both = |text: &str| {
+        let fee = fee(text).unwrap();
+        (fee.notified.map(|amount| amount.to_string()), fee.collected.map(|amount| amount.to_string()))
+    };
+    let amounts = |notified: &str, collected: &str| (Some(notified.to_owned()), Some(collected.to_owned()));
+    assert_eq!(both("本年度发出收费通知2件，总金额600元，实际收取700元。"), amounts("600", "700"));
+    assert_eq!(both("发出收费通知3件，通知金额共计1,500元，收到1,200元，退还200元。"), amounts("1500", "1200"));
+    assert_eq!(both("收费通知2件，通知收取信息处理费500元。"), (Some("500".to_owned()), None));
     let notices = |text: &str| fee(text).unwrap().notices.map(|notices| notices.get());
     assert_eq!(notices("发出收费通知单3份，涉及2件申请，收取信息处理费20元。"), Some(3));
     assert_eq!(notices("本年度共发出收费通知 2 件，未收取。"), Some(2));
