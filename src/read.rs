@@ -38,6 +38,7 @@ mod reconstruct;
 mod seen;
 mod segment;
 mod text;
+mod words;
 
 use crate::facts::{Facts, Provenance};
 use crate::published::PublishedReport;

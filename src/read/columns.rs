@@ -7,8 +7,8 @@
 use std::collections::HashSet;
 
 use super::figures::Value;
-use super::labels::{Row, Shape, ideographs, numbered};
 use super::lines::LineSource;
+use super::words::{ideographs, numbered};
 use crate::narrative::Section;
 use crate::text::contains_any;
 
@@ -44,6 +44,8 @@ pub(super) struct Columns {
     table: Section,
     /// From left to right, ideographs only; in table three each group has its own.
     labels: Vec<String>,
+    /// By column: the first that is headed alike.
+    heads: Vec<usize>,
     /// The headings over several columns, in the form's order.
     groups: &'static [&'static str],
 }
@@ -53,13 +55,55 @@ const OTHER_FIGURES: &[char] =
     &['上', '去', '前', '同', '比', '增', '减', '率', '占', '累', '差', '预', '划', '序', '备'];
 
 impl Columns {
-    fn new(table: Section, labels: impl Iterator<Item = String>) -> Columns {
+    pub(super) fn new(table: Section, labels: impl Iterator<Item = String>) -> Columns {
         let groups: &[&str] = match table {
             Section::Requests => &["法人"],
             Section::Proceedings => &["行政复议", "直接起诉", "复议后起诉"],
             _ => &[],
         };
-        Columns { table, labels: labels.collect(), groups }
+        let labels: Vec<String> = labels.collect();
+        let heads = labels.iter().filter_map(|label| labels.iter().position(|of| of == label)).collect();
+        Columns { table, labels, heads, groups }
+    }
+
+    /// Whether a column is headed so.
+    pub(super) fn has(&self, label: &str) -> bool {
+        self.labels.iter().any(|of| of == label)
+    }
+
+    /// What a word is; of one that ran together, its parts.
+    fn heads_of(&self, word: &Value<'_>, mut each: impl FnMut(Head)) {
+        match self.head(word) {
+            Head::Other | Head::Foreign if grid(word).is_none() && self.parts(word, &mut each) => {}
+            head => each(head),
+        }
+    }
+
+    /// The headings that ran together in a word: 自然人总计.
+    fn parts(&self, word: &Value<'_>, mut each: impl FnMut(Head)) -> bool {
+        const OVER: [&str; 6] =
+            ["信息内容", "申请人情况", "法人或其他组织", "行政复议", "行政诉讼", "未经复议直接起诉"];
+        let word = ideographs(word.text);
+        let mut found = Vec::new();
+        let mut rest = word.as_str();
+        while !rest.is_empty() && found.len() < 64 {
+            let column = self.labels.iter().enumerate().filter(|(_, label)| rest.starts_with(label.as_str()));
+            let over = OVER.iter().chain(&["复议后起诉"]).find(|over| rest.starts_with(**over));
+            match (over, column.max_by_key(|(at, label)| (label.len(), std::cmp::Reverse(*at)))) {
+                (Some(over), _) => {
+                    found.extend(self.groups.iter().rposition(|group| over.contains(group)).map(Head::Group));
+                    rest = &rest[over.len()..];
+                }
+                (None, Some((at, label))) => {
+                    found.push(Head::Column(at));
+                    rest = &rest[label.len()..];
+                }
+                (None, None) => return false,
+            }
+        }
+        let any = found.iter().any(|head| matches!(head, Head::Column(_)));
+        found.into_iter().filter(|_| any).for_each(&mut each);
+        any
     }
 
     /// What a word is. The cell of a grid is whole, so that the ideographs that no other heading has tell, whatever was
@@ -105,10 +149,11 @@ impl Columns {
         }
     }
 
-    /// By column: the first that is headed alike.
-    fn heads(&self) -> Vec<usize> {
-        let first = |label| self.labels.iter().position(|of| of == label);
-        self.labels.iter().filter_map(first).collect()
+    /// Whether the words are these headings in pieces: a page can print the upper halves of all before the lower ones.
+    fn are_in_pieces(&self, words: &[Value<'_>]) -> bool {
+        let characters: HashSet<char> = self.labels.iter().flat_map(|label| label.chars()).collect();
+        let are_there = characters.iter().filter(|c| words.iter().any(|word| word.text.contains(**c))).count();
+        are_there * 2 >= characters.len()
     }
 
     /// How much of what only this label has is in the word, in percent.
@@ -156,7 +201,16 @@ pub(super) struct Headings<'a> {
 struct Heading<'a> {
     words: Vec<Value<'a>>,
     /// What was last asked of it.
-    known: Option<(Columns, Vec<Head>)>,
+    known: Option<Known>,
+}
+
+/// What the words of a heading are for the columns of a row.
+struct Known {
+    columns: &'static Columns,
+    /// By word, or part of one.
+    heads: Vec<(usize, Head)>,
+    /// Whether there is nothing but these columns in their order, whatever figures are below.
+    is_form: bool,
 }
 
 /// No heading has as many words.
@@ -170,18 +224,8 @@ impl<'a> Headings<'a> {
         }
     }
 
-    /// What they say on the figures of a row of tables one and two.
-    pub(super) fn order(&mut self, row: &Row, values: &[Value<'a>]) -> Order {
-        let table = if row.is_request() { Section::Requests } else { Section::Article20 };
-        self.order_of(Columns::new(table, row.columns.iter().cloned()), values)
-    }
-
-    /// What they say on the figures of table three.
-    pub(super) fn order_of_proceedings(&mut self, shape: &Shape, values: &[Value<'a>]) -> Order {
-        self.order_of(Columns::new(Section::Proceedings, shape.rulings.iter().cloned()), values)
-    }
-
-    fn order_of(&mut self, columns: Columns, values: &[Value<'a>]) -> Order {
+    /// What they say on the figures of a row, or of table three.
+    pub(super) fn order(&mut self, columns: &'static Columns, values: &[Value<'a>]) -> Order {
         let heading = match columns.table {
             Section::Article20 => &mut self.above[0],
             Section::Requests => &mut self.above[1],
@@ -189,19 +233,31 @@ impl<'a> Headings<'a> {
         };
         if !self.since.is_empty() {
             let since = std::mem::take(&mut self.since);
+            let mut named = 0;
+            since
+                .iter()
+                .for_each(|word| columns.heads_of(word, |head| named += usize::from(column_of(head).is_some())));
             // 其他 and 总计 are rows as well.
-            let named = since.iter().filter(|word| matches!(columns.head(word), Head::Column(_))).count();
-            if named >= columns.labels.len().min(2) || since.iter().any(|word| word.text.contains("信息内容")) {
+            let is_heading = named >= columns.labels.len().min(2) || columns.are_in_pieces(&since);
+            if is_heading || since.iter().any(|word| word.text.contains("信息内容")) {
                 *heading = Heading { words: since, known: None };
             }
         }
-        if heading.known.as_ref().is_none_or(|(known, _)| *known != columns) {
-            let heads = heading.words.iter().map(|word| columns.head(word)).collect();
-            heading.known = Some((columns.clone(), heads));
+        if heading.known.as_ref().is_none_or(|known| known.columns != columns) {
+            let mut heads = Vec::new();
+            let words = heading.words.iter().enumerate();
+            words.for_each(|(at, word)| columns.heads_of(word, |head| heads.push((at, head))));
+            heading.known = Some(Known { columns, heads, is_form: false });
         }
-        let heads = heading.known.as_ref().map_or(&[][..], |(_, heads)| heads);
-        let words = heading.words.iter().zip(heads.iter().copied());
-        Above { words: words.collect(), columns: columns.heads(), table: columns.table }.order(values)
+        let Some(known) = &mut heading.known else { return Order::Lost };
+        if known.is_form {
+            return Order::Form;
+        }
+        let words = known.heads.iter().map(|(at, head)| (&heading.words[*at], *head)).collect();
+        let in_pieces = columns.are_in_pieces(&heading.words);
+        let order = Above { in_pieces, words, columns: &columns.heads, table: columns.table }.order(values);
+        known.is_form = order == Order::Form && !known.heads.iter().any(|(_, head)| *head == Head::Foreign);
+        order
     }
 }
 
@@ -209,8 +265,10 @@ impl<'a> Headings<'a> {
 struct Above<'h, 'a> {
     words: Vec<(&'h Value<'a>, Head)>,
     /// The columns of the form from left to right, each as the first that is headed alike.
-    columns: Vec<usize>,
+    columns: &'h [usize],
     table: Section,
+    /// Whether the pieces of the headings are there.
+    in_pieces: bool,
 }
 
 /// The heading of one column.
@@ -220,7 +278,11 @@ impl<'h, 'a> Above<'h, 'a> {
     fn order(&self, values: &[Value<'_>]) -> Order {
         let leaves = self.leaves(values);
         if !leaves.iter().any(is_column) {
-            return if leaves.is_empty() { Order::Lost } else { Order::Unclear };
+            return match leaves.is_empty() {
+                true if self.in_pieces => Order::Form,
+                true => Order::Lost,
+                false => Order::Unclear,
+            };
         }
         if !leaves.iter().any(|(_, head)| *head == Head::Foreign) && self.is_in_order(&leaves) {
             return Order::Form;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::lines::Line;
 use crate::catalogue::Entry;
 use crate::form::{Cell, Edition, Layout};
-use crate::published::cell::PublishedCell;
+use crate::published::cell::{Origin, PublishedCell};
 use crate::published::printed::{Printed, Status};
 use crate::published::{Misprint, PublishedReport, Unmatched};
 
@@ -106,6 +106,18 @@ impl Tables {
             }
             figures.into_iter().for_each(|figure| self.stray(|| figure));
         }
+    }
+
+    /// Says that what was read for a cell was placed by the form's order, or, if the sums do not confirm that, that it is a
+    /// candidate.
+    pub(super) fn by_order(&mut self, cell: Cell, is_confirmed: bool) {
+        let Some(found) = self.cells[cell.index()].take() else { return };
+        let open = |found: PublishedCell| match found.place().cloned() {
+            _ if found.number().is_none() => found,
+            Some(place) => PublishedCell::open([found.printed()]).at(place),
+            None => PublishedCell::open([found.printed()]),
+        };
+        self.cells[cell.index()] = Some(if is_confirmed { found.inferred(Origin::Placed) } else { open(found) });
     }
 
     /// Lists what was read for these cells as figures of no cell.

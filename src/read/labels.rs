@@ -3,10 +3,13 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::columns::Columns;
 use super::lines::Line;
+use super::words::{ideographs, numbered, push_ideographs, suffix_distance};
+use crate::catalogue::Entry;
 use crate::form::{Cell, Edition, Layout};
 use crate::narrative::Section;
-use crate::text::{folded, is_ideograph, trimmed};
+use crate::text::folded;
 
 /// A row that every report has.
 pub(super) const SAMPLE_ROW: &str = "一、本年新收政府信息公开申请数量";
@@ -20,8 +23,7 @@ pub(super) struct Row {
     /// The number before the label, `一` or `2`.
     number: &'static str,
     pub cells: Vec<Cell>,
-    /// The headings of its columns, ideographs only.
-    pub columns: Vec<String>,
+    pub columns: Columns,
     /// Where its first cell is in the form's order.
     pub rank: usize,
     /// Whether the edition prints it only where it departs from the prescribed layout.
@@ -48,10 +50,13 @@ pub(super) struct Shape {
     /// The cells of table three, and its groups: the label of each, and how many cells it has.
     pub proceedings: Vec<Cell>,
     pub groups: Vec<(String, usize)>,
-    /// The headings of its columns, ideographs only.
-    pub rulings: Vec<String>,
+    pub rulings: Columns,
     /// The labels of table one that not every edition prints.
     labels: Vec<String>,
+}
+
+fn columns_of(table: Section, cells: &mut dyn Iterator<Item = &Entry>) -> Columns {
+    Columns::new(table, cells.map(|entry| ideographs(entry.column_label())))
 }
 
 /// By edition, the oldest first.
@@ -84,7 +89,7 @@ impl Shape {
                         undivided: !printed(exact),
                         divided: !edition.layouts().all(printed) && printed(exact),
                         is_request: entry.table() == Section::Requests,
-                        columns: entry.row().cells().iter().map(|of| ideographs(of.column_label())).collect(),
+                        columns: columns_of(entry.table(), &mut entry.row().cells().iter()),
                         cells,
                     });
                 }
@@ -99,7 +104,7 @@ impl Shape {
             rows,
             proceedings: groups().flat_map(|row| row.cells()).map(|entry| entry.cell()).collect(),
             groups: groups().map(|row| (ideographs(row.label()), row.cells().len())).collect(),
-            rulings: groups().flat_map(|row| row.cells()).map(|of| ideographs(of.column_label())).collect(),
+            rulings: columns_of(Section::Proceedings, &mut groups().flat_map(|row| row.cells())),
             labels: labels_of(edition).into_iter().filter(|label| !by_all(label)).collect(),
         }
     }
@@ -221,67 +226,3 @@ const ALIASES: [(&str, &str, &str); 6] = [
     ("", "逾期不缴费", "申请人逾期未按收费通知要求缴纳费用行政机关不再处理其政府信息公开申请"),
     ("六", "其他", "其他处理"),
 ];
-
-// ---- Words ---------------------------------------------------------------------------------------
-
-/// A label as it is compared: no white space; full-width ASCII as ASCII, radicals as ideographs.
-pub(super) fn compact(text: &str) -> String {
-    if text.contains('&') {
-        return compact(&text.replace("&nbsp;", " ").replace('&', "＆"));
-    }
-    let mut compact = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}')) {
-        compact.push(folded(c));
-    }
-    compact
-}
-
-/// The ideographs of a text: brackets, digits, spaces and dots come in too many forms to compare.
-pub(super) fn ideographs(text: &str) -> String {
-    let mut ideographs = String::with_capacity(text.len());
-    push_ideographs(text, &mut ideographs);
-    ideographs
-}
-
-pub(super) fn push_ideographs(text: &str, to: &mut String) {
-    to.reserve(text.len());
-    let mut rest = text;
-    loop {
-        let end = rest.find(|c| !is_ideograph(c)).unwrap_or(rest.len());
-        to.push_str(&rest[..end]);
-        let mut after = rest[end..].chars();
-        let Some(other) = after.next() else { return };
-        to.extend(Some(folded(other)).filter(|c| is_ideograph(*c)));
-        rest = after.as_str();
-    }
-}
-
-/// The number before a label, without brackets and dots, and the label: `（一）予以公开`, `1.重复申请`, `四、结转下年度继续办理`.
-pub(super) fn numbered(label: &str) -> (&str, &str) {
-    let label = trimmed(label);
-    let end = label.find(['）', ')', '、', '.', '．', ':', '：']);
-    match end {
-        Some(end) if label[..end].chars().count() <= 3 => {
-            let mark = label[end..].chars().next().map_or(0, char::len_utf8);
-            (label[..end].trim_matches(|c: char| !c.is_alphanumeric()), trimmed(&label[end + mark..]))
-        }
-        _ => ("", label),
-    }
-}
-
-/// The least number of insertions, deletions and changes that make `key` an ending of `label`.
-pub(super) fn suffix_distance(key: &[char], label: &[char]) -> usize {
-    let label = &label[label.len().saturating_sub(key.len() * 2)..];
-    // Read backwards, an ending is a beginning: the best over all lengths of the last row of the table.
-    let mut row: Vec<usize> = (0..=label.len()).collect();
-    for (number, expected) in key.iter().rev().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = number + 1;
-        for (index, found) in label.iter().rev().enumerate() {
-            let change = diagonal + usize::from(expected != found);
-            diagonal = row[index + 1];
-            row[index + 1] = change.min(row[index] + 1).min(diagonal + 1);
-        }
-    }
-    row.into_iter().min().unwrap_or(key.len())
-}

@@ -8,10 +8,11 @@ use std::collections::HashMap;
 
 use super::columns::{Headings, Order};
 use super::figures::{Figures, Tables, Value, Wide, begins, divided, is_plain, is_value, window};
-use super::labels::{Row, Shape, ideographs, numbered, push_ideographs, suffix_distance};
+use super::labels::{Row, Shape};
 use super::lines::Line;
 use super::reconstruct;
-use crate::form::Unit;
+use super::words::{ideographs, numbered, push_ideographs, suffix_distance};
+use crate::form::{Cell, Unit};
 use crate::number::AmountUnit;
 use crate::published::Misprint;
 use crate::published::cell::PublishedCell;
@@ -143,7 +144,8 @@ fn is_rule(text: &str) -> bool {
 }
 
 fn is_no_label(text: &str) -> bool {
-    text.len() > 240 || holds_sentence(text)
+    // What has gaps is a row of a table, however long.
+    text.len() > 240 && !text.contains("  ") || holds_sentence(text)
 }
 
 /// Whether a sentence ends in a text. Character by character: a search costs more in a text that is as short as a label.
@@ -308,6 +310,8 @@ struct Found<'a> {
     settled: Option<(usize, usize)>,
     /// Whether a table has columns that the form has not, or in another order.
     other_columns: bool,
+    /// The rows whose columns have no headings.
+    unheaded: Vec<&'static [Cell]>,
 }
 
 impl<'a> Found<'a> {
@@ -373,6 +377,7 @@ impl<'a> Matcher<'a> {
                 kept: 0,
                 settled: None,
                 other_columns: false,
+                unheaded: Vec::new(),
             },
         }
     }
@@ -631,7 +636,11 @@ impl<'a> Matcher<'a> {
         let row = &self.shape.rows[index];
         let size = row.cells.len();
         self.found.tables.undivided |= row.undivided && !values.iter().all(Value::is_blank);
-        let figures: Option<Vec<Option<Value<'a>>>> = match self.headings.order(row, &values) {
+        let order = self.headings.order(&row.columns, &values);
+        if order == Order::Lost && size > 1 {
+            self.found.unheaded.push(&row.cells);
+        }
+        let figures: Option<Vec<Option<Value<'a>>>> = match order {
             Order::Form | Order::Lost => {
                 let begin = if whole { self.grid.begin(self.shape, &values, size) } else { None };
                 begin.map(|begin| values[begin..begin + size].iter().copied().map(Some).collect())
@@ -660,8 +669,9 @@ impl<'a> Matcher<'a> {
         let (shape, groups) = (self.shape, &mut self.proceedings.groups);
         let all = shape.proceedings.len();
         if groups.is_empty() {
-            match self.headings.order_of_proceedings(shape, &values) {
-                Order::Form | Order::Lost => {}
+            match self.headings.order(&shape.rulings, &values) {
+                Order::Form => {}
+                Order::Lost => self.found.unheaded.push(&shape.proceedings),
                 Order::By(places) if whole => {
                     let figures = self.found.by_heading(&places, &values);
                     return self.found.tables.put(&shape.proceedings, figures.iter().flatten().map(Value::cell));
@@ -693,7 +703,11 @@ impl<'a> Matcher<'a> {
     fn finish(mut self) -> Tables {
         self.close();
         let Matcher {
-            shape, grid, proceedings, found: Found { mut events, mut tables, seen, other_columns, .. }, ..
+            shape,
+            grid,
+            proceedings,
+            found: Found { mut events, mut tables, seen, other_columns, unheaded, .. },
+            ..
         } = self;
         // A table three that ends before its third group.
         if !proceedings.groups.is_empty() {
@@ -704,6 +718,9 @@ impl<'a> Matcher<'a> {
         }
         if !other_columns && events.iter().any(|figures| !figures.read) {
             reconstruct::read(shape, &seen, &mut events, grid.lines, &mut tables);
+        }
+        if !unheaded.is_empty() {
+            reconstruct::confirm(shape, &unheaded, &mut tables);
         }
         for figures in events.iter().filter(|figures| !figures.read) {
             tables.stray_all(&figures.values);
@@ -783,8 +800,8 @@ fn sure_begins<'a>(shape: &Shape, lines: &'a [Line<'a>], wide: &Wide) -> Begins 
 impl Shape {
     /// Whether the cells are the headings of columns, two of which are named like rows: 其他, 总计.
     fn heads(&self, cells: &[Value<'_>]) -> bool {
-        let columns = || self.rows.iter().find(|row| row.is_request()).into_iter().flat_map(|row| &row.columns);
-        let is_column = |cell: &&Value<'_>| columns().any(|column| *column == ideographs(cell.text));
+        let columns = self.rows.iter().find(|row| row.is_request()).map(|row| &row.columns);
+        let is_column = |cell: &&Value<'_>| columns.is_some_and(|columns| columns.has(&ideographs(cell.text)));
         cells.iter().filter(is_column).take(2).count() == 2
     }
 

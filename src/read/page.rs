@@ -4,9 +4,10 @@
 use std::borrow::Cow;
 
 use super::figures::Tables;
-use super::labels::{SAMPLE_ROW, compact};
+use super::labels::SAMPLE_ROW;
 use super::limits::{Limits, ReadError};
 use super::lines::Line;
+use super::words::compact;
 use super::{Wanted, matcher};
 use crate::agency::{Agency, AgencyKind};
 use crate::date::{Date, Year};

@@ -9,9 +9,11 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::figures::{Figures, Tables, Value, window};
-use super::labels::{Row, Shape, ideographs};
+use super::labels::{Row, Shape};
 use super::lines::{Line, LineSource};
+use super::words::ideographs;
 use crate::form::{Cell, Kind, Layout};
+use crate::narrative::Section;
 use crate::number::Number;
 use crate::published::cell::{Origin, PublishedCell};
 use crate::published::printed::{Printed, Status};
@@ -46,6 +48,29 @@ pub(super) fn read<'a>(
     rows.place(events, lines);
     rows.list_unconfirmed();
     rows.place_proceedings(events);
+}
+
+/// Rows whose columns lost their headings are in the form's order only if the sums say so: each row with parts and a total has
+/// them right, and one is more than zeros. Table one has no sums: its figures are listed as candidates.
+pub(super) fn confirm(shape: &Shape, unheaded: &[&[Cell]], tables: &mut Tables) {
+    let sums = |cells: &[Cell]| sums(shape.edition.layout(), cells);
+    for section in [Section::Article20, Section::Requests, Section::Proceedings] {
+        let rows = || unheaded.iter().filter(|row| row.first().is_some_and(|cell| cell.entry().table() == section));
+        let counts = |row: &[Cell]| -> Option<Vec<i64>> {
+            row.iter().map(|cell| tables.cell(*cell).and_then(PublishedCell::whole_count)).collect()
+        };
+        let whole: Vec<(&[Cell], Vec<i64>)> = rows().filter_map(|row| Some((*row, counts(row)?))).collect();
+        let is_confirmed = whole.iter().all(|(row, counts)| !sums(row).is_empty() && holds(&sums(row), counts))
+            && whole.iter().any(|(row, counts)| sums(row).iter().any(|(total, _)| counts[*total] > 0));
+        // Figures that are all alike are right in any order.
+        let are_alike = |row: &[Cell]| {
+            whole.iter().any(|(of, counts)| *of == row && counts.windows(2).all(|pair| pair[0] == pair[1]))
+        };
+        let confirmed: Vec<(&[Cell], bool)> = rows().map(|row| (*row, is_confirmed || are_alike(row))).collect();
+        for (row, is_confirmed) in confirmed {
+            row.iter().for_each(|cell| tables.by_order(*cell, is_confirmed));
+        }
+    }
 }
 
 /// Which layout the labels show.
@@ -95,23 +120,14 @@ impl Reconstruction<'_> {
         }
     }
 
-    /// The identities among these cells alone: where the total is, and where its parts are.
+    /// The identities among these cells alone.
     fn sums(&self, cells: &[Cell]) -> Vec<(usize, Vec<usize>)> {
-        let place = |cell: &Cell| cells.iter().position(|of| of == cell);
-        let exact = Balance::all(self.layout).iter().filter(|balance| balance.is_exact());
-        exact
-            .filter_map(|balance| match balance.equation.left.as_slice() {
-                [total] => Some((place(total)?, balance.equation.right.iter().map(place).collect::<Option<_>>()?)),
-                _ => None,
-            })
-            .collect()
+        sums(self.layout, cells)
     }
 
     /// Whether these cells satisfy the identities among them.
     fn holds(&self, cells: &[Cell], counts: &[i64]) -> bool {
-        self.sums(cells)
-            .iter()
-            .all(|(total, parts)| counts[*total] == parts.iter().map(|part| counts[*part]).sum::<i64>())
+        holds(&self.sums(cells), counts)
     }
 
     /// Whether these texts print counts that satisfy the identities among the cells.
@@ -548,6 +564,22 @@ impl Reconstruction<'_> {
         self.tables.put(&cells[..known], values[..known].iter().map(|value| joined(value.text, *value)));
         events.into_iter().rev().skip(1).for_each(|figures| figures.read = true);
     }
+}
+
+/// The identities among these cells alone: where the total is, and where its parts are.
+fn sums(layout: Layout, cells: &[Cell]) -> Vec<(usize, Vec<usize>)> {
+    let place = |cell: &Cell| cells.iter().position(|of| of == cell);
+    let exact = Balance::all(layout).iter().filter(|balance| balance.is_exact());
+    exact
+        .filter_map(|balance| match balance.equation.left.as_slice() {
+            [total] => Some((place(total)?, balance.equation.right.iter().map(place).collect::<Option<_>>()?)),
+            _ => None,
+        })
+        .collect()
+}
+
+fn holds(sums: &[(usize, Vec<usize>)], counts: &[i64]) -> bool {
+    sums.iter().all(|(total, parts)| counts[*total] == parts.iter().map(|part| counts[*part]).sum::<i64>())
 }
 
 /// Whether some part of a label, long enough to be no other, is among the words of the page.

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::figures::is_plain;
-use super::labels::numbered;
 use super::lines::Line;
+use super::words::numbered;
 use crate::form::Layout;
 use crate::text::{contains_any, folded, is_ideograph};
 

@@ -3,7 +3,7 @@
 //! What the pages print is written out here, so that a reader that takes the form's order for granted is found out.
 
 use ogi_report::read;
-use ogi_report::{Cell, PublishedReport, Status};
+use ogi_report::{Cell, Origin, PublishedReport, Status};
 use proptest::prelude::*;
 
 /// A table: the headings of its columns with the names of the cells, and the rows with their labels and names.
@@ -246,4 +246,43 @@ fn a_row_of_another_year_is_no_misprint() {
             assert!(report.page.unmatched.iter().any(|figure| figure.printed == "106"), "{label} {written:?}");
         }
     }
+}
+
+#[test]
+fn without_headings_the_order_holds_only_where_the_sums_say_so() {
+    let title = vec!["甲局2024年政府信息公开工作年度报告".to_owned()];
+    let row = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<String>>();
+    let received = |total: &str| row(&format!("一、本年新收政府信息公开申请数量 3 2 0 0 1 0 {total}"));
+    let cell = |report: &PublishedReport, path: &str| report.get(path.parse::<Cell>().unwrap()).unwrap().clone();
+    let path = "requests.received.commercial_enterprise";
+    for written in [Written::Markdown, Written::Tabs, Written::Spaces, Written::Lines] {
+        let zeros = row("二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0");
+        let found = cell(&written.read(&[title.clone(), received("6"), zeros.clone()]), path);
+        assert_eq!((found.printed(), found.origin()), ("2", Some(Origin::Placed)), "{written:?}");
+        let report = written.read(&[title.clone(), received("7"), zeros]);
+        let found = cell(&report, path);
+        assert_eq!((found.number(), found.candidates().collect::<Vec<_>>()), (None, vec!["2"]), "{written:?}");
+        // Zeros are zeros in any order.
+        assert_eq!(cell(&report, "requests.carried_in.other").printed(), "0");
+        // Table one has no sums.
+        let report = written.read(&[title.clone(), received("6"), row("规章 4 0 12"), row("行政许可 5")]);
+        let found = cell(&report, "article20.item1.rules.in_force");
+        assert_eq!((found.number(), found.candidates().collect::<Vec<_>>()), (None, vec!["12"]), "{written:?}");
+        assert_eq!(cell(&report, "article20.item5.licensing.decisions").printed(), "5", "{written:?}");
+    }
+}
+
+#[test]
+fn headings_that_ran_together_are_headings() {
+    let text = |heading: &str| format!("甲局2024年政府信息公开工作年度报告\n{heading}\n规章 4 0 12\n");
+    let rules = |heading: &str| {
+        let report = read::text(&text(heading)).unwrap();
+        ["issued", "repealed", "in_force"]
+            .map(|name| printed(&report, &format!("article20.item1.rules.{name}")).to_owned())
+    };
+    assert_eq!(rules("信息内容本年制发件数本年废止件数现行有效件数"), ["4", "0", "12"]);
+    assert_eq!(rules("信息内容现行有效件数本年制发件数本年废止件数"), ["0", "12", "4"]);
+    // In pieces they are there, though nobody could say in which order.
+    assert_eq!(rules("信息内容 本年制 本年废 现行有\n发件数 止件数 效件数"), ["4", "0", "12"]);
+    assert_eq!(rules("信息内容 制发数 废止数 有效数"), ["4", "0", "12"]);
 }

@@ -1,0 +1,65 @@
+//! Words of a page as they are compared: their ideographs, without what comes in too many forms.
+
+use crate::text::{folded, is_ideograph, trimmed};
+
+/// A label as it is compared: no white space; full-width ASCII as ASCII, radicals as ideographs.
+pub(super) fn compact(text: &str) -> String {
+    if text.contains('&') {
+        return compact(&text.replace("&nbsp;", " ").replace('&', "＆"));
+    }
+    let mut compact = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\u{200b}' | '\u{feff}')) {
+        compact.push(folded(c));
+    }
+    compact
+}
+
+/// The ideographs of a text: brackets, digits, spaces and dots come in too many forms to compare.
+pub(super) fn ideographs(text: &str) -> String {
+    let mut ideographs = String::with_capacity(text.len());
+    push_ideographs(text, &mut ideographs);
+    ideographs
+}
+
+pub(super) fn push_ideographs(text: &str, to: &mut String) {
+    to.reserve(text.len());
+    let mut rest = text;
+    loop {
+        let end = rest.find(|c| !is_ideograph(c)).unwrap_or(rest.len());
+        to.push_str(&rest[..end]);
+        let mut after = rest[end..].chars();
+        let Some(other) = after.next() else { return };
+        to.extend(Some(folded(other)).filter(|c| is_ideograph(*c)));
+        rest = after.as_str();
+    }
+}
+
+/// The number before a label, without brackets and dots, and the label: `（一）予以公开`, `1.重复申请`, `四、结转下年度继续办理`.
+pub(super) fn numbered(label: &str) -> (&str, &str) {
+    let label = trimmed(label);
+    let end = label.find(['）', ')', '、', '.', '．', ':', '：']);
+    match end {
+        Some(end) if label[..end].chars().count() <= 3 => {
+            let mark = label[end..].chars().next().map_or(0, char::len_utf8);
+            (label[..end].trim_matches(|c: char| !c.is_alphanumeric()), trimmed(&label[end + mark..]))
+        }
+        _ => ("", label),
+    }
+}
+
+/// The least number of insertions, deletions and changes that make `key` an ending of `label`.
+pub(super) fn suffix_distance(key: &[char], label: &[char]) -> usize {
+    let label = &label[label.len().saturating_sub(key.len() * 2)..];
+    // Read backwards, an ending is a beginning: the best over all lengths of the last row of the table.
+    let mut row: Vec<usize> = (0..=label.len()).collect();
+    for (number, expected) in key.iter().rev().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = number + 1;
+        for (index, found) in label.iter().rev().enumerate() {
+            let change = diagonal + usize::from(expected != found);
+            diagonal = row[index + 1];
+            row[index + 1] = change.min(row[index] + 1).min(diagonal + 1);
+        }
+    }
+    row.into_iter().min().unwrap_or(key.len())
+}
