@@ -48,6 +48,8 @@ pub(super) struct Columns {
     heads: Vec<usize>,
     /// The headings over several columns, in the form's order.
     groups: &'static [&'static str],
+    /// What stands in the corner of the table.
+    corner: Option<&'static str>,
 }
 
 /// What makes a heading another one than the form's, whatever else it says.
@@ -56,14 +58,14 @@ const OTHER_FIGURES: &[char] =
 
 impl Columns {
     pub(super) fn new(table: Section, labels: impl Iterator<Item = String>) -> Columns {
-        let groups: &[&str] = match table {
-            Section::Requests => &["法人"],
-            Section::Proceedings => &["行政复议", "直接起诉", "复议后起诉"],
-            _ => &[],
+        let (groups, corner): (&[&str], _) = match table {
+            Section::Requests => (&["法人"], Some("申请人情况")),
+            Section::Proceedings => (&["行政复议", "直接起诉", "复议后起诉"], None),
+            _ => (&[], Some("信息内容")),
         };
         let labels: Vec<String> = labels.collect();
         let heads = labels.iter().filter_map(|label| labels.iter().position(|of| of == label)).collect();
-        Columns { table, labels, heads, groups }
+        Columns { table, labels, heads, groups, corner }
     }
 
     /// Whether a column is headed so.
@@ -97,6 +99,11 @@ impl Columns {
                 (None, Some((at, label))) => {
                     found.push(Head::Column(at));
                     rest = &rest[label.len()..];
+                }
+                // The label of a row that begins right behind them.
+                (None, None) if !found.is_empty() && rest.starts_with(['一', '二', '三', '四', '五', '六', '七']) =>
+                {
+                    break;
                 }
                 (None, None) => return false,
             }
@@ -232,7 +239,10 @@ impl<'a> Headings<'a> {
             _ => &mut self.above[2],
         };
         if !self.since.is_empty() {
-            let since = std::mem::take(&mut self.since);
+            let mut since = std::mem::take(&mut self.since);
+            // What is before the corner of the table is none of its headings.
+            let is_corner = |word: &Value<'_>| columns.corner.is_some_and(|corner| word.text.contains(corner));
+            since.drain(..since.iter().rposition(is_corner).unwrap_or(0));
             let mut named = 0;
             since
                 .iter()
@@ -329,7 +339,12 @@ impl<'h, 'a> Above<'h, 'a> {
         if self.is_complete() || leaves.iter().all(|(word, _)| grid(word).is_some()) {
             return self.is_order(leaves) && self.is_order_of_groups();
         }
-        leaves.chunk_by(|one, other| std::ptr::eq(one.0.line, other.0.line)).all(|line| self.is_order(line))
+        // Those of the lower level at least stand in their order, one after the other.
+        let lower: Vec<usize> =
+            leaves.iter().filter_map(|(_, head)| column_of(*head)).filter(|of| self.is_lower(*of)).collect();
+        let is_lower_in_order = self.table != Section::Requests || lower.len() < 3 || self.has(lower.into_iter());
+        is_lower_in_order
+            && leaves.chunk_by(|one, other| std::ptr::eq(one.0.line, other.0.line)).all(|line| self.is_order(line))
     }
 
     fn is_order(&self, leaves: &[Leaf<'_, '_>]) -> bool {
@@ -423,7 +438,9 @@ impl<'h, 'a> Above<'h, 'a> {
         let is_lower = |(_, head): &Leaf<'_, '_>| column_of(*head).is_some_and(|of| self.is_lower(of));
         let (lower, upper): (Vec<_>, Vec<_>) = leaves.into_iter().partition(is_lower);
         let (before, after): (Vec<_>, Vec<_>) = upper.into_iter().partition(is_before);
-        Some([before, lower, after].concat())
+        // A page can print what stands over several columns first.
+        let is_sure = !after.iter().any(|(_, head)| *head == Head::Column(0));
+        is_sure.then(|| [before, lower, after].concat())
     }
 }
 

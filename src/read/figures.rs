@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::lines::Line;
 use crate::catalogue::Entry;
 use crate::form::{Cell, Edition, Layout};
+use crate::narrative::Section;
 use crate::published::cell::{Origin, PublishedCell};
 use crate::published::printed::{Printed, Status};
 use crate::published::{Misprint, PublishedReport, Unmatched};
@@ -61,6 +62,8 @@ pub(crate) struct Tables {
     pub undivided: bool,
     /// The cells of rows that are on the page twice: two readings, so none.
     pub(super) twice: Vec<Cell>,
+    /// The first cells of the rows, in the order in which they were read.
+    read: Vec<Cell>,
     pub(super) misprints: Vec<Misprint>,
 }
 
@@ -75,6 +78,7 @@ impl Tables {
             limit,
             undivided: false,
             twice: Vec::new(),
+            read: Vec::new(),
             misprints: Vec::new(),
         }
     }
@@ -92,6 +96,7 @@ impl Tables {
     /// Takes the figures of a row.
     pub(super) fn put(&mut self, row: &[Cell], figures: impl IntoIterator<Item = PublishedCell>) {
         let Some(first) = row.first() else { return };
+        self.read.push(*first);
         if self.cell(*first).is_none() {
             return row.iter().zip(figures).for_each(|(cell, figure)| self.cells[cell.index()] = Some(figure));
         }
@@ -106,6 +111,25 @@ impl Tables {
             }
             figures.into_iter().for_each(|figure| self.stray(|| figure));
         }
+    }
+
+    /// The rows that were read once, behind others that were read for the second time, and otherwise: they are of a second
+    /// table, of another year or body.
+    pub(super) fn of_second_tables(&self) -> Vec<Cell> {
+        let table = |cell: &Cell| cell.entry().table();
+        let again = |at: &usize| self.read[..*at].contains(&self.read[*at]);
+        let mut found = Vec::new();
+        for section in [Section::Article20, Section::Requests, Section::Proceedings] {
+            let of_table = || (0..self.read.len()).filter(|at| table(&self.read[*at]) == section);
+            let begin = of_table().find(again).unwrap_or(self.read.len());
+            let differ = self.twice.iter().any(|cell| table(cell) == section);
+            if differ && of_table().filter(again).count() > 1 {
+                let once =
+                    |at: &usize| *at > begin && self.read.iter().filter(|of| **of == self.read[*at]).count() == 1;
+                found.extend(of_table().filter(once).map(|at| self.read[at]));
+            }
+        }
+        found
     }
 
     /// Says that what was read for a cell was placed by the form's order, or, if the sums do not confirm that, that it is a

@@ -213,6 +213,9 @@ impl Shape {
 
 /// Whether a label says of which year its figures are, and another one than the row does: 上年新收 is no misprint of 本年新收.
 fn names_other_year(key: &str, label: &[char]) -> bool {
+    if !key.contains('年') {
+        return false;
+    }
     let ending = label.iter().rev().take(key.len() / 3);
     ending.into_iter().any(|c| matches!(c, '上' | '去' | '前' | '本' | '下' | '同' | '比') && !key.contains(*c))
 }

@@ -13,11 +13,12 @@ use super::lines::Line;
 use super::reconstruct;
 use super::words::{ideographs, numbered, push_ideographs, suffix_distance};
 use crate::form::{Cell, Unit};
+use crate::narrative::Section;
 use crate::number::AmountUnit;
 use crate::published::Misprint;
 use crate::published::cell::PublishedCell;
 use crate::published::printed::{Printed, Status};
-use crate::text::{contains_any, is_ideograph, trimmed};
+use crate::text::{contains_any, is_ideograph, trimmed, years};
 
 /// A word of a line, or the boundary of a cell.
 enum Token<'a> {
@@ -29,7 +30,7 @@ enum Token<'a> {
 }
 
 /// Cuts a line into words and boundaries.
-fn tokens<'a>(line: &'a Line<'a>, each: &mut impl FnMut(Token<'a>)) {
+fn tokens<'a>(line: &'a Line<'a>, have_bars: bool, each: &mut impl FnMut(Token<'a>)) {
     let text = line.text;
     if is_plain(text) {
         return each(Token::Value(Value { text, line }));
@@ -38,9 +39,9 @@ fn tokens<'a>(line: &'a Line<'a>, each: &mut impl FnMut(Token<'a>)) {
     if text.len() > 8192 {
         return each(Token::Prose);
     }
-    if memchr::memchr2(b'|', b'\t', line.whole.as_bytes()).is_none() || ends_in_a_stroke(text) {
+    if memchr::memchr2(b'|', b'\t', line.whole.as_bytes()).is_none() {
         words(text, line, each);
-    } else if text.contains('|') {
+    } else if have_bars && text.contains('|') {
         let mut pieces = text.split('|').peekable();
         while let Some(piece) = pieces.next() {
             words(piece, line, each);
@@ -99,13 +100,19 @@ fn words<'a>(piece: &'a str, line: &'a Line<'a>, each: &mut impl FnMut(Token<'a>
     open.into_iter().for_each(word);
 }
 
-/// Whether the one bar of a line is behind its last digit, `行政许可 214|`: a mark, or what was read of a 1.
-fn ends_in_a_stroke(text: &str) -> bool {
-    text.strip_suffix('|').is_some_and(|rest| {
-        rest.ends_with(|c: char| c.is_ascii_digit())
-            && !rest.contains(['|', '\t'])
-            && rest.contains(char::is_whitespace)
-    })
+/// Whether bars part the cells of these lines. One or two are marks, or what was read of a 1: `行政许可 214|`.
+fn have_bars(lines: &[Line<'_>]) -> bool {
+    let bars = |line: &Line<'_>| memchr::memchr_iter(b'|', line.text.as_bytes()).count();
+    lines
+        .iter()
+        .map(bars)
+        .scan(0, |sum, bars| {
+            Some({
+                *sum += bars;
+                *sum
+            })
+        })
+        .any(|sum| sum > 3)
 }
 
 /// Whether a word stands where a figure should: it is a cell, though no figure.
@@ -161,7 +168,7 @@ pub(super) fn read<'a>(
     limit: usize,
 ) -> Option<Tables> {
     let lines = lines_of_tables(lines, bounds)?;
-    let mut matcher = Matcher::new(Shape::of(lines, year), lines, limit);
+    let mut matcher = Matcher::new(Shape::of(lines, year), lines, limit, year);
     matcher.take_lines();
     let mut tables = matcher.finish();
     let twice = std::mem::take(&mut tables.twice);
@@ -172,8 +179,11 @@ pub(super) fn read<'a>(
 /// The lines between two from where the first table begins.
 fn lines_of_tables<'a>(lines: &'a [Line<'a>], (begin, end): (usize, usize)) -> Option<&'a [Line<'a>]> {
     let end = end.max(begin);
-    let begins =
-        |line: &Line<'_>| begins_table(line.text) || is_row(line.text) && !line.text.contains(['，', '。', ',']);
+    let begins = |line: &Line<'_>| {
+        begins_table(line.text)
+            || is_row(line.text) && !line.text.contains(['，', '。', ','])
+            || line.text.split(['|', '\t', ' ']).find(|word| !word.is_empty()) == Some("规章")
+    };
     let first = begin + lines.get(begin..end)?.iter().position(begins)?;
     // From the first cell of its row on.
     let row = lines[first].origin.row();
@@ -210,6 +220,9 @@ pub(super) fn is_row(text: &str) -> bool {
 /// Takes words and rows one after the other.
 struct Matcher<'a> {
     shape: &'static Shape,
+    /// The year of the report.
+    year: Option<u16>,
+    other_year: OtherYear,
     label: LabelSoFar<'a>,
     likeness: Likeness,
     open: OpenRow<'a>,
@@ -217,8 +230,18 @@ struct Matcher<'a> {
     /// Whether the heading of the next amount says 元.
     in_yuan: bool,
     headings: Headings<'a>,
+    have_bars: bool,
     grid: Grid<'a>,
     found: Found<'a>,
+}
+
+/// Whether the rows are those of another year, of which a line says nothing but that.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum OtherYear {
+    No,
+    Begins,
+    /// The rows of this table.
+    In(Section),
 }
 
 /// What was printed since the last figure.
@@ -360,15 +383,18 @@ impl<'a> Found<'a> {
 }
 
 impl<'a> Matcher<'a> {
-    fn new(shape: &'static Shape, lines: &'a [Line<'a>], limit: usize) -> Matcher<'a> {
+    fn new(shape: &'static Shape, lines: &'a [Line<'a>], limit: usize, year: Option<u16>) -> Matcher<'a> {
         Matcher {
             shape,
+            year,
+            other_year: OtherYear::No,
             label: LabelSoFar::default(),
             likeness: Likeness { patience: 400, row: None },
             open: OpenRow::default(),
             proceedings: Proceedings::default(),
             in_yuan: false,
             headings: Headings::default(),
+            have_bars: have_bars(lines),
             grid: Grid::of(lines),
             found: Found {
                 events: Vec::with_capacity(64),
@@ -395,7 +421,7 @@ impl<'a> Matcher<'a> {
             } else if let Some(cells) = piped_row(line).or_else(|| row_with_words(self.shape, line)) {
                 self.take_row(cells);
             } else {
-                tokens(line, &mut |token| self.take(token));
+                tokens(line, self.have_bars, &mut |token| self.take(token));
             }
         }
     }
@@ -462,6 +488,7 @@ impl<'a> Matcher<'a> {
 
     /// What a heading says on the figures that follow.
     fn notice_heading(&mut self, text: &str) {
+        self.notice_year(text);
         // Most words are none of these.
         if !text.contains(['元', '诉', '议']) {
             return;
@@ -512,6 +539,9 @@ impl<'a> Matcher<'a> {
             }
             return;
         };
+        // Headings that stand in the row of the figures.
+        let above = cells[..at].iter().filter(|cell| cell.is_text());
+        above.for_each(|cell| self.headings.push(*cell));
         let size = self.shape.rows[row].cells.len();
         let values = divided(&cells[at + 1..], size, &self.grid.wide);
         // A heading that is named like a row has no figures.
@@ -632,9 +662,34 @@ impl<'a> Matcher<'a> {
         self.found.keep(Figures { row: None, values, proceedings: self.proceedings.begun, bounded, read: false });
     }
 
+    /// Whether a row of this table is of another year: up to the next table, or to a line that names the year of the report.
+    fn is_of_other_year(&mut self, table: Section) -> bool {
+        self.other_year = match self.other_year {
+            OtherYear::Begins => OtherYear::In(table),
+            OtherYear::In(of) if of != table => OtherYear::No,
+            other => other,
+        };
+        self.other_year != OtherYear::No
+    }
+
+    /// Notices a line that names a year, and nothing else.
+    fn notice_year(&mut self, text: &str) {
+        let is_mark = text.len() <= 24 && text.contains('年');
+        if let (Some((0, year)), Some(own), true) = (years(text).next(), self.year, is_mark) {
+            let rest = text[4..].trim_start_matches('年').trim_start_matches('度');
+            if rest.is_empty() || matches!(rest, "数据" | "情况" | "报告") {
+                self.other_year = if year == own { OtherYear::No } else { OtherYear::Begins };
+            }
+        }
+    }
+
     fn settle(&mut self, index: usize, values: Vec<Value<'a>>, whole: bool) {
         let row = &self.shape.rows[index];
         let size = row.cells.len();
+        let table = if row.is_request() { Section::Requests } else { Section::Article20 };
+        if self.is_of_other_year(table) {
+            return self.found.refuse(None, &values);
+        }
         self.found.tables.undivided |= row.undivided && !values.iter().all(Value::is_blank);
         let order = self.headings.order(&row.columns, &values);
         if order == Order::Lost && size > 1 {
@@ -666,6 +721,9 @@ impl<'a> Matcher<'a> {
 
     /// The figures of table three: all in a row, or those of each group under its label.
     fn close_group(&mut self, mut values: Vec<Value<'a>>, whole: bool) {
+        if self.is_of_other_year(Section::Proceedings) {
+            return self.found.refuse(None, &values);
+        }
         let (shape, groups) = (self.shape, &mut self.proceedings.groups);
         let all = shape.proceedings.len();
         if groups.is_empty() {
@@ -719,6 +777,9 @@ impl<'a> Matcher<'a> {
         if !other_columns && events.iter().any(|figures| !figures.read) {
             reconstruct::read(shape, &seen, &mut events, grid.lines, &mut tables);
         }
+        let of_second: Vec<Cell> = tables.of_second_tables();
+        let rows = shape.rows.iter().map(|row| &row.cells).chain([&shape.proceedings]);
+        rows.filter(|row| row.first().is_some_and(|cell| of_second.contains(cell))).for_each(|row| tables.list(row));
         if !unheaded.is_empty() {
             reconstruct::confirm(shape, &unheaded, &mut tables);
         }

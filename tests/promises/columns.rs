@@ -286,3 +286,47 @@ fn headings_that_ran_together_are_headings() {
     assert_eq!(rules("信息内容 本年制 本年废 现行有\n发件数 止件数 效件数"), ["4", "0", "12"]);
     assert_eq!(rules("信息内容 制发数 废止数 有效数"), ["4", "0", "12"]);
 }
+
+#[test]
+fn the_rows_of_another_year_are_not_those_of_this_one() {
+    let (own, cells, _) = page(&REQUESTS, &columns(&REQUESTS, &[0, 1, 2, 3, 4, 5, 6], &[]));
+    let last_year = |mark: &str| {
+        let mut rows = own.clone();
+        // A row that this year has not.
+        rows.retain(|row| !row[0].contains("结转下年度"));
+        rows.push(vec![mark.to_owned()]);
+        rows.extend(own.iter().map(|row| row.iter().map(|cell| cell.replace('1', "3")).collect()));
+        rows
+    };
+    for written in [Written::Markdown, Written::Tabs, Written::Spaces, Written::Lines] {
+        let own_path = |path: &str| !path.starts_with("requests.carried_out.");
+        let report = written.read(&last_year("2023年"));
+        for (path, figure) in cells.iter().filter(|(path, _)| own_path(path)) {
+            assert_eq!(printed(&report, path), figure, "{path} {written:?}");
+        }
+        assert_eq!(printed(&report, "requests.carried_out.total"), "", "{written:?}");
+        // Without a word on the year there are two readings, and what is only in the second is none of the first.
+        let report = written.read(&last_year("其他"));
+        assert_eq!(printed(&report, "requests.received.total"), "", "{written:?}");
+        assert_eq!(printed(&report, "requests.carried_out.total"), "", "{written:?}");
+        // The year of the report changes nothing.
+        let (mut rows, ..) = page(&REQUESTS, &columns(&REQUESTS, &[0, 1, 2, 3, 4, 5, 6], &[]));
+        rows.insert(0, vec!["2023年度数据".to_owned()]);
+        rows.insert(1, vec!["2024年".to_owned()]);
+        assert_eq!(printed(&written.read(&rows), "requests.received.total"), "106", "{written:?}");
+    }
+}
+
+#[test]
+fn headings_in_the_line_of_a_row_are_headings() {
+    let heading = "商业企业 自然人 科研机构 社会公益组织 法律服务机构 其他 总计";
+    let label = "一、本年新收政府信息公开申请数量";
+    for page in [
+        format!("申请人情况\n| {} | {label} | 1 | 2 | 3 | 4 | 5 | 6 | 21 |", heading.replace(' ', " | ")),
+        format!("申请人情况\n{}{label}\n1\n2\n3\n4\n5\n6\n21", heading.replace(' ', "\n")),
+    ] {
+        let report = read::text(&format!("甲局2024年政府信息公开工作年度报告\n{page}\n")).unwrap();
+        assert_eq!(printed(&report, "requests.received.natural_person"), "2", "{page}");
+        assert_eq!(printed(&report, "requests.received.commercial_enterprise"), "1", "{page}");
+    }
+}

@@ -375,7 +375,8 @@ fn what_is_half_a_figure_is_none() {
             &["311082"][..],
         ),
         (&format!("{ITEM}\n行政许可  214|"), "article20.item5.licensing", "214|", &[]),
-        (&format!("{ITEM}\n行政许可 | 214|"), "article20.item5.licensing", "214", &[]),
+        (&format!("{ITEM}\n行政许可\n214|"), "article20.item5.licensing", "214|", &[]),
+        (&format!("{ITEM}\n行政许可 | 214|\n行政处罚 | 3 |"), "article20.item5.licensing", "214", &[]),
         (&format!("{ITEM}\n行政许可 5.000"), "article20.item5.licensing", "5.000", &[]),
     ] {
         assert_eq!(
