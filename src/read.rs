@@ -38,6 +38,7 @@ mod reconstruct;
 mod seen;
 mod segment;
 mod text;
+mod traditional;
 mod words;
 
 use crate::facts::{Facts, Provenance};
@@ -244,12 +245,16 @@ impl Reader {
     }
 
     fn detect(&self, input: &[u8]) -> Result<Format, ReadError> {
-        if format::is_archive(input) {
+        if format::is_ofd(input) {
+            Err(other_kind(format::OFD))
+        } else if format::is_archive(input) {
             self.archive(input)
         } else if format::is_old_office(input) {
             Err(ReadError::OldOffice)
         } else if format::is_pdf(input) {
             Err(ReadError::Pdf)
+        } else if let Some(other) = format::other(input) {
+            Err(other_kind(other))
         } else if unmarked(input).trim_ascii_start().starts_with(b"{") {
             Ok(Format::Json)
         } else if format::is_html(input) && !format::is_csv(unmarked(input)) {
@@ -275,8 +280,13 @@ impl Reader {
                 false => WEB_PAGE_OFF,
             });
         }
+        let text = &*traditional::simplified(text);
         page::read(&text::lines(text, self.limits.lines)?, &self.limits, self.stated.year, wanted)
     }
+}
+
+fn other_kind((what, advice): format::OtherKind) -> ReadError {
+    ReadError::OtherKind { what, advice }
 }
 
 /// Which reports of a document are wanted.
@@ -307,7 +317,12 @@ const CHARSET_OFF: ReadError = ReadError::FeatureOff {
 impl Reader {
     #[cfg(feature = "html")]
     fn web_page(&self, input: &[u8], wanted: Wanted) -> Result<Vec<PublishedReport>, ReadError> {
-        page::read(&html::read(input, &self.limits)?.lines(&self.limits)?, &self.limits, self.stated.year, wanted)
+        page::read(
+            &html::read(input, &self.limits)?.simplified().lines(&self.limits)?,
+            &self.limits,
+            self.stated.year,
+            wanted,
+        )
     }
 
     #[cfg(not(feature = "html"))]
@@ -340,7 +355,12 @@ impl Reader {
     #[cfg(feature = "office")]
     fn office(&self, input: &[u8], format: Format, wanted: Wanted) -> Result<Vec<PublishedReport>, ReadError> {
         let read = if format == Format::Word { office::docx } else { office::xlsx };
-        page::read(&read(input, &self.limits)?.lines(&self.limits)?, &self.limits, self.stated.year, wanted)
+        page::read(
+            &read(input, &self.limits)?.simplified().lines(&self.limits)?,
+            &self.limits,
+            self.stated.year,
+            wanted,
+        )
     }
 
     #[cfg(not(feature = "office"))]

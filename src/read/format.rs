@@ -48,6 +48,45 @@ pub(super) fn is_old_office(input: &[u8]) -> bool {
     input.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 }
 
+/// What a document is that is not read, and what to do with it; in Chinese and in English.
+pub(super) type OtherKind = ([&'static str; 2], [&'static str; 2]);
+
+/// A document in the national layout format.
+pub(super) const OFD: OtherKind = (
+    ["OFD 版式文件", "an OFD document"],
+    ["请导出为 Word 文档或文本后再读取", "export it as a Word document or as text and read that"],
+);
+
+/// Whether an archive is an OFD document: its first or last names say so.
+pub(super) fn is_ofd(input: &[u8]) -> bool {
+    let (head, tail) = (&input[..input.len().min(4096)], &input[input.len() - input.len().min(8192)..]);
+    is_archive(input) && [head, tail].iter().any(|part| part.windows(7).any(|name| name == b"OFD.xml"))
+}
+
+/// A document of another kind, by its first bytes.
+pub(super) fn other(input: &[u8]) -> Option<OtherKind> {
+    const PICTURES: [&[u8]; 5] = [b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"];
+    let text = input.trim_ascii_start();
+    let begins = |marks: &[&[u8]]| {
+        marks.iter().any(|mark| text.get(..mark.len()).is_some_and(|of| of.eq_ignore_ascii_case(mark)))
+    };
+    Some(if begins(&[b"{\\rtf"]) {
+        (["RTF 文件", "an RTF document"], ["请另存为 .docx", "save it as .docx"])
+    } else if begins(&[b"MIME-Version:", b"From: <Saved by", b"From: \"Saved by"]) {
+        (["MHTML 网页存档", "a web page saved as MHTML"], ["请另存为“仅 HTML”", "save it as HTML only"])
+    } else if PICTURES.iter().any(|mark| input.starts_with(mark)) {
+        (
+            ["图片", "a picture"],
+            [
+                "表格须是文字：请先作文字识别并核对，再读取其文本",
+                "its tables must be text: have it recognised, check that, and read the text",
+            ],
+        )
+    } else {
+        return None;
+    })
+}
+
 pub(super) fn is_pdf(input: &[u8]) -> bool {
     // Some tools write a line before the mark.
     input[..input.len().min(1024)].windows(5).any(|window| window == b"%PDF-")

@@ -108,6 +108,13 @@ pub enum ReadError {
         /// The feature.
         feature: &'static str,
     },
+    /// Another kind of document, and what to do with it.
+    OtherKind {
+        /// What it is, in Chinese and in English.
+        what: [&'static str; 2],
+        /// What to do.
+        advice: [&'static str; 2],
+    },
     /// A JSON document that cannot be read.
     Json(#[from] JsonError),
     /// A CSV of cells that cannot be read; all faults, of more than a hundred the first.
@@ -182,6 +189,9 @@ impl ReadError {
                 format!("输入是{}：读取它需要 ogi-report 的 {feature:?} 特性", spaced(zh)),
                 format!("the input is {en}: reading it needs the feature {feature:?} of ogi-report"),
             ],
+            ReadError::OtherKind { what: [zh, en], advice: [do_zh, do_en] } => {
+                [format!("输入是{}：{do_zh}", spaced(zh)), format!("the input is {en}: {do_en}")]
+            }
             ReadError::Json(error) => Language::ALL.map(|language| error.message(language)),
             ReadError::Csv(faults) => listed(faults),
         }

@@ -1,6 +1,7 @@
 //! What a reader finds in a document, in reading order: lines of text, and the cells of tables.
 
 use super::limits::{Limits, ReadError};
+use super::traditional::simplified;
 use crate::place::Place;
 use crate::text::trimmed;
 
@@ -147,6 +148,12 @@ impl Page {
     fn push(&mut self, origin: LineSource, span: u32, text: &str) {
         self.text.push_str(text);
         self.pieces.push(Piece { end: self.text.len(), origin, span });
+    }
+
+    /// The same page in simplified characters, which are as long.
+    pub(super) fn simplified(mut self) -> Page {
+        self.text = simplified(&self.text).into_owned();
+        self
     }
 
     /// The lines and cells, in reading order; blank lines are left out, blank cells are not.

@@ -39,7 +39,7 @@ fn tokens<'a>(line: &'a Line<'a>, have_bars: bool, each: &mut impl FnMut(Token<'
     if text.len() > 8192 {
         return each(Token::Prose);
     }
-    if memchr::memchr2(b'|', b'\t', line.whole.as_bytes()).is_none() {
+    if memchr::memchr3(b'|', b'\t', b',', line.whole.as_bytes()).is_none() && !text.contains(';') {
         words(text, line, each);
     } else if have_bars && text.contains('|') {
         let mut pieces = text.split('|').peekable();
@@ -52,6 +52,11 @@ fn tokens<'a>(line: &'a Line<'a>, have_bars: bool, each: &mut impl FnMut(Token<'
     } else if line.whole.trim_matches([' ', '\r']).contains('\t') && !text.is_empty() {
         for piece in line.whole.trim_end_matches('\r').split('\t') {
             words(piece, line, each);
+            each(Token::Boundary(line));
+        }
+    } else if let Some(mark) = parted_by(text) {
+        for piece in text.split(mark) {
+            words(trimmed(piece).trim_matches('"'), line, each);
             each(Token::Boundary(line));
         }
     } else {
@@ -98,6 +103,20 @@ fn words<'a>(piece: &'a str, line: &'a Line<'a>, each: &mut impl FnMut(Token<'a>
         };
     }
     open.into_iter().for_each(word);
+}
+
+/// What parts the cells of a line of a table that a spreadsheet program wrote: `规章,0,0,0`. Nothing but figures follows its
+/// label.
+fn parted_by(text: &str) -> Option<char> {
+    let mark =
+        [',', ';'].into_iter().find(|mark| text.contains(*mark)).filter(|_| text.len() <= 1024 && !is_value(text))?;
+    let pieces = || text.split(mark).map(|piece| trimmed(piece).trim_matches('"'));
+    let is_figure = |piece: &&str| piece.is_empty() || is_value(piece);
+    let label = pieces().take_while(|piece| !is_figure(piece)).last();
+    let figures = || pieces().skip_while(|piece| !is_figure(piece));
+    let is_label = |label: &str| !is_no_label(label) && !label.ends_with(|c: char| c.is_ascii_digit());
+    let figures_only = || figures().all(|piece| is_figure(&piece)) && figures().any(|piece| !piece.is_empty());
+    (label.is_none_or(is_label) && figures().count() > usize::from(label.is_none()) && figures_only()).then_some(mark)
 }
 
 /// Whether bars part the cells of these lines. One or two are marks, or what was read of a 1: `行政许可 214|`.

@@ -9,7 +9,9 @@ use crate::text::trimmed;
 pub(super) fn lines(input: &str, limit: usize) -> Result<Vec<Line<'_>>, ReadError> {
     let mut lines = Vec::with_capacity((input.len() / 16).min(limit));
     let (mut start, mut number) = (0, 0);
-    for end in memchr::memchr_iter(b'\n', input.as_bytes()).chain([input.len()]) {
+    // Some programs end lines with a CR alone.
+    let mark = if memchr::memchr(b'\n', input.as_bytes()).is_none() { b'\r' } else { b'\n' };
+    for end in memchr::memchr_iter(mark, input.as_bytes()).chain([input.len()]) {
         let whole = &input[start..end];
         start = end + 1;
         number += 1;

@@ -406,6 +406,53 @@ fn figures_between_the_pieces_of_a_label_leave_it_open_whose_they_are() {
 }
 
 #[test]
+fn the_form_as_a_spreadsheet_saves_it_is_read() {
+    let expected = common::small(Layout::EDITION_2021);
+    let tabs = page(&expected, Style::Tabs, false);
+    for (mark, quote, end) in [(",", "", "\n"), (";", "", "\n"), (",", "\"", "\n"), (",", "", "\r\n"), (",", "", "\r")]
+    {
+        let record = |line: &str| match line.contains('\t') {
+            true => line.split('\t').map(|cell| format!("{quote}{cell}{quote}")).collect::<Vec<_>>().join(mark),
+            false => line.to_owned(),
+        };
+        let csv = tabs.lines().map(record).collect::<Vec<_>>().join(end);
+        assert_ne!(csv, tabs);
+        let found = read::text(&csv).unwrap();
+        assert_eq!(nothing_wrong(&found, &expected, &csv), 200, "{mark:?} {quote:?} {end:?}");
+    }
+    // A comma within a figure is none between two.
+    assert_eq!(cells_of("信息内容,本年处理决定数量\n行政许可,1,234", "article20.item5.licensing").0, ["?"]);
+    assert_eq!(cells_of("信息内容 本年处理决定数量\n行政许可 1,234", "article20.item5.licensing").0, ["1,234"]);
+}
+
+#[test]
+fn traditional_characters_are_read_like_simplified_ones() {
+    let simplified = read::text(PAGE).unwrap();
+    const PAIRS: [(char, char); 14] = [
+        ('开', '開'),
+        ('报', '報'),
+        ('规', '規'),
+        ('数', '數'),
+        ('处', '處'),
+        ('许', '許'),
+        ('总', '總'),
+        ('计', '計'),
+        ('结', '結'),
+        ('维', '維'),
+        ('复', '複'),
+        ('议', '議'),
+        ('诉', '訴'),
+        ('讼', '訟'),
+    ];
+    let traditional: String =
+        PAGE.chars().map(|c| PAIRS.iter().find(|(simple, _)| *simple == c).map_or(c, |(_, of)| *of)).collect();
+    assert_ne!(traditional, PAGE);
+    let found = read::text(&traditional).unwrap();
+    assert_eq!(nothing_wrong(&found, &simplified, &traditional), 200);
+    assert_eq!((found.facts.title, found.page.headings), (simplified.facts.title, simplified.page.headings));
+}
+
+#[test]
 fn tables_and_pages_between_bars_are_read() {
     let expected = read::text(PAGE).unwrap();
     let table = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("|");
@@ -992,6 +1039,17 @@ fn other_formats_are_told_by_their_bytes() {
     assert_eq!(read::any(b"%PDF-1.4\n"), Err(ReadError::Pdf));
     assert!(read::any(b"%PDF-1.4\n").unwrap_err().to_string().contains("pdftotext -layout"));
     assert_eq!(read::any(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Err(ReadError::OldOffice));
+    for (document, name) in [
+        (&b"{\\rtf1\\ansi"[..], "an RTF document"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "a web page saved as MHTML"),
+        (b"From: <Saved by Blink>\r\n", "a web page saved as MHTML"),
+        (b"\x89PNG\r\n", "a picture"),
+        (b"\xff\xd8\xff\xe0", "a picture"),
+        (b"PK\x03\x04\x14\0\0\0\0\0OFD.xml", "an OFD document"),
+    ] {
+        let error = read::any(document).unwrap_err();
+        assert!(error.to_string().contains(name), "{error}");
+    }
     #[cfg(feature = "html")]
     assert!(matches!(read::text("<html><td>1</td></html>"), Err(ReadError::NotText { format: Format::WebPage })));
     assert!(matches!(read::any(b"{"), Err(ReadError::Json(_))));
