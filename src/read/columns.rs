@@ -4,8 +4,6 @@
 //! another kind is among them, each figure is of the column that its heading names, and what a heading leaves open is no
 //! figure of the row.
 
-use std::collections::HashSet;
-
 use super::figures::Value;
 use super::lines::LineSource;
 use super::words::{ideographs, numbered};
@@ -39,13 +37,17 @@ enum Head {
 }
 
 /// The columns of a row, or of one group of table three.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub(super) struct Columns {
     table: Section,
     /// From left to right, ideographs only; in table three each group has its own.
     labels: Vec<String>,
     /// By column: the first that is headed alike.
     heads: Vec<usize>,
+    /// By column: the ideographs that no other heading has.
+    only: Vec<Vec<char>>,
+    /// The ideographs of all headings.
+    characters: Vec<char>,
     /// The headings over several columns, in the form's order.
     groups: &'static [&'static str],
     /// What stands in the corner of the table.
@@ -65,7 +67,14 @@ impl Columns {
         };
         let labels: Vec<String> = labels.collect();
         let heads = labels.iter().filter_map(|label| labels.iter().position(|of| of == label)).collect();
-        Columns { table, labels, heads, groups, corner }
+        let only = |label: &String| {
+            let others = || labels.iter().filter(|other| *other != label);
+            let only = label.chars().filter(|c| !others().any(|other| other.contains(*c)));
+            sorted(only)
+        };
+        let only = labels.iter().map(only).collect();
+        let characters = sorted(labels.iter().flat_map(|label| label.chars()));
+        Columns { table, labels, heads, only, characters, groups, corner }
     }
 
     /// Whether a column is headed so.
@@ -135,7 +144,15 @@ impl Columns {
         if is_corner(word) {
             return Head::Other;
         }
-        let shares: Vec<usize> = self.labels.iter().map(|label| self.share(label, word)).collect();
+        let share = |only: &Vec<char>| {
+            let of_word = only.iter().filter(|c| word.contains(**c)).count();
+            (of_word * 100).checked_div(only.len()).unwrap_or(0)
+        };
+        // Those that are headed alike share alike.
+        let mut shares: Vec<usize> = Vec::with_capacity(self.only.len());
+        for (at, head) in self.heads.iter().enumerate() {
+            shares.push(if *head < at { shares[*head] } else { share(&self.only[at]) });
+        }
         let most = shares.iter().max().copied().unwrap_or(0);
         let column = shares.iter().position(|share| *share == most && most >= 50);
         let is_other = |label: &str| word.contains(|c| OTHER_FIGURES.contains(&c) && !label.contains(c));
@@ -158,17 +175,12 @@ impl Columns {
 
     /// Whether the words are these headings in pieces: a page can print the upper halves of all before the lower ones.
     fn are_in_pieces(&self, words: &[Value<'_>]) -> bool {
-        let characters: HashSet<char> = self.labels.iter().flat_map(|label| label.chars()).collect();
-        let are_there = characters.iter().filter(|c| words.iter().any(|word| word.text.contains(**c))).count();
-        are_there * 2 >= characters.len()
-    }
-
-    /// How much of what only this label has is in the word, in percent.
-    fn share(&self, label: &String, word: &str) -> usize {
-        let others = self.labels.iter().filter(|other| *other != label);
-        let only: HashSet<char> = label.chars().filter(|c| !others.clone().any(|other| other.contains(*c))).collect();
-        let of_word = only.iter().filter(|c| word.contains(**c)).count();
-        (of_word * 100).checked_div(only.len()).unwrap_or(0)
+        // Few words are no heading.
+        if words.iter().map(|word| word.text.len()).sum::<usize>() * 2 < self.characters.len() * 3 {
+            return false;
+        }
+        let is_there = |c: &&char| words.iter().any(|word| word.text.contains(**c));
+        self.characters.iter().filter(is_there).count() * 2 >= self.characters.len()
     }
 
     /// Whether a heading of the table has this character.
@@ -178,8 +190,15 @@ impl Columns {
             Section::Proceedings => "行政复议诉讼未经直接起诉后情况",
             _ => "单位万元数量件",
         };
-        self.labels.iter().any(|label| label.contains(c)) || more.contains(c)
+        self.characters.binary_search(&c).is_ok() || more.contains(c)
     }
+}
+
+fn sorted(characters: impl Iterator<Item = char>) -> Vec<char> {
+    let mut characters: Vec<char> = characters.collect();
+    characters.sort_unstable();
+    characters.dedup();
+    characters
 }
 
 /// Whether a word is the heading of figures of another year, or of none.
@@ -216,8 +235,22 @@ struct Known {
     columns: &'static Columns,
     /// By word, or part of one.
     heads: Vec<(usize, Head)>,
+    /// How many are whole.
+    named: usize,
+    /// Whether none is, but they are there in pieces.
+    in_pieces: bool,
     /// Whether there is nothing but these columns in their order, whatever figures are below.
     is_form: bool,
+}
+
+impl Known {
+    fn of(columns: &'static Columns, words: &[Value<'_>]) -> Known {
+        let mut heads = Vec::with_capacity(words.len());
+        words.iter().enumerate().for_each(|(at, word)| columns.heads_of(word, |head| heads.push((at, head))));
+        let named = heads.iter().filter(|(_, head)| column_of(*head).is_some()).count();
+        let in_pieces = named < 2 && columns.are_in_pieces(words);
+        Known { columns, heads, named, in_pieces, is_form: false }
+    }
 }
 
 /// No heading has as many words.
@@ -238,34 +271,33 @@ impl<'a> Headings<'a> {
             Section::Requests => &mut self.above[1],
             _ => &mut self.above[2],
         };
+        // One or two words are the label of the row, unless headings ran together in them.
+        let is_label = |word: &Value<'_>| word.text.len() < 24 || !numbered(word.text).0.is_empty();
+        if columns.labels.len() > 2 && self.since.len() < 3 && self.since.iter().all(is_label) {
+            self.since.clear();
+        }
         if !self.since.is_empty() {
             let mut since = std::mem::take(&mut self.since);
             // What is before the corner of the table is none of its headings.
             let is_corner = |word: &Value<'_>| columns.corner.is_some_and(|corner| word.text.contains(corner));
             since.drain(..since.iter().rposition(is_corner).unwrap_or(0));
-            let mut named = 0;
-            since
-                .iter()
-                .for_each(|word| columns.heads_of(word, |head| named += usize::from(column_of(head).is_some())));
+            let known = Known::of(columns, &since);
             // 其他 and 总计 are rows as well.
-            let is_heading = named >= columns.labels.len().min(2) || columns.are_in_pieces(&since);
+            let is_heading = known.named >= columns.labels.len().min(2) || known.in_pieces;
             if is_heading || since.iter().any(|word| word.text.contains("信息内容")) {
-                *heading = Heading { words: since, known: None };
+                *heading = Heading { words: since, known: Some(known) };
             }
         }
-        if heading.known.as_ref().is_none_or(|known| known.columns != columns) {
-            let mut heads = Vec::new();
-            let words = heading.words.iter().enumerate();
-            words.for_each(|(at, word)| columns.heads_of(word, |head| heads.push((at, head))));
-            heading.known = Some(Known { columns, heads, is_form: false });
+        if heading.known.as_ref().is_none_or(|known| !std::ptr::eq(known.columns, columns)) {
+            heading.known = Some(Known::of(columns, &heading.words));
         }
         let Some(known) = &mut heading.known else { return Order::Lost };
         if known.is_form {
             return Order::Form;
         }
         let words = known.heads.iter().map(|(at, head)| (&heading.words[*at], *head)).collect();
-        let in_pieces = columns.are_in_pieces(&heading.words);
-        let order = Above { in_pieces, words, columns: &columns.heads, table: columns.table }.order(values);
+        let order =
+            Above { in_pieces: known.in_pieces, words, columns: &columns.heads, table: columns.table }.order(values);
         known.is_form = order == Order::Form && !known.heads.iter().any(|(_, head)| *head == Head::Foreign);
         order
     }

@@ -1,7 +1,7 @@
 //! Labels of the form as pages print them: one catalogue of rows and columns, compared by their ideographs.
 
 use std::collections::HashSet;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::columns::Columns;
 use super::lines::Line;
@@ -23,7 +23,7 @@ pub(super) struct Row {
     /// The number before the label, `一` or `2`.
     number: &'static str,
     pub cells: Vec<Cell>,
-    pub columns: Columns,
+    pub columns: Arc<Columns>,
     /// Where its first cell is in the form's order.
     pub rank: usize,
     /// Whether the edition prints it only where it departs from the prescribed layout.
@@ -81,6 +81,7 @@ impl Shape {
                 let printed = |layout: Layout| layout.entry(cells[0]).is_some();
                 if entry.table() != Section::Proceedings && !rows.iter().any(|known| known.cells[0] == cells[0]) {
                     let (number, key) = numbered(entry.row().label());
+                    let columns = columns_of(entry.table(), &mut entry.row().cells().iter());
                     rows.push(Row {
                         key: ideographs(key),
                         numbered: ideographs(entry.row().label()),
@@ -89,7 +90,11 @@ impl Shape {
                         undivided: !printed(exact),
                         divided: !edition.layouts().all(printed) && printed(exact),
                         is_request: entry.table() == Section::Requests,
-                        columns: columns_of(entry.table(), &mut entry.row().cells().iter()),
+                        columns: rows
+                            .iter()
+                            .map(|row| &row.columns)
+                            .find(|known| ***known == columns)
+                            .map_or_else(|| Arc::new(columns), Arc::clone),
                         cells,
                     });
                 }

@@ -1,5 +1,7 @@
 //! What a reader finds in a document, in reading order: lines of text, and the cells of tables.
 
+use std::borrow::Cow;
+
 use super::limits::{Limits, ReadError};
 use super::traditional::simplified;
 use crate::place::Place;
@@ -152,7 +154,9 @@ impl Page {
 
     /// The same page in simplified characters, which are as long.
     pub(super) fn simplified(mut self) -> Page {
-        self.text = simplified(&self.text).into_owned();
+        if let Cow::Owned(text) = simplified(&self.text) {
+            self.text = text;
+        }
         self
     }
 

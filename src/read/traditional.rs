@@ -16,7 +16,8 @@ const SIMPLIFIED: &str = "内别划动务区员问单国园执报够学实审写
 /// The text in simplified characters, as many and as long as before: those of the form and of its headings.
 pub(super) fn simplified(text: &str) -> Cow<'_, str> {
     // What every such page says: 公開, 報告.
-    if !text.contains(['開', '報']) {
+    let holds = |c: &str| memchr::memmem::find(text.as_bytes(), c.as_bytes()).is_some();
+    if !holds("開") && !holds("報") {
         return Cow::Borrowed(text);
     }
     let traditional: Vec<char> = TRADITIONAL.chars().collect();
