@@ -130,14 +130,38 @@ fn heading_spans(text: &str) -> Vec<(usize, usize)> {
     for (at, _) in text.match_indices(['、', '.', '．']) {
         let mark = at + text[at..].chars().next().map_or(1, char::len_utf8);
         let number = text[..at].chars().next_back().filter(|c| "一二三四五六七".contains(*c));
-        let heading = || HEADINGS.iter().find(|heading| text[mark..].starts_with(*heading));
+        let listed = || HEADINGS.iter().find(|heading| text[mark..].starts_with(*heading)).map(|heading| heading.len());
         if let Some(number) = number
-            && let Some(heading) = heading()
+            && let Some(length) = listed().or_else(|| other_heading(number, &text[mark..]))
         {
-            found.push((at - number.len_utf8(), mark + heading.len()));
+            found.push((at - number.len_utf8(), mark + length));
         }
     }
     found
+}
+
+/// The length of a heading in other words than the usual ones: it has the number of its section, says what that is about, and
+/// ends as headings do.
+fn other_heading(number: char, text: &str) -> Option<usize> {
+    const PROBLEMS: &[&str] = &["情况", "措施", "计划", "打算", "思路", "方向", "安排", "举措"];
+    let (about, ends): (&[&str], &[&str]) = match number {
+        '二' => (&["主动公开"], &["情况"]),
+        '三' => (&["公开申请", "依申请公开"], &["情况"]),
+        '四' => (&["行政复议", "行政诉讼"], &["情况"]),
+        '五' => (&["问题"], PROBLEMS),
+        '六' => (&["其他"], &["事项"]),
+        _ => return None,
+    };
+    let is_end = |c: char| c.is_whitespace() || c.is_ascii_digit() || "，。；：,;:（(|".contains(c);
+    let end = text.char_indices().find(|(at, c)| is_end(*c) || *at > 40 * 3).map_or(text.len(), |(at, _)| at);
+    let words = &text[..end];
+    let (at, word) = about.iter().filter_map(|word| Some((words.find(word)?, *word))).min()?;
+    let after = at + word.len();
+    let goes_on = || words[after..].starts_with(['及', '和', '与', '、', '以']);
+    if at > 20 * 3 || number == '五' && !goes_on() {
+        return (at <= 20 * 3).then_some(after);
+    }
+    ends.iter().filter_map(|word| Some(after + words[after..].find(word)? + word.len())).min()
 }
 
 /// From the first heading of a table to the section that follows the tables.
@@ -167,6 +191,13 @@ fn label_cuts(text: &str, (start, end): (usize, usize), headings: &[(usize, usiz
             let number = if label.number.is_empty() { numbering_before(&text[..at]) } else { label.number.len() };
             cuts.extend([at - number, at + length]);
             at += length;
+            // A figure ends where the number of what follows begins: 12.5（二）主要类别.
+            let figure =
+                text[at..end].len() - text[at..end].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+            let mut next = text[at + figure..end].trim_start().chars();
+            let is_number =
+                matches!(next.next(), Some('（' | '(')) && next.next().is_some_and(|c| "一二三四五六七".contains(c));
+            cuts.extend((figure > 0 && is_number && matches!(next.next(), Some('）' | ')'))).then_some(at + figure));
         } else {
             at += c.len_utf8();
         }

@@ -786,6 +786,29 @@ fn cells_that_ran_together_are_cut_by_the_identities() {
 }
 
 #[test]
+fn headings_within_running_text_are_known_by_number_and_subject() {
+    let expected = common::small(Layout::EDITION_2021);
+    let usual = glued(&expected);
+    let known = read::text(&usual).unwrap();
+    let sections =
+        |report: &PublishedReport| report.page.headings.iter().map(|heading| heading.section).collect::<Vec<_>>();
+    for (from, to) in [
+        ("五、存在的主要问题及改进情况", "五、存在的主要问题及明年工作计划"),
+        ("五、存在的主要问题及改进情况", "五、存在的问题"),
+        ("四、政府信息公开行政复议、行政诉讼情况", "四、政府信息公开行政复议与行政诉讼情况"),
+        ("四、政府信息公开行政复议、行政诉讼情况", "四、被申请行政复议、提起行政诉讼的情况"),
+        ("三、收到和处理政府信息公开申请情况", "三、政府信息公开申请收到和办理情况"),
+    ] {
+        let page = replaced(&usual, from, to);
+        let found = read::text(&page.replace('\n', "")).unwrap();
+        assert_eq!(sections(&found), sections(&known), "{to}");
+        let right = |report: &PublishedReport| report.cells().filter(|(_, cell)| cell.number().is_some()).count();
+        nothing_wrong(&found, &expected, &page);
+        assert_eq!(right(&found), right(&known), "{to}");
+    }
+}
+
+#[test]
 fn an_open_cut_lists_what_it_can_be() {
     let mut expected = common::small(Layout::EDITION_2021);
     for (path, printed) in [("issued", "69"), ("repealed", "3"), ("in_force", "665")] {
