@@ -58,16 +58,26 @@ fn docx(body: &str) -> Vec<u8> {
 }
 
 fn xlsx(sheet: &str, strings: &str) -> Vec<u8> {
+    workbook(sheet, strings, "<styleSheet/>")
+}
+
+fn styled(sheet: &str, styles: &str) -> Vec<u8> {
+    workbook(sheet, "", styles)
+}
+
+fn workbook(sheet: &str, strings: &str, styles: &str) -> Vec<u8> {
     let of = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relationships = format!(
         "<Relationships><Relationship Id='r1' Type='{of}/worksheet' Target='sheet.xml'/>\
-         <Relationship Id='r2' Type='{of}/sharedStrings' Target='strings.xml'/></Relationships>"
+         <Relationship Id='r2' Type='{of}/sharedStrings' Target='strings.xml'/>\
+         <Relationship Id='r3' Type='{of}/styles' Target='styles.xml'/></Relationships>"
     );
     archive([
         ("xl/workbook.xml", b"<workbook><sheets><sheet name='x' r:id='r1'/></sheets></workbook>".as_slice()),
         ("xl/_rels/workbook.xml.rels", relationships.as_bytes()),
         ("xl/sheet.xml", format!("<worksheet>{sheet}</worksheet>").as_bytes()),
         ("xl/strings.xml", format!("<sst>{strings}</sst>").as_bytes()),
+        ("xl/styles.xml", styles.as_bytes()),
     ])
 }
 
@@ -118,6 +128,7 @@ const DEEP: Due = |read| matches!(read, Err(ReadError::TooDeep { limit: 512 }));
 const BROKEN: Due = |read| matches!(read, Err(ReadError::BrokenArchive { .. }));
 const UNPACKS: Due = |read| matches!(read, Err(ReadError::UnpacksTooLarge { .. }));
 const ENCRYPTED: Due = |read| *read == Err(ReadError::Encrypted);
+const REPORTS: Due = |read| matches!(read, Err(ReadError::TooManyReports { limit: 100 }));
 const CSV: Due = |read| matches!(read, Err(ReadError::Csv(_)));
 const JSON: Due = |read| matches!(read, Err(ReadError::Json(_)));
 
@@ -195,6 +206,25 @@ fn texts() {
         case(&format!("run together: {unit}"), glued(unit), ANYTHING);
     }
     case("many parts", glued("规章000"), LINES);
+    case("one row again and again", filled(TITLE, "规章 0 0 0\n"), ANYTHING);
+    case("rows again and again", filled(TITLE, "规章 0 0 0\n行政规范性文件 0 0 0\n行政许可 0\n"), ANYTHING);
+    case("headings of columns", filled(TITLE, "现行有效件数 "), ANYTHING);
+    case("headings that ran together", filled(TITLE, "现行有效件数"), ANYTHING);
+    case("amounts", filled(&format!("{TITLE}六、其他需要报告的事项\n收取信息处理费"), "1元"), ANYTHING);
+    case("commas", filled(&format!("{TITLE}规章,"), "0,"), ANYTHING);
+    case("thousands", filled(&format!("{TITLE}六、其他需要报告的事项\n收取信息处理费"), "1,"), ANYTHING);
+    case("numbers of headings run together", glued("五、存在的"), ANYTHING);
+    for (name, unit) in [
+        (
+            "reports",
+            "甲局2024年政府信息公开工作年度报告\n一、总体情况\n乙局2024年政府信息公开工作年度报告\n一、总体情况\n",
+        ),
+        ("tables one and three", "信息内容\n四、行政复议\n"),
+    ] {
+        let reports = unit.repeat(40_000 / SCALE).into_bytes();
+        assert!(REPORTS(&reader().read_all(&reports).map(|mut all| all.swap_remove(0))), "{name}");
+        case(name, reports, REPORTS);
+    }
     case("path,printed", filled("path,printed\n", "a,1\n"), LINES);
     case("path,printed and one quote", filled("path,printed\n\"", "a,"), CSV);
     case("path,printed and commas", filled("path,printed\n", ","), CSV);
@@ -259,6 +289,7 @@ fn pages() {
         "\0",
     ] {
         case(&format!("{unit:?} in a page"), filled(PAGE, unit), ANYTHING);
+        case(&format!("{unit:?} struck"), filled(&format!("{PAGE}<s>"), unit), ANYTHING);
     }
     case("an attribute without an end", filled(&format!("{PAGE}<p a=\""), "7"), ANYTHING);
     case("an element without an end", filled(&format!("{PAGE}<title>"), "</"), ANYTHING);
@@ -341,6 +372,19 @@ fn workbooks() {
     );
     case("shared strings", xlsx("<c t='s'><v>0</v></c>", &many("<si/>")), ANYTHING);
     case("one number", xlsx(&format!("<row><c><v>{}</v></c></row>", many("7")), ""), ANYTHING);
+    let code = "#,##0.00;".repeat(28);
+    let styles = |formats: &str| {
+        let format = format!("<numFmts><numFmt numFmtId='164' formatCode='{code}'/></numFmts>");
+        format!("<styleSheet>{format}<cellXfs>{formats}</cellXfs></styleSheet>")
+    };
+    let numbers = "<row><c s='0'><v>7</v></c></row>".repeat(90_000 / SCALE);
+    case("a long number format", styled(&numbers, &styles("<xf numFmtId='164'/>")), ANYTHING);
+    case("styles", styled(&numbers, &styles(&many("<xf numFmtId='164'/>"))), ANYTHING);
+    case(
+        "hidden columns",
+        xlsx(&format!("<cols>{}</cols>", many("<col min='1' max='16384' hidden='1'/>")), ""),
+        ANYTHING,
+    );
     case("dates", xlsx(&"<row><c t='d'><v>2024-99-99T99</v></c></row>".repeat(90_000 / SCALE), ""), ANYTHING);
 }
 

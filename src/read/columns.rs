@@ -36,11 +36,11 @@ enum Head {
     Foreign,
 }
 
-/// The columns of a row, or of one group of table three.
+/// The columns of a row, or of table three.
 #[derive(PartialEq, Eq)]
 pub(super) struct Columns {
     table: Section,
-    /// From left to right, ideographs only; in table three each group has its own.
+    /// From left to right, ideographs only; in table three those of each group.
     labels: Vec<String>,
     /// By column: the first that is headed alike.
     heads: Vec<usize>,
@@ -77,6 +77,11 @@ impl Columns {
         Columns { table, labels, heads, only, characters, groups, corner }
     }
 
+    /// The table, by its section.
+    pub(super) fn table(&self) -> Section {
+        self.table
+    }
+
     /// Whether a column is headed so.
     pub(super) fn has(&self, label: &str) -> bool {
         self.labels.iter().any(|of| of == label)
@@ -92,14 +97,14 @@ impl Columns {
 
     /// The headings that ran together in a word: 自然人总计.
     fn parts(&self, word: &Value<'_>, mut each: impl FnMut(Head)) -> bool {
-        const OVER: [&str; 6] =
-            ["信息内容", "申请人情况", "法人或其他组织", "行政复议", "行政诉讼", "未经复议直接起诉"];
+        const OVER: &[&str] =
+            &["信息内容", "申请人情况", "法人或其他组织", "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"];
         let word = ideographs(word.text);
         let mut found = Vec::new();
         let mut rest = word.as_str();
         while !rest.is_empty() && found.len() < 64 {
             let column = self.labels.iter().enumerate().filter(|(_, label)| rest.starts_with(label.as_str()));
-            let over = OVER.iter().chain(&["复议后起诉"]).find(|over| rest.starts_with(**over));
+            let over = OVER.iter().find(|over| rest.starts_with(**over));
             match (over, column.max_by_key(|(at, label)| (label.len(), std::cmp::Reverse(*at)))) {
                 (Some(over), _) => {
                     found.extend(self.groups.iter().rposition(|group| over.contains(group)).map(Head::Group));
@@ -237,7 +242,7 @@ struct Known {
     heads: Vec<(usize, Head)>,
     /// How many are whole.
     named: usize,
-    /// Whether none is, but they are there in pieces.
+    /// Whether hardly one is, but they are there in pieces.
     in_pieces: bool,
     /// Whether there is nothing but these columns in their order, whatever figures are below.
     is_form: bool,
@@ -279,8 +284,8 @@ impl<'a> Headings<'a> {
         if !self.since.is_empty() {
             let mut since = std::mem::take(&mut self.since);
             // What is before the corner of the table is none of its headings.
-            let is_corner = |word: &Value<'_>| columns.corner.is_some_and(|corner| word.text.contains(corner));
-            since.drain(..since.iter().rposition(is_corner).unwrap_or(0));
+            let begins = |word: &Value<'_>| columns.corner.is_some_and(|corner| word.text.contains(corner));
+            since.drain(..since.iter().rposition(begins).unwrap_or(0));
             let known = Known::of(columns, &since);
             // 其他 and 总计 are rows as well.
             let is_heading = known.named >= columns.labels.len().min(2) || known.in_pieces;

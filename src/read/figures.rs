@@ -62,8 +62,10 @@ pub(crate) struct Tables {
     pub undivided: bool,
     /// The cells of rows that are on the page twice: two readings, so none.
     pub(super) twice: Vec<Cell>,
-    /// The first cells of the rows, in the order in which they were read.
-    read: Vec<Cell>,
+    /// By table, and by the first cell of a row: rows that are on the page again, alike or not.
+    again: Vec<(Section, Cell)>,
+    /// The first cells of the rows that stand behind such a row of their table.
+    behind: Vec<Cell>,
     pub(super) misprints: Vec<Misprint>,
 }
 
@@ -78,7 +80,8 @@ impl Tables {
             limit,
             undivided: false,
             twice: Vec::new(),
-            read: Vec::new(),
+            again: Vec::new(),
+            behind: Vec::new(),
             misprints: Vec::new(),
         }
     }
@@ -96,9 +99,16 @@ impl Tables {
     /// Takes the figures of a row.
     pub(super) fn put(&mut self, row: &[Cell], figures: impl IntoIterator<Item = PublishedCell>) {
         let Some(first) = row.first() else { return };
-        self.read.push(*first);
+        let table = first.entry().table();
         if self.cell(*first).is_none() {
+            if self.again.iter().any(|(of, _)| *of == table) {
+                self.behind.push(*first);
+            }
             return row.iter().zip(figures).for_each(|(cell, figure)| self.cells[cell.index()] = Some(figure));
+        }
+        self.behind.retain(|cell| cell != first);
+        if !self.again.contains(&(table, *first)) {
+            self.again.push((table, *first));
         }
         // What is printed again as it was is no second reading.
         let figures: Vec<PublishedCell> = figures.into_iter().collect();
@@ -113,23 +123,14 @@ impl Tables {
         }
     }
 
-    /// The rows that were read once, behind others that were read for the second time, and otherwise: they are of a second
-    /// table, of another year or body.
-    pub(super) fn of_second_tables(&self) -> Vec<Cell> {
-        let table = |cell: &Cell| cell.entry().table();
-        let again = |at: &usize| self.read[..*at].contains(&self.read[*at]);
-        let mut found = Vec::new();
-        for section in [Section::Article20, Section::Requests, Section::Proceedings] {
-            let of_table = || (0..self.read.len()).filter(|at| table(&self.read[*at]) == section);
-            let begin = of_table().find(again).unwrap_or(self.read.len());
-            let differ = self.twice.iter().any(|cell| table(cell) == section);
-            if differ && of_table().filter(again).count() > 1 {
-                let once =
-                    |at: &usize| *at > begin && self.read.iter().filter(|of| **of == self.read[*at]).count() == 1;
-                found.extend(of_table().filter(once).map(|at| self.read[at]));
-            }
-        }
-        found
+    /// The first cells of rows that are of a second table, of another year or body: they stand on the page once, behind rows of
+    /// their table that stand there again, and otherwise.
+    pub(super) fn of_second_tables(&self) -> impl Iterator<Item = Cell> {
+        let is_second = |table: Section| {
+            self.again.iter().filter(|(of, _)| *of == table).count() > 1
+                && self.twice.iter().any(|cell| cell.entry().table() == table)
+        };
+        self.behind.iter().copied().filter(move |cell| is_second(cell.entry().table()))
     }
 
     /// Says that what was read for a cell was placed by the form's order, or, if the sums do not confirm that, that it is a

@@ -108,6 +108,11 @@ pub enum ReadError {
         /// The feature.
         feature: &'static str,
     },
+    /// The document holds more reports than are read of one.
+    TooManyReports {
+        /// The limit.
+        limit: usize,
+    },
     /// Another kind of document, and what to do with it.
     OtherKind {
         /// What it is, in Chinese and in English.
@@ -188,6 +193,10 @@ impl ReadError {
             ReadError::FeatureOff { what: [zh, en], feature } => [
                 format!("输入是{}：读取它需要 ogi-report 的 {feature:?} 特性", spaced(zh)),
                 format!("the input is {en}: reading it needs the feature {feature:?} of ogi-report"),
+            ],
+            ReadError::TooManyReports { limit } => [
+                format!("输入含有超过 {limit} 份报告：请分开读取"),
+                format!("the input holds more than {limit} reports: read them apart"),
             ],
             ReadError::OtherKind { what: [zh, en], advice: [do_zh, do_en] } => {
                 [format!("输入是{}：{do_zh}", spaced(zh)), format!("the input is {en}: {do_en}")]

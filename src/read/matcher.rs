@@ -705,8 +705,7 @@ impl<'a> Matcher<'a> {
     fn settle(&mut self, index: usize, values: Vec<Value<'a>>, whole: bool) {
         let row = &self.shape.rows[index];
         let size = row.cells.len();
-        let table = if row.is_request() { Section::Requests } else { Section::Article20 };
-        if self.is_of_other_year(table) {
+        if self.is_of_other_year(row.columns.table()) {
             return self.found.refuse(None, &values);
         }
         self.found.tables.undivided |= row.undivided && !values.iter().all(Value::is_blank);
@@ -796,7 +795,7 @@ impl<'a> Matcher<'a> {
         if !other_columns && events.iter().any(|figures| !figures.read) {
             reconstruct::read(shape, &seen, &mut events, grid.lines, &mut tables);
         }
-        let of_second: Vec<Cell> = tables.of_second_tables();
+        let of_second: Vec<Cell> = tables.of_second_tables().collect();
         let rows = shape.rows.iter().map(|row| &row.cells).chain([&shape.proceedings]);
         rows.filter(|row| row.first().is_some_and(|cell| of_second.contains(cell))).for_each(|row| tables.list(row));
         if !unheaded.is_empty() {

@@ -25,6 +25,9 @@ pub(super) fn read(
     wanted: Wanted,
 ) -> Result<Vec<PublishedReport>, ReadError> {
     let Bounds { starts, heads } = Bounds::find(lines);
+    if starts.len() > MOST_REPORTS {
+        return Err(ReadError::TooManyReports { limit: MOST_REPORTS });
+    }
     let lines = &*without(lines, &heads);
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     let parts: Vec<&[Line<'_>]> = starts.iter().zip(ends).map(|(start, end)| &lines[*start..end]).collect();
@@ -39,6 +42,9 @@ pub(super) fn read(
     report.page.others = others.map(|(_, part)| named(part)).collect();
     Ok(vec![report])
 }
+
+/// No document has as many reports.
+const MOST_REPORTS: usize = 100;
 
 /// A report by its title, or the first words of its tables.
 fn named(part: &[Line<'_>]) -> OtherReport {
@@ -590,14 +596,14 @@ fn fee(text: &str, year: Option<u16>) -> Option<ProcessingFee> {
     let named_after = |sentence: &str| sentence.rsplit_once('《').is_none_or(|(_, title)| title.contains('》'));
     let sentences: Vec<&str> = text.split(['。', ';']).filter(about).filter(|sentence| named_after(sentence)).collect();
     let first = *sentences.first()?;
-    let amounts = amounts_in(first);
+    let amounts: Vec<StatedAmount<'_>> = amounts_in(first).take(MOST_AMOUNTS).collect();
     let notices = first
         .split_once("收费通知")
         .and_then(|(_, after)| count_before(after, ['件', '份']))
         .and_then(|count| Count::new(count).ok());
     let denial = contains_any(first, &DENIALS);
     let amount_stated = |sentence: &&str| {
-        sentence.contains("万元") || amounts_in(sentence).iter().any(|stated| !stated.amount.get().is_zero())
+        sentence.contains("万元") || amounts_in(sentence).any(|stated| !stated.amount.get().is_zero())
     };
     if denial && notices.is_none() && !sentences.iter().any(amount_stated) {
         return Some(ProcessingFee { status: FeeStatus::None, notices: None, notified: None, collected: None });
@@ -605,25 +611,29 @@ fn fee(text: &str, year: Option<u16>) -> Option<ProcessingFee> {
     let whole = ["共计", "合计", "总计", "累计"].iter().filter_map(|word| first.find(word)).min();
     let of_other_year =
         year.is_some_and(|year| years(first).next().is_some() && years(first).all(|(_, of)| of != year));
-    let is_unclear = of_other_year || first.contains("万元");
+    let is_unclear = of_other_year || first.contains("万元") || amounts.len() == MOST_AMOUNTS;
     let one_of = |amounts: Vec<&StatedAmount<'_>>| match (amounts.as_slice(), whole) {
         _ if is_unclear => None,
         ([stated], _) => Some(stated.amount),
         (amounts, Some(whole)) => amounts.iter().find(|stated| stated.at > whole).map(|stated| stated.amount),
         _ => None,
     };
+    let names_notice = first.contains("通知");
     let notified = |stated: &&StatedAmount<'_>| {
         !contains_any(stated.clause, PAID) && contains_any(stated.clause, &["通知", "总金额", "金额", "共计", "合计"])
     };
     // Beside notices only what was paid is collected.
-    let paid = |stated: &&StatedAmount<'_>| !first.contains("通知") || contains_any(stated.clause, PAID);
+    let paid = |stated: &&StatedAmount<'_>| !names_notice || contains_any(stated.clause, PAID);
     Some(ProcessingFee {
         status: FeeStatus::Stated,
         notices,
-        notified: if first.contains("通知") { one_of(amounts.iter().filter(notified).collect()) } else { None },
+        notified: if names_notice { one_of(amounts.iter().filter(notified).collect()) } else { None },
         collected: if denial { None } else { one_of(amounts.iter().filter(paid).collect()) },
     })
 }
+
+/// No sentence has as many amounts.
+const MOST_AMOUNTS: usize = 100;
 
 /// What says that an amount was paid.
 const PAID: &[&str] = &["实际", "实收", "已收", "收到", "缴纳", "到账", "入库"];
@@ -648,7 +658,7 @@ struct StatedAmount<'s> {
 }
 
 /// The exact amounts in 元 of a sentence that were notified or collected: no rates, bounds, refunds, plans.
-fn amounts_in(sentence: &str) -> Vec<StatedAmount<'_>> {
+fn amounts_in(sentence: &str) -> impl Iterator<Item = StatedAmount<'_>> {
     #[rustfmt::skip]
     const BEFORE: &[&str] = &[
         "约", "近", "逾", "超过", "不超过", "不足", "未满", "不到", "低于", "高于", "至多", "最多", "至少", "上限", "每件", "每份", "每页", "每次",
@@ -658,14 +668,17 @@ fn amounts_in(sentence: &str) -> Vec<StatedAmount<'_>> {
     const AFTER: &[&str] = &["/", "每", "以", "左右", "上下", "的标准"];
     const OTHER: &[&str] = &["退", "返还", "计划", "拟", "预计", "预算", "将", "标准", "减免", "免收", "应收未收"];
     let ends = sentence.match_indices('元').filter(|(at, _)| !sentence[..*at].ends_with('万'));
-    let amounts = ends.filter_map(|(at, unit)| {
+    ends.filter_map(|(at, unit)| {
         let before = &sentence[..at];
         let start = before
             .rfind(|c: char| !c.is_ascii_digit() && c != '.')
             .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-        let from = before[..start].rfind(',').map_or(0, |at| at + 1);
+        // As much of the clause as says what the amount is.
+        let from = before[..start].char_indices().rev().take(40).take_while(|(_, c)| *c != ',').last();
         let after = &sentence[at + unit.len()..];
-        let clause = &sentence[from..at + unit.len() + after.find(',').unwrap_or(after.len())];
+        let to = after.char_indices().take(40).take_while(|(_, c)| *c != ',').last();
+        let end = at + unit.len() + to.map_or(0, |(at, c)| at + c.len_utf8());
+        let clause = &sentence[from.map_or(start, |(at, _)| at)..end];
         let is_end = |c: char| c.is_ascii_digit() || c == '元';
         let is_range =
             before[..start].strip_suffix(RANGE).is_some_and(|from| from.trim_end_matches(RANGE).ends_with(is_end))
@@ -675,8 +688,7 @@ fn amounts_in(sentence: &str) -> Vec<StatedAmount<'_>> {
             && !AFTER.iter().any(|word| after.starts_with(word))
             && !contains_any(clause, OTHER);
         Some(StatedAmount { at: start, amount: before[start..].parse().ok().filter(|_| exact)?, clause })
-    });
-    amounts.collect()
+    })
 }
 
 /// The whole number right before the first of these units.

@@ -1,5 +1,7 @@
 //! What a number format of a workbook shows of a number.
 
+use std::rc::Rc;
+
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// What a number format shows.
@@ -8,7 +10,7 @@ pub(super) enum NumberFormat {
     /// The number as it is.
     General,
     Date,
-    Code(Box<str>),
+    Code(Rc<str>),
 }
 
 impl NumberFormat {
@@ -16,8 +18,8 @@ impl NumberFormat {
     pub(super) fn of_code(code: &str) -> NumberFormat {
         match code {
             "" | "@" => NumberFormat::General,
-            // Excel takes none that is longer.
-            _ if code.len() > 1024 => NumberFormat::Code("[?]".into()),
+            // Excel takes no more than 255 characters.
+            _ if code.len() > 255 * 3 => NumberFormat::Code("[?]".into()),
             _ if code.to_ascii_lowercase().contains("general") || code.contains("通用格式") => {
                 NumberFormat::General
             }
@@ -60,6 +62,8 @@ pub(super) fn shown(code: &str, number: Decimal) -> Option<String> {
     let mut sections: Vec<Vec<Part>> = vec![Vec::new()];
     for part in parts(code) {
         match part {
+            // Numbers above, below and at zero, and text.
+            Part::Sign(';') if sections.len() == 4 => return None,
             Part::Sign(';') => sections.push(Vec::new()),
             part => sections.last_mut()?.push(part),
         }
