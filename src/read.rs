@@ -20,8 +20,10 @@
 //! # Ok::<(), ogi_report::read::ReadError>(())
 //! ```
 
+mod below;
 mod columns;
 mod csv;
+mod drawn;
 mod figures;
 mod format;
 #[cfg(feature = "html")]
@@ -281,7 +283,10 @@ impl Reader {
             });
         }
         let text = &*traditional::simplified(text);
-        page::read(&text::lines(text, self.limits.lines)?, &self.limits, self.stated.year, wanted)
+        let drawn = drawn::page(text, &self.limits)?;
+        let lines =
+            drawn.as_ref().map_or_else(|| text::lines(text, self.limits.lines), |page| page.lines(&self.limits))?;
+        page::read(&lines, &self.limits, self.stated.year, wanted)
     }
 }
 

@@ -211,6 +211,23 @@ fn texts() {
     case("headings of columns", filled(TITLE, "现行有效件数 "), ANYTHING);
     case("headings that ran together", filled(TITLE, "现行有效件数"), ANYTHING);
     case("amounts", filled(&format!("{TITLE}六、其他需要报告的事项\n收取信息处理费"), "1元"), ANYTHING);
+    case("boxes", filled(TITLE, "│规章│0│0│0│\n├─┼─┼─┼─┤\n"), ANYTHING);
+    case("boxes without end", filled(TITLE, "│规章│0│0│0│\n"), ANYTHING);
+    case("a wide box", filled(&format!("{TITLE}├──┤\n"), &format!("{}\n", "│规".repeat(199))), ANYTHING);
+    case("boxes of one line", filled(TITLE, "│─"), ANYTHING);
+    case("grids", filled(TITLE, "+--+--+\n|规章|0|\n"), ANYTHING);
+    case("rules", filled(TITLE, "-- --\n"), ANYTHING);
+    case("rules without end", filled(&format!("{TITLE}-- --\n"), "7  7\n"), ANYTHING);
+    case("many columns", filled(TITLE, &format!("{}\n{}\n", "-- ".repeat(199), "7  ".repeat(199))), ANYTHING);
+    case("records", filled(TITLE, "规章,,0,0,0\n"), ANYTHING);
+    case("records of blanks", filled(&format!("{TITLE}规章,0\n规章,0\n"), ",,,,,,,,,,,,,,,,,,,,,,,,,\n"), ANYTHING);
+    case("records in quotes", filled(&format!("{TITLE}规章,0\n规章,0\n"), "\"0\"\"\n\n,"), ANYTHING);
+    case(
+        "labels below",
+        filled(&format!("{TITLE}0 0 0 0 0 0 0\n一、本年新收政府信息公开申请数量\n"), "0 0 0 0 0 0 0\n重复申请\n"),
+        ANYTHING,
+    );
+    case("numbers alone", filled(TITLE, "1.\n规"), ANYTHING);
     case("commas", filled(&format!("{TITLE}规章,"), "0,"), ANYTHING);
     case("thousands", filled(&format!("{TITLE}六、其他需要报告的事项\n收取信息处理费"), "1,"), ANYTHING);
     case("numbers of headings run together", glued("五、存在的"), ANYTHING);

@@ -493,7 +493,9 @@ fn column_of(head: Head) -> Option<usize> {
 fn grid(value: &Value<'_>) -> Option<(u32, std::ops::Range<u32>)> {
     match value.line.origin {
         LineSource::Line(_) => None,
-        LineSource::Cell { table, column, .. } => Some((table, column..column + value.line.span)),
+        LineSource::Cell { table, column, .. } | LineSource::Drawn { table, column, .. } => {
+            Some((table, column..column + value.line.span))
+        }
         LineSource::Sheet { sheet, column, .. } => Some((sheet, column..column + value.line.span)),
     }
 }

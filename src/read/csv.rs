@@ -16,7 +16,7 @@ pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, Read
     let fault = |line: u32, expected: Expected, found: &str| {
         Fault::new(Place::Text { line, column: 1 }, expected, Some(format!("{:?}", shortened(found))))
     };
-    let mut records = records(input);
+    let mut records = records(input, ',');
     let Some(columns) = records.next().and_then(Columns::of) else {
         return Err(ReadError::Csv(vec![fault(1, ["path 和 printed 两列", "the columns path and printed"], "")]));
     };
@@ -111,17 +111,17 @@ impl Columns {
 }
 
 /// A record of a CSV.
-struct Record {
+pub(super) struct Record {
     /// The line it begins in.
-    line: u32,
+    pub line: u32,
     /// Its fields, each with the column it begins in.
-    fields: Vec<(u32, String)>,
+    pub fields: Vec<(u32, String)>,
     /// What a quoted field lacks.
     broken: Option<Expected>,
 }
 
-/// The records of a CSV (RFC 4180).
-fn records(input: &str) -> impl Iterator<Item = Record> + '_ {
+/// The records of a CSV (RFC 4180) whose fields this mark parts.
+pub(super) fn records(input: &str, mark: char) -> impl Iterator<Item = Record> + '_ {
     let mut characters = input.chars().peekable();
     let (mut line, mut column) = (1_u32, 0_u32);
     std::iter::from_fn(move || {
@@ -143,8 +143,8 @@ fn records(input: &str) -> impl Iterator<Item = Record> + '_ {
                     }
                     Some('"') if quoted || field.is_empty() && !closed => (quoted, closed) = (!quoted, quoted),
                     // More fields than any header has are a fault, however many they are.
-                    Some(',') if !quoted && fields.len() > 64 => field.clear(),
-                    Some(',') if !quoted => {
+                    Some(c) if c == mark && !quoted && fields.len() > 64 => field.clear(),
+                    Some(c) if c == mark && !quoted => {
                         closed = false;
                         fields.push((start, std::mem::take(&mut field)));
                         start = column + 1;

@@ -161,9 +161,8 @@ impl Shape {
         best.map(|(shape, _)| shape).expect("there are editions")
     }
 
-    /// The row whose label is the word, or ends all ideographs printed since the last figure.
-    pub(super) fn named(&self, word: &str, label: &str) -> Option<usize> {
-        let (number, word) = numbered(word);
+    /// The row whose label is the word after this number, or ends all ideographs printed since the last figure.
+    pub(super) fn named(&self, (number, word): (&str, &str), label: &str) -> Option<usize> {
         let word = ideographs(word);
         // （六）其他 is not 3.其他.
         let is = |of: &str| number.chars().map(folded).eq(of.chars());

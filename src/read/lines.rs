@@ -1,9 +1,6 @@
 //! What a reader finds in a document, in reading order: lines of text, and the cells of tables.
 
-use std::borrow::Cow;
-
 use super::limits::{Limits, ReadError};
-use super::traditional::simplified;
 use crate::place::Place;
 use crate::text::trimmed;
 
@@ -15,6 +12,8 @@ pub(super) enum LineSource {
     /// A cell of a table: the table of the document, the row, and the column of the grid that spans leave it in.
     #[cfg_attr(not(any(feature = "html", feature = "office")), expect(dead_code, reason = "plain text has no grid"))]
     Cell { table: u32, row: u32, column: u32 },
+    /// A cell of a table that a text draws, with the line and the character that it begins at.
+    Drawn { table: u32, row: u32, column: u32, line: u32, at: u32 },
     /// A cell of a worksheet: the number of the sheet, its row and column.
     #[cfg_attr(not(feature = "office"), expect(dead_code, reason = "plain text has no worksheets"))]
     Sheet { sheet: u32, row: u32, column: u32 },
@@ -25,7 +24,7 @@ impl LineSource {
     pub(super) fn row(self) -> Option<(u32, u32)> {
         match self {
             LineSource::Line(_) => None,
-            LineSource::Cell { table, row, .. } => Some((table, row)),
+            LineSource::Cell { table, row, .. } | LineSource::Drawn { table, row, .. } => Some((table, row)),
             LineSource::Sheet { sheet, row, .. } => Some((sheet, row)),
         }
     }
@@ -68,11 +67,12 @@ impl<'a> Line<'a> {
         })
     }
 
-    /// The cells of a line between bars, blank ones left out.
-    pub(super) fn cells(self) -> impl Iterator<Item = Line<'a>> {
-        let bars = self.text.match_indices('|').flat_map(|(at, _)| [at, at + 1]).chain([self.text.len()]);
-        let bars: Vec<usize> = bars.collect();
-        self.parts(bars).filter(|part| part.text != "|").map(|part| Line { run_together: false, ..part })
+    /// The cells of a line between such marks of one byte, blank ones left out.
+    pub(super) fn cells(self, mark: char) -> impl Iterator<Item = Line<'a>> {
+        let marks = self.text.match_indices(mark).flat_map(|(at, _)| [at, at + 1]).chain([self.text.len()]);
+        let marks: Vec<usize> = marks.collect();
+        let is_cell = move |part: &Line<'a>| !matches!(part.text, "|" | ",");
+        self.parts(marks).filter(is_cell).map(|part| Line { run_together: false, ..part })
     }
 
     /// The place of a piece of the line.
@@ -80,6 +80,7 @@ impl<'a> Line<'a> {
         match self.origin {
             LineSource::Line(line) => Place::Text { line, column: self.column_of(piece) + 1 },
             LineSource::Cell { table, row, column } => Place::Table { table, row, column },
+            LineSource::Drawn { line, at, .. } => Place::Text { line, column: at },
             LineSource::Sheet { row, column, .. } => Place::in_sheet(self.sheet, row, column),
         }
     }
@@ -99,12 +100,11 @@ impl<'a> Line<'a> {
 }
 
 /// Whether a character is two columns wide: ideographs, and what stands among them.
-fn is_wide(c: char) -> bool {
+pub(super) fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}')
 }
 
 /// Whether a cell is longer than any label of the form: it holds prose.
-#[cfg(any(feature = "html", feature = "office"))]
 pub(super) fn is_longer_than_a_label(cell: &str) -> bool {
     let most = if cell.contains('\n') { 300 } else { 600 };
     cell.chars().nth(most).is_some()
@@ -126,7 +126,6 @@ struct Piece {
     span: u32,
 }
 
-#[cfg_attr(not(any(feature = "html", feature = "office")), expect(dead_code, reason = "plain text is lines already"))]
 impl Page {
     /// Adds a line, or a paragraph that no line break parts.
     pub(super) fn line(&mut self, number: u32, text: &str) {
@@ -153,8 +152,9 @@ impl Page {
     }
 
     /// The same page in simplified characters, which are as long.
+    #[cfg(any(feature = "html", feature = "office"))]
     pub(super) fn simplified(mut self) -> Page {
-        if let Cow::Owned(text) = simplified(&self.text) {
+        if let std::borrow::Cow::Owned(text) = super::traditional::simplified(&self.text) {
             self.text = text;
         }
         self

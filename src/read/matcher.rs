@@ -10,8 +10,8 @@ use super::columns::{Headings, Order};
 use super::figures::{Figures, Tables, Value, Wide, begins, divided, is_plain, is_value, window};
 use super::labels::{Row, Shape};
 use super::lines::Line;
-use super::reconstruct;
 use super::words::{ideographs, numbered, push_ideographs, suffix_distance};
+use super::{below, reconstruct};
 use crate::form::{Cell, Unit};
 use crate::narrative::Section;
 use crate::number::AmountUnit;
@@ -39,7 +39,7 @@ fn tokens<'a>(line: &'a Line<'a>, have_bars: bool, each: &mut impl FnMut(Token<'
     if text.len() > 8192 {
         return each(Token::Prose);
     }
-    if memchr::memchr3(b'|', b'\t', b',', line.whole.as_bytes()).is_none() && !text.contains(';') {
+    if memchr::memchr2(b'|', b'\t', line.whole.as_bytes()).is_none() {
         words(text, line, each);
     } else if have_bars && text.contains('|') {
         let mut pieces = text.split('|').peekable();
@@ -52,11 +52,6 @@ fn tokens<'a>(line: &'a Line<'a>, have_bars: bool, each: &mut impl FnMut(Token<'
     } else if line.whole.trim_matches([' ', '\r']).contains('\t') && !text.is_empty() {
         for piece in line.whole.trim_end_matches('\r').split('\t') {
             words(piece, line, each);
-            each(Token::Boundary(line));
-        }
-    } else if let Some(mark) = parted_by(text) {
-        for piece in text.split(mark) {
-            words(trimmed(piece).trim_matches('"'), line, each);
             each(Token::Boundary(line));
         }
     } else {
@@ -81,42 +76,26 @@ fn words<'a>(piece: &'a str, line: &'a Line<'a>, each: &mut impl FnMut(Token<'a>
     if is_one_word || is_value(piece) {
         return word(piece);
     }
-    // 规 章 is one word: so are ideographs that stand alone, one after the other.
+    // 规 章 is one word: so are ideographs that stand alone, one after the other, and `3. 其他`.
     let is_single = |word: &str| word.len() == 3 && word.chars().all(is_ideograph);
+    let goes_on = |before: &str, next: &str| {
+        is_number_of_label(before, next) || is_single(next) && before.split_whitespace().all(is_single)
+    };
     let mut open: Option<&str> = None;
     for next in piece.split_whitespace() {
         open = match open {
-            Some(before) if is_single(next) => {
+            Some(before) if goes_on(before, next) => {
                 let start = before.as_ptr() as usize - piece.as_ptr() as usize;
                 let end = next.as_ptr() as usize - piece.as_ptr() as usize + next.len();
                 Some(&piece[start..end])
             }
             before => {
                 before.into_iter().for_each(&mut word);
-                if is_single(next) {
-                    Some(next)
-                } else {
-                    word(next);
-                    None
-                }
+                Some(next)
             }
         };
     }
     open.into_iter().for_each(word);
-}
-
-/// What parts the cells of a line of a table that a spreadsheet program wrote: `规章,0,0,0`. Nothing but figures follows its
-/// label.
-fn parted_by(text: &str) -> Option<char> {
-    let mark =
-        [',', ';'].into_iter().find(|mark| text.contains(*mark)).filter(|_| text.len() <= 1024 && !is_value(text))?;
-    let pieces = || text.split(mark).map(|piece| trimmed(piece).trim_matches('"'));
-    let is_figure = |piece: &&str| piece.is_empty() || is_value(piece);
-    let label = pieces().take_while(|piece| !is_figure(piece)).last();
-    let figures = || pieces().skip_while(|piece| !is_figure(piece));
-    let is_label = |label: &str| !is_no_label(label) && !label.ends_with(|c: char| c.is_ascii_digit());
-    let figures_only = || figures().all(|piece| is_figure(&piece)) && figures().any(|piece| !piece.is_empty());
-    (label.is_none_or(is_label) && figures().count() > usize::from(label.is_none()) && figures_only()).then_some(mark)
 }
 
 /// Whether bars part the cells of these lines. One or two are marks, or what was read of a 1: `行政许可 214|`.
@@ -162,6 +141,15 @@ fn piped_row<'a>(line: &'a Line<'a>) -> Option<Vec<Value<'a>>> {
     Some(inner.split('|').map(|piece| Value { text: trimmed(piece), line }).collect())
 }
 
+/// Whether a line is no figure but the number of the label below it: `1.` above `属于国家秘密`.
+fn is_number_of_label(text: &str, below: &str) -> bool {
+    let number = text.trim_end_matches(['.', '、', '．']);
+    number.len() < text.len()
+        && number.len() <= 2
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && below.starts_with(|c: char| is_ideograph(c) || c == '“')
+}
+
 /// The line between the heading of a Markdown table and its rows.
 fn is_rule(text: &str) -> bool {
     text.starts_with(['|', '-', ':'])
@@ -187,7 +175,9 @@ pub(super) fn read<'a>(
     limit: usize,
 ) -> Option<Tables> {
     let lines = lines_of_tables(lines, bounds)?;
-    let mut matcher = Matcher::new(Shape::of(lines, year), lines, limit, year);
+    let shape = Shape::of(lines, year);
+    let labels_first = below::labels_first(shape, lines);
+    let mut matcher = Matcher::new(shape, labels_first.as_deref().unwrap_or(lines), limit, year);
     matcher.take_lines();
     let mut tables = matcher.finish();
     let twice = std::mem::take(&mut tables.twice);
@@ -222,7 +212,8 @@ fn cells_of<'a>(row: &'a [Line<'a>]) -> Vec<Value<'a>> {
 
 /// Whether a line begins a table of the form.
 pub(super) fn begins_table(text: &str) -> bool {
-    if text.len() > 200 || !text.contains(['内', '况', '项']) {
+    // The cells of a table can be padded.
+    if text.len() > 200 && !text.starts_with('|') || !text.contains(['内', '况', '项']) {
         return false;
     }
     contains_any(text, &["信息内容", "申请人情况"])
@@ -268,6 +259,9 @@ enum OtherYear {
 struct LabelSoFar<'a> {
     /// Its ideographs.
     text: String,
+    /// A number that stood alone before the last word, and one that waits for its word: `3.` above `其他`.
+    number: &'a str,
+    next_number: &'a str,
     /// The last word, and its line.
     word: &'a str,
     line: Option<&'a Line<'a>>,
@@ -281,6 +275,13 @@ impl<'a> LabelSoFar<'a> {
     fn clear(&mut self) {
         self.text.clear();
         self.crossed = 0;
+        (self.number, self.next_number) = ("", "");
+    }
+
+    /// The number of the last word, and the word without it.
+    fn numbered(&self) -> (&'a str, &'a str) {
+        let (number, word) = numbered(self.word);
+        (if number.is_empty() { numbered(self.number).0 } else { number }, word)
     }
 
     fn push(&mut self, word: &'a str, line: &'a Line<'a>) {
@@ -294,7 +295,7 @@ impl<'a> LabelSoFar<'a> {
             self.text.drain(..excess);
             self.crossed = self.crossed.saturating_sub(excess);
         }
-        (self.word, self.line) = (word, Some(line));
+        (self.number, self.word, self.line) = (std::mem::take(&mut self.next_number), word, Some(line));
     }
 }
 
@@ -428,7 +429,8 @@ impl<'a> Matcher<'a> {
     }
 
     fn take_lines(&mut self) {
-        for row in rows(self.grid.lines) {
+        let mut all = rows(self.grid.lines).peekable();
+        while let Some(row) = all.next() {
             // More are an error anyway.
             if self.found.tables.strays() > self.found.tables.limit {
                 break;
@@ -437,6 +439,9 @@ impl<'a> Matcher<'a> {
             if line.origin.row().is_some() {
                 self.take_row(cells_of(row));
             } else if is_rule(line.text) {
+            } else if is_number_of_label(line.text, all.peek().map_or("", |next| next[0].text)) {
+                self.close();
+                self.label.next_number = line.text;
             } else if let Some(cells) = piped_row(line).or_else(|| row_with_words(self.shape, line)) {
                 self.take_row(cells);
             } else {
@@ -583,13 +588,13 @@ impl<'a> Matcher<'a> {
 
     /// Whether the label so far is that of a row, whose figures follow.
     fn open_row(&mut self) -> bool {
-        let LabelSoFar { text, word, crossed, .. } = &self.label;
+        let LabelSoFar { text, crossed, .. } = &self.label;
         if text.is_empty() {
             return false;
         }
         // What was printed before figures of no row can be the label of these, and its rest no part of another.
         let text = &text[*crossed..];
-        let named = self.shape.named(word, text);
+        let named = self.shape.named(self.label.numbered(), text);
         let named = named.or_else(|| self.likeness.recognise(self.shape, text, &self.found.seen));
         self.open.row = named.filter(|row| !self.is_heading(*row));
         if self.open.row.is_some_and(|row| self.passes_over_another(row)) {
@@ -604,7 +609,7 @@ impl<'a> Matcher<'a> {
     fn is_heading(&self, row: usize) -> bool {
         let row = &self.shape.rows[row];
         let heads = || row.cells.iter().any(|cell| ideographs(cell.entry().column_label()) == row.key);
-        row.is_request() && !self.has_request() && numbered(self.label.word).0.is_empty() && heads()
+        row.is_request() && !self.has_request() && self.label.numbered().0.is_empty() && heads()
     }
 
     /// Whether a row of table two was read.
@@ -887,7 +892,7 @@ impl Shape {
     /// The last cell that names a row, and the row; the figures follow it.
     fn named_cell(&self, cells: &[Value<'_>]) -> Option<(usize, usize)> {
         let texts = cells.iter().enumerate().rev().filter(|(_, cell)| cell.is_text());
-        let mut named = texts.map(|(at, cell)| Some((at, self.named(cell.text, &ideographs(cell.text))?)));
+        let mut named = texts.map(|(at, cell)| Some((at, self.named(numbered(cell.text), &ideographs(cell.text))?)));
         named.find_map(|named| named)
     }
 }

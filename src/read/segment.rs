@@ -8,19 +8,24 @@ use std::sync::LazyLock;
 
 use super::figures::is_plain;
 use super::lines::Line;
-use super::words::numbered;
 use crate::form::Layout;
 use crate::text::{contains_any, folded, is_ideograph};
 
 /// Parts a line that holds rows of the form with nothing to part them; whether it is one.
 pub(super) fn part<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) -> bool {
     let text = line.text;
+    if is_row_of_digits(text) {
+        into.extend(line.parts([text.len()]));
+        return true;
+    }
     // A page is a tenth of this.
     if text.len() > 64 << 10 {
         return false;
     }
-    if text.len() > 200 && holds_rows_between_bars(text) {
-        into.extend(line.cells());
+    if text.len() > 200
+        && let Some(mark) = ['|', '\t', ','].into_iter().find(|mark| holds_rows_between(*mark, text))
+    {
+        into.extend(line.cells(mark));
         return true;
     }
     if text.len() > 400 {
@@ -33,31 +38,41 @@ pub(super) fn part<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) -> bool {
             return true;
         }
     } else if text.ends_with(|c: char| c.is_ascii_digit())
-        && let Some(end) = label_end(text)
+        && let Some(labels) = labels_before_figures(text)
     {
-        into.extend(line.parts([0, end, text.len()]));
+        into.extend(line.parts(labels.into_iter().chain([text.len()])));
         return true;
     }
     false
 }
 
-/// Whether a line is a table, or a page, whose cells and rows stand between bars: no row has as many cells.
-fn holds_rows_between_bars(text: &str) -> bool {
-    text.bytes().filter(|byte| *byte == b'|').nth(20).is_some()
-        && contains_any(text, &["信息内容", "申请人情况", "结果维持", "本年新收"])
-        && text.split('|').filter(|cell| is_plain(cell.trim())).nth(2).is_some()
+/// Whether a line is all figures of table three, which has no labels: no count is as long.
+fn is_row_of_digits(text: &str) -> bool {
+    (15..=200).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Where the label ends in a line that is a label and figures with nothing between them: `规章000`.
-fn label_end(text: &str) -> Option<usize> {
-    let figures = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
+/// Whether a line is a table, or a page, whose cells and rows stand between bars, tabs or commas: no row has as many cells.
+fn holds_rows_between(mark: char, text: &str) -> bool {
+    text.matches(mark).nth(20).is_some()
+        && contains_any(text, &["信息内容", "申请人情况", "结果维持", "本年新收"])
+        && text.split(mark).filter(|cell| is_plain(cell.trim())).nth(2).is_some()
+}
+
+/// Where the labels begin and end in a line that is labels and figures with nothing between them: `规章000`,
+/// `三、本年度办理结果（一）予以公开2700201030`.
+fn labels_before_figures(text: &str) -> Option<Vec<usize>> {
+    let figures = text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.'));
     let before = figures.chars().next_back()?;
     let after_label = is_ideograph(before) || matches!(before, '”' | '）' | ')');
-    let digits = text.len() - figures.len();
     let adjacent = text[figures.len()..].starts_with(|c: char| c.is_ascii_digit());
-    let (_, label) = numbered(figures);
-    let is_label = || labels_at(label).any(|of| end_of(of, label) == Some(label.len()));
-    (after_label && adjacent && digits >= 2 && is_label()).then_some(figures.len())
+    // One digit can be the mark of a note, but where the row has one cell.
+    let is_figure = || text.len() - figures.len() > 1 || SINGLES.iter().any(|label| figures.ends_with(label));
+    if !after_label || !adjacent || !is_figure() {
+        return None;
+    }
+    let mut cuts = Vec::new();
+    label_cuts(figures, (0, figures.len()), &[], &mut cuts);
+    (cuts.last() == Some(&figures.len())).then_some(cuts)
 }
 
 /// The words that head the sections after their number, as published; the longest of those that begin alike first.
@@ -102,6 +117,12 @@ static LABELS: LazyLock<HashMap<char, Vec<SoughtLabel>>> = LazyLock::new(|| {
         by_first.entry(label.key[0]).or_default().push(label);
     }
     by_first
+});
+
+/// The labels of the rows of one cell.
+static SINGLES: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let rows = Layout::newest_first().flat_map(|layout| layout.rows());
+    rows.filter(|row| row.cells().len() == 1).map(|row| row.label()).collect()
 });
 
 /// The labels that a text can begin with.

@@ -24,7 +24,7 @@ pub(super) fn lines(input: &str, limit: usize) -> Result<Vec<Line<'_>>, ReadErro
         }
         let line = Line::new(number, whole, text);
         // By far the most lines are one cell.
-        let cell = text.len() < 16 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let cell = text.len() < 15 && text.bytes().all(|byte| byte.is_ascii_digit());
         if !cell && is_page_mark(text) {
             continue;
         }

@@ -7,6 +7,7 @@ mod common;
 mod generated;
 
 mod clauses;
+mod drawn;
 mod json;
 mod messages;
 mod own;

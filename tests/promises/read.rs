@@ -73,7 +73,7 @@ fn the_example_page_is_late_and_otherwise_right() {
 
 /// How a page separates its cells.
 #[derive(Clone, Copy, Debug)]
-enum Style {
+pub(crate) enum Style {
     CellALine,
     BlankLinesBetween,
     Spaces,
@@ -104,7 +104,7 @@ impl Style {
 }
 
 /// The page of a report, its tables in `style`, wide or narrow marks, labels as the catalogue has them.
-fn page(report: &PublishedReport, style: Style, narrow: bool) -> String {
+pub(crate) fn page(report: &PublishedReport, style: Style, narrow: bool) -> String {
     let (since, until) = report.layout().edition().years();
     let year = until.unwrap_or(u16::MAX).min(since.max(2023));
     let mut page = format!(
@@ -735,7 +735,7 @@ fn a_csv_of_cells_is_read_and_its_faults_are_all_named() {
 
 /// What may become of a page: each cell right, or not a number; with candidates, the right one among them. Returns how
 /// many are right.
-fn nothing_wrong(found: &PublishedReport, expected: &PublishedReport, page: &str) -> usize {
+pub(crate) fn nothing_wrong(found: &PublishedReport, expected: &PublishedReport, page: &str) -> usize {
     assert_eq!(found.layout(), expected.layout(), "{page}");
     let mut right = 0;
     for ((entry, found), (_, expected)) in found.cells().zip(expected.cells()) {

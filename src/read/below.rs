@@ -1,0 +1,57 @@
+//! Pages whose labels stand below their figures: a tool that goes down the page by the upper edges of the cells meets the
+//! figures of a row of two lines before its label.
+
+use super::figures::is_value;
+use super::labels::Shape;
+use super::lines::Line;
+use super::words::{numbered, push_ideographs};
+
+/// The lines of the tables with each label before its figures; `None` where the labels are not below them. They are below
+/// where figures stand above the first row of table two, none below the last, and whole rows above most labels between.
+pub(super) fn labels_first<'a>(shape: &Shape, lines: &[Line<'a>]) -> Option<Vec<Line<'a>>> {
+    let is_label = |line: &Line<'_>, words: &str| line.text.contains(words) && !is_figures(line);
+    let first = lines.iter().position(|line| is_label(line, "本年新收"))?;
+    let above = |at: usize| lines[..at].iter().rev().take_while(|line| is_figures(line)).map(figures).sum::<usize>();
+    if above(first) <= shape.applicants / 2 {
+        return None;
+    }
+    let last = lines.iter().rposition(|line| is_label(line, "结转下年度"))?;
+    if last < first || lines.get(last + 1).is_some_and(is_figures) {
+        return None;
+    }
+    let groups = (first..=last).filter(|at| !is_figures(&lines[*at]) && is_figures(&lines[at - 1])).map(above);
+    let (whole, others): (Vec<usize>, Vec<usize>) = groups.partition(|figures| *figures == shape.applicants);
+    (whole.len() > others.len()).then(|| rearranged(shape, lines, last))
+}
+
+fn rearranged<'a>(shape: &Shape, lines: &[Line<'a>], last: usize) -> Vec<Line<'a>> {
+    let mut all: Vec<Line<'a>> = Vec::with_capacity(lines.len());
+    let mut rest = &lines[..=last];
+    while let Some(from) = rest.iter().position(is_figures) {
+        let (before, after) = rest.split_at(from);
+        let (figures, after) = after.split_at(after.iter().take_while(|line| is_figures(line)).count());
+        let words = &after[..after.iter().take_while(|line| !is_figures(line)).count()];
+        // The first label, or the last of several in a row: above it can be that of a group.
+        let mut label = String::new();
+        let is_row = |line: &Line<'_>| {
+            push_ideographs(line.text, &mut label);
+            shape.named(numbered(line.text), &label).is_some()
+        };
+        let rows: Vec<bool> = words.iter().map(is_row).collect();
+        let first = rows.iter().position(|is_row| *is_row).unwrap_or(0);
+        let end = first + rows[first..].iter().take_while(|is_row| **is_row).count();
+        all.extend(before.iter().chain(&words[..end]).chain(figures));
+        rest = &after[end..];
+    }
+    all.extend(rest.iter().chain(&lines[last + 1..]));
+    all
+}
+
+/// Whether nothing but figures is on a line.
+fn is_figures(line: &Line<'_>) -> bool {
+    line.origin.row().is_none() && line.text.len() < 200 && line.text.split_whitespace().all(is_value)
+}
+
+fn figures(line: &Line<'_>) -> usize {
+    line.text.split_whitespace().count()
+}

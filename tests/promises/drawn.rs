@@ -1,0 +1,251 @@
+//! The same report as other programs write it out: tables drawn with borders or rules, spreadsheets with blank columns, a
+//! row or a page on one line, labels below their figures.
+
+use ogi_report::{Layout, Place, PublishedReport, read};
+
+use crate::common;
+use crate::read::{Style, nothing_wrong, page};
+
+/// The lines of the page: text, or a row of cells.
+enum Printed {
+    Line(String),
+    Row(Vec<String>),
+}
+
+fn printed(report: &PublishedReport) -> Vec<Printed> {
+    let of = |line: &str| match line.contains('\t') {
+        true => Printed::Row(line.split('\t').map(str::to_owned).collect()),
+        false => Printed::Line(line.to_owned()),
+    };
+    page(report, Style::Tabs, false).lines().map(of).collect()
+}
+
+/// The page with each run of rows written out by `table`.
+fn with_tables(report: &PublishedReport, table: impl Fn(&[Vec<String>]) -> String) -> String {
+    let (mut text, mut rows) = (String::new(), Vec::new());
+    for line in printed(report).into_iter().chain([Printed::Line(String::new())]) {
+        match line {
+            Printed::Row(row) => rows.push(row),
+            Printed::Line(line) => {
+                if !rows.is_empty() {
+                    text += &table(&std::mem::take(&mut rows));
+                }
+                text += &format!("{line}\n");
+            }
+        }
+    }
+    text
+}
+
+/// How many columns a text takes up.
+fn width(text: &str, of_ideograph: usize) -> usize {
+    text.chars().map(|c| if ('\u{2e80}'..='\u{ffef}').contains(&c) { of_ideograph } else { 1 }).sum()
+}
+
+/// The text in pieces of so many characters: a label is wrapped in its cell.
+fn wrapped(text: &str, most: usize) -> Vec<String> {
+    let characters: Vec<char> = text.chars().collect();
+    let lines = characters.chunks(most).map(|piece| piece.iter().collect());
+    if text.is_empty() { vec![String::new()] } else { lines.collect() }
+}
+
+fn is_figure(cell: &str) -> bool {
+    cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+/// The rows with as many cells as the longest has: labels first, then blanks, then figures.
+fn even(rows: &[Vec<String>]) -> Vec<Vec<String>> {
+    let most = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let fill = |row: &Vec<String>| {
+        let labels = row.iter().take_while(|cell| !is_figure(cell)).count();
+        let mut row = row.clone();
+        let blanks = vec![String::new(); most - row.len()];
+        row.splice(labels..labels, blanks);
+        row
+    };
+    rows.iter().map(fill).collect()
+}
+
+/// A table with borders of these characters around each cell.
+fn boxed(rows: &[Vec<String>], [corner, dash, bar]: [&str; 3], of_ideograph: usize) -> String {
+    let rows: Vec<Vec<Vec<String>>> =
+        even(rows).iter().map(|row| row.iter().map(|cell| wrapped(cell, 14)).collect()).collect();
+    let widths: Vec<usize> = (0..rows[0].len())
+        .map(|at| rows.iter().flat_map(|row| &row[at]).map(|line| width(line, of_ideograph)).max().unwrap_or(0))
+        .collect();
+    let border =
+        || widths.iter().map(|width| format!("{corner}{}", dash.repeat(width + 2))).collect::<String>() + corner + "\n";
+    let mut text = border();
+    for row in &rows {
+        for line in 0..row.iter().map(Vec::len).max().unwrap_or(0) {
+            for (cell, most) in row.iter().zip(&widths) {
+                let piece = cell.get(line).map_or("", String::as_str);
+                text += &format!("{bar} {piece}{} ", " ".repeat(most - width(piece, of_ideograph)));
+            }
+            text += &format!("{bar}\n");
+        }
+        text += &border();
+    }
+    text
+}
+
+/// A table under rules of dashes; where labels are wrapped, blank lines part the rows.
+fn ruled(rows: &[Vec<String>], most: usize) -> String {
+    let rows: Vec<Vec<Vec<String>>> =
+        even(rows).iter().map(|row| row.iter().map(|cell| wrapped(cell, most)).collect()).collect();
+    let widths: Vec<usize> = (0..rows[0].len())
+        .map(|at| rows.iter().flat_map(|row| &row[at]).map(|line| width(line, 2)).max().unwrap_or(0).max(3))
+        .collect();
+    let rule = widths.iter().map(|width| "-".repeat(*width)).collect::<Vec<_>>().join(" ");
+    let mut text = format!("  {rule}\n");
+    for row in &rows {
+        for line in 0..row.iter().map(Vec::len).max().unwrap_or(0) {
+            let piece = |(cell, most): (&Vec<String>, &usize)| {
+                let piece = cell.get(line).map_or("", String::as_str);
+                format!("{piece}{}", " ".repeat(most - width(piece, 2)))
+            };
+            text += &format!("  {}\n", row.iter().zip(&widths).map(piece).collect::<Vec<_>>().join(" "));
+        }
+        if rows.iter().flatten().any(|cell| cell.len() > 1) {
+            text.push('\n');
+        }
+    }
+    text + &format!("  {rule}\n")
+}
+
+fn all_is_read(report: &PublishedReport, text: &str) {
+    let found = read::text(text).unwrap();
+    nothing_wrong(&found, report, text);
+    let lost = found.cells().filter(|(_, cell)| cell.number().is_none()).map(|(entry, _)| entry.path());
+    assert_eq!(lost.collect::<Vec<_>>(), Vec::<&str>::new(), "{text}");
+    assert_eq!(found.facts.year.map(|year| year.get()), Some(2023));
+}
+
+#[test]
+fn boxes_and_grids_are_read_as_rows_of_cells() {
+    let report = common::small(Layout::EDITION_2021);
+    for characters in [["┼", "─", "│"], ["+", "-", "|"], ["+", "=", "|"]] {
+        for of_ideograph in [1, 2] {
+            all_is_read(&report, &with_tables(&report, |rows| boxed(rows, characters, of_ideograph)));
+        }
+    }
+}
+
+#[test]
+fn a_cell_of_a_drawn_table_has_its_place() {
+    let report = common::small(Layout::EDITION_2021);
+    let text = with_tables(&report, |rows| boxed(rows, ["+", "-", "|"], 2));
+    let found = read::text(&text).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    for (entry, cell) in found.cells() {
+        let Some(Place::Text { line, column }) = cell.place() else { panic!("{}", entry.path()) };
+        let from: String = lines[*line as usize - 1].chars().skip(*column as usize - 1).collect();
+        assert!(from.starts_with(&format!("{} ", cell.printed())), "{} {from}", entry.path());
+    }
+}
+
+#[test]
+fn columns_under_rules_are_read_as_cells() {
+    let report = common::small(Layout::EDITION_2021);
+    for most in [60, 12] {
+        all_is_read(&report, &with_tables(&report, |rows| ruled(rows, most)));
+    }
+}
+
+#[test]
+fn a_spreadsheet_can_have_blank_columns_numbers_of_rows_and_broken_headings() {
+    let report = common::small(Layout::EDITION_2021);
+    for (mark, numbers) in [(',', false), (';', false), (',', true)] {
+        let mut number = 0;
+        let mut record = |cells: &[String]| {
+            number += 1;
+            // The program puts a line break into the heading of a narrow column.
+            let quoted = |cell: &String| match cell.split_once("结果").filter(|_| cell.len() == 4 * 3) {
+                Some((_, rest)) => format!("\"结果\n{rest}\""),
+                None => cell.clone(),
+            };
+            let cells: Vec<String> = cells.iter().map(quoted).collect();
+            let number = if numbers { format!("{number}{mark}") } else { String::new() };
+            format!("{number}{}\n", cells.join(&mark.to_string()))
+        };
+        let mut text = String::new();
+        for line in printed(&report) {
+            text += &match line {
+                Printed::Line(line) => record(&[line]),
+                Printed::Row(row) => {
+                    let labels = row.iter().take_while(|cell| !is_figure(cell)).count();
+                    let blanks = if labels > 0 && row.len() > 7 && labels < row.len() { 2 } else { 0 };
+                    let blanks = vec![String::new(); blanks];
+                    record(&[&row[..labels], &blanks, &row[labels..]].concat())
+                }
+            };
+        }
+        all_is_read(&report, &text);
+    }
+}
+
+#[test]
+fn a_number_alone_belongs_to_the_label_below_it() {
+    let report = common::small(Layout::EDITION_2021);
+    for (style, parts) in [(Style::CellALine, "\n"), (Style::Spaces, " "), (Style::CellALine, " ")] {
+        let mut text = page(&report, style, false);
+        for number in 1..=8 {
+            text = text.replace(&format!("\n{number}."), &format!("\n{number}.{parts}"));
+        }
+        all_is_read(&report, &text);
+    }
+}
+
+#[test]
+fn a_page_on_one_line_is_read() {
+    let report = common::small(Layout::EDITION_2021);
+    let lines = page(&report, Style::CellALine, false);
+    let lines: Vec<&str> = lines.lines().filter(|line| !line.is_empty()).collect();
+    for mark in ["\t", "|", ","] {
+        let text = lines.join(mark);
+        let found = read::text(&text).unwrap();
+        assert_eq!(nothing_wrong(&found, &report, &text), 200, "{text}");
+    }
+}
+
+#[test]
+fn rows_that_ran_together_are_cut_line_by_line() {
+    let report = common::small(Layout::EDITION_2021);
+    let text = with_tables(&report, |rows| rows.iter().map(|row| row.concat() + "\n").collect());
+    let found = read::text(&text).unwrap();
+    nothing_wrong(&found, &report, &text);
+    // These figures can be cut in several ways.
+    for (entry, cell) in found.cells() {
+        assert!(cell.number().is_some() || cell.candidates().len() > 0, "{} in\n{text}", entry.path());
+    }
+    // A digit behind the label of a row of several cells can be the mark of a note.
+    let report = read::text("甲局2024年政府信息公开工作年度报告\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章1\n0\n0\n7\n行政许可5\n").unwrap();
+    let printed = |path: &str| report.get(path.parse().unwrap()).unwrap().printed().to_owned();
+    assert_eq!(printed("article20.item1.rules.in_force"), "7");
+    assert_eq!(printed("article20.item5.licensing.decisions"), "5");
+}
+
+#[test]
+fn labels_below_their_figures_are_theirs() {
+    let report = common::small(Layout::EDITION_2021);
+    let below = |row: &[String]| {
+        let labels = row.iter().take_while(|cell| !is_figure(cell)).count();
+        [&row[labels..], &row[..labels]].concat().join("\n") + "\n"
+    };
+    let as_usual = |row: &[String]| row.join("\n") + "\n";
+    let mut text = String::new();
+    for line in printed(&report) {
+        text += &match line {
+            Printed::Line(line) => line + "\n",
+            Printed::Row(row) if row.len() == 15 => as_usual(&row),
+            Printed::Row(row) => below(&row),
+        };
+    }
+    all_is_read(&report, &text);
+    // Without the figures of the first row, above which they stand, nobody knows whose they are.
+    let lines: Vec<&str> = text.lines().collect();
+    let first = lines.iter().position(|line| line.contains("本年新收")).unwrap();
+    let cut = [&lines[..first - 7], &lines[first..]].concat().join("\n");
+    let found = read::text(&cut).unwrap();
+    assert!(!found.check().findings.is_empty());
+}
