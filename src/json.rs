@@ -18,5 +18,6 @@ mod error;
 mod explain;
 pub mod schema;
 mod tables;
+mod twice;
 
 pub use error::{JsonError, MOST_FAULTS};

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::cell::Decimals;
 use super::error::{JsonError, MOST_FAULTS, quoted};
 use super::schema::{annual_report, published_report};
+use super::twice::keys_given_twice;
 use crate::agency::{CreditCode, DivisionCode};
 use crate::date::Date;
 use crate::fault::Fault;
@@ -46,9 +47,10 @@ pub(super) fn explain_by(bytes: &[u8], error: serde_json::Error, schema: impl Fn
     let schema = schema(&document);
     let mut faults = Vec::new();
     Comparison { root: schema.as_value(), path: Vec::new(), faults: &mut faults }.compare(&document, schema.as_value());
+    faults.extend(keys_given_twice(bytes));
     faults.truncate(MOST_FAULTS);
     if faults.is_empty() {
-        // What the schema cannot say: calendar days, check characters, keys given twice.
+        // What the schema cannot say.
         faults.push(Fault::new("", ["可以读取的文档", "a readable document"], Some(shortened(&error.to_string()))));
     }
     JsonError::Shape(faults)

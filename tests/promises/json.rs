@@ -791,6 +791,11 @@ fn keys_given_twice_are_refused() {
         let at = text.find(before).unwrap_or_else(|| panic!("no {before}")) + before.len();
         format!("{}{again},{}", &text[..at], &text[at..])
     };
+    let key = |again: &str| again.split(':').next().unwrap().to_owned();
+    let told = |error: JsonError| match error {
+        JsonError::Shape(_) => error.to_string(),
+        other => panic!("{other}"),
+    };
     for (before, again) in [
         ("{", r#""year":2024"#),
         (r#""agency":{"#, r#""name":"x""#),
@@ -802,7 +807,8 @@ fn keys_given_twice_are_refused() {
         (r#""overview":{"#, r#""title":"x""#),
     ] {
         let text = twice(&annual, before, again);
-        assert!(matches!(AnnualReport::from_json(text.as_bytes()), Err(JsonError::Shape(_))), "{before}{again}");
+        let told = told(AnnualReport::from_json(text.as_bytes()).unwrap_err());
+        assert!(told.ends_with(&format!("expected each key once, found {}", key(again))), "{before}{again}: {told}");
         assert!(serde_json::from_str::<AnnualReport>(&text).is_err(), "{before}{again}");
     }
     for (before, again) in [
@@ -810,12 +816,16 @@ fn keys_given_twice_are_refused() {
         (r#""received":{"#, r#""other":{"status":"blank"}"#),
         (r#""natural_person":{"#, r#""status":"blank""#),
         (r#""note":{"#, r#""remark":"x""#),
-        (r#""headings":[{"#, r#""title":"x""#),
+        (r#""headings":[{"#, r#""section":"requests""#),
         (r#""evidence":{"#, r#""year":null"#),
     ] {
         let text = twice(&published, before, again);
-        assert!(matches!(PublishedReport::from_json(text.as_bytes()), Err(JsonError::Shape(_))), "{before}{again}");
+        let told = told(PublishedReport::from_json(text.as_bytes()).unwrap_err());
+        assert!(told.ends_with(&format!("expected each key once, found {}", key(again))), "{before}{again}: {told}");
     }
+    let text = twice(&annual, r#""rules":{"#, r#""issued":1"#);
+    let told = told(PublishedReport::from_json(text.as_bytes()).unwrap_err());
+    assert_eq!(told, r#"article20.item1.rules.issued: expected each key once, found "issued""#);
 }
 
 /// Reads `bytes` as either document; whatever comes, it is no panic.
