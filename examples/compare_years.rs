@@ -4,7 +4,7 @@ use std::error::Error;
 
 use ogi_report::finding::Reason;
 use ogi_report::series;
-use ogi_report::{Language, PublishedCell, PublishedReport, Year, read};
+use ogi_report::{Language, PublishedCell, PublishedReport, Year, read, showable};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let pages: Vec<String> = std::env::args().skip(1).collect();
@@ -21,7 +21,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     for finding in &checked.findings {
         let place = finding.place.as_ref().map_or(String::new(), |place| format!("（{place}）"));
-        println!("{}{place}：{}", finding.severity.label(Language::Chinese), finding.message(Language::Chinese));
+        println!(
+            "{}{}：{}",
+            finding.severity.label(Language::Chinese),
+            showable(&place),
+            finding.message(Language::Chinese)
+        );
     }
     for open in checked.not_evaluated.iter().filter(|open| open.reason != Reason::OtherEdition) {
         println!("{}", open.message(Language::Chinese));

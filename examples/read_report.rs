@@ -2,7 +2,7 @@
 //!
 //! `FILE` is page text, a CSV of cells or JSON, with the feature `html` a web page, with `office` a Word document or a
 //! workbook; `-` is standard input. Prints a summary for people, or with `--cells` the
-//! cells as CSV, with `--json` the document `published-report`, with `--findings json` the findings.
+//! cells as CSV, guarded for a spreadsheet program, with `--json` the document `published-report`, with `--findings json` the findings.
 //!
 //! Exits with 0 if there is no finding of severity *error*, 1 if there is, 2 if nothing could be read.
 
@@ -11,7 +11,7 @@ use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::process::ExitCode;
 
-use ogi_report::read;
+use ogi_report::{read, showable};
 
 const USAGE: &str = "usage: read_report [--cells | --json | --findings json] FILE|-";
 
@@ -27,7 +27,7 @@ fn main() -> ExitCode {
         Ok(false) => ExitCode::SUCCESS,
         Ok(true) => ExitCode::from(1),
         Err(error) => {
-            let _ = writeln!(io::stderr(), "read_report: {error}");
+            let _ = writeln!(io::stderr(), "read_report: {}", showable(&error.to_string()));
             ExitCode::from(2)
         }
     }

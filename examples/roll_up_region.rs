@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use ogi_report::rollup::{Coverage, Region};
-use ogi_report::{Agency, Language, Layout, PublishedCell, PublishedReport, read};
+use ogi_report::{Agency, Language, Layout, PublishedCell, PublishedReport, read, showable};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let pages: Vec<String> = std::env::args().skip(1).collect();
@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let agencies = members.len();
     let region = Region::new(whole, members)?;
-    println!("{}：{} 个机关", name(whole).unwrap_or_default(), agencies);
+    println!("{}：{} 个机关", showable(&name(whole).unwrap_or_default()), agencies);
     let checked = region.check();
     let compared = |code| checked.passes_of(code) + checked.findings_of(code).count();
     println!("{} 格与合计比对，{} 格与下限比对", compared("rollup-sum"), compared("rollup-bound"));

@@ -1,5 +1,7 @@
 //! The check of a report: every rule over one report.
 
+use std::collections::HashSet;
+
 use crate::finding::CheckReport;
 use crate::own::{self, OwnRule};
 use crate::prose::{self, Sentence};
@@ -26,8 +28,8 @@ impl PublishedReport {
                 check.found.add(rule, Outcome::skipped(Reason::OtherEdition));
             }
         }
-        let is_first = |(at, rule): &(usize, &OwnRule)| own[..*at].iter().all(|other| other.code() != rule.code());
-        for (_, rule) in own.iter().enumerate().filter(is_first) {
+        let mut codes = HashSet::new();
+        for rule in own.iter().filter(|rule| codes.insert(rule.code())) {
             check.found.add(rule, own::check(self, rule.requires()));
         }
         check.found.in_document_order(self.layout());

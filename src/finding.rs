@@ -29,7 +29,7 @@ use crate::place::Place;
 use crate::rule::Rule;
 use crate::rule::outcome::{Fail, Outcome, Told};
 use crate::severity::Severity;
-use crate::text::on_one_line;
+use crate::text::showable;
 use crate::wire::{exact, list_of_objects, optional_list, optional_texts};
 
 pub use crate::rule::outcome::{Clue, FindingCell, Reason};
@@ -207,7 +207,7 @@ impl Finding {
             let colon = language.of(["：", ": "]);
             let (statement, found) =
                 (language.of([&rule.words[0], &rule.words[1]]), language.of([&words[0], &words[1]]));
-            on_one_line(&format!("{statement}{colon}{found}")).into_owned()
+            showable(&format!("{statement}{colon}{found}")).into_owned()
         });
         Finding {
             rule: rule.code.clone(),
@@ -232,7 +232,10 @@ impl Finding {
     pub fn message(&self, language: Language) -> String {
         let message = language.of([&self.zh, &self.en]);
         let says = language.of(["；机关说明：", "; the agency says: "]);
-        self.explanation.as_ref().map_or(message.clone(), |explanation| format!("{message}{says}{explanation}"))
+        match &self.explanation {
+            None => showable(message).into_owned(),
+            Some(explanation) => showable(&format!("{message}{says}{explanation}")).into_owned(),
+        }
     }
 }
 
@@ -243,7 +246,8 @@ impl Finding {
             .place
             .as_ref()
             .map_or(String::new(), |place| language.of([format!("，位置 {place}"), format!(" at {place}")]));
-        format!("{}{place}{}{}", self.rule, language.of(["：", ": "]), self.message(language))
+        let line = format!("{}{place}{}{}", self.rule, language.of(["：", ": "]), self.message(language));
+        showable(&line).into_owned()
     }
 }
 
@@ -302,6 +306,6 @@ impl NotEvaluated {
                 message += &format!("{semicolon}{}{}", year.map_or(String::new(), of_year), labels(cells));
             }
         }
-        message
+        showable(&message).into_owned()
     }
 }

@@ -47,7 +47,7 @@ macro_rules! said {
         impl $Type {
             /// The error in this language, one line.
             pub fn message(&self, language: $crate::language::Language) -> String {
-                language.of(self.words())
+                $crate::text::showable(&language.of(self.words())).into_owned()
             }
         }
 

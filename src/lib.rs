@@ -186,4 +186,5 @@ pub use report::{AnnualReport, Parts, Refused};
 pub use rule::table::{LINKS, RULES, SUMS};
 pub use rule::{Balance, Rule};
 pub use severity::Severity;
+pub use text::{CsvText, showable};
 pub use value_error::ValueError;

@@ -35,7 +35,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::str::FromStr;
 
@@ -51,7 +51,7 @@ use crate::own::OwnRule;
 use crate::published::PublishedReport;
 use crate::rule::Rule;
 use crate::severity::Severity;
-use crate::text::{on_one_line, shortened, trimmed};
+use crate::text::{shortened, showable, trimmed};
 use crate::value_error::ValueError;
 use crate::wire::{Object, exact, optional_list};
 
@@ -264,17 +264,17 @@ impl Policy {
     pub fn judge<'c>(&self, checked: &'c CheckReport, today: Date) -> Decision<'c> {
         let (valid, expired): (Vec<&Waiver>, Vec<&Waiver>) =
             self.waivers.iter().partition(|waiver| today <= waiver.until);
+        let mut by_subject: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+        for (at, waiver) in valid.iter().enumerate() {
+            by_subject.entry((&waiver.rule, &waiver.subject)).or_default().push(at);
+        }
         let mut used = vec![false; valid.len()];
         let mut judge = |finding: &'c Finding| {
-            let mut named = Vec::new();
-            for (waiver, used) in valid.iter().zip(&mut used) {
-                if waiver.rule == finding.rule && finding.subjects.contains(&waiver.subject) {
-                    *used = true;
-                    named.push((*waiver).clone());
-                }
-            }
-            let is_named = |subject: &String| named.iter().any(|waiver| waiver.subject == *subject);
-            let waived = !finding.subjects.is_empty() && finding.subjects.iter().all(is_named);
+            let of_subject = |subject: &'c String| by_subject.get(&(&*finding.rule, subject.as_str()));
+            let named: BTreeSet<usize> = finding.subjects.iter().filter_map(of_subject).flatten().copied().collect();
+            named.iter().for_each(|at| used[*at] = true);
+            let named = named.iter().map(|at| valid[*at].clone()).collect();
+            let waived = !finding.subjects.is_empty() && finding.subjects.iter().all(|of| of_subject(of).is_some());
             let severity = self.graded.get(&*finding.rule).copied().unwrap_or(finding.severity);
             let grave = self.blocks_from.is_some_and(|least| severity >= least);
             Line { finding, severity, blocks: grave && !waived, waivers: named }
@@ -326,7 +326,6 @@ impl Waiver {
     /// The waiver in this language, one line; the reason as it was given.
     pub fn message(&self, language: Language) -> String {
         let Waiver { rule, subject, reason, until } = self;
-        let reason = on_one_line(reason);
         let label = |path: &str| path.parse::<Cell>().ok().map(|cell| cell.label());
         let of_year = subject.split_once(": ").and_then(|(year, path)| {
             Some(language.of([format!("{year} 年度{}", label(path)?), format!("{} of {year}", label(path)?)]))
@@ -335,10 +334,11 @@ impl Waiver {
             "report" => language.of(["整份报告", "the report as a whole"]).to_owned(),
             text => label(text).or(of_year).unwrap_or_else(|| shortened(text)),
         };
-        language.of([
+        let message = language.of([
             format!("{rule}（{subject}），至 {until}：{reason}"),
             format!("{rule} ({subject}), until {until}: {reason}"),
-        ])
+        ]);
+        showable(&message).into_owned()
     }
 }
 

@@ -33,6 +33,7 @@ use crate::language::Language;
 use crate::place::Place;
 use crate::published::PublishedReport;
 use crate::rule::{Balance, NO_COUNT};
+use crate::text::showable;
 
 pub use search::MOST_CHANGES;
 
@@ -213,10 +214,11 @@ impl Correction {
         let slip = self.slip.map_or(String::new(), |slip| format!("{open}{}{close}", slip.label(language)));
         let at = language.of(["，位置 ", " at "]);
         let place = self.place.as_ref().map_or(String::new(), |place| format!("{at}{place}"));
-        language.of([
+        let message = language.of([
             format!("{label} 印作 {printed}，{value}{slip}{place}"),
             format!("{label}{place} is {printed}, {value}{slip}"),
-        ])
+        ]);
+        showable(&message).into_owned()
     }
 }
 

@@ -23,7 +23,7 @@
 //!
 //! Not checked: whether the manifest names everybody, and amounts of money, whose units differ.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::catalogue::Entry;
 use crate::facts::Scope;
@@ -36,6 +36,11 @@ use crate::published::cell::PublishedCell;
 use crate::rule::outcome::{Outcome, Side};
 use crate::rule::{Bound, region};
 use crate::text::shortened;
+
+/// How many agencies a region has at most.
+pub const MOST_MEMBERS: usize = 50_000;
+/// How many bytes the name of an agency has at most.
+pub const MOST_NAME: usize = 500;
 
 /// A region, and the manifest of who should report.
 #[derive(Clone, Debug)]
@@ -78,8 +83,6 @@ pub(crate) struct CellSum {
     pub least: i64,
     /// What the sum says.
     pub bound: Bound,
-    /// The agencies whose count in this cell is not known.
-    unknown: Vec<String>,
 }
 
 impl CellSum {
@@ -147,6 +150,7 @@ impl<'r> Region<'r> {
     /// [`Faults`], all that is wrong with the manifest, each at the name of a member:
     /// - an agency is named twice, or two report as the same agency,
     /// - who should report for an agency is not in the manifest, was abolished, or is in the end the agency itself,
+    /// - there are more than [`MOST_MEMBERS`], or a name is longer than [`MOST_NAME`] bytes,
     /// - the report of the region names no year,
     /// - a report is for another year than that of the region, or of another edition of the form.
     pub fn new(
@@ -155,8 +159,26 @@ impl<'r> Region<'r> {
     ) -> Result<Region<'r>, Faults> {
         let member = |(name, coverage): (_, Coverage<'r>)| Member { name: Into::into(name), coverage };
         let region = Region { report, members: members.into_iter().map(member).collect() };
-        let faults = region.faults();
+        let mut faults = region.too_much();
+        if faults.is_empty() {
+            faults = region.faults();
+        }
         if faults.is_empty() { Ok(region) } else { Err(Faults(faults)) }
+    }
+
+    /// What is more than a region has.
+    fn too_much(&self) -> Vec<Fault> {
+        if self.members.len() > MOST_MEMBERS {
+            let words = [format!("不超过 {MOST_MEMBERS} 个机关"), format!("at most {MOST_MEMBERS} agencies")];
+            return vec![Fault::new("members", words, Some(self.members.len().to_string()))];
+        }
+        let long = |name: &&str| name.len() > MOST_NAME;
+        let names = self.members.iter().flat_map(|member| [Some(member.name.as_str()), member.parent()]).flatten();
+        let fault = |name: &str| {
+            let words = [format!("不超过 {MOST_NAME} 字节的名称"), format!("a name of at most {MOST_NAME} bytes")];
+            Fault::new(shortened(name), words, Some(name.len().to_string()))
+        };
+        names.filter(long).take(1).map(fault).collect()
     }
 
     fn faults(&self) -> Vec<Fault> {
@@ -241,14 +263,12 @@ impl<'r> Region<'r> {
             region: self.report.get(cell).and_then(PublishedCell::whole_count),
             least: 0,
             bound: if anybody { Bound::Exact } else { Bound::AtLeast },
-            unknown: Vec::new(),
         };
         for member in &self.members {
             let (count, known) = member.count(cell);
             sum.least = sum.least.saturating_add(count);
             if !known {
                 sum.bound = Bound::AtLeast;
-                sum.unknown.push(member.name.clone());
             }
         }
         sum
@@ -290,36 +310,37 @@ impl<'r> Region<'r> {
     /// Who could explain that this sum does not hold.
     fn clues(&self, sum: &CellSum) -> Vec<Clue> {
         let difference = i128::from(sum.difference().unwrap_or(0)).unsigned_abs();
-        let counts: Vec<(&str, u128)> = self
-            .members
-            .iter()
-            .map(|member| (member.name.as_str(), member.count(sum.cell)))
-            .filter(|(_, (count, known))| *known && *count > 0)
-            .map(|(name, (count, _))| (name, i128::from(count).unsigned_abs()))
-            .collect();
-        let mut clues: Vec<Clue> = counts
-            .iter()
-            .filter(|(_, count)| *count == difference)
-            .map(|(name, _)| Clue::SameCount([(*name).to_owned()]))
-            .collect();
+        let (mut counts, mut unknown, mut without) = (Vec::new(), Vec::new(), Vec::new());
+        for member in &self.members {
+            let (name, count) = (member.name.as_str(), member.count(sum.cell));
+            match (&member.coverage, count) {
+                (Coverage::MergedInto(_) | Coverage::Abolished | Coverage::Inside(_), _) => without.push(name),
+                (_, (_, false)) => unknown.push(name),
+                (_, (count, true)) if count > 0 => counts.push((name, i128::from(count).unsigned_abs())),
+                _ => {}
+            }
+        }
+        let same = counts.iter().filter(|(_, count)| *count == difference);
+        let mut clues: Vec<Clue> = same.map(|(name, _)| Clue::SameCount([(*name).to_owned()])).collect();
         if clues.is_empty() {
             clues = pairs(&counts, difference);
         }
-        clues.extend(sum.unknown.iter().map(|name| Clue::Unknown([name.clone()])));
-        let without = self.members.iter().filter(|member| {
-            matches!(member.coverage, Coverage::MergedInto(_) | Coverage::Abolished | Coverage::Inside(_))
-        });
-        clues.extend(without.map(|member| Clue::NoReport([member.name.clone()])));
+        clues.extend(unknown.into_iter().map(|name| Clue::Unknown([name.to_owned()])));
+        clues.extend(without.into_iter().map(|name| Clue::NoReport([name.to_owned()])));
+        clues.truncate(MOST_CLUES);
         clues
     }
 }
+
+/// How many clues a finding has; of more the likeliest.
+const MOST_CLUES: usize = 100;
 
 /// So many pairs say more about chance than about an error.
 const PAIRS: usize = 5;
 
 /// Two agencies whose counts together are the difference; none where that is true of many.
 fn pairs(counts: &[(&str, u128)], difference: u128) -> Vec<Clue> {
-    let mut by_count: BTreeMap<u128, Vec<&str>> = BTreeMap::new();
+    let mut by_count: HashMap<u128, Vec<&str>> = HashMap::new();
     let mut clues = Vec::new();
     for (name, count) in counts {
         let rest = difference.checked_sub(*count);

@@ -2,6 +2,8 @@
 //!
 //! The labels are those of the catalogue. Columns are aligned for type in which a Chinese character is two columns wide.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::catalogue::Entry;
 use crate::facts::{Scope, Source};
 use crate::finding::{CheckReport, Finding, FindingCell, Reason};
@@ -14,7 +16,7 @@ use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::published::printed::Status;
 use crate::severity::Severity;
-use crate::text::{csv_line, cut, on_one_line, padded, width};
+use crate::text::{CsvText, csv_line, cut, padded, push_line, showable, width};
 
 impl PublishedReport {
     /// Every cell of the layout as CSV (RFC 4180): `path,printed,value,status,source`, in the form's order.
@@ -24,15 +26,33 @@ impl PublishedReport {
     /// - `status` is [`Status::name`].
     /// - `source` is the [`Place`] of the cell; empty if it is not known.
     ///
+    /// A text that would act in a spreadsheet program or in a terminal is [guarded](CsvText::Guarded).
+    ///
     /// [`read::text`](crate::read::text) reads it again, from what is printed: a cell whose number is an
     /// [assumed](crate::Origin), or whose status a JSON document states without a text, reads as blank.
     pub fn to_cells_csv(&self) -> String {
-        let mut csv = String::from("path,printed,value,status,source\n");
+        self.to_cells_csv_as(CsvText::Guarded)
+    }
+
+    /// The same with its texts written so.
+    ///
+    /// ```
+    /// use ogi_report::{CsvText, Layout, PublishedCell, PublishedReport, read};
+    /// let mut report = PublishedReport::zeros(Layout::EDITION_2021);
+    /// report.set("requests.received.other".parse()?, PublishedCell::read("=1+1"))?;
+    /// assert!(report.to_cells_csv().contains("\nrequests.received.other,'=1+1,"));
+    /// let csv = report.to_cells_csv_as(CsvText::Exact);
+    /// assert!(csv.contains("\nrequests.received.other,=1+1,"));
+    /// assert!(read::text(&report.to_cells_csv())?.cells().eq(read::text(&csv)?.cells()));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn to_cells_csv_as(&self, texts: CsvText) -> String {
+        let mut csv = csv_line(["path", "printed", "value", "status", "source"], texts);
         for (entry, cell) in self.cells() {
             let value = cell.number().map_or(String::new(), |number| number.to_string());
             let source = cell.place().map_or(String::new(), |place| place.to_string());
             let fields = [entry.path(), cell.printed(), &value, cell.status().name(), &source];
-            csv += &csv_line(fields);
+            csv += &csv_line(fields, texts);
         }
         csv
     }
@@ -79,7 +99,7 @@ impl PublishedReport {
     fn laid_out(&self, checked: &CheckReport, source: Option<&str>) -> String {
         let mut text = String::new();
         for (name, fact) in self.facts() {
-            text += &format!("{}{fact}\n", padded(name, FACT_WIDTH));
+            push_line(&mut text, &format!("{}{fact}", padded(name, FACT_WIDTH)));
         }
         text += &format!("\n{}\n{}", self.tables(), findings_text(&checked.findings, source));
         let open: Vec<(&Entry, &PublishedCell)> =
@@ -88,14 +108,14 @@ impl PublishedReport {
             text += &format!("\n有 {} 格的数字连写，切分未定：\n", open.len());
             for (entry, cell) in open {
                 let candidates: Vec<&str> = cell.candidates().collect();
-                text += &format!("   · {} {}\n", entry.path(), cut(&candidates.join(" / "), LABEL_WIDTH));
+                push_line(&mut text, &format!("   · {} {}", entry.path(), cut(&candidates.join(" / "), LABEL_WIDTH)));
             }
         }
         if !self.page.unmatched.is_empty() {
             text += &format!("\n表中另有 {} 个数字未对应到任何一格：\n", self.page.unmatched.len());
             for unmatched in self.page.unmatched.iter().take(MANY) {
                 let place = unmatched.place.as_ref().map_or(String::new(), |place| format!("（{place}）"));
-                text += &format!("   “{}”{place}\n", cut(&unmatched.printed, LABEL_WIDTH));
+                push_line(&mut text, &format!("   “{}”{place}", cut(&unmatched.printed, LABEL_WIDTH)));
             }
             if self.page.unmatched.len() > MANY {
                 text += "   ……\n";
@@ -116,12 +136,12 @@ impl PublishedReport {
                 let kind = agency.kind.map_or(String::new(), |kind| {
                     format!("（{}{}）", kind.label(Language::Chinese), if inferred { "，推断" } else { "" })
                 });
-                format!("{}{kind}", on_one_line(&agency.name))
+                format!("{}{kind}", agency.name)
             }
         };
         let mut facts = vec![
             ("机关", agency),
-            ("标题", self.facts.title.as_deref().map_or("不明".into(), |title| on_one_line(title).into_owned())),
+            ("标题", self.facts.title.clone().unwrap_or("不明".to_owned())),
             ("年度", self.facts.year.map_or("不明".to_owned(), |year| year.to_string())),
             ("表样", layout_zh(self.layout()).to_owned()),
         ];
@@ -311,28 +331,51 @@ fn findings_text(findings: &[Finding], source: Option<&str>) -> String {
         .map(|(severity, count)| format!("{} {count}", severity.label(Language::Chinese)))
         .collect();
     let mut text = format!("发现 {} 个问题：{}\n", findings.len(), counts.join("、"));
+    let lines = source.map_or(BTreeMap::new(), |source| lines_named(source, findings));
     for (index, finding) in findings.iter().enumerate() {
-        text += &format!("\n{}. 【{}】{}\n", index + 1, finding.severity.label(Language::Chinese), finding.rule);
-        text += &format!("   {}\n", on_one_line(&finding.message(Language::Chinese)));
+        text.push('\n');
+        let severity = finding.severity.label(Language::Chinese);
+        push_line(&mut text, &format!("{}. 【{severity}】{}", index + 1, finding.rule));
+        push_line(&mut text, &format!("   {}", finding.message(Language::Chinese)));
         if let Some(place) = &finding.place {
-            text += &format!("   位置：{place}\n");
-            let quoted = finding.cells.iter().find(|quoted| quoted.place.as_ref() == Some(place));
-            let found = finding.found.as_deref().unwrap_or_default();
-            let excerpt = source.and_then(|source| match quoted {
-                Some(quoted) => place.excerpt(source, &quoted.printed),
-                None => place.excerpt(source, found).or_else(|| place.excerpt(source, "")),
-            });
-            for line in excerpt.iter().flat_map(|excerpt| excerpt.lines()) {
-                text += &format!("   {line}\n");
-            }
+            push_line(&mut text, &format!("   位置：{place}"));
+            let excerpt = excerpt_of(finding, place, &lines);
+            excerpt
+                .iter()
+                .flat_map(|excerpt| excerpt.lines())
+                .for_each(|line| push_line(&mut text, &format!("   {line}")));
         }
-        text += &quoted_cells_text(&finding.cells);
+        quoted_cells(&finding.cells, &mut text);
         let basis = articles_zh(finding.basis.iter().map(|article| &**article));
         if !basis.is_empty() {
-            text += &format!("   依据：{basis}\n");
+            push_line(&mut text, &format!("   依据：{basis}"));
         }
     }
     text
+}
+
+/// The lines of a text that findings name, by number.
+fn lines_named<'s>(source: &'s str, findings: &[Finding]) -> BTreeMap<u32, Line<'s>> {
+    let number = |finding: &Finding| match finding.place {
+        Some(Place::Text { line, .. }) => Some(line),
+        _ => None,
+    };
+    let named: BTreeSet<u32> = findings.iter().filter_map(number).collect();
+    let lines = (1..).zip(source.lines()).filter(|(number, _)| named.contains(number));
+    lines.map(|(number, text)| (number, Line::new(text))).collect()
+}
+
+/// The excerpt of the line that a finding names, around the cell it quotes or what it found.
+fn excerpt_of(finding: &Finding, place: &Place, lines: &BTreeMap<u32, Line>) -> Option<String> {
+    let Place::Text { line: number, column } = place else { return None };
+    let line = lines.get(number)?;
+    match finding.cells.iter().find(|quoted| quoted.place.as_ref() == Some(place)) {
+        Some(quoted) => line.excerpt(*number, *column, &quoted.printed),
+        None => {
+            let found = line.excerpt(*number, *column, finding.found.as_deref().unwrap_or_default());
+            found.or_else(|| line.excerpt(*number, *column, ""))
+        }
+    }
 }
 
 impl Place {
@@ -348,36 +391,65 @@ impl Place {
     /// assert_eq!(place.excerpt("首行\n规章  \n", "12"), None);
     /// ```
     pub fn excerpt(&self, source: &str, printed: &str) -> Option<String> {
-        const AROUND: usize = 24;
         let Place::Text { line, column } = self else { return None };
-        let whole = source.lines().nth((*line as usize).checked_sub(1)?)?;
-        let column = (*column as usize).checked_sub(1)?;
-        let (at, _) = whole.char_indices().nth(column)?;
+        let text = source.lines().nth((*line as usize).checked_sub(1)?)?;
+        Line::new(text).excerpt(*line, *column, printed)
+    }
+}
+
+/// A line of a text in which columns are found without walking through it each time.
+struct Line<'s> {
+    text: &'s str,
+    /// Where each [`STEP`]th character begins, after the first.
+    steps: Vec<usize>,
+}
+
+/// How many characters of a line are passed at once.
+const STEP: usize = 256;
+
+/// How much of a line is shown on each side.
+const AROUND: usize = 24;
+
+impl<'s> Line<'s> {
+    fn new(text: &'s str) -> Line<'s> {
+        Line { text, steps: text.char_indices().step_by(STEP).skip(1).map(|(at, _)| at).collect() }
+    }
+
+    /// What begins so many characters behind the first.
+    fn behind(&self, characters: usize) -> Option<&'s str> {
+        let steps = (characters / STEP).min(self.steps.len());
+        let rest = &self.text[steps.checked_sub(1).map_or(0, |last| self.steps[last])..];
+        let (at, _) = rest.char_indices().nth(characters - steps * STEP)?;
+        Some(&rest[at..])
+    }
+
+    fn excerpt(&self, number: u32, column: u32, printed: &str) -> Option<String> {
+        let column = (column as usize).checked_sub(1)?;
+        let rest = self.behind(column)?;
+        let length = printed.chars().count();
         // Of a figure that was broken over lines the first piece is there.
-        let mut pieces = whole[at..].split_whitespace();
-        if !whole[at..].starts_with(printed) && !pieces.next().is_some_and(|first| printed.starts_with(first)) {
+        let near: String = rest.chars().take(length + AROUND).collect();
+        let mut pieces = near.split_whitespace();
+        if !rest.starts_with(printed) && !pieces.next().is_some_and(|first| printed.starts_with(first)) {
             return None;
         }
         let start = column.saturating_sub(AROUND);
-        let length = printed.chars().count();
-        let mut characters = whole.chars().skip(start).map(|c| if c.is_control() { ' ' } else { c });
-        let before: String = characters.by_ref().take(column - start).collect();
-        let mark: String = characters.by_ref().take(length.clamp(1, 2 * AROUND)).collect();
-        let after: String = characters.by_ref().take(AROUND).collect();
+        let mut characters = self.behind(start)?.chars();
+        let mut next = |count: usize| showable(&characters.by_ref().take(count).collect::<String>()).into_owned();
+        let (before, mark, after) = (next(column - start), next(length.clamp(1, 2 * AROUND)), next(AROUND));
         let [left, right] = [start > 0, characters.next().is_some()].map(|cut| if cut { "…" } else { "" });
-        let margin = " ".repeat(line.to_string().len());
+        let margin = " ".repeat(number.to_string().len());
         let blank = " ".repeat(width(left) + width(&before));
         Some(format!(
-            "{line} | {left}{before}{mark}{after}{right}\n{margin} | {blank}{}",
+            "{number} | {left}{before}{mark}{after}{right}\n{margin} | {blank}{}",
             "^".repeat(width(&mark).max(1))
         ))
     }
 }
 
 /// The cells of a finding, one a line if they are few, else the first and how many.
-fn quoted_cells_text(cells: &[FindingCell]) -> String {
+fn quoted_cells(cells: &[FindingCell], text: &mut String) {
     let lines = if cells.len() > MANY { &cells[..1] } else { cells };
-    let mut text = String::new();
     for quoted in lines {
         let printed = match (quoted.printed.is_empty(), quoted.number) {
             (false, _) => format!("“{}”", cut(&quoted.printed, LABEL_WIDTH)),
@@ -385,12 +457,11 @@ fn quoted_cells_text(cells: &[FindingCell]) -> String {
             (true, None) => format!("（{}）", quoted.status.label(Language::Chinese)),
         };
         let place = quoted.place.as_ref().map_or(String::new(), |place| format!("（{place}）"));
-        text += &format!("   · {} {printed}{place}\n", quoted.cell);
+        push_line(text, &format!("   · {} {printed}{place}", quoted.cell));
     }
     if lines.len() < cells.len() {
-        text += &format!("   · 等 {} 格\n", cells.len());
+        push_line(text, &format!("   · 等 {} 格", cells.len()));
     }
-    text
 }
 
 /// How many tests could not be made, by reason.

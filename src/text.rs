@@ -76,38 +76,138 @@ pub(crate) fn half_width(c: char) -> char {
     }
 }
 
+// ---- What people are shown -----------------------------------------------------------------------
+
+/// Whether a character does something to a terminal, or to the text around it, instead of being seen: controls, the ends of
+/// lines, and what turns the direction of writing.
+fn acts(c: char) -> bool {
+    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// A text of a page, or the name of a file, made fit to be shown to people: on one line, each character that would act on a
+/// terminal or turn the text around it replaced by a space. All messages and summaries of this crate are made so.
+///
+/// ```
+/// assert_eq!(ogi_report::showable("规章\u{1b}[2J\n\u{202e}12"), "规章 [2J  12");
+/// ```
+pub fn showable(text: &str) -> Cow<'_, str> {
+    if text.contains(acts) { text.replace(acts, " ").into() } else { text.into() }
+}
+
+/// Adds a line to a text for people.
+pub(crate) fn push_line(text: &mut String, line: &str) {
+    *text += &showable(line);
+    text.push('\n');
+}
+
 // ---- CSV -----------------------------------------------------------------------------------------
 
+/// How texts are written in CSV.
+///
+/// A text that begins with one of `= + - @`, a tab or the end of a line is a formula to a spreadsheet program, and escape
+/// sequences act on a terminal. So such a text is written behind an apostrophe, `'=1+1`, and its control characters as
+/// `\u{1b}`. A number such as -4 or a sign alone stays as it is. [`read::text`](crate::read::text) takes all this off again,
+/// however the CSV was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum CsvText {
+    /// So that nothing in it acts.
+    #[default]
+    Guarded,
+    /// As it is, for programs that take every field for a text. What looks guarded has one more apostrophe.
+    Exact,
+}
+
 /// A line of these fields.
-pub(crate) fn csv_line(fields: impl IntoIterator<Item = impl AsRef<str>>) -> String {
+pub(crate) fn csv_line(fields: impl IntoIterator<Item = impl AsRef<str>>, texts: CsvText) -> String {
     let mut line = String::new();
     for field in fields {
-        line += &csv_field(field.as_ref());
+        line += &csv_field(field.as_ref(), texts);
         line.push(',');
     }
     line.pop();
     line + "\n"
 }
 
-/// A field, in quotes where it needs them.
-fn csv_field(field: &str) -> Cow<'_, str> {
-    if field.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", field.replace('"', "\"\"")).into()
+/// A field, guarded, and in quotes where it needs them.
+fn csv_field(field: &str, texts: CsvText) -> Cow<'_, str> {
+    let guarded = match texts {
+        CsvText::Guarded if is_formula(field) || field.contains(acts_in_csv) => guarded(field, acts_in_csv).into(),
+        _ if looks_guarded(field) => guarded(field, |_| false).into(),
+        _ => Cow::from(field),
+    };
+    if guarded.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", guarded.replace('"', "\"\"")).into()
     } else {
-        field.into()
+        guarded
     }
+}
+
+/// What begins the number of a character in a guarded field, and how it is written itself.
+const ESCAPE: &str = "\\u{";
+const ESCAPED: &str = "\\u{5c}u{";
+
+/// Breaks and tabs within a field are its text.
+fn acts_in_csv(c: char) -> bool {
+    acts(c) && !matches!(c, '\n' | '\t')
+}
+
+/// Whether a spreadsheet program would take a text for a formula. Of full-width signs some do.
+fn is_formula(text: &str) -> bool {
+    let mut characters = text.chars().map(half_width);
+    match characters.next() {
+        Some('+' | '-') => {
+            let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+            !characters.all(is_number)
+        }
+        first => matches!(first, Some('=' | '@' | '\t' | '\r' | '\n')),
+    }
+}
+
+/// Whether a field is one that [`guarded`] makes.
+fn looks_guarded(field: &str) -> bool {
+    field.starts_with('\'') && (is_formula(field.trim_start_matches('\'')) || field.contains(ESCAPE))
+}
+
+fn guarded(text: &str, escapes: fn(char) -> bool) -> String {
+    let mut field = "'".to_owned();
+    for c in text.replace(ESCAPE, ESCAPED).chars() {
+        match escapes(c) {
+            true => field += &c.escape_unicode().to_string(),
+            false => field.push(c),
+        }
+    }
+    field
+}
+
+/// The text of a field, whichever way it was written.
+pub(crate) fn unguarded(field: &str) -> Cow<'_, str> {
+    if !looks_guarded(field) {
+        return field.into();
+    }
+    let mut pieces = field[1..].split(ESCAPE);
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let escaped = piece
+            .split_once('}')
+            .and_then(|(number, rest)| Some((char::from_u32(u32::from_str_radix(number, 16).ok()?)?, rest)));
+        match escaped {
+            Some((c, rest)) => {
+                text.push(c);
+                text += rest;
+            }
+            // Somebody else wrote it.
+            None => text = text + ESCAPE + piece,
+        }
+    }
+    text.into()
 }
 
 // ---- Width ---------------------------------------------------------------------------------------
 
-/// `text` on one line, without control characters.
-pub(crate) fn on_one_line(text: &str) -> Cow<'_, str> {
-    if text.contains(char::is_control) { text.replace(char::is_control, " ").into() } else { text.into() }
-}
-
 /// `text` on one line, cut to `most` columns.
 pub(crate) fn cut(text: &str, most: usize) -> String {
-    let text = on_one_line(text);
+    let text = showable(text);
     if width(&text) <= most {
         return text.into_owned();
     }
@@ -153,6 +253,35 @@ fn char_width(c: char) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_field_that_acts_is_guarded() {
+        for (text, field) in [
+            ("=1+1", "'=1+1"),
+            ("=A1,\"\"", "\"'=A1,\"\"\"\"\""),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("-1+1", "'-1+1"),
+            ("＝1", "'＝1"),
+            ("\t=1", "'\t=1"),
+            ("\r\n1", "\"'\\u{d}\n1\""),
+            ("1\u{1b}[2J\u{202e}", "'1\\u{1b}[2J\\u{202e}"),
+            ("=\\u{41}", "'=\\u{5c}u{41}"),
+            ("'=1", "''=1"),
+            // No formulas.
+            ("-4", "-4"),
+            ("+1,234.5", "\"+1,234.5\""),
+            ("－４", "－４"),
+            ("-", "-"),
+            ("'4", "'4"),
+            ("a=1", "a=1"),
+            ("\\u{41}", "\\u{41}"),
+        ] {
+            assert_eq!(csv_field(text, CsvText::Guarded), field, "{text:?}");
+        }
+        assert_eq!(csv_field("=1", CsvText::Exact), "=1");
+        assert_eq!(csv_field("'=1", CsvText::Exact), "''=1");
+        assert_eq!(unguarded("'=\\u{110000}\\u{x"), "=\\u{110000}\\u{x", "of somebody else");
+    }
 
     #[test]
     fn text_of_any_kind_stays_in_its_cell() {

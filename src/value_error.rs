@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::language::Language;
-use crate::text::{shortened, spaced};
+use crate::text::{shortened, showable, spaced};
 
 /// A text or a number that is not the value it was taken for: what was expected, what was found.
 ///
@@ -48,9 +48,9 @@ impl ValueError {
     pub fn message(&self, language: Language) -> String {
         let ValueError { expected: [zh, en], found, is_number } = self;
         match (language, is_number) {
-            (Language::Chinese, true) => format!("应为{}，实为 {found}", spaced(zh)),
-            (Language::Chinese, false) => format!("应为{}，实为“{found}”", spaced(zh)),
-            (Language::English, true) => format!("expected {en}, found {found}"),
+            (Language::Chinese, true) => format!("应为{}，实为 {}", spaced(zh), showable(found)),
+            (Language::Chinese, false) => format!("应为{}，实为“{}”", spaced(zh), showable(found)),
+            (Language::English, true) => format!("expected {en}, found {}", showable(found)),
             (Language::English, false) => format!("expected {en}, found {found:?}"),
         }
     }

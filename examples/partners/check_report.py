@@ -22,12 +22,17 @@ def labels(report):
     return {field["name"].replace("__", "."): field["title"] for field in wide["schema"]["fields"]}
 
 
+def shown(text):
+    """Without what would act on a terminal: control characters, what turns the direction of writing."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
 def main(path):
     report = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
     names = labels(report)
     # A published report may lack either.
     year = "%s 年度" % report["year"] if "year" in report else "年度不明"
-    print("%s（%s）" % (check.fact(report, "agency", "name") or "机关不明", year))
+    print("%s（%s）" % (shown(check.fact(report, "agency", "name") or "机关不明"), year))
     counts = {True: 0, False: 0, None: 0}
     for rule, test, holds in check.verdicts(report):
         counts[holds] += 1
@@ -35,7 +40,7 @@ def main(path):
             print("\n%s  %s  《条例》第 %s 条" % (rule["code"], rule["zh"], "、".join(rule["basis"])))
             for cell in check.cells_of(test):
                 found = check.cell(report, cell)
-                print("    %-60s %s" % (names[cell], found.get("printed", WORDS.get(found["status"], ""))))
+                print("    %-60s %s" % (names[cell], shown(found.get("printed", WORDS.get(found["status"], "")))))
     print("\n%d 项符合，%d 项不符，%d 项无从核对" % (counts[True], counts[False], counts[None]))
 
 

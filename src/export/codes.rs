@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::agency::AgencyKind;
 use crate::form::{Basis, Edition, Layout};
 use crate::language::Language;
-use crate::text::csv_line;
+use crate::text::{CsvText, csv_line};
 
 /// A code list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -40,17 +40,13 @@ pub struct CodeLine {
 impl CodeList {
     /// The list as CSV.
     pub fn to_csv(&self) -> String {
-        let mut csv = String::from("code,label_zh,label_en,definition_zh,definition_en,articles\n");
+        let columns = ["code", "label_zh", "label_en", "definition_zh", "definition_en", "articles"];
+        let mut csv = csv_line(columns, CsvText::Guarded);
         for line in &self.codes {
             let articles = line.articles.join("; ");
-            csv += &csv_line([
-                &line.code,
-                &line.label_zh,
-                &line.label_en,
-                &line.definition_zh,
-                &line.definition_en,
-                &articles,
-            ]);
+            let fields =
+                [&line.code, &line.label_zh, &line.label_en, &line.definition_zh, &line.definition_en, &articles];
+            csv += &csv_line(fields, CsvText::Guarded);
         }
         csv
     }

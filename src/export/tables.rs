@@ -3,14 +3,15 @@
 //! The column of a cell is its path with `.` written `__`. Beside it is the status, so that no kind of missing is lost:
 //! `blank`, `not_applicable`, `unreadable`, `not_found`, and `no_such_cell` where the layout of the report has no such cell.
 //! `number` is a number in the unit of the form, `other_unit` one in another unit, such as 元 in a column of 万元.
+//! Texts are written as [`CsvText`] says: guarded for a spreadsheet program, exact for a database.
 //! `unit`, in the wide table the column `__unit` of an amount, is the unit of money that the page prints with it, `yuan` or
 //! `wan_yuan`.
 //! Values are what JSON has: a number that its cell cannot hold, such as 12.5 requests, has a status and no value.
 //!
 //! ```
-//! use ogi_report::{Layout, PublishedReport, export::tables};
+//! use ogi_report::{CsvText, Layout, PublishedReport, export::tables};
 //! let report = PublishedReport::new(Layout::EDITION_2021);
-//! let csv = tables::cells_csv([("a", &report)]);
+//! let csv = tables::cells_csv([("a", &report)], CsvText::Guarded);
 //! assert!(csv.starts_with("report,cell,status,value,unit,printed,origin,place\n"));
 //! assert!(csv.contains("a,requests.received.total,not_found,,,,,\n"));
 //! assert!(csv.contains("a,article20.item9.procurement.projects,no_such_cell,,,,,\n"));
@@ -24,7 +25,7 @@ use crate::number::AmountUnit;
 use crate::published::PublishedReport;
 use crate::published::cell::{PublishedCell, fits_unit};
 use crate::published::printed::Status;
-use crate::text::csv_line;
+use crate::text::{CsvText, csv_line};
 use crate::wire::name_of;
 
 /// A column of the facts: its name, its type (as in Data Package), its Chinese title, and what is there; nothing where
@@ -93,17 +94,17 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
 }
 
 /// The long table of facts: one line a report, each with the name it is known by.
-pub fn reports_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedReport)>) -> String {
-    let mut csv = csv_line(columns_of_facts().map(|(name, ..)| name));
+pub fn reports_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedReport)>, texts: CsvText) -> String {
+    let mut csv = csv_line(columns_of_facts().map(|(name, ..)| name), texts);
     for (name, report) in reports {
-        csv += &csv_line(facts(name, report));
+        csv += &csv_line(facts(name, report), texts);
     }
     csv
 }
 
 /// The long table of cells: for each report one line for each cell of any layout.
-pub fn cells_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedReport)>) -> String {
-    let mut csv = csv_line(CELLS.iter().map(|(name, ..)| *name));
+pub fn cells_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedReport)>, texts: CsvText) -> String {
+    let mut csv = csv_line(CELLS.iter().map(|(name, ..)| *name), texts);
     for (name, report) in reports {
         for entry in entries() {
             let (status, value) = status_and_value(report, entry);
@@ -118,14 +119,14 @@ pub fn cells_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedRe
                 found.and_then(PublishedCell::origin).map_or(String::new(), |origin| name_of(&origin)),
                 found.and_then(PublishedCell::place).map_or(String::new(), ToString::to_string),
             ];
-            csv += &csv_line(fields);
+            csv += &csv_line(fields, texts);
         }
     }
     csv
 }
 
 /// The wide table: one line a report, for each cell its value and its status, and for an amount its unit.
-pub fn wide_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedReport)>) -> String {
+pub fn wide_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedReport)>, texts: CsvText) -> String {
     let heading: Vec<String> = columns_of_facts()
         .map(|(name, ..)| name.to_owned())
         .chain(entries().flat_map(|entry| {
@@ -134,7 +135,7 @@ pub fn wide_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedRep
             [column.clone(), column + "__status"].into_iter().chain(unit)
         }))
         .collect();
-    let mut csv = csv_line(heading);
+    let mut csv = csv_line(heading, texts);
     for (name, report) in reports {
         let mut fields = facts(name, report);
         for entry in entries() {
@@ -142,7 +143,7 @@ pub fn wide_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedRep
             fields.extend([value, status.to_owned()]);
             fields.extend(is_amount(entry).then(|| unit(report.get(entry.cell())).to_owned()));
         }
-        csv += &csv_line(fields);
+        csv += &csv_line(fields, texts);
     }
     csv
 }

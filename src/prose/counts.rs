@@ -106,7 +106,7 @@ struct Talk {
 }
 
 /// Counts of requests, of their outcomes, of proceedings and of documents.
-pub(crate) fn counts(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Vec<Statement> {
+pub(crate) fn counts<'s>(report: &PublishedReport, sentences: &'s [Sentence<'_>]) -> Vec<Statement<'s>> {
     let vocabulary = Vocabulary::of(report.layout());
     let mut found = Vec::new();
     let mut talk = Talk::default();
@@ -189,12 +189,12 @@ impl Vocabulary {
 }
 
 /// The statement that a figure is one of these; `None` where the tables cannot tell.
-fn compared(
+fn compared<'s>(
     report: &PublishedReport,
-    sentence: &Sentence<'_>,
+    sentence: &'s Sentence<'_>,
     figure: &CountedNumber,
     meanings: &[Meaning],
-) -> Option<Statement> {
+) -> Option<Statement<'s>> {
     let known: Vec<_> =
         meanings.iter().map(|meaning| Some((meaning, meaning.value(report)?))).collect::<Option<_>>()?;
     let fits = known.iter().any(|(_, known)| known.complete && known.count == figure.value);

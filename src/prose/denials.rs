@@ -23,7 +23,7 @@ const OTHERWISE: &[&str] = &[
 ];
 
 /// What is denied, against cells that are not 0.
-pub(crate) fn denials(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Vec<Statement> {
+pub(crate) fn denials<'s>(report: &PublishedReport, sentences: &'s [Sentence<'_>]) -> Vec<Statement<'s>> {
     let mut found = Vec::new();
     let mut other_time = false;
     for sentence in sentences.iter().filter(|sentence| sentence.section.is_some()) {

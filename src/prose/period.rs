@@ -7,7 +7,7 @@ use crate::published::PublishedReport;
 use crate::text::{contains_any, years};
 
 /// 现公布我局2024年政府信息公开工作年度报告, 统计期限自2024年1月1日起至2024年12月31日止: against the year of the report.
-pub(crate) fn periods(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Vec<Statement> {
+pub(crate) fn periods<'s>(report: &PublishedReport, sentences: &'s [Sentence<'_>]) -> Vec<Statement<'s>> {
     let Some(year) = report.facts.year else { return vec![] };
     let mut found = Vec::new();
     let is_year =

@@ -9,7 +9,7 @@ use crate::text::contains_any;
 
 /// 主动公开1116条，其中：…54条，…72条: parts that come to more than the whole, or that end with the rest and do not
 /// come to it.
-pub(crate) fn sums(sentences: &[Sentence<'_>]) -> Vec<Statement> {
+pub(crate) fn sums<'s>(sentences: &'s [Sentence<'_>]) -> Vec<Statement<'s>> {
     let mut found = Vec::new();
     for sentence in sentences.iter().filter(|sentence| sentence.section.is_some()) {
         let text = &sentence.text;
@@ -81,7 +81,7 @@ fn parts_after<'s>(sentence: &'s Sentence<'_>, at: usize, counter: char) -> Vec<
 }
 
 /// 予以公开258件，占33.9%: the share of a figure, in whatever whole the sentence or the table has.
-pub(crate) fn percentages(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Vec<Statement> {
+pub(crate) fn percentages<'s>(report: &PublishedReport, sentences: &'s [Sentence<'_>]) -> Vec<Statement<'s>> {
     let vocabulary = Vocabulary::of(report.layout());
     let totals: Vec<i64> = vocabulary
         .wholes

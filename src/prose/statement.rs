@@ -7,13 +7,13 @@ use crate::place::Place;
 
 /// What a sentence says, and what the tables have for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Statement {
+pub(crate) struct Statement<'s> {
     /// The section it is in; none before the first.
     pub section: Option<Section>,
     /// Where its sentence begins.
     pub place: Option<Place>,
     /// The sentence, without white space.
-    pub sentence: String,
+    pub sentence: &'s str,
     /// What it says: 258件, 33.9%, 未收到申请.
     pub stated: String,
     /// What it can mean by that, with the value of each meaning.
@@ -24,14 +24,14 @@ pub(crate) struct Statement {
     pub fits: bool,
 }
 
-impl Statement {
+impl<'s> Statement<'s> {
     pub(super) fn of(
-        sentence: &Sentence<'_>,
+        sentence: &'s Sentence<'_>,
         stated: String,
         meanings: Vec<(String, String)>,
         fits: bool,
-    ) -> Statement {
-        let (section, place, text) = (sentence.section, sentence.place.clone(), sentence.text.clone());
+    ) -> Statement<'s> {
+        let (section, place, text) = (sentence.section, sentence.place.clone(), &sentence.text);
         Statement { section, place, sentence: text, stated, meanings, cells: vec![], fits }
     }
 }

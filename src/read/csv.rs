@@ -7,7 +7,7 @@ use crate::place::Place;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::published::printed::Status;
-use crate::text::shortened;
+use crate::text::{shortened, unguarded};
 
 pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, ReadError> {
     if input.lines().nth(limits.lines).is_some() {
@@ -104,7 +104,7 @@ impl Columns {
         let is = |of: &Status| status.is_some_and(|(_, name)| name == of.name());
         let found = match [Status::NotFound, Status::Unreadable].into_iter().find(is) {
             Some(status) => PublishedCell::of(status),
-            None => PublishedCell::read(text).at(Place::Text { line: *line, column: *column }),
+            None => PublishedCell::read(&unguarded(text)).at(Place::Text { line: *line, column: *column }),
         };
         Ok((cell, found))
     }

@@ -12,8 +12,11 @@ use crate::place::Place;
 use crate::published::PublishedReport;
 use crate::published::printed::Status;
 use crate::severity::Severity;
-use crate::text::shortened;
+use crate::text::{shortened, showable};
 use crate::wire::{exact, optional};
+
+/// How many failures of a rule are told: those of a report are a few.
+pub(crate) const MOST_FAILS: usize = 1000;
 
 /// What the test of a rule comes to: how often it holds, where it fails, and where it says nothing.
 #[derive(Default)]
@@ -60,11 +63,19 @@ impl Outcome {
     }
 
     pub(crate) fn fail(&mut self, cells: Vec<FindingCell>, told: Told) {
-        self.fails.push(Fail { severity: None, cells, told });
+        self.push(Fail { severity: None, cells, told });
     }
 
     pub(crate) fn fail_as(&mut self, severity: Severity, cells: Vec<FindingCell>, told: Told) {
-        self.fails.push(Fail { severity: Some(severity), cells, told });
+        self.push(Fail { severity: Some(severity), cells, told });
+    }
+
+    fn push(&mut self, fail: Fail) {
+        if self.fails.len() < MOST_FAILS {
+            self.fails.push(fail);
+        } else if self.skipped.last().is_none_or(|skipped| skipped.reason != Reason::TooMany) {
+            self.skip(Reason::TooMany, vec![]);
+        }
     }
 }
 
@@ -235,6 +246,8 @@ pub enum Reason {
     NothingSaid,
     /// The prose has more figures than that of a report.
     TooLong,
+    /// The rule fails more than a thousand times: the first thousand are told.
+    TooMany,
     /// The report of the year before is not there.
     NoReportBefore,
     /// A fact that it compares is not stated.
@@ -255,6 +268,9 @@ impl Reason {
             Reason::NoSection => ["没有该部分", "the section is not there"],
             Reason::NothingSaid => ["正文没有可以核对的说法", "the prose says nothing that can be compared"],
             Reason::TooLong => ["正文的数字多得不像一份报告", "the prose has more figures than that of a report"],
+            Reason::TooMany => {
+                ["不成立之处超过一千，只列出前一千处", "it fails more than 1000 times, the first are told"]
+            }
             Reason::NoReportBefore => ["没有上一年度报告", "the report of the year before is not there"],
             Reason::NotStated => ["没有写明所核对的内容", "a fact that it compares is not stated"],
         }
@@ -312,7 +328,7 @@ enum ClueKind {
 impl Clue {
     /// The clue in this language.
     pub fn message(&self, language: Language) -> String {
-        language.of(match self {
+        let message = language.of(match self {
             Clue::SameCount([agency]) => {
                 [format!("{agency}的件数正是差额"), format!("{agency} counts just the difference")]
             }
@@ -324,6 +340,7 @@ impl Clue {
             Clue::NoReport([agency]) => {
                 [format!("{agency}没有单独的报告"), format!("{agency} has no report of its own")]
             }
-        })
+        });
+        showable(&message).into_owned()
     }
 }

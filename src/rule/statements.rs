@@ -1,6 +1,6 @@
 //! What the prose says: of its own year, of the tables, of a whole and its parts.
 
-use super::outcome::{FindingCell, Outcome, Reason, Told};
+use super::outcome::{FindingCell, MOST_FAILS, Outcome, Reason, Told};
 use super::sections::place_of;
 use super::{Rule, Saying, Test};
 use crate::form::{Basis, Edition};
@@ -105,7 +105,7 @@ pub(crate) const RULES: &[Rule] = &[
 
 /// The prose says otherwise than the tables, or than itself: what it can mean, with the value of each meaning.
 fn mismatch(statement: prose::Statement, place: Option<Place>) -> Told {
-    let (sentence, stated) = (shortened(&statement.sentence), statement.stated);
+    let (sentence, stated) = (shortened(statement.sentence), statement.stated);
     let meanings: Vec<String> = statement.meanings.iter().map(|(name, value)| format!("{name} {value}")).collect();
     // One sentence can say 3件 of two things.
     let cells: Vec<&str> = statement.cells.iter().map(|cell| cell.path()).collect();
@@ -139,12 +139,10 @@ pub(crate) fn check(report: &PublishedReport, saying: Saying, sentences: Option<
     if statements.is_empty() {
         return Outcome::skipped(Reason::NothingSaid);
     }
-    let mut outcome = Outcome::default();
-    for statement in statements {
-        if statement.fits {
-            outcome.pass += 1;
-            continue;
-        }
+    let (fit, fail): (Vec<_>, Vec<_>) = statements.into_iter().partition(|statement| statement.fits);
+    let mut outcome = Outcome { pass: fit.len(), ..Outcome::default() };
+    // One more than are told says that there are more.
+    for statement in fail.into_iter().take(MOST_FAILS + 1) {
         let place = statement.place.clone().or_else(|| place_of(report, statement.section?));
         let cells = statement.cells.iter().filter_map(|cell| FindingCell::of(report, *cell, None)).collect();
         outcome.fail(cells, mismatch(statement, place));

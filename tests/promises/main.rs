@@ -10,6 +10,7 @@ mod clauses;
 mod drawn;
 mod json;
 mod messages;
+mod outputs;
 mod own;
 mod policy;
 #[cfg(feature = "export")]

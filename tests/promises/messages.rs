@@ -8,7 +8,7 @@ use ogi_report::finding::Reason;
 use ogi_report::policy::Waiver;
 use ogi_report::read::{Format, ReadError};
 use ogi_report::repair::Slip;
-use ogi_report::rollup::{Coverage, Region};
+use ogi_report::rollup::{Coverage, MOST_MEMBERS, MOST_NAME, Region};
 use ogi_report::{
     AgencyKind, AnnualReport, CheckReport, Count, CreditCode, Date, DivisionCode, Edition, JsonError, Language, Layout,
     Number, Origin, OwnRule, Parts, Place, Policy, PublishedCell, PublishedReport, Requirement, Rule, Section,
@@ -148,6 +148,7 @@ fn names(messages: &mut Messages) {
         Reason::NoSection,
         Reason::NothingSaid,
         Reason::TooLong,
+        Reason::TooMany,
         Reason::NoReportBefore,
         Reason::NotStated,
     ] {
@@ -240,6 +241,8 @@ fn errors(messages: &mut Messages) {
     let faults = [
         series::check([&report, &report]).unwrap_err(),
         series::check([&PublishedReport::new(Layout::EDITION_2021)]).unwrap_err(),
+        Region::new(&report, (0..=MOST_MEMBERS).map(|number| (number.to_string(), Coverage::Missing))).unwrap_err(),
+        Region::new(&report, [("局".repeat(MOST_NAME), Coverage::Missing)]).unwrap_err(),
         Region::new(
             &report,
             [

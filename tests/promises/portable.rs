@@ -12,7 +12,7 @@ use ogi_report::export::{self, Leaves};
 use ogi_report::export::{Assertion, Claim, TestKind, Verdict};
 use ogi_report::schema;
 use ogi_report::{
-    AgencyKind, Kind, Language, Layout, PublishedReport, RULES, Rule, Severity, SourceKind, export::tables,
+    AgencyKind, CsvText, Kind, Language, Layout, PublishedReport, RULES, Rule, Severity, SourceKind, export::tables,
 };
 use serde_json::Value;
 
@@ -344,11 +344,11 @@ fn tables_keep_every_cell_and_its_status() {
     let report = PublishedReport::zeros(Layout::EDITION_2019);
     let amounts = tables::entries().filter(|entry| entry.kind() == Kind::Amount).count();
     let width = 1 + tables::FACTS.len() + 2 * tables::entries().count() + amounts;
-    let wide = tables::wide_csv([("a", &report)]);
+    let wide = tables::wide_csv([("a", &report)], CsvText::default());
     let lines: Vec<&str> = wide.lines().collect();
     assert_eq!(lines.iter().map(|line| line.split(',').count()).collect::<Vec<_>>(), [width, width]);
     assert!(lines[0].contains(",requests__received__total,requests__received__total__status,"));
-    let cells = tables::cells_csv([("a", &report)]);
+    let cells = tables::cells_csv([("a", &report)], CsvText::default());
     let of = |status: &str| cells.lines().filter(|line| line.contains(&format!(",{status},"))).count();
     assert_eq!((of("number"), of("no_such_cell")), (198, tables::entries().count() - 198));
     let package = tables::data_package();
@@ -357,9 +357,9 @@ fn tables_keep_every_cell_and_its_status() {
     assert_eq!(names.join(","), lines[0]);
     // An amount in 元 is no number of a column of 万元.
     let case = export::cases().into_iter().find(|case| case.name == "facts.heading-in-yuan").unwrap();
-    let cells = tables::cells_csv([("a", &case.report)]);
+    let cells = tables::cells_csv([("a", &case.report)], CsvText::default());
     assert!(cells.contains("article20.item8.administrative_fees.amount,other_unit,2510,yuan,2510,"), "{cells}");
-    let wide = tables::wide_csv([("a", &case.report)]);
+    let wide = tables::wide_csv([("a", &case.report)], CsvText::default());
     let mut lines = wide.lines().map(|line| line.split(',').collect::<Vec<_>>());
     let (names, fields) = (lines.next().unwrap(), lines.next().unwrap());
     let at = names.iter().position(|name| *name == "article20__item8__administrative_fees__amount__unit").unwrap();

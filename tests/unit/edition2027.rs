@@ -14,6 +14,7 @@ use crate::read;
 use crate::report::AnnualReport;
 use crate::requests::{Applicants, Outcomes};
 use crate::rule::{Balance, Rule};
+use crate::text::CsvText;
 
 fn edition() -> Edition {
     super::EDITION.name.parse().unwrap()
@@ -138,7 +139,7 @@ fn clauses_of_other_editions_keep_their_equations() {
 #[test]
 fn its_cells_are_columns() {
     let report = report();
-    let csv = tables::cells_csv([("a", &report)]);
+    let csv = tables::cells_csv([("a", &report)], CsvText::default());
     for cell in new_cells() {
         assert!(csv.contains(&format!("a,{cell},number,")), "{cell}");
     }

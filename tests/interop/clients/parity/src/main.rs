@@ -13,7 +13,7 @@ use ogi_report::export::{self, Claim, Leaves, Step, Verdict, tables};
 use ogi_report::finding::Reason;
 use ogi_report::rollup::{Coverage, Region};
 use ogi_report::series;
-use ogi_report::{
+use ogi_report::{CsvText, 
     AgencyKind, AmountUnit, Cell, Kind, LINKS, Layout, PublishedCell, PublishedReport, Rule, Scope, Severity, Source,
     SourceKind,
 };
@@ -55,9 +55,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         cel += &format!("{}\n", serde_json::json!({ name: answers }));
     }
     let tables = || named.iter().map(|(name, report)| (name.as_str(), report));
-    fs::write(folder.join("reports.csv"), tables::reports_csv(tables()))?;
-    fs::write(folder.join("cells.csv"), tables::cells_csv(tables()))?;
-    fs::write(folder.join("wide.csv"), tables::wide_csv(tables()))?;
+    fs::write(folder.join("reports.csv"), tables::reports_csv(tables(), CsvText::Exact))?;
+    fs::write(folder.join("cells.csv"), tables::cells_csv(tables(), CsvText::Exact))?;
+    fs::write(folder.join("wide.csv"), tables::wide_csv(tables(), CsvText::Exact))?;
     fs::write(folder.join("reports.jsonl"), lines)?;
     fs::write(folder.join("rust.jsonl"), rust)?;
     fs::write(folder.join("cel.jsonl"), cel)?;
@@ -146,8 +146,8 @@ fn years_and_regions(named: &[(String, PublishedReport)], folder: &Path) -> Resu
         reports.extend(three);
     }
     let tables = || reports.iter().map(|(name, report)| (name.as_str(), report));
-    fs::write(folder.join("reports.csv"), tables::reports_csv(tables()))?;
-    fs::write(folder.join("cells.csv"), tables::cells_csv(tables()))?;
+    fs::write(folder.join("reports.csv"), tables::reports_csv(tables(), CsvText::Exact))?;
+    fs::write(folder.join("cells.csv"), tables::cells_csv(tables(), CsvText::Exact))?;
     fs::write(folder.join("members.csv"), members)?;
     fs::write(folder.join("continuity.json"), serde_json::to_string(&continuity)?)?;
     fs::write(folder.join("rollup.json"), serde_json::to_string(&rollup)?)?;
