@@ -260,18 +260,22 @@ impl Policy {
         report.check_with(&self.rules)
     }
 
-    /// Which findings block on this day, and what is waived. What could not be evaluated does not block, and is listed.
+    /// Which findings block on this day, and what is waived: of waivers of one subject by the one that holds longest. What
+    /// could not be evaluated does not block, and is listed.
     pub fn judge<'c>(&self, checked: &'c CheckReport, today: Date) -> Decision<'c> {
         let (valid, expired): (Vec<&Waiver>, Vec<&Waiver>) =
             self.waivers.iter().partition(|waiver| today <= waiver.until);
-        let mut by_subject: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+        let mut by_subject: HashMap<(&str, &str), usize> = HashMap::new();
         for (at, waiver) in valid.iter().enumerate() {
-            by_subject.entry((&waiver.rule, &waiver.subject)).or_default().push(at);
+            let known = by_subject.entry((&waiver.rule, &waiver.subject)).or_insert(at);
+            if valid[*known].until < waiver.until {
+                *known = at;
+            }
         }
         let mut used = vec![false; valid.len()];
         let mut judge = |finding: &'c Finding| {
             let of_subject = |subject: &'c String| by_subject.get(&(&*finding.rule, subject.as_str()));
-            let named: BTreeSet<usize> = finding.subjects.iter().filter_map(of_subject).flatten().copied().collect();
+            let named: BTreeSet<usize> = finding.subjects.iter().filter_map(of_subject).copied().collect();
             named.iter().for_each(|at| used[*at] = true);
             let named = named.iter().map(|at| valid[*at].clone()).collect();
             let waived = !finding.subjects.is_empty() && finding.subjects.iter().all(|of| of_subject(of).is_some());

@@ -320,14 +320,14 @@ impl<'r> Region<'r> {
                 _ => {}
             }
         }
-        let same = counts.iter().filter(|(_, count)| *count == difference);
+        let same = counts.iter().filter(|(_, count)| *count == difference).take(MOST_CLUES);
         let mut clues: Vec<Clue> = same.map(|(name, _)| Clue::SameCount([(*name).to_owned()])).collect();
         if clues.is_empty() {
             clues = pairs(&counts, difference);
         }
-        clues.extend(unknown.into_iter().map(|name| Clue::Unknown([name.to_owned()])));
-        clues.extend(without.into_iter().map(|name| Clue::NoReport([name.to_owned()])));
-        clues.truncate(MOST_CLUES);
+        let unknown = unknown.into_iter().map(|name| Clue::Unknown([name.to_owned()]));
+        let without = without.into_iter().map(|name| Clue::NoReport([name.to_owned()]));
+        clues.extend(unknown.chain(without).take(MOST_CLUES - clues.len()));
         clues
     }
 }

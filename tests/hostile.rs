@@ -1,12 +1,19 @@
 //! Input that means harm: every reader answers with a report or a clear error, in little memory and, in a release build,
-//! within a second. Times are printed: `cargo test --release --all-features --test hostile -- --nocapture`.
+//! within a second; and so does whatever is made of such a report. Times are printed:
+//! `cargo test --release --all-features --test hostile -- --nocapture`.
 #![cfg(all(feature = "html", feature = "office"))]
 
 use std::io::{Cursor, Write as _};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+use ogi_report::export::tables;
+use ogi_report::policy::Waiver;
 use ogi_report::read::{self, Format, ReadError, Reader};
-use ogi_report::{JsonError, Layout, PublishedReport};
+use ogi_report::rollup::{Coverage, MOST_MEMBERS, Region};
+use ogi_report::{
+    CheckReport, CsvText, Date, JsonError, Language, Layout, Policy, PublishedCell, PublishedReport, Year,
+};
 use peak_alloc::PeakAlloc;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -142,17 +149,134 @@ fn peak<T>(read: impl FnOnce() -> T) -> (T, usize) {
     (result, MEMORY.peak_usage() - before)
 }
 
-/// Reads an input, prints what that takes and asserts that the answer is `due`.
+/// How long this thread has worked: what else the machine does is not counted. Where that is not told, the time of the clock.
+fn worked() -> Duration {
+    static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|told| told.split(' ').next()?.parse().ok());
+    nanoseconds.map_or_else(|| BEGUN.elapsed(), Duration::from_nanos)
+}
+
+/// Does something with an input, prints what that takes and asserts that it is little: of 1 MiB less than 100 MiB.
+#[track_caller]
+fn bounded<T>(name: &str, input: usize, work: impl FnOnce() -> T) -> T {
+    let begun = worked();
+    let (result, peak) = peak(work);
+    let time = worked().saturating_sub(begun);
+    println!("{:>5} ms {:>4} MiB  {name}", time.as_millis(), peak / MEBIBYTE);
+    let most = if input <= MEBIBYTE { 100 } else { 256 };
+    assert!(peak < most * MEBIBYTE, "{name} takes {} MiB", peak / MEBIBYTE);
+    assert!(cfg!(debug_assertions) || time < Duration::from_secs(1), "{name} takes {time:?}");
+    result
+}
+
+/// Reads an input and asserts that the answer is `due`; what is a report goes through all that is made of one.
 #[track_caller]
 fn case(name: &str, input: Vec<u8>, due: Due) {
-    let begun = Instant::now();
-    let (read, peak) = peak(|| reader().read(&input));
-    let time = begun.elapsed();
-    println!("{:>5} ms {:>4} MiB  {name}", time.as_millis(), peak / MEBIBYTE);
-    let shown = read.as_ref().err().map_or("a report".to_owned(), ToString::to_string);
+    let read = bounded(name, input.len(), || reader().read(&input));
+    let shown = read.as_ref().map_or_else(ToString::to_string, |_| "a report".to_owned());
     assert!(due(&read), "{name}: {}", shown.chars().take(200).collect::<String>());
-    assert!(peak < 256 * MEBIBYTE, "{name} takes {} MiB", peak / MEBIBYTE);
-    assert!(cfg!(debug_assertions) || time < Duration::from_secs(1), "{name} takes {time:?}");
+    match read {
+        Ok(report) => outputs(name, &input, &report),
+        Err(error) => Language::ALL.iter().for_each(|language| shows(name, &error.message(*language), &[])),
+    }
+}
+
+/// All that is made of a report, each within the same bounds.
+#[track_caller]
+fn outputs(name: &str, input: &[u8], report: &PublishedReport) {
+    let source = String::from_utf8_lossy(input);
+    let step = |what: &str| format!("{name}, {what}");
+    let checked = bounded(&step("check"), input.len(), || report.check());
+    let again = |json: String| CheckReport::from_json(json.as_bytes());
+    assert_eq!(
+        bounded(&step("findings to JSON and back"), input.len(), || again(checked.to_json())),
+        Ok(checked.clone())
+    );
+    let text = bounded(&step("messages"), input.len(), || messages(report, &checked));
+    shows(name, &text, &['\n']);
+    let text = bounded(&step("summary"), input.len(), || report.summary_with_source(&checked, &source));
+    shows(name, &text, &['\n']);
+    let text = bounded(&step("repair"), input.len(), || report.repair().iter().map(in_both).collect::<String>());
+    shows(name, &text, &['\n']);
+    if let Err(refused) = bounded(&step("accept"), input.len(), || report.accept()) {
+        Language::ALL.iter().for_each(|language| shows(name, &refused.message(*language), &[]));
+    }
+    let again =
+        bounded(&step("JSON and back"), input.len(), || PublishedReport::from_json(report.to_json().as_bytes()));
+    assert_eq!(again.as_ref(), Ok(report), "{name}");
+    bounded(&step("CSV and back"), input.len(), || csv(name, report));
+    bounded(&step("policy"), input.len(), || judged(&checked));
+    bounded(&step("region"), input.len(), || region(report));
+}
+
+fn in_both(cause: &ogi_report::repair::Cause) -> String {
+    Language::ALL.map(|language| cause.message(language)).concat()
+}
+
+/// What there is to say on a report, in both languages.
+fn messages(report: &PublishedReport, checked: &CheckReport) -> String {
+    let mut text = report.tables();
+    for language in Language::ALL {
+        checked.findings.iter().for_each(|finding| text += &finding.message(language));
+        checked.not_evaluated.iter().for_each(|open| text += &open.message(language));
+    }
+    checked.findings.iter().for_each(|finding| text += &finding.to_string());
+    text
+}
+
+/// A text for people does nothing to the terminal that shows it, but for what is let through.
+#[track_caller]
+fn shows(name: &str, text: &str, lets: &[char]) {
+    let acts = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let found = text.chars().find(|c| acts(*c) && !lets.contains(c));
+    assert_eq!(found, None, "{name}");
+}
+
+/// The cells as CSV do nothing in a spreadsheet program or a terminal, and read back as they are.
+fn csv(name: &str, report: &PublishedReport) {
+    for texts in [CsvText::Guarded, CsvText::Exact] {
+        let csv = report.to_cells_csv_as(texts);
+        if texts == CsvText::Guarded {
+            shows(name, &csv, &['\n', '\t']);
+        }
+        let again = Reader::new().most_bytes(usize::MAX).most_lines(usize::MAX).read(csv.as_bytes()).unwrap();
+        for ((entry, one), (_, other)) in report.cells().zip(again.cells()) {
+            assert_eq!(one.printed(), other.printed(), "{name}: {}", entry.path());
+        }
+    }
+    for table in [tables::reports_csv, tables::cells_csv, tables::wide_csv]
+        .map(|table| table([(name, report)], CsvText::Guarded))
+    {
+        shows(name, &table, &['\n', '\t']);
+        let acts = |field: &str| field.starts_with(['=', '@', '\t', '\r']);
+        let begins = table.split([',', '\n']).map(|field| field.trim_start_matches('"'));
+        assert_eq!(begins.filter(|field| acts(field)).count(), 0, "{name}");
+    }
+}
+
+/// The findings before a policy that waives as many things as there are.
+fn judged(checked: &CheckReport) {
+    let until = Date::new(2025, 6, 30).unwrap();
+    let waivers = checked.findings.iter().flat_map(|finding| Waiver::all_for(finding, "=1+1\u{1b}[31m", until));
+    let policy = waivers.take(1000).try_fold(Policy::BEFORE_PUBLICATION, Policy::with_waiver).unwrap();
+    let decision = policy.judge(checked, until);
+    Language::ALL.iter().for_each(|language| shows("policy", &decision.message(*language), &['\n']));
+}
+
+/// A region that is its only part.
+fn region(report: &PublishedReport) {
+    let mut whole = report.clone();
+    whole.facts.year = Year::new(2024).ok();
+    match Region::new(&whole, [("甲局", Coverage::Reported(&whole)), ("乙局", Coverage::Missing)]) {
+        Ok(region) => {
+            shows("region", &messages(&region.total(), &region.check()), &['\n']);
+        }
+        Err(faults) => shows("region", &faults.to_string(), &[]),
+    }
 }
 
 // One test: the peak is that of the whole process.
@@ -163,6 +287,8 @@ fn every_input_is_answered_in_time_and_in_little_memory() {
     documents();
     workbooks();
     other_kinds();
+    made_for_outputs();
+    regions();
     a_page_takes_four_times_its_size();
 }
 
@@ -433,6 +559,127 @@ fn other_kinds() {
     for input in [b"".as_slice(), b"PK\x03\x04", b"PK\x03\x04PK\x05\x06", &[0; 64]] {
         assert!(BROKEN(&read::docx(input)) && BROKEN(&read::xlsx(input)));
     }
+}
+
+/// The tables of a report in which something happened.
+const FILLED: &str = "三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量 7 0 0 0 0 0 7\n\
+                      四、政府信息公开行政复议、行政诉讼情况\n";
+
+/// What is cheap to read and dear to show.
+fn made_for_outputs() {
+    let most = MEBIBYTE / SCALE;
+    let said = |unit: &str| {
+        format!("{TITLE}行政许可 0\n{FILLED}一、总体情况\n{}", unit.repeat(most / unit.len())).into_bytes()
+    };
+    for unit in [
+        "未收到政府信息公开申请。",
+        "未收到政府信息公开申请。\n",
+        "未收到政府信息公开申请，",
+        "未收到政府信息公开申请，\n",
+    ] {
+        case(&format!("denials: {unit:?}"), said(unit), ANYTHING);
+    }
+    case("denials in long sentences", said(&format!("{}。\n", "未收到政府信息公开申请，".repeat(70))), ANYTHING);
+    case("counts in long sentences", said(&format!("{}。\n", "收到政府信息公开申请8件，".repeat(70))), ANYTHING);
+    for unit in [
+        "收到政府信息公开申请8件。",
+        "收到政府信息公开申请8件，",
+        "予以公开8件，占33.9%。",
+        "主动公开9条，其中：4条，6条。",
+    ] {
+        case(&format!("counts: {unit:?}"), said(unit), ANYTHING);
+    }
+    let harm = [
+        "=HYPERLINK(\"http://x\",1)",
+        "@SUM(A1)",
+        "-1+1|cmd",
+        "\u{1b}[2J",
+        "\u{9b}2J",
+        "\u{202e}\u{2066}x",
+        "\r=1",
+        "\t=1",
+        "'=1",
+    ];
+    let (cells, titled) = with_texts(&harm);
+    case("harm in each cell", cells.to_json().into_bytes(), ANYTHING);
+    case("harm around the tables", titled.to_json().into_bytes(), ANYTHING);
+    for texts in [CsvText::Guarded, CsvText::Exact] {
+        case(&format!("harm in a CSV, {texts:?}"), cells.to_cells_csv_as(texts).into_bytes(), ANYTHING);
+    }
+    for odd in [7, 997, 7919] {
+        let mut report = PublishedReport::zeros(Layout::EDITION_2021);
+        for (at, entry) in Layout::EDITION_2021.cells().iter().enumerate() {
+            let printed = if at % 5 == 4 { String::new() } else { ((at + 1) * odd % 1009).to_string() };
+            report.set(entry.cell(), PublishedCell::read(&printed)).unwrap();
+        }
+        case(&format!("figures that do not add up, {odd}"), report.to_json().into_bytes(), ANYTHING);
+    }
+    let mut report = PublishedReport::zeros(Layout::EDITION_2021);
+    let remark = format!("7（{}）", "=1\u{1b}[31m".repeat(most / 8));
+    report.set("requests.received.total".parse().unwrap(), PublishedCell::read(&remark)).unwrap();
+    case("a long remark", report.to_json().into_bytes(), ANYTHING);
+    let listed = |list: &str, item: &str| {
+        let report = PublishedReport::zeros(Layout::EDITION_2021).to_json();
+        let items = vec![item; most / item.len()].join(",");
+        format!("{}, \"{list}\": [{items}]}}", report.trim_end().strip_suffix('}').unwrap().trim_end()).into_bytes()
+    };
+    case("misprints", listed("misprints", r#"{"row":"requests.received","printed":"=1\u001b[31m"}"#), ANYTHING);
+    case("other reports", listed("others", r#"{"title":"=1\u001b[31m"}"#), ANYTHING);
+    case("figures of no cell", listed("unmatched", r#"{"printed":"=1\u001b[31m"}"#), ANYTHING);
+    case("headings", listed("headings", r#"{"section":"requests","printed":"\u001b[31m"}"#), ANYTHING);
+}
+
+/// Reports with such texts in each cell, and around the tables.
+fn with_texts(texts: &[&str]) -> (PublishedReport, PublishedReport) {
+    let mut cells = PublishedReport::zeros(Layout::EDITION_2019);
+    for (entry, text) in Layout::EDITION_2019.cells().iter().zip(texts.iter().cycle()) {
+        cells.set(entry.cell(), PublishedCell::read(text)).unwrap();
+    }
+    let long = texts.concat().repeat(MEBIBYTE / SCALE / 4 / texts.concat().len());
+    let mut titled = cells.clone();
+    titled.facts.title = Some(long.clone());
+    titled.facts.agency = Some(ogi_report::Agency::named(&long));
+    titled.facts.preamble = Some(ogi_report::Part { text: long, ..ogi_report::Part::default() });
+    (cells, titled)
+}
+
+fn regions() {
+    let whole = {
+        let mut whole = PublishedReport::zeros(Layout::EDITION_2021);
+        whole.facts.year = Year::new(2024).ok();
+        whole
+    };
+    let mut odd = whole.clone();
+    for entry in Layout::EDITION_2021.cells() {
+        odd.set(entry.cell(), PublishedCell::read("7")).unwrap();
+    }
+    let most = MOST_MEMBERS / SCALE;
+    let asked = |name: &str, members: Vec<(String, Coverage)>| {
+        for whole in [&whole, &odd] {
+            let members = members.clone();
+            bounded(name, MEBIBYTE, || match Region::new(whole, members) {
+                Ok(region) => shows(name, &messages(whole, &region.check()), &['\n']),
+                Err(faults) => Language::ALL.iter().for_each(|language| shows(name, &faults.message(*language), &[])),
+            });
+        }
+    };
+    let name = |number: usize| format!("{number:05}局\u{1b}[31m");
+    let inside = |number: usize| (name(number), Coverage::Inside(name(number + 1)));
+    let all = |of: &dyn Fn(usize) -> Coverage<'static>| (0..most).map(|number| (name(number), of(number))).collect();
+    asked("a chain of members", (1..most).map(inside).chain([(name(most), Coverage::Reported(&whole))]).collect());
+    asked("a chain from its end", (1..most).rev().map(inside).chain([(name(most), Coverage::Missing)]).collect());
+    asked("a circle of members", all(&|number| Coverage::Inside(name((number + 1) % most))));
+    asked("members inside nobody", all(&|number| Coverage::Inside(name(number + most))));
+    asked("members of one name", (0..most).map(|_| (name(0), Coverage::Missing)).collect());
+    asked("members that did not report", all(&|_| Coverage::Missing));
+    asked("members that reported", (0..most).map(|number| (name(number), Coverage::Reported(&whole))).collect());
+    asked(
+        "members that reported twice",
+        (0..most).map(|number| (name(number), Coverage::Twice(&whole, &odd))).collect(),
+    );
+    asked("members that differ", (0..most).map(|number| (name(number), Coverage::Reported(&odd))).collect());
+    asked("members without number", (0..500_000 / SCALE).map(|number| (name(number), Coverage::Missing)).collect());
+    asked("a long name", vec![("局".repeat(MEBIBYTE), Coverage::Missing), (name(0), Coverage::Reported(&whole))]);
 }
 
 /// A report of 60 KB, pasted from Word, in UTF-8 and in GBK.
