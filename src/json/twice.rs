@@ -26,7 +26,7 @@ enum Step {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Step::Key(key) => f.write_str(key),
+            Step::Key(key) => f.write_str(&shortened(key)),
             Step::Item(number) => number.fmt(f),
         }
     }
@@ -40,11 +40,11 @@ struct Walk {
 
 impl Walk {
     /// The last step leads to a key that was there before.
-    fn fault(&mut self, key: &str) {
+    fn fault(&mut self) {
         if self.faults.len() < MOST_FAULTS {
             let path: Vec<String> = self.path.iter().map(Step::to_string).collect();
-            let words = ["每个键一次", "each key once"];
-            self.faults.push(Fault::new(path.join("."), words, Some(format!("{:?}", shortened(key)))));
+            let found = path.last().map(|key| format!("{key:?}"));
+            self.faults.push(Fault::new(path.join("."), ["每个键一次", "each key once"], found));
         }
     }
 }
@@ -66,12 +66,15 @@ impl<'de> Visitor<'de> for &mut Walk {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut seen = HashSet::new();
         while let Some(key) = map.next_key::<String>()? {
-            self.path.push(Step::Key(shortened(&key)));
-            if let Some(key) = seen.replace(key) {
-                self.fault(&key);
+            let twice = seen.contains(&key);
+            self.path.push(Step::Key(key));
+            if twice {
+                self.fault();
             }
             map.next_value_seed(&mut *self)?;
-            self.path.pop();
+            if let Some(Step::Key(key)) = self.path.pop() {
+                seen.insert(key);
+            }
         }
         Ok(())
     }
