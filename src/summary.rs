@@ -43,7 +43,7 @@ impl PublishedReport {
     /// assert!(report.to_cells_csv().contains("\nrequests.received.other,'=1+1,"));
     /// let csv = report.to_cells_csv_as(CsvText::Exact);
     /// assert!(csv.contains("\nrequests.received.other,=1+1,"));
-    /// assert!(read::text(&report.to_cells_csv())?.cells().eq(read::text(&csv)?.cells()));
+    /// assert_eq!(read::text(&report.to_cells_csv())?, read::text(&csv)?);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn to_cells_csv_as(&self, texts: CsvText) -> String {
