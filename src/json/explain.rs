@@ -47,7 +47,9 @@ pub(super) fn explain_by(bytes: &[u8], error: serde_json::Error, schema: impl Fn
     let schema = schema(&document);
     let mut faults = Vec::new();
     Comparison { root: schema.as_value(), path: Vec::new(), faults: &mut faults }.compare(&document, schema.as_value());
-    faults.extend(keys_given_twice(bytes));
+    if faults.len() < MOST_FAULTS {
+        faults.extend(keys_given_twice(bytes));
+    }
     faults.truncate(MOST_FAULTS);
     if faults.is_empty() {
         // What the schema cannot say.
