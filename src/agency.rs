@@ -3,6 +3,8 @@
 //! Articles 4, 49 and 54 of the Regulations say who files the report. The kind of an agency is stated by whoever
 //! builds the report, or inferred from the ending of the name; [`Evidence`](crate::Evidence) says which.
 
+mod inference;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
@@ -64,7 +66,7 @@ impl Agency {
 pub enum AgencyKind {
     /// 省、自治区、直辖市人民政府
     ProvinceGovernment,
-    /// 设区的市、自治州人民政府
+    /// 设区的市、自治州人民政府，地区、盟行政公署
     CityGovernment,
     /// 县、县级市、市辖区人民政府
     CountyGovernment,
@@ -78,10 +80,12 @@ pub enum AgencyKind {
     CountyDepartment,
     /// 乡、镇人民政府，街道办事处
     Township,
-    /// 开发区、新区等管理委员会
+    /// 开发区、新区等管理委员会及其工作机构
     ZoneCommittee,
     /// 法律、法规授权的具有管理公共事务职能的组织 (Article 54)
     AuthorizedOrganization,
+    /// 学校、医院、供水等公共企事业单位, which disclose by rules of their own and file no such report (Article 55)
+    PublicInstitution,
     /// Nothing tells.
     Unknown,
 }
@@ -99,6 +103,7 @@ impl AgencyKind {
         AgencyKind::Township,
         AgencyKind::ZoneCommittee,
         AgencyKind::AuthorizedOrganization,
+        AgencyKind::PublicInstitution,
         AgencyKind::Unknown,
     ];
 
@@ -113,8 +118,9 @@ impl AgencyKind {
             AgencyKind::CityDepartment => ["市级政府部门", "city department"],
             AgencyKind::CountyDepartment => ["县级政府部门", "county department"],
             AgencyKind::Township => ["乡镇、街道", "township or subdistrict"],
-            AgencyKind::ZoneCommittee => ["管理委员会", "zone committee"],
+            AgencyKind::ZoneCommittee => ["管理委员会及其工作机构", "zone committee or its office"],
             AgencyKind::AuthorizedOrganization => ["授权组织", "authorized organization"],
+            AgencyKind::PublicInstitution => ["公共企事业单位", "public institution or enterprise"],
             AgencyKind::Unknown => ["未知", "unknown"],
         })
     }
@@ -132,6 +138,7 @@ impl AgencyKind {
             AgencyKind::Township => "township",
             AgencyKind::ZoneCommittee => "zone_committee",
             AgencyKind::AuthorizedOrganization => "authorized_organization",
+            AgencyKind::PublicInstitution => "public_institution",
             AgencyKind::Unknown => "unknown",
         }
     }
@@ -151,91 +158,6 @@ impl AgencyKind {
                 | AgencyKind::CountyDepartment
         )
     }
-
-    /// The kind that the ending of `name` suggests, with the words of the name that suggest it; `None` where nothing
-    /// does, and for the office of a government, which may report for itself or for the whole government.
-    ///
-    /// ```
-    /// use ogi_report::AgencyKind;
-    /// assert_eq!(AgencyKind::infer("甲市乙县人民政府"), Some((AgencyKind::CountyGovernment, "县人民政府")));
-    /// assert_eq!(AgencyKind::infer("甲市水利局"), Some((AgencyKind::CityDepartment, "市水利局")));
-    /// assert_eq!(AgencyKind::infer("甲学校"), None);
-    /// ```
-    pub fn infer(name: &str) -> Option<(AgencyKind, &str)> {
-        use AgencyKind::*;
-        const ENDINGS: [(&str, AgencyKind); 14] = [
-            ("自治区人民政府", ProvinceGovernment),
-            ("省人民政府", ProvinceGovernment),
-            ("自治州人民政府", CityGovernment),
-            ("镇人民政府", Township),
-            ("乡人民政府", Township),
-            ("街道办事处", Township),
-            ("街道", Township),
-            ("镇", Township),
-            ("乡", Township),
-            ("管理委员会", ZoneCommittee),
-            ("管委会", ZoneCommittee),
-            ("县人民政府", CountyGovernment),
-            ("区人民政府", CountyGovernment),
-            ("旗人民政府", CountyGovernment),
-        ];
-        let name = name.trim();
-        if let Some(place) = name.strip_suffix("市人民政府") {
-            let kind = if MUNICIPALITIES.contains(&place) {
-                ProvinceGovernment
-            } else if place.contains(['市', '州']) && !place.ends_with('州') {
-                CountyGovernment
-            } else {
-                CityGovernment
-            };
-            return Some((kind, &name[place.len()..]));
-        }
-        if let Some((ending, kind)) = ENDINGS.iter().find(|(ending, _)| name.ends_with(ending)) {
-            return Some((*kind, &name[name.len() - ending.len()..]));
-        }
-        let is_department =
-            ["局", "厅", "委", "委员会", "办公室", "部", "署"].iter().any(|ending| name.ends_with(ending));
-        if !is_department || name.ends_with("人民政府办公室") || name.ends_with("人民政府办公厅") {
-            return None;
-        }
-        // The last region named is the one the department belongs to.
-        let Some((start, level)) = regions(name).last() else {
-            return name.starts_with("国家").then_some((StateCouncilDepartment, name));
-        };
-        let before = &name[..start];
-        let kind = match level {
-            '省' => ProvinceDepartment,
-            '区' if before.ends_with("自治") => ProvinceDepartment,
-            '区' if ["开发", "新", "示范", "试验", "实验", "园", "景"].iter().any(|zone| before.ends_with(zone)) =>
-            {
-                return None;
-            }
-            '市' if MUNICIPALITIES.contains(&before) => ProvinceDepartment,
-            '市' if regions(before).any(|(_, level)| matches!(level, '市' | '州')) => CountyDepartment,
-            '市' | '州' => CityDepartment,
-            _ => CountyDepartment,
-        };
-        Some((kind, &name[start..]))
-    }
-}
-
-/// The cities at province level.
-const MUNICIPALITIES: [&str; 4] = ["北京", "天津", "上海", "重庆"];
-
-/// The characters of `name` that end the name of a region, with their places.
-fn regions(name: &str) -> impl Iterator<Item = (usize, char)> + '_ {
-    name.char_indices().filter(move |(at, c)| {
-        let (before, after) = (&name[..*at], &name[at + c.len_utf8()..]);
-        match c {
-            '省' | '县' | '旗' => true,
-            // 市场监督, 市政, 市容, 城市管理 name no city.
-            '市' => !after.starts_with(['场', '政', '容', '民']) && !before.ends_with('城'),
-            '区' => !before.ends_with('社') && !before.ends_with('地'),
-            // 广州市, 自治州.
-            '州' => before.ends_with("自治"),
-            _ => false,
-        }
-    })
 }
 
 impl fmt::Display for AgencyKind {

@@ -86,6 +86,7 @@ fn agency_kinds() -> CodeList {
     let articles = |kind: AgencyKind| match kind {
         kind if kind.is_department() || kind.is_government() => "49",
         AgencyKind::AuthorizedOrganization => "54",
+        AgencyKind::PublicInstitution => "55",
         _ => "",
     };
     let codes = AgencyKind::ALL

@@ -9,6 +9,7 @@ mod generated;
 mod clauses;
 mod drawn;
 mod json;
+mod kinds;
 mod messages;
 mod outputs;
 mod own;

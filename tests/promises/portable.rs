@@ -318,7 +318,7 @@ fn code_lists_are_complete() {
     let lists = export::code_lists();
     let names: Vec<&str> = lists.iter().map(|list| list.name).collect();
     assert_eq!(names, ["outcomes", "applicants", "agency_kinds", "editions"]);
-    assert_eq!(lists.iter().map(|list| list.codes.len()).collect::<Vec<_>>(), [22, 7, 11, 2]);
+    assert_eq!(lists.iter().map(|list| list.codes.len()).collect::<Vec<_>>(), [22, 7, 12, 2]);
     for line in lists.iter().flat_map(|list| &list.codes) {
         let texts = [&line.label_zh, &line.label_en, &line.definition_zh, &line.definition_en];
         assert!(texts.iter().all(|text| !text.is_empty()), "{line:?}");

@@ -925,7 +925,7 @@ fn deadlines_by_kind() {
     };
     due(&departments, "2025-01-31", "2025-02-01");
     due(&governments, "2025-03-31", "2025-04-01");
-    for kind in [Township, ZoneCommittee, AuthorizedOrganization] {
+    for kind in [Township, ZoneCommittee, AuthorizedOrganization, PublicInstitution] {
         let mut report = with_kind(Some(kind));
         report.facts.published_on = Some(date("2030-01-01"));
         assert_eq!(reasons(&report, CODE), [Reason::KindNotNamed], "{kind:?}");
