@@ -1,6 +1,9 @@
-//! Pages in traditional characters: the characters of the form and of what is around it, as simplified ones.
+//! Pages in other characters than those of the form: traditional ones of the form and of what is around it, and the radicals
+//! that some fonts leave in their place.
 
 use std::borrow::Cow;
+
+use crate::text::folded;
 
 /// Traditional characters, in the order of their numbers.
 const TRADITIONAL: &str = "內別劃動務區員問單國園執報夠學實審寫將對屬帳庫廢廳強後徑復慶應掃採據擬數於時暫會\
@@ -13,17 +16,29 @@ const SIMPLIFIED: &str = "内别划动务区员问单国园执报够学实审写
      罚联举万处号补制复规计讼访许诉询试认请议护变费账购载转办这进过适还乡镇链门闭开间\
      关际页项预题额类验体";
 
-/// The text in simplified characters, as many and as long as before: those of the form and of its headings.
+/// The text in simplified characters, as many and as long as before: those of the form and of its headings; and ideographs in
+/// the place of radicals.
 pub(super) fn simplified(text: &str) -> Cow<'_, str> {
-    // What every such page says: 公開, 報告.
+    // What every page in traditional characters says: 公開, 報告.
     let holds = |c: &str| memchr::memmem::find(text.as_bytes(), c.as_bytes()).is_some();
-    if !holds("開") && !holds("報") {
+    let is_traditional = holds("開") || holds("報");
+    if !is_traditional && !holds_radical(text) {
         return Cow::Borrowed(text);
     }
     let traditional: Vec<char> = TRADITIONAL.chars().collect();
     let simplified: Vec<char> = SIMPLIFIED.chars().collect();
-    let of = |c: char| traditional.binary_search(&c).map_or(c, |at| simplified[at]);
+    let of = |c: char| match c {
+        '\u{2e80}'..='\u{2fd5}' => folded(c),
+        c if is_traditional => traditional.binary_search(&c).map_or(c, |at| simplified[at]),
+        c => c,
+    };
     Cow::Owned(text.chars().map(of).collect())
+}
+
+/// Whether a radical, U+2E80 to U+2FD5, is in a text: it begins with E2 BA to E2 BF.
+fn holds_radical(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(0xe2, bytes).any(|at| bytes.get(at + 1).is_some_and(|next| *next >= 0xba))
 }
 
 #[cfg(test)]
@@ -37,5 +52,6 @@ mod tests {
         assert!(SIMPLIFIED.chars().all(|c| !TRADITIONAL.contains(c) && c.len_utf8() == 3));
         assert_eq!(simplified("政府信息公開工作年度報告：規章"), "政府信息公开工作年度报告：规章");
         assert_eq!(simplified("規章"), "規章");
+        assert_eq!(simplified("⾏政⻅⻚⼀、“規”"), "行政见页一、“規”");
     }
 }

@@ -453,6 +453,31 @@ fn traditional_characters_are_read_like_simplified_ones() {
 }
 
 #[test]
+fn radicals_are_read_like_the_characters_they_look_like() {
+    let printed = read::text(PAGE).unwrap();
+    const PAIRS: [(char, char); 12] = [
+        ('一', '⼀'),
+        ('二', '⼆'),
+        ('人', '⼈'),
+        ('工', '⼯'),
+        ('文', '⽂'),
+        ('日', '⽇'),
+        ('月', '⽉'),
+        ('自', '⾃'),
+        ('行', '⾏'),
+        ('见', '⻅'),
+        ('长', '⻓'),
+        ('页', '⻚'),
+    ];
+    let radicals: String =
+        PAGE.chars().map(|c| PAIRS.iter().find(|(of, _)| *of == c).map_or(c, |(_, radical)| *radical)).collect();
+    assert_ne!(radicals, PAGE);
+    let found = read::text(&radicals).unwrap();
+    assert_eq!(nothing_wrong(&found, &printed, &radicals), 200);
+    assert_eq!((found.facts, found.page.headings), (printed.facts, printed.page.headings));
+}
+
+#[test]
 fn tables_and_pages_between_bars_are_read() {
     let expected = read::text(PAGE).unwrap();
     let table = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("|");
