@@ -3,7 +3,7 @@
 //! Articles 4, 49 and 54 of the Regulations say who files the report. The kind of an agency is stated by whoever
 //! builds the report, or inferred from the ending of the name; [`Evidence`](crate::Evidence) says which.
 
-mod inference;
+pub(crate) mod inference;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -261,8 +261,18 @@ pub enum SourceKind {
     PageDate,
     /// A date in brackets under the title.
     UnderTitle,
-    /// The signature block at the end.
+    /// The signature at the end.
     Signature,
+    /// What is between the title and section one: the report that it presents, or whoever it says made it.
+    Preamble,
+    /// The period of the figures, 2024年1月1日至12月31日.
+    Period,
+    /// Whom the page names as its source, 来源, 发布机构.
+    SourceLine,
+    /// The name of the worksheet.
+    SheetName,
+    /// The name of the file, or the end of its address.
+    FileName,
 }
 
 impl SourceKind {
@@ -274,6 +284,11 @@ impl SourceKind {
         SourceKind::PageDate,
         SourceKind::UnderTitle,
         SourceKind::Signature,
+        SourceKind::Preamble,
+        SourceKind::Period,
+        SourceKind::SourceLine,
+        SourceKind::SheetName,
+        SourceKind::FileName,
     ];
 
     /// The name, as in JSON.
@@ -285,6 +300,11 @@ impl SourceKind {
             SourceKind::PageDate => "page_date",
             SourceKind::UnderTitle => "under_title",
             SourceKind::Signature => "signature",
+            SourceKind::Preamble => "preamble",
+            SourceKind::Period => "period",
+            SourceKind::SourceLine => "source_line",
+            SourceKind::SheetName => "sheet_name",
+            SourceKind::FileName => "file_name",
         }
     }
 
@@ -301,7 +321,12 @@ impl SourceKind {
             SourceKind::LineAbove => ["标题上一行", "the line above the title"],
             SourceKind::PageDate => ["页面发布日期", "the date of the page"],
             SourceKind::UnderTitle => ["标题下日期", "the date under the title"],
-            SourceKind::Signature => ["落款日期", "the date of the signature"],
+            SourceKind::Signature => ["落款", "the signature"],
+            SourceKind::Preamble => ["正文开头", "the preamble"],
+            SourceKind::Period => ["统计期限", "the period of the figures"],
+            SourceKind::SourceLine => ["页面来源栏", "the source that the page names"],
+            SourceKind::SheetName => ["工作表名称", "the name of the worksheet"],
+            SourceKind::FileName => ["文件名", "the name of the file"],
         })
     }
 }

@@ -23,9 +23,12 @@
 mod below;
 mod columns;
 mod csv;
+mod dates;
 mod drawn;
 mod figures;
 mod format;
+mod frame;
+mod headings;
 #[cfg(feature = "html")]
 mod html;
 mod labels;
@@ -40,6 +43,7 @@ mod reconstruct;
 mod seen;
 mod segment;
 mod text;
+mod title;
 mod traditional;
 mod words;
 
@@ -192,9 +196,33 @@ impl Reader {
     /// both in its evidence, with the version of this reader and, with the feature `provenance`, the SHA-256 of the document.
     #[must_use]
     pub fn retrieved_from(self, address: impl Into<String>, retrieved: impl Into<String>) -> Reader {
+        self.document(address.into(), Some(retrieved.into()))
+    }
+
+    /// The same reader for a document in the file of this name, which is kept as its address. As that of any address, its
+    /// last part says which agency and year a report is of where the document itself does not.
+    ///
+    /// ```
+    /// use ogi_report::SourceKind;
+    /// use ogi_report::read::Reader;
+    /// let page = "信息内容\t本年处理决定数量\n行政许可\t5";
+    /// let reader = Reader::new().from_file("甲市乙局2024年政府信息公开工作年度报告.txt");
+    /// let facts = reader.read(page.as_bytes())?.facts;
+    /// assert_eq!(facts.agency.map(|agency| agency.name).as_deref(), Some("甲市乙局"));
+    /// assert_eq!(facts.evidence.year.map(|source| source.kind), Some(SourceKind::FileName));
+    /// # Ok::<(), ogi_report::read::ReadError>(())
+    /// ```
+    #[must_use]
+    pub fn from_file(self, name: impl Into<String>) -> Reader {
+        self.document(name.into(), None)
+    }
+
+    fn document(self, address: String, retrieved: Option<String>) -> Reader {
         let reader = concat!("ogi-report ", env!("CARGO_PKG_VERSION")).to_owned();
-        let (address, retrieved) = (Some(address.into()), Some(retrieved.into()));
-        Reader { document: Some(Provenance { address, retrieved, sha256: None, reader: Some(reader) }), ..self }
+        Reader {
+            document: Some(Provenance { address: Some(address), retrieved, sha256: None, reader: Some(reader) }),
+            ..self
+        }
     }
 
     /// Reads a report.
@@ -286,7 +314,7 @@ impl Reader {
         let drawn = drawn::page(text, &self.limits)?;
         let lines =
             drawn.as_ref().map_or_else(|| text::lines(text, self.limits.lines), |page| page.lines(&self.limits))?;
-        page::read(&lines, &self.limits, self.stated.year, wanted)
+        page::read(&lines, self, wanted)
     }
 }
 
@@ -322,12 +350,7 @@ const CHARSET_OFF: ReadError = ReadError::FeatureOff {
 impl Reader {
     #[cfg(feature = "html")]
     fn web_page(&self, input: &[u8], wanted: Wanted) -> Result<Vec<PublishedReport>, ReadError> {
-        page::read(
-            &html::read(input, &self.limits)?.simplified().lines(&self.limits)?,
-            &self.limits,
-            self.stated.year,
-            wanted,
-        )
+        page::read(&html::read(input, &self.limits)?.simplified().lines(&self.limits)?, self, wanted)
     }
 
     #[cfg(not(feature = "html"))]
@@ -360,12 +383,7 @@ impl Reader {
     #[cfg(feature = "office")]
     fn office(&self, input: &[u8], format: Format, wanted: Wanted) -> Result<Vec<PublishedReport>, ReadError> {
         let read = if format == Format::Word { office::docx } else { office::xlsx };
-        page::read(
-            &read(input, &self.limits)?.simplified().lines(&self.limits)?,
-            &self.limits,
-            self.stated.year,
-            wanted,
-        )
+        page::read(&read(input, &self.limits)?.simplified().lines(&self.limits)?, self, wanted)
     }
 
     #[cfg(not(feature = "office"))]

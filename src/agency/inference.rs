@@ -93,6 +93,11 @@ fn is_elsewhere(name: &str) -> bool {
         || name.starts_with('第') && name.contains('师')
 }
 
+/// Whether the name of a body says of which region it is, or that it is the state's.
+pub(crate) fn is_of_a_region(name: &str) -> bool {
+    name.starts_with("国家") || STATE_COUNCIL.contains(&without_state(name)) || !regions(name).is_empty()
+}
+
 // ---- Departments, governments, zones -------------------------------------------------------------
 
 /// The committee of a zone.

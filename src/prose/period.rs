@@ -17,14 +17,7 @@ pub(crate) fn periods<'s>(report: &PublishedReport, sentences: &'s [Sentence<'_>
             let (stated, meanings, fits) = is_year(named);
             found.push(Statement::of(sentence, stated, meanings, fits));
         }
-        #[rustfmt::skip]
-        let of_report = [
-            "统计期限", "统计时限", "统计时间", "统计期间", "统计范围", "数据统计", "数据的统计", "所列数据",
-            "起止时间",
-        ];
-        if let Some((begins, ends, stated)) =
-            period_in(&sentence.text).filter(|_| contains_any(&sentence.text, &of_report))
-        {
+        if let Some((begins, ends, stated)) = period_of_report(&sentence.text) {
             let meanings = vec![("报告年度".to_owned(), format!("{year}年1月1日至{year}年12月31日"))];
             let fits = begins == (year.get(), 1, 1) && ends == (year.get(), 12, 31);
             found.push(Statement::of(sentence, stated, meanings, fits));
@@ -48,7 +41,16 @@ fn year_presented(text: &str) -> Option<u16> {
 }
 
 /// A day: year, month, day.
-type Day = (u16, u32, u32);
+pub(crate) type Day = (u16, u32, u32);
+
+/// The period that a sentence says the figures are of: its first and last day, and the words.
+pub(crate) fn period_of_report(text: &str) -> Option<(Day, Day, String)> {
+    #[rustfmt::skip]
+    const WORDS: &[&str] = &[
+        "统计期限", "统计时限", "统计时间", "统计期间", "统计范围", "数据统计", "数据的统计", "所列数据", "起止时间",
+    ];
+    if contains_any(text, WORDS) { period_in(text) } else { None }
+}
 
 /// The first two days that a sentence joins to a period, and the words.
 fn period_in(text: &str) -> Option<(Day, Day, String)> {

@@ -57,6 +57,15 @@ pub(super) const OFD: OtherKind = (
     ["请导出为 Word 文档或文本后再读取", "export it as a Word document or as text and read that"],
 );
 
+/// A report in English, as some agencies publish besides.
+pub(super) const ENGLISH: OtherKind = (
+    ["英文版年度报告", "an English version of the report"],
+    [
+        "表样的各行各列用中文辨认，请读取中文版",
+        "rows and columns are known by their Chinese labels: read the Chinese version",
+    ],
+);
+
 /// Whether an archive is an OFD document: its first or last names say so.
 pub(super) fn is_ofd(input: &[u8]) -> bool {
     let (head, tail) = (&input[..input.len().min(4096)], &input[input.len() - input.len().min(8192)..]);

@@ -1,29 +1,25 @@
-//! What is around the tables: title, agency, year, dates, headings, prose; the tables are the business of
-//! [`super::matcher`].
+//! The reports of a page, and what is around their tables: headings and prose; title, agency, year and dates are the
+//! business of [`super::frame`], the tables that of [`super::matcher`].
 
 use std::borrow::Cow;
 
 use super::figures::Tables;
+use super::frame::Frame;
+use super::headings::{Sections, heading_of};
 use super::labels::SAMPLE_ROW;
-use super::limits::{Limits, ReadError};
+use super::limits::ReadError;
 use super::lines::Line;
+use super::title::Title;
 use super::words::compact;
-use super::{Wanted, matcher};
-use crate::agency::{Agency, AgencyKind};
-use crate::date::{Date, Year};
-use crate::facts::{Source, SourceKind};
+use super::{Reader, Wanted, format, matcher, other_kind};
+use crate::date::Year;
 use crate::narrative::{FeeStatus, Narrative, OtherMatters, Paragraph, Part, ProcessingFee, Section};
 use crate::number::{Amount, Count};
 use crate::published::{OtherReport, PublishedReport};
-use crate::text::{contains_any, half_width, is_ideograph, trimmed, years};
+use crate::text::{contains_any, trimmed, years};
 
 /// Reads the reports of a document that are wanted from its lines, in reading order. One that is alone names the others.
-pub(super) fn read(
-    lines: &[Line<'_>],
-    limits: &Limits,
-    stated: Option<Year>,
-    wanted: Wanted,
-) -> Result<Vec<PublishedReport>, ReadError> {
+pub(super) fn read(lines: &[Line<'_>], reader: &Reader, wanted: Wanted) -> Result<Vec<PublishedReport>, ReadError> {
     let Bounds { starts, heads } = Bounds::find(lines);
     if starts.len() > MOST_REPORTS {
         return Err(ReadError::TooManyReports { limit: MOST_REPORTS });
@@ -31,13 +27,15 @@ pub(super) fn read(
     let lines = &*without(lines, &heads);
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     let parts: Vec<&[Line<'_>]> = starts.iter().zip(ends).map(|(start, end)| &lines[*start..end]).collect();
+    // The name of a file is that of one report.
+    let file = reader.document.as_ref().and_then(|document| document.address.as_deref()).filter(|_| parts.len() == 1);
     if wanted == Wanted::All {
-        return parts.into_iter().map(|part| read_one(part, limits, stated)).collect();
+        return parts.into_iter().map(|part| read_one(part, reader, file)).collect();
     }
     let year_of = |part: &[Line<'_>]| Title::find(part).and_then(|title| title.year);
-    let is_of_year = |part: &&[Line<'_>]| stated.is_some_and(|year| year_of(part) == Some(year.get()));
+    let is_of_year = |part: &&[Line<'_>]| reader.stated.year.is_some_and(|year| year_of(part) == Some(year.get()));
     let own = if parts.len() > 1 { parts.iter().position(is_of_year).unwrap_or(0) } else { 0 };
-    let mut report = read_one(parts[own], limits, stated)?;
+    let mut report = read_one(parts[own], reader, file)?;
     let others = parts.iter().enumerate().filter(|(at, _)| *at != own);
     report.page.others = others.map(|(_, part)| named(part)).collect();
     Ok(vec![report])
@@ -111,295 +109,101 @@ impl Bounds {
 }
 
 /// Reads a report from its lines.
-fn read_one(lines: &[Line<'_>], limits: &Limits, stated: Option<Year>) -> Result<PublishedReport, ReadError> {
-    let title = Title::find(lines);
+fn read_one(lines: &[Line<'_>], reader: &Reader, file: Option<&str>) -> Result<PublishedReport, ReadError> {
+    let title = title_of(lines);
     let begin = title.as_ref().map_or(0, |title| title.end);
-    let year = stated.map(Year::get).or(title.as_ref().and_then(|title| title.year));
     let sections = Sections::find(lines, begin);
+    let frame = Frame::read(lines, title, &sections, file);
+    let year = reader.stated.year.map(Year::get).or(frame.year());
+    let limit = reader.limits.unmatched;
     let tables_end = sections.line_of(Section::Problems).or(sections.line_of(Section::OtherMatters));
-    let tables = matcher::read(lines, (begin, tables_end.unwrap_or(lines.len())), year, limits.unmatched);
+    let tables = matcher::read(lines, (begin, tables_end.unwrap_or(lines.len())), year, limit);
     let mut report = match tables {
-        Some(tables) if tables.strays() > limits.unmatched => {
-            return Err(ReadError::TooManyFigures { found: tables.strays(), limit: limits.unmatched });
+        Some(tables) if tables.strays() > limit => {
+            return Err(ReadError::TooManyFigures { found: tables.strays(), limit });
         }
         Some(tables) => tables.into_report(),
         None => match year.filter(|year| *year < Year::FIRST) {
             Some(year) => return Err(ReadError::BeforeForm { year }),
-            None if title.is_none() => return Err(ReadError::NotAReport { row: SAMPLE_ROW }),
+            None if frame.title.is_none() && sections.headings.len() < FEWEST_SECTIONS => {
+                return Err(not_a_report(lines));
+            }
             None => Tables::none(year),
         },
     };
-    if let Some(title) = title {
-        title.describe(lines, &mut report);
-    }
-    let signature = sections.describe(year, &mut report);
-    let end = sections.headings.first().map_or(lines.len().min(begin + 40), |(line, _)| *line).max(begin);
-    if report.facts.title.is_some() && !sections.headings.is_empty() {
+    frame.describe(&mut report.facts);
+    describe(&sections, lines, &frame.ending.own, year, &mut report);
+    if !sections.headings.is_empty() {
         let mut preamble = Part::default();
-        lines[begin..end].iter().for_each(|line| add_line(&mut preamble, line, line.text));
+        frame.preamble().iter().for_each(|line| add_line(&mut preamble, line, line.text));
         report.facts.preamble = Some(preamble).filter(|preamble| !preamble.text.is_empty());
     }
-    dates(&lines[..end], begin, signature, &mut report);
     Ok(report)
 }
 
-// ---- Title ---------------------------------------------------------------------------------------
+/// Without a title and tables, so many headings of sections make a report.
+const FEWEST_SECTIONS: usize = 4;
 
-struct Title<'a> {
-    /// The line it begins in, and the line after it.
-    start: usize,
-    end: usize,
-    text: String,
+/// The title, misprinted or not.
+fn title_of<'a>(lines: &[Line<'a>]) -> Option<Title<'a>> {
+    let title = Title::find(lines);
+    if title.as_ref().is_some_and(|title| title.year.is_some() || title.agency.is_some()) {
+        return title;
+    }
+    let begins = |line: &Line<'_>| heading_of(line.text).is_some() || matcher::begins_table(line.text);
+    let behind = title.as_ref().map_or(0, |title| title.end);
+    let end = lines.iter().skip(behind).position(begins).map(|end| behind + end);
+    end.and_then(|end| Title::misprinted(lines, behind, end)).or(title)
+}
+
+/// What says that lines are no report.
+fn not_a_report(lines: &[Line<'_>]) -> ReadError {
+    let is_english = |line: &Line<'_>| {
+        let text = line.text.to_ascii_lowercase();
+        text.contains("report") && text.contains("government information")
+    };
+    match lines.iter().take(400).any(is_english) {
+        true => other_kind(format::ENGLISH),
+        false => ReadError::NotAReport { row: SAMPLE_ROW },
+    }
+}
+
+// ---- Sections ------------------------------------------------------------------------------------
+
+/// Tells the report what is in its sections, the sixth of which has these lines.
+fn describe(
+    sections: &Sections<'_, '_>,
+    lines: &[Line<'_>],
+    sixth: &[Line<'_>],
     year: Option<u16>,
-    year_words: String,
-    agency: Option<String>,
-    /// The agency, where it is alone on the line above.
-    above: Option<&'a str>,
-}
-
-impl<'a> Title<'a> {
-    /// The title: the last line, or lines, before the first section that say whose report of which year this is; failing
-    /// that, of which year.
-    fn find(lines: &[Line<'a>]) -> Option<Title<'a>> {
-        let mut best: Option<Title<'a>> = None;
-        let rank = |title: &Title<'_>| usize::from(title.year.is_some()) * 2 + usize::from(title.agency.is_some());
-        for end in 1..=lines.len().min(400) {
-            let line = lines[end - 1].text;
-            if best.is_some() && (heading_of(line).is_some() || matcher::begins_table(line)) {
-                break;
-            }
-            if !line.contains(['告', '报']) {
-                continue;
-            }
-            let Some(title) = (1..=3.min(end)).find_map(|count| Title::at(lines, end - count, end)) else { continue };
-            // The last one before the report begins: above it can be links to other reports.
-            if best.as_ref().is_none_or(|best| rank(best) <= rank(&title)) {
-                best = Some(title);
-            }
-        }
-        best
+    report: &mut PublishedReport,
+) {
+    if let Some((title, body)) = sections.get(Section::Overview) {
+        let end = body.iter().position(|line| matcher::begins_table(line.text)).unwrap_or(body.len());
+        report.facts.overview = Some(Narrative { title: title.to_owned(), parts: parts(&body[..end]) });
     }
-
-    fn at(lines: &[Line<'a>], start: usize, end: usize) -> Option<Title<'a>> {
-        let printed: String = lines[start..end].iter().map(|line| without_page(line.text)).collect();
-        if printed.len() > 240 || printed.contains(['。', '，', ',', '；', ';', '：', ':', '>', '“', '《', '|', '!'])
-        {
-            return None;
-        }
-        let text = compact(&printed);
-        // （2024年）, （修订版）.
-        let name =
-            text.strip_suffix(['）', ')']).and_then(|inner| inner.rsplit_once(['（', '('])).map(|(name, _)| name);
-        let name = name.unwrap_or(&text);
-        let named = text.contains("政府信息公开")
-            && ["年度报告", "工作报告", "情况报告", "公开报告", "年报"].iter().any(|ending| name.ends_with(ending));
-        if !named || text.starts_with("关于做好") || text.starts_with("根据") {
-            return None;
-        }
-        let found = year_in(&text);
-        let (year, year_words) = found.map_or((None, String::new()), |(_, year, words)| (Some(year), words.to_owned()));
-        let subject = |text: &str| {
-            let name = text.trim_start_matches("关于").trim_end_matches('的').trim_end_matches("关于");
-            // 二〇二四年 or 2020- is no end of a name.
-            let cut_off = name.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '年' | '-' | '—' | '至'));
-            if name.is_empty() || cut_off || name.chars().count() > 40 { None } else { Some(name.to_owned()) }
-        };
-        let before = found.map_or(text.as_str(), |(at, _, _)| &text[..at]);
-        let before = before.split("政府信息公开").next().unwrap_or(before);
-        let after = found.and_then(|(at, _, words)| text[at + words.len()..].split("政府信息公开").next());
-        let agency = subject(before)
-            .or_else(|| after.filter(|_| before.trim_start_matches("关于").is_empty()).and_then(subject));
-        let above = if agency.is_none() && start > 0 { agency_in(lines[start - 1].text) } else { None };
-        let agency = agency.or_else(|| above.map(compact));
-        let text = above.map_or(printed.clone(), |above| format!("{above}{printed}"));
-        Some(Title { start, end, text, year, year_words, agency, above })
+    if let Some((title, body)) = sections.get(Section::Problems) {
+        report.facts.problems = Some(Narrative { title: title.to_owned(), parts: parts(body) });
     }
-
-    /// Whether it is of another agency, or of another year.
-    fn is_of_another(&self, other: &Title<'_>) -> bool {
-        let differ = |one: &str, other: &str| !one.contains(other) && !other.contains(one);
-        let agencies = self.agency.as_deref().zip(other.agency.as_deref());
-        agencies.is_some_and(|(one, other)| differ(one, other))
-            || self.year.zip(other.year).is_some_and(|(one, other)| one != other)
+    if let Some((title, _)) = sections.get(Section::OtherMatters) {
+        let parts = parts(sixth);
+        let text: String = parts.iter().flat_map(|part| [part.heading.as_deref().unwrap_or(""), &part.text]).collect();
+        let processing_fee = fee(&text, year);
+        report.facts.other_matters = Some(OtherMatters { title: title.to_owned(), parts, processing_fee });
     }
-
-    fn describe(self, lines: &[Line<'_>], report: &mut PublishedReport) {
-        let line = lines[self.start];
-        let place = Some(line.place_of(line.text));
-        let first = lines[self.start - usize::from(self.above.is_some())];
-        report.facts.evidence.title =
-            Some(Source { kind: SourceKind::Title, words: self.text.clone(), place: Some(first.place_of(first.text)) });
-        if let Some(year) = self.year.and_then(|year| Year::new(year).ok()) {
-            report.facts.year = Some(year);
-            report.facts.evidence.year =
-                Some(Source { kind: SourceKind::Title, words: self.year_words, place: place.clone() });
-        }
-        if let Some(name) = self.agency {
-            report.facts.evidence.agency = Some(match self.above {
-                Some(words) => {
-                    let line = lines[self.start - 1];
-                    Source {
-                        kind: SourceKind::LineAbove,
-                        words: words.to_owned(),
-                        place: Some(line.place_of(line.text)),
-                    }
-                }
-                None => Source { kind: SourceKind::Title, words: name.clone(), place },
-            });
-            let inferred = AgencyKind::infer(&name).map(|(kind, words)| (kind, words.to_owned()));
-            let mut agency = Agency::named(name);
-            if let Some((kind, words)) = inferred {
-                agency.kind = Some(kind);
-                report.facts.evidence.agency_kind = Some(Source { kind: SourceKind::NameEnding, words, place: None });
-            }
-            report.facts.agency = Some(agency);
-        }
-        report.facts.title = Some(self.text);
+    for section in [Section::Article20, Section::Requests, Section::Proceedings] {
+        let body = sections.get(section).map_or(&[][..], |(_, body)| body);
+        let remarks = body.iter().filter(|line| matcher::holds_sentence(line.text) && line.origin.row().is_none());
+        let remark =
+            |line: &Line<'_>| Paragraph { section, text: line.text.to_owned(), place: Some(line.place_of(line.text)) };
+        report.page.remarks.extend(remarks.map(remark));
     }
-}
-
-/// The agency that a line names, and nothing else.
-fn agency_in(line: &str) -> Option<&str> {
-    #[rustfmt::skip]
-    const ENDINGS: [&str; 15] = [
-        "政府", "局", "委员会", "委", "厅", "办公室", "街道", "镇", "乡", "管委会", "处", "中心", "部", "院", "办",
-    ];
-    let line = trimmed(line);
-    let is_name = line.chars().count() <= 30
-        && !line.contains(['：', ':', '。', '>'])
-        && ENDINGS.iter().any(|ending| line.ends_with(ending));
-    is_name.then_some(line)
-}
-
-/// A line without what a tool or a page header puts before a title: `标题:`, `Page 8 -`.
-fn without_page(text: &str) -> &str {
-    let text = text.strip_prefix("标题:").unwrap_or(text);
-    let page = text.strip_prefix("Page ").and_then(|rest| rest.split_once(" - "));
-    trimmed(page.map_or(text, |(_, title)| title))
-}
-
-/// The first year of four digits before 年: where, which, and the words `2024年度`.
-fn year_in(text: &str) -> Option<(usize, u16, &str)> {
-    let (start, year) = years(text).find(|(_, year)| (1990..2100).contains(year))?;
-    let end = start + 4 + '年'.len_utf8();
-    let end = if text[end..].starts_with("度报告") || !text[end..].starts_with('度') {
-        end
-    } else {
-        end + '度'.len_utf8()
+    let heading = |(line, section): &(usize, Section)| {
+        let line = &lines[*line];
+        let title = line.text.trim_end_matches('|').trim_end().to_owned();
+        Paragraph { section: *section, text: title, place: Some(line.place_of(line.text)) }
     };
-    Some((start, year, &text[start..end]))
-}
-
-// ---- Headings and prose --------------------------------------------------------------------------
-
-/// The sections after the title.
-struct Sections<'l, 'a> {
-    lines: &'l [Line<'a>],
-    /// The line of each heading, in the order of the page.
-    headings: Vec<(usize, Section)>,
-}
-
-impl<'l, 'a> Sections<'l, 'a> {
-    /// One line a section, the last where a section is headed twice (a second numbering begins before the tables), but the
-    /// first of section one.
-    fn find(lines: &'l [Line<'a>], begin: usize) -> Sections<'l, 'a> {
-        let mut headings: Vec<(usize, Section)> = Vec::new();
-        // Most lines are figures.
-        let words = |line: &Line<'_>| !line.text.starts_with(|c: char| c.is_ascii_digit());
-        for (index, line) in lines.iter().enumerate().skip(begin).filter(|(_, line)| words(line)) {
-            let Some(section) = heading_of(line.text) else { continue };
-            match headings.iter_mut().find(|(_, of)| *of == section) {
-                Some(_) if section == Section::Overview => {}
-                Some(known) => known.0 = index,
-                None => headings.push((index, section)),
-            }
-        }
-        headings.sort_unstable_by_key(|(line, _)| *line);
-        Sections { lines, headings }
-    }
-
-    fn line_of(&self, section: Section) -> Option<usize> {
-        self.headings.iter().find(|(_, of)| *of == section).map(|(line, _)| *line)
-    }
-
-    /// The heading of a section, and the lines below it.
-    fn get(&self, section: Section) -> Option<(&'l str, &'l [Line<'a>])> {
-        let start = self.line_of(section)?;
-        let end = self.headings.iter().map(|(line, _)| *line).find(|line| *line > start).unwrap_or(self.lines.len());
-        Some((self.lines[start].text, &self.lines[start + 1..end]))
-    }
-
-    /// Tells the report what is in the sections; returns the date of the signature, with its line.
-    fn describe(&self, year: Option<u16>, report: &mut PublishedReport) -> Option<(Date, Line<'a>)> {
-        if let Some((title, body)) = self.get(Section::Overview) {
-            let end = body.iter().position(|line| matcher::begins_table(line.text)).unwrap_or(body.len());
-            report.facts.overview = Some(Narrative { title: title.to_owned(), parts: parts(&body[..end]) });
-        }
-        if let Some((title, body)) = self.get(Section::Problems) {
-            report.facts.problems = Some(Narrative { title: title.to_owned(), parts: parts(body) });
-        }
-        let mut signature = None;
-        if let Some((title, body)) = self.get(Section::OtherMatters) {
-            let (body, signed) = without_signature(body, report.facts.agency.as_ref());
-            signature = signed;
-            let parts = parts(body);
-            let text: String =
-                parts.iter().flat_map(|part| [part.heading.as_deref().unwrap_or(""), &part.text]).collect();
-            let processing_fee = fee(&text, year);
-            report.facts.other_matters = Some(OtherMatters { title: title.to_owned(), parts, processing_fee });
-        }
-        for section in [Section::Article20, Section::Requests, Section::Proceedings] {
-            let body = self.get(section).map_or(&[][..], |(_, body)| body);
-            let remarks = body.iter().filter(|line| matcher::holds_sentence(line.text) && line.origin.row().is_none());
-            let remark = |line: &Line<'_>| Paragraph {
-                section,
-                text: line.text.to_owned(),
-                place: Some(line.place_of(line.text)),
-            };
-            report.page.remarks.extend(remarks.map(remark));
-        }
-        let heading = |(line, section): &(usize, Section)| {
-            let line = &self.lines[*line];
-            let title = line.text.trim_end_matches('|').trim_end().to_owned();
-            Paragraph { section: *section, text: title, place: Some(line.place_of(line.text)) }
-        };
-        report.page.headings = self.headings.iter().map(heading).collect();
-        signature
-    }
-}
-
-fn heading_of(text: &str) -> Option<Section> {
-    let mut characters = text.chars();
-    let first = characters.next()?;
-    let numbered = match first {
-        '一' | '二' | '三' | '四' | '五' | '六' | '七' => {
-            matches!(trimmed(characters.as_str()).chars().next()?, '、' | '.' | '．' | ',' | '，')
-        }
-        '、' => true,
-        _ => false,
-    };
-    if !numbered || text.len() > 150 || matcher::holds_sentence(text) || matcher::is_row(text) {
-        return None;
-    }
-    let text = compact(text);
-    let has = |words: &[&str]| contains_any(&text, words);
-    if matcher::is_row(&text) {
-        None
-    } else if has(&["行政复议", "行政诉讼", "行政法复议"]) {
-        Some(Section::Proceedings)
-    } else if has(&["收到和处理", "公开申请", "依申请公开"]) {
-        Some(Section::Requests)
-    } else if has(&["主动公开"]) {
-        Some(Section::Article20)
-    } else if has(&["总体情况", "概述", "基本情况"]) {
-        Some(Section::Overview)
-    } else if has(&["问题"]) {
-        Some(Section::Problems)
-    } else if has(&["其他"]) && has(&["事项", "报告"]) {
-        Some(Section::OtherMatters)
-    } else {
-        None
-    }
+    report.page.headings = sections.headings.iter().map(heading).collect();
 }
 
 /// Cuts prose at its sub-headings, （一）….
@@ -442,142 +246,6 @@ fn sub_heading(text: &str) -> Option<(&str, &str)> {
         Some(_) => None,
         None if text.chars().count() <= 40 => Some((text, "")),
         None => None,
-    }
-}
-
-/// Section six without what follows it on the page: the signature block, words of the site.
-fn without_signature<'l, 'a>(
-    lines: &'l [Line<'a>],
-    agency: Option<&Agency>,
-) -> (&'l [Line<'a>], Option<(Date, Line<'a>)>) {
-    #[rustfmt::skip]
-    const SITE: [&str; 14] = [
-        "附件", "文件下载", "关联文件", "相关链接", "相关文件", "扫一扫", "打印", "关闭", "分享", "版权所有", "主办",
-        "（此件", "(此件", "上一篇",
-    ];
-    let end = lines
-        .iter()
-        .position(|line| SITE.iter().any(|word| line.text.trim_start_matches(['【', '[']).starts_with(word)));
-    let own = &lines[..end.unwrap_or(lines.len())];
-    let signed = own.iter().enumerate().rev().find_map(|(index, line)| Some((index, whole_date(line.text)?)));
-    let Some((index, date)) = signed else { return (own, None) };
-    let mut end = index;
-    let name = agency.map(|agency| compact(&agency.name));
-    if end > 0 && name.is_some_and(|name| compact(own[end - 1].text) == name) {
-        end -= 1;
-    }
-    (&own[..end], Some((date, own[index])))
-}
-
-// ---- Dates ---------------------------------------------------------------------------------------
-
-/// The day of publication: as the page says it, or in brackets under the title, or in the signature block.
-fn dates<'a>(head: &[Line<'a>], begin: usize, signature: Option<(Date, Line<'a>)>, report: &mut PublishedReport) {
-    const LABELS: [&str; 9] =
-        ["发布日期", "发布时间", "公开日期", "生成日期", "成文日期", "发文日期", "撰写时间", "日期", "时间"];
-    let mut best: Option<(usize, SourceKind, Date, Line<'a>)> = None;
-    let mut offer = |rank: usize, kind: SourceKind, date: Date, line: Line<'a>| {
-        if best.as_ref().is_none_or(|(known, ..)| rank < *known) {
-            best = Some((rank, kind, date, line));
-        }
-    };
-    for (index, line) in head.iter().enumerate() {
-        if line.text.len() > 600 || line.text.contains('。') {
-            continue;
-        }
-        let labelled = line.text.contains(['期', '间']);
-        for (rank, label) in LABELS.iter().enumerate().filter(|(_, label)| labelled && line.text.contains(**label)) {
-            let Some((before, after)) = line.text.split_once(label) else { continue };
-            // 更新日期 or 失效日期 is another day.
-            if rank >= 7 && before.ends_with(is_ideograph) {
-                continue;
-            }
-            let after = after.trim_start_matches([':', '：', ' ', '\u{3000}', '\u{a0}', '|']);
-            if let Some((date, _)) = leading_date(after) {
-                offer(rank, SourceKind::PageDate, date, *line);
-                break;
-            }
-        }
-        if index >= begin {
-            if let Some((date, rest)) = leading_date(line.text)
-                && !rest.starts_with(['起', '至', '到', '，', '、', '-', '—'])
-                // The day on which the page was looked at.
-                && !["星期", "周"].iter().any(|weekday| rest.starts_with(weekday))
-            {
-                offer(LABELS.len(), SourceKind::PageDate, date, *line);
-            }
-            if let Some(date) =
-                line.text.strip_prefix(['（', '(']).and_then(|inner| whole_date(inner.trim_end_matches(['）', ')'])))
-            {
-                offer(LABELS.len() + 1, SourceKind::UnderTitle, date, *line);
-            }
-        }
-    }
-    let source =
-        |kind, line: Line<'_>| Source { kind, words: line.text.to_owned(), place: Some(line.place_of(line.text)) };
-    if let Some((date, line)) = signature {
-        let evidence = Some(source(SourceKind::Signature, line));
-        (report.facts.signed_on, report.facts.evidence.signed_on) = (Some(date), evidence);
-        offer(LABELS.len() + 2, SourceKind::Signature, date, line);
-    }
-    if let Some((_, kind, date, line)) = best {
-        report.facts.published_on = Some(date);
-        report.facts.evidence.published_on = Some(source(kind, line));
-    }
-}
-
-/// The day at the beginning of a text: `2025-02-14`, `2024年01月12日`, `2023 年 1 月 16 日`; and what follows it.
-fn leading_date(text: &str) -> Option<(Date, &str)> {
-    fn number(text: &str, most: usize) -> Option<(u16, &str)> {
-        let text = text.trim_start();
-        let mut value = 0_u16;
-        let mut end = 0;
-        for (count, (at, c)) in text.char_indices().enumerate() {
-            let Some(digit) = half_width(c).to_digit(10) else { break };
-            if count == most {
-                return None;
-            }
-            // Four digits fit.
-            value = value * 10 + digit as u16;
-            end = at + c.len_utf8();
-        }
-        if end == 0 { None } else { Some((value, &text[end..])) }
-    }
-    fn after<'t>(text: &'t str, marks: &[char]) -> Option<&'t str> {
-        text.trim_start().strip_prefix(marks)
-    }
-    let (year, rest) = number(text, 4)?;
-    let (month, rest) = number(after(rest, &['年', '-', '/', '.', '－', '—'])?, 2)?;
-    let (day, rest) = number(after(rest, &['月', '-', '/', '.', '－', '—'])?, 2)?;
-    let rest = rest.trim_start().strip_prefix('日').unwrap_or(rest);
-    // Two digits fit a byte.
-    let date = Date::new(year, month as u8, day as u8).ok()?;
-    if (2000..2100).contains(&year) { Some((date, rest.trim_start())) } else { None }
-}
-
-/// The day a text consists of. Where a site dropped 年月日, `2025214`, the digits must allow one day only.
-fn whole_date(text: &str) -> Option<Date> {
-    if let Some((date, rest)) = leading_date(text) {
-        return if rest.is_empty() { Some(date) } else { None };
-    }
-    let digits = compact(text);
-    let digits = digits.trim_end_matches('日');
-    if !(6..=8).contains(&digits.len()) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let year: u16 = digits[..4].parse().ok().filter(|year| (2000..2100).contains(year))?;
-    let rest = &digits[4..];
-    let mut days = (1..=2.min(rest.len() - 1)).filter_map(|cut| {
-        let (month, day) = rest.split_at(cut);
-        let padded = |text: &str| text.len() == 2 || !text.starts_with('0');
-        if day.len() > 2 || !padded(month) || !padded(day) {
-            return None;
-        }
-        Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
-    });
-    match (days.next(), days.next()) {
-        (Some(day), None) => Some(day),
-        _ => None,
     }
 }
 

@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 
 use super::figures::is_plain;
 use super::lines::Line;
+use super::words::SUBJECTS;
 use crate::form::Layout;
+use crate::narrative::Section;
 use crate::text::{contains_any, folded, is_ideograph};
 
 /// Parts a line that holds rows of the form with nothing to part them; whether it is one.
@@ -165,21 +167,21 @@ fn heading_spans(text: &str) -> Vec<(usize, usize)> {
 /// ends as headings do.
 fn other_heading(number: char, text: &str) -> Option<usize> {
     const PROBLEMS: &[&str] = &["情况", "措施", "计划", "打算", "思路", "方向", "安排", "举措"];
-    let (about, ends): (&[&str], &[&str]) = match number {
-        '二' => (&["主动公开"], &["情况"]),
-        '三' => (&["公开申请", "依申请公开"], &["情况"]),
-        '四' => (&["行政复议", "行政诉讼"], &["情况"]),
-        '五' => (&["问题"], PROBLEMS),
-        '六' => (&["其他"], &["事项"]),
-        _ => return None,
+    let section = *Section::ALL.get("一二三四五六".chars().position(|of| of == number)?)?;
+    let ends: &[&str] = match section {
+        Section::Overview => return None,
+        Section::Problems => PROBLEMS,
+        Section::OtherMatters => &["事项"],
+        Section::Article20 | Section::Requests | Section::Proceedings => &["情况"],
     };
+    let (_, about) = SUBJECTS.iter().find(|(of, _)| *of == section)?;
     let is_end = |c: char| c.is_whitespace() || c.is_ascii_digit() || "，。；：,;:（(|".contains(c);
     let end = text.char_indices().find(|(at, c)| is_end(*c) || *at > 40 * 3).map_or(text.len(), |(at, _)| at);
     let words = &text[..end];
     let (at, word) = about.iter().filter_map(|word| Some((words.find(word)?, *word))).min()?;
     let after = at + word.len();
     let goes_on = || words[after..].starts_with(['及', '和', '与', '、', '以']);
-    if at > 20 * 3 || number == '五' && !goes_on() {
+    if at > 20 * 3 || section == Section::Problems && !goes_on() {
         return (at <= 20 * 3).then_some(after);
     }
     ends.iter().filter_map(|word| Some(after + words[after..].find(word)? + word.len())).min()

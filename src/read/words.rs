@@ -1,6 +1,17 @@
 //! Words of a page as they are compared: their ideographs, without what comes in too many forms.
 
+use crate::narrative::Section;
 use crate::text::{folded, is_ideograph, trimmed};
+
+/// What the heading of each section is about; one that is about two of them is of the first.
+pub(super) const SUBJECTS: [(Section, &[&str]); 6] = [
+    (Section::Proceedings, &["行政复议", "行政诉讼", "行政法复议"]),
+    (Section::Requests, &["收到和处理", "公开申请", "依申请公开"]),
+    (Section::Article20, &["主动公开"]),
+    (Section::Overview, &["总体情况", "概述", "基本情况"]),
+    (Section::Problems, &["问题"]),
+    (Section::OtherMatters, &["其他"]),
+];
 
 /// A label as it is compared: no white space; full-width ASCII as ASCII, radicals as ideographs.
 pub(super) fn compact(text: &str) -> String {

@@ -8,6 +8,7 @@ mod generated;
 
 mod clauses;
 mod drawn;
+mod frame;
 mod json;
 mod kinds;
 mod messages;

@@ -335,6 +335,27 @@ fn only_visible_worksheets_are_read() {
 }
 
 #[test]
+fn the_name_of_a_worksheet_says_whose_report_it_holds() {
+    let rows = "<row><c t='str'><v>信息内容</v></c><c t='str'><v>本年处理决定数量</v></c></row>
+        <row><c t='str'><v>行政许可</v></c><c><v>5</v></c></row>";
+    for (name, agency, year) in [
+        ("甲市乙局2024年政府信息公开工作年度报告", Some("甲市乙局"), Some(2024)),
+        ("甲县乙镇", Some("甲县乙镇"), None),
+        ("2024年度", None, Some(2024)),
+        ("2024年主动公开", None, None),
+        ("主动公开", None, None),
+        ("Sheet1", None, None),
+    ] {
+        let workbook = excel_of(&WORKBOOK.replace("依申请公开", name), STRINGS, rows, "");
+        let facts = crate::read::xlsx(&workbook).unwrap().facts;
+        assert_eq!(facts.agency.as_ref().map(|agency| agency.name.as_str()), agency, "{name}");
+        assert_eq!(facts.year.map(|year| year.get()), year, "{name}");
+        let kinds = [facts.evidence.agency, facts.evidence.year].into_iter().flatten().map(|source| source.kind);
+        assert!(kinds.into_iter().all(|kind| kind == crate::SourceKind::SheetName), "{name}");
+    }
+}
+
+#[test]
 fn rows_and_cells_without_a_place_follow_on() {
     let read = read_excel(
         "<row r='3'><c r='B3'><v>1</v></c><c><v>2</v></c></row>
