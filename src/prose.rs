@@ -16,6 +16,6 @@ mod vocabulary;
 pub(crate) use counts::counts;
 pub(crate) use denials::denials;
 pub(crate) use period::{period_of_report, periods};
-pub(crate) use sentence::{Sentence, sentences};
+pub(crate) use sentence::{Sentence, chinese, sentences};
 pub(crate) use shares::{percentages, sums};
 pub(crate) use statement::Statement;

@@ -203,10 +203,10 @@ fn number(sentence: &str, at: usize) -> Option<(i64, usize)> {
     Some((chinese(&rest[..end])?, at + end))
 }
 
-/// 一百二十三 → 123, 十二 → 12, 二〇 → 20.
-fn chinese(numeral: &str) -> Option<i64> {
+/// 一百二十三 → 123, 十二 → 12, 二〇 → 20; `None` for what is no numeral.
+pub(crate) fn chinese(numeral: &str) -> Option<i64> {
     let digit = |c: char| match c {
-        '〇' | '零' => Some(0),
+        '〇' | '零' | '○' => Some(0),
         '两' => Some(2),
         _ => "一二三四五六七八九".chars().zip(1..).find(|(of, _)| *of == c).map(|(_, digit)| digit),
     };
@@ -223,7 +223,7 @@ fn chinese(numeral: &str) -> Option<i64> {
             '百' => 100,
             '千' => 1000,
             _ => {
-                pending = digit(c);
+                pending = Some(digit(c)?);
                 continue;
             }
         };

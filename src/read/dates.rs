@@ -4,6 +4,7 @@ use super::lines::Line;
 use super::words::compact;
 use crate::date::Date;
 use crate::facts::{Source, SourceKind};
+use crate::prose::chinese;
 use crate::text::{half_width, is_ideograph};
 
 /// The day of publication: as the page says it before section one, or in brackets under the title, which ends at `begin`.
@@ -53,32 +54,34 @@ pub(super) fn published(head: &[Line<'_>], begin: usize) -> Option<(Date, Source
     })
 }
 
-/// The day at the beginning of a text: `2025-02-14`, `2024年01月12日`, `2023 年 1 月 16 日`; and what follows it.
+/// The day at the beginning of a text: `2025-02-14`, `2024年01月12日`, `2023 年 1 月 16 日`, `二〇二五年二月十四日`; and what
+/// follows it.
 pub(super) fn leading_date(text: &str) -> Option<(Date, &str)> {
     fn number(text: &str, most: usize) -> Option<(u16, &str)> {
         let text = text.trim_start();
-        let mut value = 0_u16;
-        let mut end = 0;
-        for (count, (at, c)) in text.char_indices().enumerate() {
-            let Some(digit) = half_width(c).to_digit(10) else { break };
-            if count == most {
-                return None;
-            }
-            // Four digits fit.
-            value = value * 10 + digit as u16;
-            end = at + c.len_utf8();
+        let is_digit = |c: char| half_width(c).is_ascii_digit();
+        let is_part: &dyn Fn(char) -> bool = if text.starts_with(is_digit) {
+            &is_digit
+        } else {
+            &|c| "〇○零一二三四五六七八九十".contains(c)
+        };
+        let (digits, rest) = text.split_at(text.find(|c| !is_part(c)).unwrap_or(text.len()));
+        if digits.chars().count() > most {
+            return None;
         }
-        if end == 0 { None } else { Some((value, &text[end..])) }
+        let arabic = || digits.chars().map(half_width).collect::<String>().parse().ok();
+        let value = if text.starts_with(is_digit) { arabic() } else { u16::try_from(chinese(digits)?).ok() };
+        Some((value.filter(|_| !digits.is_empty())?, rest))
     }
     fn after<'t>(text: &'t str, marks: &[char]) -> Option<&'t str> {
         text.trim_start().strip_prefix(marks)
     }
     let (year, rest) = number(text, 4)?;
     let (month, rest) = number(after(rest, &['年', '-', '/', '.', '－', '—'])?, 2)?;
-    let (day, rest) = number(after(rest, &['月', '-', '/', '.', '－', '—'])?, 2)?;
+    // 三十一.
+    let (day, rest) = number(after(rest, &['月', '-', '/', '.', '－', '—'])?, 3)?;
     let rest = rest.trim_start().strip_prefix('日').unwrap_or(rest);
-    // Two digits fit a byte.
-    let date = Date::new(year, month as u8, day as u8).ok()?;
+    let date = Date::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?).ok()?;
     if (2000..2100).contains(&year) { Some((date, rest.trim_start())) } else { None }
 }
 

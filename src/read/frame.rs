@@ -223,19 +223,23 @@ fn alone(line: &Line<'_>, piece: &str, kind: SourceKind) -> Option<(String, Sour
 /// The agency that the page names as its source. A government above townships is left: it is that of the site.
 fn source_line(head: &[Line<'_>]) -> Option<(String, Source)> {
     const LABELS: [&str; 4] = ["来源", "发布机构", "发布单位", "发布机关"];
-    head.iter().enumerate().filter(|(_, line)| line.text.len() < 600 && !line.text.contains('。')).find_map(
-        |(at, line)| {
-            let behind = LABELS.iter().find_map(|label| line.text.split_once(label).map(|(_, behind)| behind))?;
-            let value = behind.trim_start_matches([':', '：', ' ', '\u{3000}', '\u{a0}', '|']);
+    const MARKS: [char; 6] = [':', '：', ' ', '\u{3000}', '\u{a0}', '|'];
+    let is_of_site =
+        |name: &str| AgencyKind::infer(name).is_some_and(|(kind, _)| kind.is_government()) || name.contains("政府办公");
+    let named = |(at, line): (usize, &Line<'_>)| {
+        let behind = LABELS.iter().find_map(|label| line.text.split_once(label).map(|(_, behind)| behind))?;
+        let value = behind.trim_start_matches(MARKS);
+        let (line, value) = match head.get(at + 1) {
             // In a table the value is in the cell behind that of the label.
-            let (line, value) =
-                if value.is_empty() { (head.get(at + 1)?, head.get(at + 1)?.text) } else { (line, value) };
-            let value = value.split(|c: char| c.is_whitespace() || c == '|').next()?;
-            let of_site =
-                AgencyKind::infer(value).is_some_and(|(kind, _)| kind.is_government()) || value.contains("政府办公");
-            alone(line, value, SourceKind::SourceLine).filter(|_| !of_site)
-        },
-    )
+            Some(next) if value.is_empty() => (next, next.text),
+            // 来源于 is no label.
+            _ if behind.len() == value.len() => return None,
+            _ => (line, value),
+        };
+        let name = value.split(|c: char| c.is_whitespace() || c == '|').next()?;
+        alone(line, name, SourceKind::SourceLine).filter(|_| !is_of_site(name))
+    };
+    head.iter().enumerate().filter(|(_, line)| line.text.len() < 600 && !line.text.contains('。')).find_map(named)
 }
 
 /// The name of the worksheet that a report is on.

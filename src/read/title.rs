@@ -6,6 +6,7 @@ use super::matcher;
 use super::words::{compact, suffix_distance};
 use crate::agency::inference::is_of_a_region;
 use crate::facts::{Source, SourceKind};
+use crate::prose::chinese;
 use crate::text::{contains_any, is_ideograph, trimmed, years};
 
 /// The title of a report.
@@ -136,7 +137,7 @@ impl<'t> Named<'t> {
     pub(super) fn by(text: &'t str) -> Named<'t> {
         let subject = |text: &'t str| {
             let name = text.trim_start_matches("关于").trim_end_matches('的').trim_end_matches("关于");
-            // 二〇二四年 or 2020- is no end of a name.
+            // 2020- is no end of a name.
             let cut_off = name.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '年' | '-' | '—' | '至'));
             if name.is_empty() || cut_off || name.chars().count() > 40 { None } else { Some(name) }
         };
@@ -182,7 +183,7 @@ pub(super) fn is_full_name(text: &str) -> bool {
         && ends
         && text.chars().all(|c| is_ideograph(c) || matches!(c, '（' | '）' | '、'))
         && !text.starts_with(['我', '本', '该', '各', '全', '由', '经', '与', '在', '向', '和', '现', '对'])
-        && !contains_any(text, &["报告", "公开", "信息"])
+        && !contains_any(text, &["报告", "公开", "来源", "发布"])
         && is_of_a_region(text)
 }
 
@@ -206,10 +207,21 @@ fn without_page(text: &str) -> &str {
     trimmed(page.map_or(text, |(_, title)| title))
 }
 
-/// The first year of four digits before 年: where, which, and the words `2024年度`.
+/// The years that a text names in numerals, 二〇二四年: where, which, and where they end.
+fn chinese_years(text: &str) -> impl Iterator<Item = (usize, u16, usize)> + '_ {
+    text.match_indices('年').filter_map(|(at, mark)| {
+        let start = text[..at].char_indices().rev().nth(3)?.0;
+        let year = u16::try_from(chinese(&text[start..at])?).ok()?;
+        Some((start, year, at + mark.len()))
+    })
+}
+
+/// The first year of four digits before 年, or else in numerals: where, which, and the words `2024年度`.
 pub(super) fn year_in(text: &str) -> Option<(usize, u16, &str)> {
-    let (start, year) = years(text).find(|(_, year)| (1990..2100).contains(year))?;
-    let end = start + 4 + '年'.len_utf8();
+    let (start, year, end) = years(text)
+        .map(|(start, year)| (start, year, start + 4 + '年'.len_utf8()))
+        .chain(chinese_years(text))
+        .find(|(_, year, _)| (1990..2100).contains(year))?;
     let end = if text[end..].starts_with("度报告") || !text[end..].starts_with('度') {
         end
     } else {

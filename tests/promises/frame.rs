@@ -138,6 +138,7 @@ fn the_source_line_names_an_agency_in_full_or_none() {
         ("发布时间:2025-01-15 10:00 信息来源:甲县乙局", Some("甲县乙局")),
         ("来源：甲县乙局 作者：佚名", Some("甲县乙局")),
         ("发布机构：甲县乙镇人民政府", Some("甲县乙镇人民政府")),
+        ("发布机构\n甲市工业和信息化局\n文号", Some("甲市工业和信息化局")),
         // That of the site, and parts of an agency.
         ("来源：甲县人民政府", None),
         ("来源：甲县人民政府办公室", None),
@@ -145,6 +146,7 @@ fn the_source_line_names_an_agency_in_full_or_none() {
         ("来源：甲县", None),
         ("来源：乙镇党政办", None),
         ("来源：1", None),
+        ("资金来源甲县乙局", None),
     ] {
         assert_eq!(known(&headed(line)).0, agency.map(|name| (name, SourceLine)), "{line}");
     }
