@@ -368,6 +368,26 @@ fn texts() {
         assert!(REPORTS(&reader().read_all(&reports).map(|mut all| all.swap_remove(0))), "{name}");
         case(name, reports, REPORTS);
     }
+    // Around the tables: lines of forty bytes and more, of which there can be as many, and one line of each.
+    for unit in [
+        "甲市乙局2024年政府信息公天年度报告",
+        "现公布甲市乙局2024年政府信息公开工作年度报",
+        "由甲市乙局由甲市乙局由甲市乙局根据",
+        "统计期限自2024年1月1日起至2024年1月1日起至",
+        "统计期限二〇二四年二〇二四年二〇二四年",
+        "来源：甲市乙局来源：甲市乙局 2025年1月",
+        "甲市乙局 2025年1月甲市乙局 2025年1月",
+    ] {
+        let lines = format!("{unit}\n").repeat((SIZE / (unit.len() + 1)).min(190_000 / SCALE));
+        for head in ["", TITLE, "一、总体情况\n", "一、总体情况\n六、其他需要报告的事项\n"] {
+            case(&format!("line after line: {head:?} {unit}"), filled(head, unit), ANYTHING);
+            let input = format!("{head}{lines}").into_bytes();
+            case(&format!("a line: {head:?} {unit}"), input[..input.len().min(SIZE)].to_vec(), ANYTHING);
+        }
+        let before =
+            format!("{}\n一、总体情况\n按时。\n", &lines[..lines.len() / 2 / (unit.len() + 1) * (unit.len() + 1)]);
+        case(&format!("before section one: {unit}"), before.into_bytes(), ANYTHING);
+    }
     case("path,printed", filled("path,printed\n", "a,1\n"), LINES);
     case("path,printed and one quote", filled("path,printed\n\"", "a,"), CSV);
     case("path,printed and commas", filled("path,printed\n", ","), CSV);

@@ -64,7 +64,8 @@ const STATE_COUNCIL: &[&str] = &[
 fn is_of_state_council(name: &str) -> bool {
     let name = without_state(name);
     let is_whole = |rest: &str| {
-        let ending = ["委员会", "办公室", "研究室", "局", "署"].iter().find_map(|ending| rest.strip_suffix(ending));
+        let ending =
+            ["委员会", "委", "办公室", "研究室", "局", "署"].iter().find_map(|ending| rest.strip_suffix(ending));
         ending.is_some_and(|of| !of.is_empty() && !contains_any(of, &["局", "署", "委员会"]))
     };
     STATE_COUNCIL.contains(&name)
@@ -80,7 +81,7 @@ fn is_elsewhere(name: &str) -> bool {
     #[rustfmt::skip]
     const WORDS: &[&str] = &[
         "税务局", "税务分局", "海关缉私", "海事局", "气象局", "烟草专卖局", "邮政管理局", "通信管理局", "国家安全局", "边防检查", "调查队", "调查总队",
-        "人民银行", "金融监管", "证监局", "消防救援", "矿山安全监察", "生产建设兵团", "人大常委会", "人民代表大会", "政协", "法院", "检察院", "武装部",
+        "人民银行", "金融监管", "证监局", "消防救援", "矿山安全监察", "生产建设兵团", "人大", "人民代表大会", "政协", "法院", "检察院", "武装部",
         "机构编制", "编办", "共青团", "总工会", "妇联", "妇女联合会", "残联", "残疾人联合会", "工商联", "红十字会", "党校", "中共",
     ];
     const PARTY: &[&str] =
@@ -151,7 +152,7 @@ fn of_region(name: &str) -> Option<(AgencyKind, &str)> {
 
 /// Whether this is a department, after its region.
 fn is_department(name: &str) -> bool {
-    const ENDINGS: &[&str] = &["局", "厅", "委", "委员会", "管委会", "办公室", "办"];
+    const ENDINGS: &[&str] = &["局", "厅", "委", "委员会", "管委会", "办公室", "办", "研究室"];
     // The office of a government: for itself, or for the whole of it.
     #[rustfmt::skip]
     const OFFICES: &[&str] = &[
@@ -212,7 +213,13 @@ fn regions(name: &str) -> Vec<Region> {
             '盟' if !before.ends_with(['联', '同', '加']) => Some((Level::City, at)),
             '县' => Some((Level::County, at)),
             '旗' if !goes_on && !before.ends_with('红') => Some((Level::County, at)),
-            '区' => district(before, after),
+            // Within a city or a county a 地区 is a town.
+            '区' => district(before, after).map(|(level, start)| match regions.last() {
+                Some(Region { level: Level::City | Level::County, .. }) if before.ends_with('地') => {
+                    (Level::Town, start)
+                }
+                _ => (level, start),
+            }),
             '镇' | '乡' if !goes_on && !before.ends_with('城') && !after.starts_with('村') => {
                 Some((Level::Town, at))
             }

@@ -187,8 +187,8 @@ const APPLICANTS: &[Definition] = &[
 const AGENCY_KINDS: &[Definition] = &[
     ("province_government", "省、自治区、直辖市人民政府；3 月 31 日前公布",
      "government of a province, autonomous region or municipality; due 31 March"),
-    ("city_government", "设区的市、自治州人民政府；3 月 31 日前公布",
-     "government of a city with districts or an autonomous prefecture; due 31 March"),
+    ("city_government", "设区的市、自治州人民政府，地区、盟行政公署；3 月 31 日前公布",
+     "government of a city with districts, an autonomous prefecture, a prefecture or a league; due 31 March"),
     ("county_government", "县、县级市、市辖区人民政府；3 月 31 日前公布",
      "government of a county, county-level city or district; due 31 March"),
     ("state_council_department", "国务院部门；1 月 31 日前公布", "department of the State Council; due 31 January"),
@@ -196,8 +196,10 @@ const AGENCY_KINDS: &[Definition] = &[
     ("city_department", "市级人民政府部门；1 月 31 日前公布", "department of a city; due 31 January"),
     ("county_department", "县级人民政府部门；1 月 31 日前公布", "department of a county; due 31 January"),
     ("township", "乡、镇人民政府，街道办事处", "township, town or subdistrict"),
-    ("zone_committee", "开发区、新区等管理委员会", "committee of a development zone or new area"),
+    ("zone_committee", "开发区、新区等管理委员会及其工作机构", "committee of a development zone or new area, or an office of one"),
     ("authorized_organization", "法律、法规授权的具有管理公共事务职能的组织",
      "organisation that law charges with public affairs"),
+    ("public_institution", "教育、卫生健康、供水、供电、公共交通等公共企事业单位，依照专门规定公开，不提交本报告",
+     "public institution or enterprise such as a school, hospital or waterworks: discloses by rules of its own, files no report"),
     ("unknown", "无从判断", "nothing tells"),
 ];

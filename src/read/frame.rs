@@ -29,6 +29,8 @@ pub(super) struct Frame<'l, 'a> {
     begin: usize,
     year: Option<(u16, Source)>,
     agency: Option<(String, Source)>,
+    /// The day of publication.
+    published: Option<(Date, Source)>,
     pub ending: Ending<'a>,
 }
 
@@ -51,19 +53,18 @@ impl<'l, 'a> Frame<'l, 'a> {
         let presented = preamble.presented();
         let [sheet, file] = [sheet(lines), file.map(|file| (file_name(file), SourceKind::FileName, None))]
             .map(|named| named.map(|(name, kind, place)| stated_by_name(&name, kind, place)).unwrap_or_default());
-        let year = title
-            .as_ref()
-            .and_then(|title| title.stated_year(lines))
-            .or(presented.0)
-            .or_else(|| preamble.period().or_else(|| overview.period()))
-            .or(sheet.0)
-            .or(file.0);
-        let own = title.as_ref().and_then(|title| title.stated_agency(lines));
-        let agency = own.or(presented.1).or_else(|| preamble.maker()).or_else(|| named_alone(head, begin));
+        let agency = title.as_ref().and_then(|title| title.stated_agency(lines));
+        let agency = agency.or(presented.1).or_else(|| preamble.maker()).or_else(|| named_alone(head, begin));
         let last = sections.get(Section::OtherMatters).map_or(&[][..], |(_, body)| body);
         let mut ending = Ending::of(last, agency.as_ref().map(|(name, _)| name.as_str()));
         let agency = agency.or(ending.agency.take()).or_else(|| source_line(head)).or(sheet.1).or(file.1);
-        Frame { lines, title, head, begin, year, agency, ending }
+        let published = published(head, behind_title).or(ending.signed.clone());
+        let own = title.as_ref().and_then(|title| title.stated_year(lines));
+        let days = [&published, &ending.signed].map(|day| day.as_ref().map(|(day, _)| day.year()));
+        let in_time = |(year, _): &(u16, Source)| follows(*year, days);
+        let period = || preamble.period().or_else(|| overview.period()).filter(in_time);
+        let year = own.or(presented.0).or_else(period).or(sheet.0).or(file.0);
+        Frame { lines, title, begin, head, year, agency, published, ending }
     }
 
     pub(super) fn year(&self) -> Option<u16> {
@@ -95,14 +96,19 @@ impl<'l, 'a> Frame<'l, 'a> {
             }
             (facts.agency, evidence.agency) = (Some(agency), Some(source.clone()));
         }
-        let behind_title = self.title.as_ref().map_or(0, |title| title.end);
         if let Some((date, source)) = &self.ending.signed {
             (facts.signed_on, evidence.signed_on) = (Some(*date), Some(source.clone()));
         }
-        if let Some((date, source)) = published(self.head, behind_title).or(self.ending.signed.clone()) {
-            (facts.published_on, evidence.published_on) = (Some(date), Some(source));
+        if let Some((date, source)) = &self.published {
+            (facts.published_on, evidence.published_on) = (Some(*date), Some(source.clone()));
         }
     }
+}
+
+/// Whether one of the days, if there is any, is in the year that follows: a period that stands there from a report of before
+/// says nothing.
+fn follows(year: u16, days: [Option<u16>; 2]) -> bool {
+    days.iter().all(Option::is_none) || days.contains(&Some(year + 1))
 }
 
 // ---- The preamble and the period -----------------------------------------------------------------
@@ -140,24 +146,16 @@ impl<'l, 'a> Passage<'l, 'a> {
 
     /// The year and agency of the report that is presented: 现公布甲市乙局2024年政府信息公开工作年度报告.
     fn presented(&self) -> YearAndAgency {
-        const VERBS: [&str; 6] = ["公布", "编制了", "编制", "发布", "制作了", "现将"];
-        for verb in VERBS {
-            for (at, _) in self.text.match_indices(verb) {
-                let behind = self.text[at + verb.len()..].trim_start_matches(['了', '《', '“']);
-                let start = self.text.len() - behind.len();
-                if let Some(name) = report_named(behind) {
-                    let (year, agency) = year_and_agency(name);
-                    let source = |words: &str| self.source(SourceKind::Preamble, start, words);
-                    if year.is_some() || agency.is_some() {
-                        return (
-                            year.map(|(year, words)| (year, source(words))),
-                            agency.map(|agency| (agency.to_owned(), source(agency))),
-                        );
-                    }
-                }
-            }
-        }
-        (None, None)
+        const VERBS: [&str; 5] = ["公布", "编制", "发布", "制作", "现将"];
+        let named = |(at, verb): (usize, &str)| {
+            let behind = self.text[at + verb.len()..].trim_start_matches(['了', '《', '“']);
+            let source = |words: &str| self.source(SourceKind::Preamble, self.text.len() - behind.len(), words);
+            let (year, agency) = year_and_agency(report_named(behind)?);
+            let year = year.map(|(year, words)| (year, source(words)));
+            let agency = agency.map(|agency| (agency.to_owned(), source(agency)));
+            (year.is_some() || agency.is_some()).then_some((year, agency))
+        };
+        VERBS.iter().flat_map(|verb| self.text.match_indices(*verb)).find_map(named).unwrap_or_default()
     }
 
     /// Who made the report: 本报告由甲市乙局根据……编制.

@@ -46,11 +46,10 @@ impl<'a> Title<'a> {
     }
 
     pub(super) fn at(lines: &[Line<'a>], start: usize, end: usize) -> Option<Title<'a>> {
-        let is_title = |name: &str| {
+        Title::if_named(lines, start, end, |name| {
             name.contains(SUBJECT)
                 && ["年度报告", "工作报告", "情况报告", "公开报告", "年报"].iter().any(|ending| name.ends_with(ending))
-        };
-        Title::if_named(lines, start, end, |name, _| is_title(name))
+        })
     }
 
     /// The last of these lines that is a title but for a character or two, or without 政府信息公开: the report begins behind
@@ -63,13 +62,8 @@ impl<'a> Title<'a> {
             .find_map(|(start, end)| Title::if_named(lines, start, end, is_misprint))
     }
 
-    /// The title that some lines print, if this says so of its name and of what the name says.
-    fn if_named(
-        lines: &[Line<'a>],
-        start: usize,
-        end: usize,
-        is_title: impl Fn(&str, &Named<'_>) -> bool,
-    ) -> Option<Title<'a>> {
+    /// The title that some lines print, if this says so of it.
+    fn if_named(lines: &[Line<'a>], start: usize, end: usize, is_title: impl Fn(&str) -> bool) -> Option<Title<'a>> {
         let printed: String = lines[start..end].iter().map(|line| without_page(line.text)).collect();
         if printed.len() > 240 || printed.contains(['。', '，', ',', '；', ';', '：', ':', '>', '“', '《', '|', '!'])
         {
@@ -83,10 +77,10 @@ impl<'a> Title<'a> {
         // （2024年）, （修订版）.
         let name =
             text.strip_suffix(['）', ')']).and_then(|inner| inner.rsplit_once(['（', '('])).map(|(name, _)| name);
-        let named = Named::by(&text);
-        if !is_title(name.unwrap_or(&text), &named) || text.starts_with("关于做好") || text.starts_with("根据") {
+        if !is_title(name.unwrap_or(&text)) || text.starts_with("关于做好") || text.starts_with("根据") {
             return None;
         }
+        let named = Named::by(&text);
         let (year, year_words) = named.year.map_or((None, ""), |(year, words)| (Some(year), words));
         let above = if named.agency.is_none() && start > 0 { agency_in(lines[start - 1].text) } else { None };
         let agency = named.agency.map(str::to_owned).or_else(|| above.map(compact));
@@ -156,9 +150,10 @@ impl<'t> Named<'t> {
 const SUBJECT: &str = "政府信息公开";
 
 /// Whether a name is that of a report but for a character or two, and says enough to be one.
-fn is_misprint(name: &str, says: &Named<'_>) -> bool {
+fn is_misprint(name: &str) -> bool {
     const TITLES: [&str; 4] =
         ["政府信息公开工作年度报告", "政府信息公开年度报告", "政务公开工作年度报告", "政务公开年度报告"];
+    let says = Named::by(name);
     let says_whose = says.agency.is_some_and(is_full_name);
     if let Some((_, words)) = says.year.filter(|_| says_whose)
         && let Some((_, rest)) = name.split_once(words)
@@ -167,8 +162,8 @@ fn is_misprint(name: &str, says: &Named<'_>) -> bool {
         return true;
     }
     let name: Vec<char> = name.chars().collect();
-    let differs = |title: &&str| suffix_distance(&title.chars().collect::<Vec<char>>(), &name) <= 2;
-    (says_whose || says.year.is_some()) && TITLES.iter().any(|title| differs(&title))
+    let differs = |title: &str| suffix_distance(&title.chars().collect::<Vec<char>>(), &name) <= 2;
+    (says_whose || says.year.is_some()) && TITLES.iter().any(|title| differs(title))
 }
 
 /// Whether a text is the name of an agency as it is written in full, with its region, and nothing else.

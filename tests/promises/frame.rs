@@ -16,8 +16,11 @@ fn headed(head: &str) -> PublishedReport {
     page(head, "按时公开。", "没有收取信息处理费。")
 }
 
-/// The agency and the year, each with its evidence.
-fn known(report: &PublishedReport) -> (Option<(&str, SourceKind)>, Option<(u16, SourceKind)>) {
+/// A fact and its evidence.
+type Known<T> = Option<(T, SourceKind)>;
+
+/// The agency and the year.
+fn known(report: &PublishedReport) -> (Known<&str>, Known<u16>) {
     let (facts, evidence) = (&report.facts, &report.facts.evidence);
     let agency = facts.agency.as_ref().map(|agency| (&*agency.name, evidence.agency.as_ref().unwrap().kind));
     (agency, facts.year.map(|year| (year.get(), evidence.year.as_ref().unwrap().kind)))
@@ -40,6 +43,7 @@ fn a_misprinted_title_is_known_by_what_else_it_says() {
         "2024年甲市乙局政务公开工作年度报告",
         "甲市乙局2024年度报告",
         "2024年甲市乙局政府信息公开工作告年度报",
+        "甲市乙局2024年政府信息公天年度报告（修订版）",
     ] {
         let report = headed(title);
         assert_eq!(report.facts.title.as_deref(), Some(title));
@@ -119,7 +123,7 @@ fn the_strongest_place_wins() {
     let presented = "现公布甲市丙局2023年政府信息公开工作年度报告。";
     let period = "统计期限为2022年1月1日至12月31日。";
     let source = "来源：甲市丁局";
-    let other = "没有收取信息处理费。\n甲市戊局\n2025年1月10日";
+    let other = "没有收取信息处理费。\n甲市戊局\n2023年1月10日";
     let of = |head: &[&str], overview: &str, other: &str| {
         let report = page(&head.join("\n"), overview, other);
         let (agency, year) = known(&report);
@@ -130,6 +134,22 @@ fn the_strongest_place_wins() {
     assert_eq!(of(&[source, presented], period, other), (agency("甲市丙局", Preamble), Some((2023, Preamble))));
     assert_eq!(of(&[source], period, other), (agency("甲市戊局", Signature), Some((2022, Period))));
     assert_eq!(of(&[source], "按时公开。", "无。"), (agency("甲市丁局", SourceLine), None));
+}
+
+#[test]
+fn a_period_of_before_is_not_the_year() {
+    let period = "统计期限为2022年1月1日至12月31日。";
+    for (day, year) in [
+        ("发布时间：2023-01-20", Some((2022, Period))),
+        ("发布时间：2025-01-20", None),
+        ("发布时间：2022-01-20", None),
+        ("来源：甲", Some((2022, Period))),
+    ] {
+        assert_eq!(known(&headed(&format!("{day}\n{period}"))).1, year, "{day}");
+    }
+    // A page can be published again.
+    let report = page("发布时间：2025-06-01", period, "无。\n甲市乙局\n2023年1月20日");
+    assert_eq!(known(&report).1, Some((2022, Period)));
 }
 
 #[test]
@@ -217,7 +237,7 @@ fn whoever_signs_is_known_if_the_name_is_in_full() {
     ] {
         let report = page("政府信息公开工作年度报告", "按时公开。", other);
         assert_eq!(known(&report).0, agency.map(|name| (name, Signature)), "{other}");
-        assert_eq!(report.facts.other_matters.as_ref().unwrap().parts[0].text.starts_with("无。"), true);
+        assert!(report.facts.other_matters.as_ref().unwrap().parts[0].text.starts_with("无。"), "{other}");
     }
 }
 
