@@ -60,10 +60,7 @@ pub(super) const OFD: OtherKind = (
 /// A report in English, as some agencies publish besides.
 pub(super) const ENGLISH: OtherKind = (
     ["英文版年度报告", "an English version of the report"],
-    [
-        "表样的各行各列用中文辨认，请读取中文版",
-        "rows and columns are known by their Chinese labels: read the Chinese version",
-    ],
+    ["请读取中文版，表中各行各列以其中文名称辨认", "read the Chinese one, whose labels tell its rows and columns"],
 );
 
 /// Whether an archive is an OFD document: its first or last names say so.

@@ -259,5 +259,8 @@ fn an_english_version_is_refused_by_name() {
     let page = "2024 Annual Report on the Disclosure of Government Information\nRules 1 0 9\n";
     let error = read::text(page).unwrap_err();
     assert!(matches!(error, ReadError::OtherKind { .. }), "{error}");
-    assert!(error.to_string().contains("read the Chinese"), "{error}");
+    assert_eq!(
+        error.to_string(),
+        "the input is an English version of the report: read the Chinese one, whose labels tell its rows and columns"
+    );
 }
