@@ -7,7 +7,7 @@ use super::cel::{Leaves, cel};
 use super::rule_file::RuleFile;
 use crate::date::Date;
 use crate::form::{Basis, Edition, Layout};
-use crate::json::schema::{annual_report, described, findings, object_at, plain_pattern, published_report};
+use crate::json::schema::{annual_report, described, findings, object_at, published_report};
 
 /// Every schema with the name of its file.
 pub fn all() -> Vec<(String, Schema)> {
@@ -127,7 +127,7 @@ fn add_formats(schema: &mut Value) {
     match schema {
         Value::Array(items) => items.iter_mut().for_each(add_formats),
         Value::Object(map) => {
-            if map.get("pattern").and_then(Value::as_str).map(plain_pattern) == Some(Date::PATTERN) {
+            if map.get("pattern").and_then(Value::as_str) == Some(Date::PATTERN) {
                 map.insert("format".to_owned(), json!("date"));
             }
             map.values_mut().for_each(add_formats);

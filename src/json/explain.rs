@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::cell::Decimals;
 use super::error::{JsonError, MOST_FAULTS, quoted};
-use super::schema::{annual_report, plain_pattern, published_report};
+use super::schema::{annual_report, published_report};
 use super::twice::keys_given_twice;
 use crate::agency::{CreditCode, DivisionCode};
 use crate::date::Date;
@@ -189,7 +189,7 @@ impl<'s> Comparison<'s, '_> {
             let words = [format!("{} 之一", names.join("、")), format!("one of {}", names.join(", "))];
             self.fault(words, found());
         }
-        if let Some(pattern) = schema.get("pattern").and_then(Value::as_str).map(plain_pattern) {
+        if let Some(pattern) = schema.get("pattern").and_then(Value::as_str) {
             let (_, [zh, en], matches) =
                 PATTERNS.iter().find(|(known, ..)| *known == pattern).expect("every pattern of the schemas is known");
             if !matches(text) {

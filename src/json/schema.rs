@@ -157,16 +157,8 @@ fn derived<T: JsonSchema>(id: &str) -> Root {
     Root(root)
 }
 
-/// Behind the `$` of a pattern: that nothing follows. In Python and in Java a line break may stand behind what `$` ends.
-const NOTHING_FOLLOWS: &str = r"(?![\s\S])";
-
-/// A pattern of a schema as this crate has it.
-pub(crate) fn plain_pattern(pattern: &str) -> &str {
-    pattern.strip_suffix(NOTHING_FOLLOWS).unwrap_or(pattern)
-}
-
 /// Brings a schema into the shape every generator takes: no null beside an optional value, no sibling beside a `$ref`, no
-/// `format`, a title on each object, patterns that end.
+/// `format`, a title on each object.
 fn tidy(schema: &mut Value) {
     let map = match schema {
         Value::Array(items) => return items.iter_mut().for_each(tidy),
@@ -179,11 +171,6 @@ fn tidy(schema: &mut Value) {
     let is_needless = |default: &Value| !default.is_object() || map.contains_key("type") || map.contains_key("$ref");
     if map.get("default").is_some_and(is_needless) {
         map.remove("default");
-    }
-    if let Some(Value::String(pattern)) = map.get_mut("pattern")
-        && pattern.ends_with('$')
-    {
-        *pattern += NOTHING_FOLLOWS;
     }
     without_null(map);
     without_siblings(map);
