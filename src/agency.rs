@@ -260,7 +260,7 @@ impl FromStr for CreditCode {
 
 /// Display, serde and schema of a code that is a checked string.
 macro_rules! code {
-    ($Type:ident, $name:literal) => {
+    ($Type:ident, $name:literal, $length:literal) => {
         impl fmt::Display for $Type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)
@@ -287,10 +287,11 @@ macro_rules! code {
                 $name.into()
             }
             fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "type": "string", "pattern": $Type::PATTERN })
+                // In Python a line break may follow what `$` ends.
+                json_schema!({ "type": "string", "pattern": $Type::PATTERN, "maxLength": $length })
             }
         }
     };
 }
-code!(DivisionCode, "division_code");
-code!(CreditCode, "credit_code");
+code!(DivisionCode, "division_code", 6);
+code!(CreditCode, "credit_code", 18);

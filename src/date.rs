@@ -157,7 +157,8 @@ impl JsonSchema for Date {
         "date".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "pattern": Date::PATTERN })
+        // In Python a line break may follow what `$` ends.
+        json_schema!({ "type": "string", "pattern": Date::PATTERN, "maxLength": 10 })
     }
 }
 

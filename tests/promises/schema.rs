@@ -56,7 +56,7 @@ fn identifiers_carry_document_layout_and_version() {
 
 // ---- Their shape ---------------------------------------------------------------------------------
 
-const KEYWORDS: [&str; 16] = [
+const KEYWORDS: [&str; 17] = [
     "$schema",
     "$id",
     "title",
@@ -65,6 +65,7 @@ const KEYWORDS: [&str; 16] = [
     "type",
     "enum",
     "pattern",
+    "maxLength",
     "minimum",
     "maximum",
     "readOnly",
@@ -104,7 +105,7 @@ fn judge(schema: &Value, path: &str, root: &Value, used: &mut BTreeSet<String>, 
     };
     check(only_for(&["properties", "required", "additionalProperties"], &["object"]), "a keyword of objects");
     check(only_for(&["minimum", "maximum"], &["integer"]), "a keyword of integers");
-    check(only_for(&["enum", "pattern"], &["string"]), "a keyword of strings");
+    check(only_for(&["enum", "pattern", "maxLength"], &["string"]), "a keyword of strings");
     check(only_for(&["items"], &["array"]), "a keyword of arrays");
     let empty = Map::new();
     let mut below: Vec<(String, &Value)> = Vec::new();
