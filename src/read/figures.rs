@@ -204,8 +204,12 @@ impl Tables {
 pub(crate) fn window<'v, 'a>(values: &'v [Value<'a>], size: usize) -> Option<&'v [Value<'a>]> {
     let mut begins = begins(values, size);
     let begin = begins.next()?;
-    let open = begins.next().is_some() && !values.iter().all(Value::is_blank);
-    (!open).then(|| &values[begin..begin + size])
+    let row = &values[begin..begin + size];
+    // A blank at the edge of the row and one beside it: where the row ends is not to be seen, or a figure is on another line.
+    let blank = |value: Option<&Value<'_>>| value.is_some_and(Value::is_blank);
+    let at_edge = begin > 0 && blank(row.first()) || begin + size < values.len() && blank(row.last());
+    let open = (at_edge || begins.next().is_some()) && !values.iter().all(Value::is_blank);
+    (!open).then_some(row)
 }
 
 /// Where a row of `size` cells can begin among these, so that only blanks are beside it.

@@ -673,6 +673,8 @@ impl<'a> Matcher<'a> {
             }
         } else if let Some(row) = self.open.row.take() {
             // A label without figures belongs to what follows.
+            let cells = &self.shape.rows[row].cells;
+            let whole = whole || reconstruct::adds_up(self.shape, cells, &values);
             let blank = || whole && window(&values, self.shape.rows[row].cells.len()).is_some();
             if values.iter().any(|value| !value.is_blank()) || blank() {
                 self.label.clear();

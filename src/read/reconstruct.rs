@@ -282,7 +282,7 @@ impl Reconstruction<'_> {
                 continue;
             };
             let pieces = self.shape.applicants..=self.shape.applicants + 3;
-            if !pieces.contains(&values.len()) || !stand_apart(values) {
+            if !pieces.contains(&values.len()) || !values.iter().all(is_piece) {
                 continue;
             }
             let cells = &self.shape.rows[row].cells;
@@ -566,6 +566,13 @@ impl Reconstruction<'_> {
     }
 }
 
+/// Whether these are as many figures as a row has cells, and add up: then none of them is half of one.
+pub(super) fn adds_up(shape: &Shape, cells: &[Cell], values: &[Value<'_>]) -> bool {
+    let sums = || sums(shape.edition.layout(), cells);
+    values.len() == cells.len()
+        && counts(texts(values)).is_some_and(|counts| !sums().is_empty() && holds(&sums(), &counts))
+}
+
 /// The identities among these cells alone: where the total is, and where its parts are.
 fn sums(layout: Layout, cells: &[Cell]) -> Vec<(usize, Vec<usize>)> {
     let place = |cell: &Cell| cells.iter().position(|of| of == cell);
@@ -601,7 +608,12 @@ fn is_digits(text: &str) -> bool {
 /// Whether these are figures of which nearly each is alone on its line. Where lines have several, their columns decide.
 fn stand_apart(values: &[Value<'_>]) -> bool {
     let shared = values.windows(2).filter(|pair| pair[0].line.origin == pair[1].line.origin).count();
-    shared <= 2 && values.iter().all(|value| is_line(value) && is_digits(value.text) && !value.is_blank())
+    shared <= 2 && values.iter().all(is_piece)
+}
+
+/// Whether a figure of a line can be a piece of one.
+fn is_piece(value: &Value<'_>) -> bool {
+    is_line(value) && is_digits(value.text) && !value.is_blank()
 }
 
 fn is_zero(value: &Value<'_>) -> bool {
