@@ -388,8 +388,18 @@ impl<'h, 'a> Above<'h, 'a> {
         let columns = || leaves.iter().filter_map(|(_, head)| column_of(*head));
         // Table two has its headings on two levels.
         let (lower, upper): (Vec<usize>, Vec<usize>) = columns().partition(|column| self.is_lower(*column));
-        let has_levels = self.table == Section::Requests && self.words.iter().any(|(_, head)| *head == Head::Group(0));
+        let has_group = || self.words.iter().any(|(_, head)| *head == Head::Group(0));
+        let has_levels = self.table == Section::Requests && (has_group() || self.are_on_two_lines(leaves));
         self.has(columns()) || has_levels && self.has(lower.into_iter()) && self.has(upper.into_iter())
+    }
+
+    /// Whether the headings of the lower level are on a line of their own.
+    fn are_on_two_lines(&self, leaves: &[Leaf<'_, '_>]) -> bool {
+        let is_lower = |(_, head): &&Leaf<'_, '_>| column_of(*head).is_some_and(|column| self.is_lower(column));
+        let (lower, upper): (Vec<_>, Vec<_>) = leaves.iter().partition(is_lower);
+        let Some((first, _)) = lower.first() else { return false };
+        let is_beside = |(word, _): &Leaf<'_, '_>| std::ptr::eq(word.line, first.line);
+        lower.len() > 1 && lower.iter().all(is_beside) && !upper.iter().any(is_beside)
     }
 
     /// Whether the form has these columns in this order.

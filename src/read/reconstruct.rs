@@ -282,7 +282,7 @@ impl Reconstruction<'_> {
                 continue;
             };
             let pieces = self.shape.applicants..=self.shape.applicants + 3;
-            if !pieces.contains(&values.len()) || !values.iter().all(is_piece) {
+            if !pieces.contains(&values.len()) || !stand_apart(values) {
                 continue;
             }
             let cells = &self.shape.rows[row].cells;
@@ -608,12 +608,7 @@ fn is_digits(text: &str) -> bool {
 /// Whether these are figures of which nearly each is alone on its line. Where lines have several, their columns decide.
 fn stand_apart(values: &[Value<'_>]) -> bool {
     let shared = values.windows(2).filter(|pair| pair[0].line.origin == pair[1].line.origin).count();
-    shared <= 2 && values.iter().all(is_piece)
-}
-
-/// Whether a figure of a line can be a piece of one.
-fn is_piece(value: &Value<'_>) -> bool {
-    is_line(value) && is_digits(value.text) && !value.is_blank()
+    shared <= 2 && values.iter().all(|value| is_line(value) && is_digits(value.text) && !value.is_blank())
 }
 
 fn is_zero(value: &Value<'_>) -> bool {

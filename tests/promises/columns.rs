@@ -330,3 +330,13 @@ fn headings_in_the_line_of_a_row_are_headings() {
         assert_eq!(printed(&report, "requests.received.commercial_enterprise"), "1", "{page}");
     }
 }
+
+#[test]
+fn a_group_heading_that_broke_does_not_turn_the_columns() {
+    let page = "甲局2024年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n申请人情况\n自然人   法\n人或其他组织   总计\n\
+                商业企业   科研机构   社会公益组织   法律服务机构   其他\n一、本年新收政府信息公开申请数量   0   7   0   0   0   0   7\n";
+    let report = read::text(page).unwrap();
+    let printed = |path: &str| report.get(path.parse().unwrap()).unwrap().printed().to_owned();
+    assert_eq!(printed("requests.received.commercial_enterprise"), "7");
+    assert_eq!(printed("requests.received.total"), "7");
+}

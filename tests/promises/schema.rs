@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::common::documents::{ANNUAL, Change, Node, PUBLISHED, annual_document, nodes, parsed, published_document};
 use crate::common::{Leaves, full, layouts};
 use ogi_report::number::LARGEST_COUNT;
-use ogi_report::{Edition, JsonError, Layout, export, schema};
+use ogi_report::{CreditCode, Date, DivisionCode, Edition, JsonError, Layout, export, schema};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -144,6 +144,9 @@ fn judge(schema: &Value, path: &str, root: &Value, used: &mut BTreeSet<String>, 
                 check(plain && !values.is_empty() && different.len() == values.len(), "an enum that is not plain");
             }
             if let Some(pattern) = map.get("pattern").and_then(Value::as_str) {
+                // In Python a line break may follow what `$` ends.
+                let is_fixed = [Date::PATTERN, DivisionCode::PATTERN, CreditCode::PATTERN].contains(&pattern);
+                check(is_fixed == map.contains_key("maxLength"), "a pattern of one length without it");
                 check(
                     pattern.starts_with('^') && pattern.ends_with('$') && pattern.is_ascii(),
                     "a pattern without anchors",
