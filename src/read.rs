@@ -287,7 +287,7 @@ impl Reader {
             Err(other_kind(other))
         } else if unmarked(input).trim_ascii_start().starts_with(b"{") {
             Ok(Format::Json)
-        } else if format::is_html(input) && !format::is_csv(unmarked(input)) {
+        } else if format::is_html(input) && format::csv_mark(unmarked(input)).is_none() {
             Ok(Format::WebPage)
         } else {
             Ok(Format::Text)
@@ -301,7 +301,7 @@ impl Reader {
         if text.trim_start().is_empty() {
             return Err(ReadError::Empty);
         }
-        if format::is_csv(text.as_bytes()) {
+        if format::csv_mark(text.as_bytes()).is_some() {
             return Ok(vec![csv::read(text, &self.limits)?]);
         }
         if format::is_html(text.as_bytes()) {

@@ -1,5 +1,7 @@
-//! A CSV of cells: `path,printed`, or what `--cells` of the example prints.
+//! A CSV of cells: `path,printed`, or what `--cells` of the example prints; also as a spreadsheet program saves it, with
+//! other columns beside these two, between `;` or tabs.
 
+use super::format::csv_mark;
 use super::limits::{Limits, ReadError};
 use crate::fault::{Fault, Faults};
 use crate::form::{Cell, Layout};
@@ -10,13 +12,17 @@ use crate::published::printed::Status;
 use crate::text::{shortened, unguarded};
 
 pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, ReadError> {
+    // Some programs end lines with a CR alone.
+    if input.contains('\r') && !input.contains('\n') {
+        return read(&input.replace('\r', "\n"), limits);
+    }
     if input.lines().nth(limits.lines).is_some() {
         return Err(ReadError::TooManyLines { limit: limits.lines });
     }
     let fault = |line: u32, expected: Expected, found: &str| {
         Fault::new(Place::Text { line, column: 1 }, expected, Some(format!("{:?}", shortened(found))))
     };
-    let mut records = records(input, ',');
+    let mut records = records(input, csv_mark(input.as_bytes()).unwrap_or(','));
     let Some(columns) = records.next().and_then(Columns::of) else {
         return Err(ReadError::Csv(vec![fault(1, ["path 和 printed 两列", "the columns path and printed"], "")]));
     };

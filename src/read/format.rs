@@ -98,11 +98,18 @@ pub(super) fn is_pdf(input: &[u8]) -> bool {
     input[..input.len().min(1024)].windows(5).any(|window| window == b"%PDF-")
 }
 
-/// Whether the first line names the columns of a CSV of cells.
-pub(super) fn is_csv(text: &[u8]) -> bool {
-    let header = text.trim_ascii_start().split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let mut columns = header.split(|byte| *byte == b',').map(<[u8]>::trim_ascii);
-    columns.next() == Some(b"path") && columns.any(|column| column == b"printed")
+/// What parts the fields of a CSV of cells: its first line names the columns `path` and `printed`.
+pub(super) fn csv_mark(text: &[u8]) -> Option<char> {
+    let header = text.trim_ascii_start().split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    let is = |column: &[u8], name: &[u8]| {
+        let column = column.trim_ascii();
+        column == name || column.strip_prefix(b"\"").and_then(|column| column.strip_suffix(b"\"")) == Some(name)
+    };
+    let names = |mark: &&u8| {
+        let has = |name: &[u8]| header.split(|byte| byte == *mark).any(|column| is(column, name));
+        has(b"path") && has(b"printed")
+    };
+    b",;\t".iter().find(names).map(|mark| char::from(*mark))
 }
 
 /// Whether these bytes are markup, in whatever charset.

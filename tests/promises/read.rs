@@ -738,6 +738,23 @@ fn a_quoted_field_that_does_not_end_is_a_fault() {
 }
 
 #[test]
+fn a_csv_of_cells_is_read_as_spreadsheet_programs_save_it() {
+    for csv in [
+        "\"path\",\"printed\"\n\"requests.received.total\",\"5\"\n",
+        "path;printed\nrequests.received.total;5\n",
+        "path\tprinted\nrequests.received.total\t5\n",
+        ",path,printed\n0,requests.received.total,5\n",
+        "printed,path\n5,requests.received.total\n",
+        "path,printed\rrequests.received.total,5\rrequests.received.other,5\r",
+        "\u{feff}path,printed\r\nrequests.received.total,5\r\n",
+    ] {
+        let report = read::text(csv).unwrap();
+        assert_eq!(report.get("requests.received.total".parse().unwrap()).unwrap().printed(), "5", "{csv:?}");
+        assert_eq!(report.page.unmatched.len(), 0, "{csv:?}");
+    }
+}
+
+#[test]
 fn a_part_of_a_csv_is_of_the_newest_layout_that_has_its_cells() {
     let layout = |csv: &str| read::text(csv).unwrap().layout();
     assert_eq!(layout("path,printed\nrequests.received.total,5\n"), Layout::EDITION_2021);
