@@ -20,6 +20,8 @@ pub(super) struct Row {
     pub key: String,
     /// The label with its number, ideographs only: `一予以公开`.
     pub numbered: String,
+    /// The label with the heading of the only column below it, where the row has one cell.
+    pub headed: Option<String>,
     /// The number before the label, `一` or `2`.
     number: &'static str,
     pub cells: Vec<Cell>,
@@ -82,8 +84,10 @@ impl Shape {
                 if entry.table() != Section::Proceedings && !rows.iter().any(|known| known.cells[0] == cells[0]) {
                     let (number, key) = numbered(entry.row().label());
                     let columns = columns_of(entry.table(), &mut entry.row().cells().iter());
+                    let headed = ideographs(key) + &ideographs(entry.column_label());
                     rows.push(Row {
                         key: ideographs(key),
+                        headed: Some(headed).filter(|_| cells.len() == 1),
                         numbered: ideographs(entry.row().label()),
                         number,
                         rank,
@@ -185,6 +189,11 @@ impl Shape {
         let rows = self.rows.iter().enumerate().filter(|(_, row)| fits(row));
         // Of several labels the longest is meant.
         rows.max_by_key(|(_, row)| row.key.len()).map(|(index, _)| index)
+    }
+
+    /// The row of one cell whose label is printed above the heading of its column: `行政许可`, `本年处理决定数量`.
+    pub(super) fn headed(&self, label: &str) -> Option<usize> {
+        self.rows.iter().position(|row| row.headed.as_ref().is_some_and(|headed| label.ends_with(headed)))
     }
 
     /// The one row of those that `open` admits whose long label differs in few characters: misprints, slips of a tool.

@@ -594,7 +594,7 @@ impl<'a> Matcher<'a> {
         }
         // What was printed before figures of no row can be the label of these, and its rest no part of another.
         let text = &text[*crossed..];
-        let named = self.shape.named(self.label.numbered(), text);
+        let named = self.shape.named(self.label.numbered(), text).or_else(|| self.shape.headed(text));
         let named = named.or_else(|| self.likeness.recognise(self.shape, text, &self.found.seen));
         self.open.row = named.filter(|row| !self.is_heading(*row));
         if self.open.row.is_some_and(|row| self.passes_over_another(row)) {

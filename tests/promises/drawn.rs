@@ -249,3 +249,17 @@ fn labels_below_their_figures_are_theirs() {
     let found = read::text(&cut).unwrap();
     assert!(!found.check().findings.is_empty());
 }
+
+#[test]
+fn a_label_can_stand_above_the_heading_of_its_only_column() {
+    let page = "甲局2024年政府信息公开工作年度报告\n信息内容\n行政许可\n本年处理决定数量\n2293\n信息内容\n本年处理决定数量\n行政处罚\n12\n\
+                信息内容\n行政事业性收费\n本年收费金额（单位：万元）\n24.31\n";
+    let report = read::text(page).unwrap();
+    let printed = |path: &str| report.get(path.parse().unwrap()).unwrap().printed().to_owned();
+    assert_eq!(printed("article20.item5.licensing.decisions"), "2293");
+    assert_eq!(printed("article20.item6.penalty.decisions"), "12");
+    assert_eq!(printed("article20.item8.administrative_fees.amount"), "24.31");
+    // A figure between the two, such as the number of a page, is none of the row.
+    let report = read::text(&page.replace("行政许可\n", "行政许可\n7\n")).unwrap();
+    assert!(report.get("article20.item5.licensing.decisions".parse().unwrap()).unwrap().number().is_none());
+}

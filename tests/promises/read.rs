@@ -738,6 +738,22 @@ fn a_quoted_field_that_does_not_end_is_a_fault() {
 }
 
 #[test]
+fn markdown_between_tags_is_markdown() {
+    let table = "| 信息内容 | 本年处理决定数量 |\n|----------|------------------|\n| 行政许可 | 5 |\n";
+    for page in [
+        format!("<div class=\"article\">\n\n{table}\n</div>\n"),
+        format!("<p>甲局2024年政府信息公开工作年度报告</p>\n\n{table}"),
+    ] {
+        let report = read::any(page.as_bytes()).unwrap();
+        assert_eq!(
+            report.get("article20.item5.licensing.decisions".parse().unwrap()).unwrap().printed(),
+            "5",
+            "{page}"
+        );
+    }
+}
+
+#[test]
 fn a_csv_of_cells_is_read_as_spreadsheet_programs_save_it() {
     for csv in [
         "\"path\",\"printed\"\n\"requests.received.total\",\"5\"\n",
