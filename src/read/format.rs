@@ -124,7 +124,7 @@ pub(super) fn is_html(input: &[u8]) -> bool {
     let head = head.to_ascii_lowercase();
     let has = |tag: &[u8]| head.windows(tag.len()).any(|window| window == tag);
     let is_marked = start.starts_with(b"<") && TAGS.iter().any(|tag| has(tag)) || has(b"<td") || has(b"<html");
-    is_marked && !(has_rule(input) && !has(b"<html"))
+    is_marked && (has(b"<html") || !has_rule(input))
 }
 
 /// Whether a table of Markdown is there, between whatever tags.
