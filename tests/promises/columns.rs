@@ -288,6 +288,17 @@ fn headings_that_ran_together_are_headings() {
 }
 
 #[test]
+fn a_heading_with_a_character_more_or_less_is_that_of_its_column() {
+    for heading in ["现行有效数 本年制发数 本年废止数", "现行有效的件数 本年制发的件数 本年废止的件数"]
+    {
+        let text = format!("甲局2024年政府信息公开工作年度报告\n信息内容 {heading}\n规章 12 4 0\n");
+        let report = read::text(&text).unwrap();
+        let rules = |name: &str| printed(&report, &format!("article20.item1.rules.{name}")).to_owned();
+        assert_eq!(["issued", "repealed", "in_force"].map(rules), ["4", "0", "12"], "{heading}");
+    }
+}
+
+#[test]
 fn the_rows_of_another_year_are_not_those_of_this_one() {
     let (own, cells, _) = page(&REQUESTS, &columns(&REQUESTS, &[0, 1, 2, 3, 4, 5, 6], &[]));
     let last_year = |mark: &str| {
