@@ -164,7 +164,7 @@ fn is_no_label(text: &str) -> bool {
 
 /// Whether a sentence ends in a text. Character by character: a search costs more in a text that is as short as a label.
 pub(super) fn holds_sentence(text: &str) -> bool {
-    text.len() > 2 && text.contains(['。'])
+    text.contains(['。'])
 }
 
 /// Reads the tables between two lines; `None` if nothing of them is there.
