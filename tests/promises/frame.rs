@@ -93,6 +93,9 @@ fn the_preamble_presents_the_report() {
     // A page can break its lines anywhere.
     let report = headed("本报告由甲市乙\n局根据规定编制。所列数据的统计期限自2024 年1 月1 日\n起至2024年12月31日止。");
     assert_eq!(known(&report), (Some(("甲市乙局", Preamble)), Some((2024, Period))));
+    let report = headed("政府信息公开工作年度报告\n按照要求，现公布\n甲市乙局2024年政府信息公开工作年度报告。");
+    assert_eq!(known(&report), (Some(("甲市乙局", Preamble)), Some((2024, Preamble))));
+    assert_eq!(report.facts.evidence.agency.unwrap().place.unwrap().to_string(), "3:1");
     let report = headed("甲市乙局\n本报告所列数据的统计期限为2024年1月1日至12月31日。");
     assert_eq!(known(&report), (Some(("甲市乙局", Preamble)), Some((2024, Period))));
     assert_eq!(report.facts.evidence.year.unwrap().words, "2024年1月1日至12月31日");
