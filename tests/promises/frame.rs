@@ -73,6 +73,15 @@ fn what_is_no_title_is_not_taken_for_one() {
     assert_eq!(known(&report), (Some(("甲市乙局", Title)), Some((2023, Title))));
 }
 
+#[test]
+fn no_name_in_a_title_has_more_than_forty_characters() {
+    for (count, is_name) in [(40, true), (41, false)] {
+        let name = format!("甲市{}局", "乙".repeat(count - 3));
+        let report = headed(&format!("{name}2024年政府信息公开工作年度报告"));
+        assert_eq!(known(&report), (is_name.then_some((&*name, Title)), Some((2024, Title))));
+    }
+}
+
 // ---- The other places ----------------------------------------------------------------------------
 
 #[test]
