@@ -42,7 +42,7 @@ proptest! {
         let field = field.strip_prefix('"').unwrap_or(field);
         prop_assert!(!field.starts_with(['=', '@', '\t', '\r', '\n', '＝']));
         let rest = field.strip_prefix(['+', '-', '－']).and_then(|rest| rest.split([',', '"']).next());
-        prop_assert!(rest.is_none_or(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == '.')));
+        prop_assert!(rest.is_none_or(|rest| rest.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '，'))));
         prop_assert!(csv.chars().all(|c| matches!(c, '\n' | '\t') || showable(&c.to_string()) == c.to_string()));
     }
 }
