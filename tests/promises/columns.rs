@@ -288,6 +288,16 @@ fn headings_that_ran_together_are_headings() {
 }
 
 #[test]
+fn the_headings_of_a_table_can_be_padded() {
+    let (rows, cells, _) = page(&DOCUMENTS, &columns(&DOCUMENTS, &[0, 1, 2], &[]));
+    let padded = |row: &Vec<String>| row.iter().map(|cell| format!("{cell}{}", " ".repeat(60))).collect();
+    let report = Written::Markdown.read(&rows.iter().map(padded).collect::<Vec<_>>());
+    for (path, figure) in cells {
+        assert_eq!(printed(&report, &path), figure, "{path}");
+    }
+}
+
+#[test]
 fn a_heading_with_a_character_more_or_less_is_that_of_its_column() {
     for heading in ["现行有效数 本年制发数 本年废止数", "现行有效的件数 本年制发的件数 本年废止的件数"]
     {

@@ -195,6 +195,34 @@ mod tests {
     }
 
     #[test]
+    fn the_built_in_formats_are_those_of_excel() {
+        let dates: Vec<u32> = (0..=60).filter(|of| NumberFormat::built_in(*of) == NumberFormat::Date).collect();
+        assert_eq!(dates, [14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58]);
+        for (number, expected) in [
+            (1, Some("-1235")),
+            (2, Some("-1234.50")),
+            (3, Some("-1,235")),
+            (4, Some("-1,234.50")),
+            (9, Some("-123450%")),
+            (10, Some("-123450.00%")),
+            (37, Some("(1,235)")),
+            (40, Some("(1,234.50)")),
+            (41, Some("(1,235)")),
+            (44, Some("(1,234.50)")),
+            (11, None),
+            (12, None),
+            (13, None),
+            (48, None),
+        ] {
+            let NumberFormat::Code(code) = NumberFormat::built_in(number) else { panic!("{number}") };
+            assert_eq!(of(&code, "-1234.5").as_deref(), expected, "{number}");
+        }
+        for number in [0, 18, 21, 32, 35, 45, 49, 55, 164] {
+            assert_eq!(NumberFormat::built_in(number), NumberFormat::General, "{number}");
+        }
+    }
+
+    #[test]
     fn numbers_are_shown_as_excel_shows_them() {
         for (code, number, expected) in [
             ("0", "12.5", "13"),
