@@ -330,6 +330,12 @@ fn marks_units_and_remarks_stay_as_printed() {
         assert_eq!(number(items.procurement.amount).as_deref(), Some("103.3879"));
         assert_eq!(number(form.requests.received.total).as_deref(), Some("1234"));
     }
+    // Where something else parts the cells, a remark can have spaces.
+    expected.set(items.rules.disclosed, PublishedCell::read("22（其中修订 16 件）")).unwrap();
+    for style in STYLES.into_iter().filter(|style| !matches!(style, Style::Spaces)) {
+        let page = page(&expected, style, false);
+        same_cells(&read::text(&page).unwrap(), &expected, &page);
+    }
 }
 
 /// What the cells of a row print, and what is listed.
