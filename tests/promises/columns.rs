@@ -298,6 +298,19 @@ fn the_headings_of_a_table_can_be_padded() {
 }
 
 #[test]
+fn the_pieces_of_a_heading_over_several_columns_are_no_columns() {
+    for over in ["法人 或 其他组织", "法人 和 其他组织", "法人 或其 他组织"] {
+        let text = format!(
+            "甲局2024年政府信息公开工作年度报告\n申请人情况\n自然人 {over} 总计\n\
+             商业企业 科研机构 社会公益组织 法律服务机构 其他\n一、本年新收政府信息公开申请数量 1 2 3 4 5 6 21\n"
+        );
+        let report = read::text(&text).unwrap();
+        let received = REQUESTS.columns.iter().map(|(_, name)| printed(&report, &format!("requests.received.{name}")));
+        assert_eq!(received.collect::<Vec<_>>(), ["1", "2", "3", "4", "5", "6", "21"], "{over}");
+    }
+}
+
+#[test]
 fn a_heading_with_a_character_more_or_less_is_that_of_its_column() {
     for heading in ["现行有效数 本年制发数 本年废止数", "现行有效的件数 本年制发的件数 本年废止的件数"]
     {
