@@ -12,7 +12,8 @@ pub(super) fn labels_first<'a>(shape: &Shape, lines: &[Line<'a>]) -> Option<Vec<
     let is_label = |line: &Line<'_>, words: &str| line.text.contains(words) && !is_figures(line);
     let first = lines.iter().position(|line| is_label(line, "本年新收"))?;
     let above = |at: usize| lines[..at].iter().rev().take_while(|line| is_figures(line)).map(figures).sum::<usize>();
-    if above(first) <= shape.applicants / 2 {
+    // One could be the number of a page.
+    if above(first) < 2 {
         return None;
     }
     let last = lines.iter().rposition(|line| is_label(line, "结转下年度"))?;
