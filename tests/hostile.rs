@@ -1,5 +1,6 @@
 //! Input that means harm: every reader answers with a report or a clear error, in little memory and, in a release build,
-//! within a second; and so does whatever is made of such a report. Times are printed:
+//! within a second for 1 MiB and four for the largest input, which is eight times that; and so does whatever is made of such a
+//! report. Times are printed:
 //! `cargo test --release --all-features --test hostile -- --nocapture`.
 #![cfg(all(feature = "html", feature = "office"))]
 
@@ -157,16 +158,16 @@ fn worked() -> Duration {
     nanoseconds.map_or_else(|| BEGUN.elapsed(), Duration::from_nanos)
 }
 
-/// Does something with an input, prints what that takes and asserts that it is little: of 1 MiB less than 100 MiB.
+/// Does something with an input, prints what that takes and asserts that it is little: of 1 MiB less than 100 MiB and a second.
 #[track_caller]
 fn bounded<T>(name: &str, input: usize, work: impl FnOnce() -> T) -> T {
     let begun = worked();
     let (result, peak) = peak(work);
     let time = worked().saturating_sub(begun);
     println!("{:>5} ms {:>4} MiB  {name}", time.as_millis(), peak / MEBIBYTE);
-    let most = if input <= MEBIBYTE { 100 } else { 256 };
+    let (most, seconds) = if input <= MEBIBYTE { (100, 1) } else { (256, 4) };
     assert!(peak < most * MEBIBYTE, "{name} takes {} MiB", peak / MEBIBYTE);
-    assert!(cfg!(debug_assertions) || time < Duration::from_secs(1), "{name} takes {time:?}");
+    assert!(cfg!(debug_assertions) || time < Duration::from_secs(seconds), "{name} takes {time:?}");
     result
 }
 
