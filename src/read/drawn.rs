@@ -27,17 +27,15 @@ pub(super) fn page(text: &str, limits: &Limits) -> Result<Option<Page>, ReadErro
     let mut at = 0;
     while at < lines.len() {
         let rest = &lines[at..];
-        let boxed = rest.iter().take_while(|line| !borders(line, 2).is_empty()).count();
-        let read = if rest[..boxed].iter().any(|line| is_border(line)) {
-            drawing.boxed(&rest[..boxed], at)?;
-            boxed
-        } else {
-            drawing.ruled(rest, at)?
-        };
-        if read == 0 && !rest[0].trim().is_empty() {
-            drawing.page.line(number_of(at), rest[0]);
+        let between_bars = rest.iter().take_while(|line| !borders(line, 2).is_empty()).count();
+        let is_boxed = rest[..between_bars].iter().any(|line| is_border(line));
+        let read = if is_boxed { drawing.boxed(&rest[..between_bars], at)? } else { drawing.ruled(rest, at)? };
+        // What is no table stays lines: a row between bars alone, or a line of prose.
+        let lines = if read == 0 { between_bars.max(1) } else { 0 };
+        for (line, number) in rest[..lines].iter().zip(number_of(at)..).filter(|(line, _)| !line.trim().is_empty()) {
+            drawing.page.line(number, line);
         }
-        at += read.max(1);
+        at += read + lines;
     }
     Ok(if drawing.cells > 0 { Some(drawing.page) } else { None })
 }
@@ -67,6 +65,18 @@ struct DrawnCell {
     closed: bool,
 }
 
+impl DrawnCell {
+    /// Goes on with a piece of the line of this number.
+    fn go_on(&mut self, piece: &DrawnCell, number: u32) {
+        if self.text.is_empty() {
+            (self.line, self.at) = (number, piece.at);
+        } else if !piece.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(&piece.text);
+    }
+}
+
 impl Drawing<'_> {
     /// Adds a row; each cell with its column among those of the table, and how many it spans.
     fn row(&mut self, row: u32, cells: impl IntoIterator<Item = (u32, u32, DrawnCell)>) -> Result<(), ReadError> {
@@ -83,8 +93,8 @@ impl Drawing<'_> {
 
     // ---- Boxes and grids --------------------------------------------------------------------------
 
-    /// A table between borders: a border below a cell ends it, and with it the row.
-    fn boxed(&mut self, lines: &[&str], first: usize) -> Result<(), ReadError> {
+    /// A table between borders: a border below a cell ends it, and with it the row. Returns how many lines it has: all.
+    fn boxed(&mut self, lines: &[&str], first: usize) -> Result<usize, ReadError> {
         self.table += 1;
         // Some programs count an ideograph as two columns, some as one: then the right borders are in one line.
         let ends = |wide: &usize| {
@@ -102,8 +112,8 @@ impl Drawing<'_> {
                 let above = open.iter().find(|cell| cell.from == piece.from && !cell.closed);
                 is_value(&piece.text) && above.is_some_and(|cell| is_value(cell.text.trim()))
             };
-            // Rows without a border between them.
-            if pieces.iter().filter(is_under_figure).count() > 2 {
+            // Rows without a border between them, or no row at all.
+            if pieces.iter().filter(is_under_figure).count() > 2 || open.len() > MOST_PIECES {
                 open.iter_mut().for_each(|cell| cell.closed = true);
                 row = self.end_row(row, &mut open, &begins)?;
             }
@@ -112,12 +122,7 @@ impl Drawing<'_> {
                     let below = |cell: &&mut DrawnCell| cell.from < piece.to && piece.from < cell.to;
                     open.iter_mut().filter(below).for_each(|cell| cell.closed = true);
                 } else if let Some(cell) = open.iter_mut().find(|cell| (cell.from, cell.to) == (piece.from, piece.to)) {
-                    if cell.text.is_empty() {
-                        (cell.line, cell.at) = (number, piece.at);
-                    } else if !piece.text.is_empty() {
-                        cell.text.push('\n');
-                    }
-                    cell.text.push_str(&piece.text);
+                    cell.go_on(&piece, number);
                 } else {
                     open.push(DrawnCell { line: number, ..piece });
                 }
@@ -126,7 +131,7 @@ impl Drawing<'_> {
         }
         open.iter_mut().for_each(|cell| cell.closed = true);
         self.end_row(row, &mut open, &begins)?;
-        Ok(())
+        Ok(lines.len())
     }
 
     /// Adds the row of the cells that are closed, if there are any, and returns the number of the last row.
@@ -169,14 +174,7 @@ impl Drawing<'_> {
                 open = cells.into_iter().map(|cell| DrawnCell { line: number, ..cell }).collect();
                 continue;
             }
-            for (cell, piece) in open.iter_mut().zip(cells).filter(|(_, piece)| !piece.text.is_empty()) {
-                if cell.text.is_empty() {
-                    (cell.line, cell.at) = (number, piece.at);
-                } else {
-                    cell.text.push('\n');
-                }
-                cell.text.push_str(&piece.text);
-            }
+            open.iter_mut().zip(&cells).for_each(|(cell, piece)| cell.go_on(piece, number));
         }
         self.row(row + 1, (1..).zip(open).map(|(column, cell)| (column, 1, cell)))?;
         Ok(end + 1)
@@ -276,8 +274,9 @@ fn pieces(line: &str, wide: usize, columns: &[usize]) -> Vec<DrawnCell> {
         let border = line[left..].chars().next().map_or(0, char::len_utf8);
         let whole = &line[left + border..right];
         let text = trimmed(whole);
-        let at = line[..left].chars().count() + 1 + whole.len() - whole.trim_start().len();
-        DrawnCell { from, to, text: text.to_owned(), line: 0, at: at as u32 + 1, closed: false }
+        let blanks = whole.chars().take_while(|c| c.is_whitespace()).count();
+        let at = line[..left].chars().count() + 1 + blanks + 1;
+        DrawnCell { from, to, text: text.to_owned(), line: 0, at: at as u32, closed: false }
     };
     borders.windows(2).map(piece).collect()
 }

@@ -672,12 +672,12 @@ impl<'a> Matcher<'a> {
                 self.close_group(values, whole);
             }
         } else if let Some(row) = self.open.row.take() {
-            // A label without figures belongs to what follows.
             let cells = &self.shape.rows[row].cells;
             // Where figures are left over above the label, these can be the second halves.
             let is_right = || self.found.events.last().is_none_or(|above| above.read);
             let whole = whole || is_right() && reconstruct::adds_up(self.shape, cells, &values);
-            let blank = || whole && window(&values, self.shape.rows[row].cells.len()).is_some();
+            // A label without figures belongs to what follows.
+            let blank = || whole && window(&values, cells.len()).is_some();
             if values.iter().any(|value| !value.is_blank()) || blank() {
                 self.label.clear();
                 self.settle(row, values, whole);

@@ -568,9 +568,11 @@ impl Reconstruction<'_> {
 
 /// Whether these are as many figures as a row has cells, and add up: then none of them is half of one.
 pub(super) fn adds_up(shape: &Shape, cells: &[Cell], values: &[Value<'_>]) -> bool {
-    let sums = || sums(shape.edition.layout(), cells);
-    values.len() == cells.len()
-        && counts(texts(values)).is_some_and(|counts| !sums().is_empty() && holds(&sums(), &counts))
+    let adds_up = |counts: Vec<i64>| {
+        let sums = sums(shape.edition.layout(), cells);
+        !sums.is_empty() && holds(&sums, &counts)
+    };
+    values.len() == cells.len() && counts(texts(values)).is_some_and(adds_up)
 }
 
 /// The identities among these cells alone: where the total is, and where its parts are.
