@@ -342,8 +342,9 @@ fn texts() {
     case("boxes without end", filled(TITLE, "│规章│0│0│0│\n"), ANYTHING);
     case("a wide box", filled(&format!("{TITLE}├──┤\n"), &format!("{}\n", "│规".repeat(199))), ANYTHING);
     case("boxes of one line", filled(TITLE, "│─"), ANYTHING);
-    let bars = |from: usize| (0..200).map(|at| if at % 7 == from % 7 || at % 11 == from % 11 { '|' } else { ' ' });
-    let shifting: String = (0..77).map(|from| format!("|{}|\n", bars(from).collect::<String>())).collect();
+    let bar = |at: usize, from: usize| if at % 7 == from % 7 || at % 11 == from % 11 { '|' } else { ' ' };
+    let bars = |from: usize| (0..200).map(|at| bar(at, from)).collect::<String>();
+    let shifting: String = (0..77).map(|from| format!("|{}|\n", bars(from))).collect();
     case("bars that shift", filled(&format!("{TITLE}{}\n", "+-".repeat(101)), &shifting), ANYTHING);
     case("rows between bars below a border", filled(&format!("{TITLE}a ── b\n"), "│规章│0│0│0│\n"), ANYTHING);
     case("Markdown below a border", filled(&format!("{TITLE}a ── b\n"), "|规|0|\n"), ANYTHING);

@@ -124,13 +124,13 @@ pub(super) fn is_html(input: &[u8]) -> bool {
     let head = head.to_ascii_lowercase();
     let has = |tag: &[u8]| head.windows(tag.len()).any(|window| window == tag);
     let is_marked = start.starts_with(b"<") && TAGS.iter().any(|tag| has(tag)) || has(b"<td") || has(b"<html");
-    is_marked && (has(b"<html") || !has_rule(input))
+    is_marked && (has(b"<html") || !is_markdown(input))
 }
 
-/// Whether a table of Markdown is there, between whatever tags.
-fn has_rule(input: &[u8]) -> bool {
+/// Whether the tables between whatever tags are those of Markdown alone.
+fn is_markdown(input: &[u8]) -> bool {
     let is_rule = |at: usize| [b"|--".as_slice(), b"|:-", b"| -"].iter().any(|rule| input[at + 1..].starts_with(rule));
-    memchr::memchr_iter(b'\n', input).any(is_rule)
+    memchr::memchr_iter(b'\n', input).any(is_rule) && memchr::memmem::find(input, b"<td").is_none()
 }
 
 /// What a page or a piece of one begins with.

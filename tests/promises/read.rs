@@ -757,6 +757,13 @@ fn markdown_between_tags_is_markdown() {
             "{page}"
         );
     }
+    // Where some of the tables are a web page's, their cells must not be lost for lines.
+    #[cfg(feature = "html")]
+    {
+        let page = format!("<div>\n\n{table}\n</div>\n<table><tr><td>行政处罚</td><td>7</td></tr></table>\n");
+        let report = read::any(page.as_bytes()).unwrap();
+        assert_eq!(report.get("article20.item6.penalty.decisions".parse().unwrap()).unwrap().printed(), "7");
+    }
 }
 
 #[test]
