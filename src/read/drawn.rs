@@ -265,9 +265,13 @@ fn borders(line: &str, wide: usize) -> Vec<(usize, usize)> {
     if found.len() > MOST_PIECES { Vec::new() } else { found }
 }
 
-/// The pieces of a line between its borders that are in these columns.
+/// The pieces of a line between its borders that are in these columns; where a cell is too narrow for its text, between as
+/// many borders as there are columns.
 fn pieces(line: &str, wide: usize, columns: &[usize]) -> Vec<DrawnCell> {
     let mut borders = borders(line, wide);
+    if borders.len() == columns.len() {
+        borders.iter_mut().zip(columns).for_each(|((_, column), due)| *column = *due);
+    }
     borders.retain(|(_, column)| columns.binary_search(column).is_ok());
     let piece = |pair: &[(usize, usize)]| {
         let [(left, from), (right, to)] = [pair[0], pair[1]];

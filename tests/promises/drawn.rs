@@ -268,3 +268,17 @@ fn a_label_can_stand_above_the_heading_of_its_only_column() {
     let report = read::text(&page.replace("行政许可\n", "行政许可\n7\n")).unwrap();
     assert!(report.get("article20.item5.licensing.decisions".parse().unwrap()).unwrap().number().is_none());
 }
+
+#[test]
+fn a_text_that_is_too_long_for_its_cell_moves_no_border_of_the_others() {
+    let page = "甲局2024年政府信息公开工作年度报告\n┌──────┬────┬────┬────┐\n│信息内容│现行有效件数│本年废止件数│本年制发件数│\n\
+                ├──────┼────┼────┼────┤\n│规章  │5   │123456789│1   │\n├──────┼────┼────┼────┤\n\
+                │行政规范性文件│    │2   │4   │\n└──────┴────┴────┴────┘\n";
+    let report = read::text(page).unwrap();
+    let printed = |row: &str| {
+        let cells = report.cells().filter(|(entry, _)| entry.path().starts_with(row));
+        cells.map(|(_, cell)| cell.printed().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(printed("article20.item1.rules"), ["1", "123456789", "5"]);
+    assert_eq!(printed("article20.item1.normative_documents"), ["4", "2", ""]);
+}
