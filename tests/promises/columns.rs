@@ -374,3 +374,17 @@ fn a_group_heading_that_broke_does_not_turn_the_columns() {
     assert_eq!(printed("requests.received.commercial_enterprise"), "7");
     assert_eq!(printed("requests.received.total"), "7");
 }
+
+#[test]
+fn blanks_at_the_edge_of_a_row_and_beside_it_leave_it_open() {
+    const HEADING: &str =
+        "| 申请人情况 | | | 自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |";
+    // The total is on another line: the first of the figures is no blank.
+    let page = format!(
+        "甲局2024年政府信息公开工作年度报告\n{HEADING}\n| 一、本年新收政府信息公开申请数量 | | | 21 | 0 | 0 | 0 | 0 | 0 |\n21\n|\n"
+    );
+    let report = read::text(&page).unwrap();
+    let row = report.cells().filter(|(entry, _)| entry.path().starts_with("requests.received."));
+    let read: Vec<&str> = row.filter(|(_, cell)| cell.number().is_some()).map(|(entry, _)| entry.path()).collect();
+    assert_eq!(read, Vec::<&str>::new());
+}
