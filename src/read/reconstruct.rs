@@ -5,6 +5,8 @@
 //! kept theirs. Each is read only where the identities of the rule table leave one reading; what they leave open is
 //! reported with its candidates.
 
+mod cut;
+
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,19 +14,14 @@ use super::figures::{Figures, Tables, Value, window};
 use super::labels::{Row, Shape};
 use super::lines::{Line, LineSource};
 use super::words::ideographs;
-use crate::form::{Cell, Kind, Layout};
+use crate::form::{Cell, Layout};
 use crate::narrative::Section;
-use crate::number::Number;
 use crate::published::cell::{Origin, PublishedCell};
 use crate::published::printed::{Printed, Status};
 use crate::rule::Balance;
 
 /// How many steps a search may take: no table that a page can hold needs as many.
 const PATIENCE: u32 = 400_000;
-/// How many ways of cutting a row are kept; what has more is open.
-const MOST_CUTS: usize = 4096;
-/// How many values are listed for a cell whose cut is open.
-const MOST_CANDIDATES: usize = 256;
 
 pub(super) fn read<'a>(
     shape: &'static Shape,
@@ -133,141 +130,6 @@ impl Reconstruction<'_> {
     /// Whether these texts print counts that satisfy the identities among the cells.
     fn print<'t>(&self, cells: &[Cell], texts: impl IntoIterator<Item = &'t str>) -> bool {
         counts(texts).is_some_and(|counts| self.holds(cells, &counts))
-    }
-
-    // ---- Cells without anything between them ------------------------------------------------------
-
-    /// Cuts the rows whose figures ran together.
-    fn cut(&mut self, events: &mut [Figures<'_>]) {
-        let open = self.rows_to_cut(events);
-        // Only table two has columns that hold.
-        let rows: Vec<&Open<'_>> = open.iter().filter(|open| open.is_request).collect();
-        // A wrong total of a row is wrong in its column too.
-        let possible = self.possible(&rows, |_| true).or_else(|| {
-            let wrong = |cell: Cell| rows.iter().any(|open| !open.balanced && open.cells.last() == Some(&cell));
-            self.possible(&rows, |balance| !balance.equation.cells().any(wrong))
-        });
-        let mut possible = possible.into_iter().flatten();
-        for open in &open {
-            let possible = if open.is_request { possible.next() } else { None };
-            self.take_cuts(open, &possible.unwrap_or_else(|| Possible::alone(open)));
-            events[open.event].read = true;
-        }
-    }
-
-    /// The rows whose figures ran together, each with all ways to cut it.
-    fn rows_to_cut<'a>(&self, events: &[Figures<'a>]) -> Vec<Open<'a>> {
-        let mut open: Vec<Open<'a>> = Vec::new();
-        for (event, figures) in events.iter().enumerate().filter(|(_, figures)| !figures.read) {
-            let row = figures.row;
-            let cells = match row {
-                Some(row) if !self.seen[row] => &self.shape.rows[row].cells,
-                None if figures.proceedings => &self.shape.proceedings,
-                _ => continue,
-            };
-            let runs: Vec<Value<'a>> = figures.values.iter().filter(|value| !value.is_blank()).copied().collect();
-            let Some(&Value { line, .. }) = runs.first() else { continue };
-            // A row whose cells are apart has lost figures, not borders.
-            let one_line = runs.iter().all(|run| run.line.origin == line.origin && run.line.run_together);
-            if runs.len() >= cells.len() || !one_line || open.iter().any(|open| open.row == row) {
-                continue;
-            }
-            let kinds: Vec<Kind> = cells.iter().map(|cell| cell.kind()).collect();
-            let sums = self.sums(cells);
-            let mut cuts = Cuts::all(&runs, &kinds, &sums);
-            // A page can print a wrong total: then every cut is possible, and the columns decide.
-            let balanced = !cuts.is_empty();
-            if !balanced && !sums.is_empty() {
-                cuts = Cuts::all(&runs, &kinds, &[]);
-            }
-            if !cuts.is_empty() {
-                let least = runs.iter().map(|run| least_figures(run.text)).sum();
-                let is_request = row.is_some_and(|row| self.shape.rows[row].is_request());
-                open.push(Open { event, row, is_request, cells, line, cuts, balanced, least });
-            }
-        }
-        open
-    }
-
-    /// Takes the cells of a row that was cut: where its cuts agree, and nothing is lost, the figure; else all they have.
-    fn take_cuts(&mut self, open: &Open<'_>, possible: &Possible) {
-        let confirmed = open.is_confirmed(&self.sums(open.cells), &possible.columns);
-        let cell = |column: usize| {
-            let mut found: Vec<&str> = possible.cuts.iter().map(|cut| open.cuts[*cut][column]).collect();
-            let place = open.line.place_of(found[0]);
-            found.sort_unstable();
-            found.dedup();
-            match found.as_slice() {
-                [only] if confirmed => PublishedCell::read(only).at(place).inferred(Origin::Cut),
-                _ => PublishedCell::open(found.into_iter().take(MOST_CANDIDATES)).at(place),
-            }
-        };
-        let cells = (0..open.cells.len()).map(cell).collect();
-        match open.row {
-            Some(row) => self.take_row(row, cells),
-            None => self.tables.put(open.cells, cells),
-        }
-    }
-
-    /// What solves those identities that are wanted and whose cells are known or cut; `None` where there is no solution, or
-    /// where the search would take too long.
-    fn possible(&self, open: &[&Open<'_>], wanted: impl Fn(&Balance) -> bool) -> Option<Vec<Possible>> {
-        let known = |cell: Cell| self.tables.cell(cell)?.number().and_then(Number::whole);
-        let cut = |cell: Cell| open.iter().any(|open| open.cells.contains(&cell));
-        // What the known cells contribute to each identity, and each cut of each row.
-        let mut constants = Vec::new();
-        let mut terms: Vec<Vec<(usize, i64)>> = vec![Vec::new(); open.len()];
-        for balance in Balance::all(self.layout).iter().filter(|balance| balance.is_exact() && wanted(balance)) {
-            let sides = [(&balance.equation.left, 1), (&balance.equation.right, -1)];
-            let cells = || sides.iter().flat_map(|(cells, sign)| cells.iter().map(|cell| (*cell, *sign)));
-            if !cells().any(|(cell, _)| cut(cell)) || !cells().all(|(cell, _)| cut(cell) || known(cell).is_some()) {
-                continue;
-            }
-            // What holds within a row says nothing of its columns.
-            if open.iter().any(|open| cells().all(|(cell, _)| open.cells.contains(&cell))) {
-                continue;
-            }
-            let number = constants.len();
-            constants.push(
-                cells().filter(|(cell, _)| !cut(*cell)).map(|(cell, sign)| known(cell).unwrap_or(0) * sign).sum(),
-            );
-            for (cell, sign) in cells() {
-                if let Some(at) = open.iter().position(|open| open.cells.contains(&cell)) {
-                    let column = open[at].cells.iter().position(|of| *of == cell).unwrap_or(0);
-                    terms[at].push((number * open[at].cells.len() + column, sign));
-                }
-            }
-        }
-        if constants.is_empty() {
-            return None;
-        }
-        let sums: Vec<Vec<Vec<i64>>> = open
-            .iter()
-            .zip(&terms)
-            .map(|(open, terms)| {
-                let contribution = |cut: &Vec<&str>| {
-                    let mut sums = vec![0; constants.len()];
-                    let counts = counts(cut.iter().copied()).unwrap_or_default();
-                    for (place, sign) in terms {
-                        sums[place / open.cells.len()] +=
-                            sign * counts.get(place % open.cells.len()).copied().unwrap_or(0);
-                    }
-                    sums
-                };
-                open.cuts.iter().map(contribution).collect()
-            })
-            .collect();
-        let mut search = Search::new(&sums);
-        search.descend(0, &mut constants, &mut Vec::new());
-        let solved = search.used.iter().all(|used| used.contains(&true));
-        if search.patience == 0 || !solved {
-            return None;
-        }
-        let of_row = |row: usize| Possible {
-            cuts: (0..open[row].cuts.len()).filter(|cut| search.used[row][*cut]).collect(),
-            columns: terms[row].iter().map(|(place, _)| place % open[row].cells.len()).collect(),
-        };
-        Some((0..open.len()).map(of_row).collect())
     }
 
     // ---- Rows without label, cells broken over lines ----------------------------------------------
@@ -638,11 +500,14 @@ fn columns_texts<'c>(columns: &'c [(String, Value<'_>)]) -> impl Iterator<Item =
 
 /// The counts that these texts print; `None` if one prints none.
 fn counts<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<Vec<i64>> {
-    let count = |text: &str| match Printed::of(text) {
+    texts.into_iter().map(count).collect()
+}
+
+fn count(text: &str) -> Option<i64> {
+    match Printed::of(text) {
         Printed { status: Status::Number, number, .. } => number?.whole().filter(|whole| *whole >= 0),
         _ => None,
-    };
-    texts.into_iter().map(count).collect()
+    }
 }
 
 /// The figures of each line.
@@ -800,194 +665,6 @@ impl<'a, 'v, F: Fn(&[(String, Value<'a>)]) -> bool> Joins<'a, 'v, F> {
                 self.descend(at + 1);
                 self.cells[cell].0.truncate(self.width);
             }
-        }
-    }
-}
-
-/// A row whose figures ran together.
-struct Open<'a> {
-    event: usize,
-    row: Option<usize>,
-    /// Whether it is a row of table two.
-    is_request: bool,
-    cells: &'static [Cell],
-    line: &'a Line<'a>,
-    cuts: Vec<Vec<&'a str>>,
-    /// Whether the cuts satisfy the row's own identity.
-    balanced: bool,
-    /// How many figures the runs hold at least: no figure but 0 begins with 0.
-    least: usize,
-}
-
-impl Open<'_> {
-    /// Whether something besides the row's own figures says that none of them is lost. What is left of a row of table two can
-    /// satisfy its total by chance: its columns must hold too, and then its total is what they leave. The other tables have
-    /// no columns: there the figures must be no fewer however they are cut, as in 005, or in table three be of one digit each:
-    /// its sums hold then only if nothing is lost, or a figure of two digits that is a multiple of 11.
-    fn is_confirmed(&self, sums: &[(usize, Vec<usize>)], columns: &[usize]) -> bool {
-        if !self.is_request {
-            let digits =
-                !sums.is_empty() && self.cuts[0].iter().map(|cell| cell.len()).sum::<usize>() == self.cells.len();
-            return self.balanced && (digits || self.least == self.cells.len());
-        }
-        let total = |column: usize| sums.iter().any(|(total, _)| *total == column);
-        (0..self.cells.len()).all(|column| total(column) || columns.contains(&column))
-    }
-}
-
-/// How many figures a run holds at least.
-fn least_figures(run: &str) -> usize {
-    let rest = run.trim_start_matches('0');
-    // 0.5 begins with its 0.
-    let zeros = run.len() - rest.len() - usize::from(rest.starts_with('.'));
-    zeros + usize::from(!rest.is_empty())
-}
-
-/// What the identities leave of the cuts of a row.
-struct Possible {
-    /// The cuts that occur in a solution.
-    cuts: Vec<usize>,
-    /// The columns that are in an identity with other rows.
-    columns: Vec<usize>,
-}
-
-impl Possible {
-    /// All cuts of a row that no other confirms.
-    fn alone(open: &Open<'_>) -> Possible {
-        Possible { cuts: (0..open.cuts.len()).collect(), columns: Vec::new() }
-    }
-}
-
-/// All ways to cut runs of figures into cells.
-struct Cuts<'a, 'r> {
-    runs: &'r [Value<'a>],
-    kinds: &'r [Kind],
-    /// By cell: the cells it is the sum of.
-    parts: Vec<Option<&'r [usize]>>,
-    cells: Vec<&'a str>,
-    counts: Vec<i64>,
-    found: Vec<Vec<&'a str>>,
-    patience: u32,
-}
-
-impl<'a, 'r> Cuts<'a, 'r> {
-    /// Every cut into cells of these kinds that satisfies the sums; none if there are too many to tell.
-    fn all(runs: &'r [Value<'a>], kinds: &'r [Kind], sums: &'r [(usize, Vec<usize>)]) -> Vec<Vec<&'a str>> {
-        let length: usize = runs.iter().map(|run| run.text.len()).sum();
-        if length > 200 {
-            return Vec::new();
-        }
-        let parts = |cell: usize| sums.iter().find(|(total, _)| *total == cell).map(|(_, parts)| parts.as_slice());
-        let mut cuts = Cuts {
-            runs,
-            kinds,
-            parts: (0..kinds.len()).map(parts).collect(),
-            cells: Vec::new(),
-            counts: Vec::new(),
-            found: Vec::new(),
-            patience: PATIENCE,
-        };
-        cuts.descend(0, 0);
-        if cuts.patience == 0 || cuts.found.len() > MOST_CUTS { Vec::new() } else { cuts.found }
-    }
-
-    fn descend(&mut self, run: usize, at: usize) {
-        let cell = self.cells.len();
-        let Some(patience) = self.patience.checked_sub(1) else { return };
-        self.patience = patience;
-        let (run, at) = match self.runs.get(run) {
-            Some(of) if at == of.text.len() => (run + 1, 0),
-            _ => (run, at),
-        };
-        let Some(&kind) = self.kinds.get(cell) else {
-            if run == self.runs.len() && self.found.len() <= MOST_CUTS {
-                self.found.push(self.cells.clone());
-            }
-            return;
-        };
-        let Some(text) = self.runs.get(run).map(|run| run.text) else { return };
-        let left: usize = text.len() - at + self.runs[run + 1..].iter().map(|run| run.text.len()).sum::<usize>();
-        let after = self.kinds.len() - cell - 1;
-        for (end, _) in text[at..].char_indices().map(|(end, c)| (at + end + c.len_utf8(), c)) {
-            if left - (end - at) < after {
-                break;
-            }
-            let figure = &text[at..end];
-            if kind != Kind::Amount && figure.len() > 18 {
-                break;
-            }
-            if let Some(count) = figure_of(figure, kind) {
-                let expected = self.parts[cell].map(|parts| parts.iter().map(|part| self.counts[*part]).sum::<i64>());
-                if expected.is_none_or(|expected| expected == count) {
-                    self.cells.push(figure);
-                    self.counts.push(count);
-                    self.descend(run, end);
-                    self.cells.pop();
-                    self.counts.pop();
-                }
-            }
-        }
-    }
-}
-
-/// The count, or the change, that a figure of this kind prints; 0 for an amount.
-fn figure_of(text: &str, kind: Kind) -> Option<i64> {
-    let printed = Printed::of(text);
-    let number = printed.number?;
-    match kind {
-        // A unit or a remark would have kept the cells apart.
-        Kind::Count if text.bytes().all(|byte| byte.is_ascii_digit()) => number.whole(),
-        Kind::Change => number.whole().filter(|_| text.ends_with(|c: char| c.is_ascii_digit())),
-        Kind::Amount if number.decimal().is_sign_negative() => None,
-        Kind::Amount => Some(0),
-        Kind::Count => None,
-    }
-}
-
-/// The choice of one cut for each row.
-struct Search<'s> {
-    /// By row and cut: what it adds to each identity.
-    sums: &'s [Vec<Vec<i64>>],
-    /// By row: the least and the most that the rows from there on can add to each identity.
-    bounds: Vec<Vec<(i64, i64)>>,
-    /// By row and cut: whether it occurs in a solution.
-    used: Vec<Vec<bool>>,
-    patience: u32,
-}
-
-impl<'s> Search<'s> {
-    fn new(sums: &'s [Vec<Vec<i64>>]) -> Search<'s> {
-        let identities = sums.first().and_then(|cuts| cuts.first()).map_or(0, Vec::len);
-        let mut bounds = vec![vec![(0, 0); identities]; sums.len() + 1];
-        for row in (0..sums.len()).rev() {
-            for identity in 0..identities {
-                let added = || sums[row].iter().map(|cut| cut[identity]);
-                let (least, most) = bounds[row + 1][identity];
-                bounds[row][identity] = (least + added().min().unwrap_or(0), most + added().max().unwrap_or(0));
-            }
-        }
-        let used = sums.iter().map(|cuts| vec![false; cuts.len()]).collect();
-        Search { sums, bounds, used, patience: PATIENCE }
-    }
-
-    fn descend(&mut self, row: usize, state: &mut Vec<i64>, chosen: &mut Vec<usize>) {
-        let Some(patience) = self.patience.checked_sub(1) else { return };
-        self.patience = patience;
-        let reachable = |(sum, (least, most)): (&i64, &(i64, i64))| sum + least <= 0 && sum + most >= 0;
-        if !state.iter().zip(&self.bounds[row]).all(reachable) {
-            return;
-        }
-        if row == self.sums.len() {
-            chosen.iter().enumerate().for_each(|(row, cut)| self.used[row][*cut] = true);
-            return;
-        }
-        let cuts: &'s [Vec<i64>] = &self.sums[row];
-        for (number, cut) in cuts.iter().enumerate() {
-            state.iter_mut().zip(cut).for_each(|(sum, added)| *sum += added);
-            chosen.push(number);
-            self.descend(row + 1, state, chosen);
-            chosen.pop();
-            state.iter_mut().zip(cut).for_each(|(sum, added)| *sum -= added);
         }
     }
 }

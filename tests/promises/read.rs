@@ -6,7 +6,7 @@ use std::fmt::Write;
 use ogi_report::finding::Reason;
 use ogi_report::read::{self, Format, ReadError, Reader};
 use ogi_report::{
-    Agency, AgencyKind, AmountUnit, AnnualReport, Cell, Date, Facts, Form, Language, Layout, PublishedCell,
+    Agency, AgencyKind, AmountUnit, AnnualReport, Cell, Date, Entry, Facts, Form, Language, Layout, PublishedCell,
     PublishedReport, Scope, Section, SourceKind, Status, narrative::FeeStatus,
 };
 use proptest::prelude::*;
@@ -861,6 +861,82 @@ fn cells_that_ran_together_are_cut_by_the_identities() {
         let at: String = line.chars().skip(*column as usize - 1).take(cell.printed().len()).collect();
         assert_eq!(at, cell.printed());
     }
+}
+
+fn entries_of_requests() -> impl Iterator<Item = &'static Entry> {
+    Layout::EDITION_2021.cells().iter().filter(|entry| entry.path().starts_with("requests."))
+}
+
+/// Reports whose table two has these wrong figures, each read back from a page that lost its cell borders: how many of their
+/// cells are read, in a hundred.
+fn read_in_a_hundred(reports: impl Iterator<Item = PublishedReport>) -> usize {
+    let (mut read, mut all) = (0, 0);
+    for report in reports {
+        let page = glued(&report);
+        let found = read::text(&page).unwrap();
+        nothing_wrong(&found, &report, &page);
+        let requests = || found.cells().filter(|(entry, _)| entry.path().starts_with("requests."));
+        let right = requests().filter(|(_, cell)| cell.number().is_some()).count();
+        if right == requests().count() {
+            // The broken sums are told as they would be of any page.
+            let balances = |report: &PublishedReport| -> Vec<String> {
+                let findings = report.check().findings;
+                let of_table = findings.iter().filter(|finding| finding.rule.starts_with("requests-"));
+                of_table.map(|finding| finding.message(Language::English)).collect()
+            };
+            assert_eq!(balances(&found), balances(&report), "{page}");
+        }
+        read += right;
+        all += requests().count();
+    }
+    read * 100 / all
+}
+
+/// The small report with more printed in these cells.
+fn with_more(cells: &[(Cell, i64)]) -> PublishedReport {
+    let mut report = common::small(Layout::EDITION_2021);
+    for (cell, more) in cells {
+        let printed = report.get(*cell).unwrap().printed().parse::<i64>().unwrap() + more;
+        report.set(*cell, PublishedCell::read(&printed.to_string())).unwrap();
+    }
+    report
+}
+
+#[test]
+fn one_wrong_figure_does_not_keep_cells_that_ran_together_from_being_cut() {
+    let requests: Vec<Cell> = entries_of_requests().map(|entry| entry.cell()).collect();
+    // A figure; a figure and the total of its row; the totals of two rows.
+    let rows: Vec<&[Cell]> = requests.chunks(7).collect();
+    assert!(read_in_a_hundred(requests.iter().step_by(3).map(|cell| with_more(&[(*cell, 7)]))) >= 97);
+    let forgotten =
+        rows.iter().step_by(5).flat_map(|row| row[..6].iter().map(|cell| with_more(&[(*cell, 1), (row[6], 1)])));
+    assert!(read_in_a_hundred(forgotten) >= 90);
+    let totals = rows.windows(2).step_by(3).map(|pair| with_more(&[(pair[0][6], 3), (pair[1][6], 12)]));
+    assert!(read_in_a_hundred(totals) >= 80);
+    let parts = rows.windows(2).step_by(3).map(|pair| with_more(&[(pair[0][1], 3), (pair[1][4], 12)]));
+    assert!(read_in_a_hundred(parts) >= 80);
+}
+
+/// A blank leaves nothing between figures that ran together: what is cut beside it is right, and nothing stands in its place.
+#[test]
+fn a_blank_among_figures_that_ran_together_is_not_filled() {
+    let right = common::small(Layout::EDITION_2021);
+    let mut read = 0;
+    for entry in entries_of_requests().step_by(4) {
+        let mut report = right.clone();
+        report.set(entry.cell(), PublishedCell::read("")).unwrap();
+        let page = glued(&report);
+        let found = read::text(&page).unwrap();
+        for (other, cell) in found.cells().filter(|(_, cell)| cell.number().is_some()) {
+            assert_eq!(cell.printed(), report.get(other.cell()).unwrap().printed(), "{} in\n{page}", other.path());
+        }
+        assert_eq!(found.get(entry.cell()).unwrap().number(), None);
+        read += found
+            .cells()
+            .filter(|(entry, cell)| entry.path().starts_with("requests.") && cell.number().is_some())
+            .count();
+    }
+    assert!(read > 44 * 174 / 4, "{read}");
 }
 
 #[test]
