@@ -22,6 +22,8 @@ use crate::rule::Balance;
 
 /// How many steps a search may take: no table that a page can hold needs as many.
 const PATIENCE: u32 = 400_000;
+/// How far a figure that is centred in its column can begin before others.
+const CENTRED: u32 = 3;
 
 pub(super) fn read<'a>(
     shape: &'static Shape,
@@ -30,10 +32,12 @@ pub(super) fn read<'a>(
     lines: &[Line<'_>],
     tables: &mut Tables,
 ) {
+    let first = first_figures(shape, events);
     let mut rows = Reconstruction {
         shape,
         layout: layout(shape, lines, seen),
-        ruler: Ruler::of(shape, events),
+        ruler: Ruler::of(&first),
+        left: [Ruler::Characters, Ruler::Widths].map(|ruler| (ruler, ruler.left_of(&first))),
         seen: seen.to_vec(),
         placed: Vec::new(),
         tables,
@@ -84,6 +88,8 @@ struct Reconstruction<'t> {
     layout: Layout,
     /// How the page counts its columns, if its rows show it.
     ruler: Option<Ruler>,
+    /// Where the leftmost figure of a row on one line begins, as each counts.
+    left: [(Ruler, u32); 2],
     seen: Vec<bool>,
     /// The rows without a label whose figures were placed by their order.
     placed: Vec<usize>,
@@ -326,6 +332,14 @@ impl Reconstruction<'_> {
         let cells = &self.shape.rows[missing[0]].cells;
         let row_of = |from: usize, to: usize| {
             let columns = self.columns(&lines[from..to], self.shape.applicants)?;
+            // Where nothing is below the columns of the page, figures stand as they happened to be broken.
+            let is_below = |(_, value): &(String, Value<'_>)| {
+                let counts_so = |ruler: &Ruler| self.ruler.is_none_or(|of| of == *ruler);
+                self.left.iter().all(|(ruler, left)| !counts_so(ruler) || ruler.of_value(value) + CENTRED >= *left)
+            };
+            if !columns.iter().all(is_below) {
+                return None;
+            }
             self.print(cells, columns_texts(&columns)).then_some(columns)
         };
         // By number of rows and of lines: how many ways there are (more than one is too many), and the last row of one.
@@ -540,15 +554,12 @@ impl Ruler {
         }
     }
 
+    fn left_of(self, values: &[Value<'_>]) -> u32 {
+        values.iter().map(|value| self.of_value(value)).min().unwrap_or(0)
+    }
+
     /// The one by which more of the rows that stand on a line each begin in the same column.
-    fn of(shape: &Shape, events: &[Figures<'_>]) -> Option<Ruler> {
-        let whole = |figures: &&Figures<'_>| {
-            let values = &figures.values;
-            let one_line = values.windows(2).all(|pair| pair[0].line.origin == pair[1].line.origin);
-            values.len() == shape.applicants && one_line && is_line(&values[0])
-        };
-        let rows: Vec<&Value<'_>> =
-            events.iter().filter(whole).filter_map(|figures| figures.values.first()).take(100).collect();
+    fn of(rows: &[Value<'_>]) -> Option<Ruler> {
         let alike = |ruler: Ruler| {
             let begins: Vec<u32> = rows.iter().map(|value| ruler.of_value(value)).collect();
             let beside = |begin: &u32| begins.iter().filter(|other| other.abs_diff(*begin) <= 1).count();
@@ -560,6 +571,16 @@ impl Ruler {
             Ordering::Equal => None,
         }
     }
+}
+
+/// The first figures of the rows that stand on a line each.
+fn first_figures<'a>(shape: &Shape, events: &[Figures<'a>]) -> Vec<Value<'a>> {
+    let whole = |figures: &&Figures<'_>| {
+        let values = &figures.values;
+        let one_line = values.windows(2).all(|pair| pair[0].line.origin == pair[1].line.origin);
+        values.len() == shape.applicants && one_line && is_line(&values[0])
+    };
+    events.iter().filter(whole).filter_map(|figures| figures.values.first()).take(100).copied().collect()
 }
 
 /// The columns of these lines from left to right, if there are as many: what is below a figure and overlaps it

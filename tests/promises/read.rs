@@ -1129,6 +1129,25 @@ fn replaced(page: &str, from: &str, to: &str) -> String {
     page.replacen(from, to, 1)
 }
 
+/// A row that was broken after its first figure, where the page does not keep columns: where the pieces stand says nothing of
+/// their order, and the sum is right in any.
+#[test]
+fn a_row_broken_anywhere_is_not_put_in_order_by_where_its_pieces_stand() {
+    let page = "| 三、本年度办理结果 | （一）予以公开 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n\
+                | 3.危及“三安全一稳定” | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n\
+                | 4.保护第三方合法权益 | 5 \n\
+                | 1 | 0 | 9 | 0 | 9 | 24 |\n\
+                | 5.属于三类内部事务信息 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |\n";
+    let found = read::text(page).unwrap();
+    let row = &Form::cells(Layout::EDITION_2021).requests.outcomes.withheld.third_party_rights;
+    for (cell, printed) in
+        [(row.natural_person, "5"), (row.commercial_enterprise, "1"), (row.legal_service_organization, "0")]
+    {
+        let cell = found.get(cell).unwrap();
+        assert!(cell.number().is_none() || cell.printed() == printed, "{}", cell.printed());
+    }
+}
+
 #[test]
 fn rows_behind_one_label_are_as_many_as_the_labels_say() {
     let expected = common::small(Layout::EDITION_2021);
