@@ -4,6 +4,7 @@
 //! `cargo test --release --all-features --test hostile -- --nocapture`.
 #![cfg(all(feature = "html", feature = "office"))]
 
+use std::borrow::Cow;
 use std::io::{Cursor, Write as _};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
@@ -49,6 +50,27 @@ fn filled(head: &str, unit: &str) -> Vec<u8> {
 /// Lines as long as one may be that is parted at its labels, full of `unit`.
 fn glued(unit: &str) -> Vec<u8> {
     filled(TITLE, &format!("信息内容{}\n", unit.repeat((64 << 10) / unit.len() - 12)))
+}
+
+/// The example page, the figures of each row of table two run together and replaced by as long ones: no way to cut them adds up.
+fn long_rows(digits: usize) -> Vec<u8> {
+    let page = include_str!("../examples/data/department-2024.txt");
+    let run = format!("{}{}00000", "9".repeat(digits), "9".repeat(digits / 2));
+    let mut lines: Vec<Cow<'_, str>> = Vec::new();
+    let mut figures = 0;
+    for line in page.lines().filter(|line| !line.is_empty()) {
+        let is_figure = line.parse::<u32>().is_ok();
+        figures = if is_figure { figures + 1 } else { 0 };
+        lines.push(line.into());
+        if figures == 7 {
+            lines.truncate(lines.len() - 7);
+            if let Some(label) = lines.last_mut() {
+                label.to_mut().push_str(&run);
+            }
+            figures = 0;
+        }
+    }
+    lines.join("\n").into_bytes()
 }
 
 /// An archive of these parts.
@@ -331,6 +353,13 @@ fn texts() {
         "一、总体情况",
     ] {
         case(&format!("run together: {unit}"), glued(unit), ANYTHING);
+    }
+    for digits in [9, 18, 28] {
+        let page = long_rows(digits);
+        assert!(
+            page.len() < MEBIBYTE && String::from_utf8_lossy(&page).matches("9".repeat(digits).as_str()).count() > 20
+        );
+        case(&format!("rows of {digits} digits run together"), page, ANYTHING);
     }
     case("many parts", glued("规章000"), LINES);
     case("one row again and again", filled(TITLE, "规章 0 0 0\n"), ANYTHING);

@@ -917,6 +917,20 @@ fn one_wrong_figure_does_not_keep_cells_that_ran_together_from_being_cut() {
     assert!(read_in_a_hundred(parts) >= 80);
 }
 
+/// The sums of figures as long as a cell can be are beyond any count.
+#[test]
+fn figures_that_ran_together_may_be_of_any_length() {
+    for digits in [9, 18, 28] {
+        let mut report = common::small(Layout::EDITION_2021);
+        for (number, entry) in entries_of_requests().enumerate().filter(|(number, _)| number % 7 < 2) {
+            let figure = "9".repeat(if number % 7 == 0 { digits } else { digits / 2 });
+            report.set(entry.cell(), PublishedCell::read(&figure)).unwrap();
+        }
+        let page = glued(&report);
+        nothing_wrong(&read::text(&page).unwrap(), &report, &page);
+    }
+}
+
 /// A blank leaves nothing between figures that ran together: what is cut beside it is right, and nothing stands in its place.
 #[test]
 fn a_blank_among_figures_that_ran_together_is_not_filled() {

@@ -15,6 +15,8 @@ use crate::read::figures::{Figures, Value};
 use crate::read::lines::Line;
 use crate::rule::Balance;
 
+/// How many steps the rows of a page may take together before their columns are looked at.
+const PATIENCE_FOR_ROWS: u32 = 5 * PATIENCE;
 /// How many ways of cutting a row are kept; what has more is open.
 const MOST_CUTS: usize = 4096;
 /// How many values are listed for a cell whose cut is open.
@@ -40,6 +42,7 @@ impl Reconstruction<'_> {
     /// The rows whose figures ran together, each with all ways to cut it.
     fn rows_to_cut<'a>(&self, events: &[Figures<'a>]) -> Vec<Open<'a>> {
         let mut open: Vec<Open<'a>> = Vec::new();
+        let mut left = PATIENCE_FOR_ROWS;
         for (event, figures) in events.iter().enumerate().filter(|(_, figures)| !figures.read) {
             let row = figures.row;
             let cells = match row {
@@ -55,11 +58,18 @@ impl Reconstruction<'_> {
                 continue;
             }
             let sums = self.sums(cells);
-            let mut cuts = Cuts::all(&runs, cells, &sums, &[], &mut { PATIENCE }).unwrap_or_default();
+            let mut all_cuts = |sums| {
+                let mut patience = left.min(PATIENCE);
+                left -= patience;
+                let cuts = Cuts::all(&runs, cells, sums, &[], &mut patience);
+                left += patience;
+                cuts.unwrap_or_default()
+            };
+            let mut cuts = all_cuts(&sums);
             // A page can print a wrong total: then every cut is possible, and the columns decide.
             let balanced = !cuts.is_empty();
             if !balanced && !sums.is_empty() {
-                cuts = Cuts::all(&runs, cells, &[], &[], &mut { PATIENCE }).unwrap_or_default();
+                cuts = all_cuts(&[]);
             }
             if !cuts.is_empty() {
                 let is_request = row.is_some_and(|row| self.shape.rows[row].is_request());
@@ -391,6 +401,9 @@ impl<'a> Columns<'_, 'a> {
         if slips.iter().any(|slip| slip.cuts.is_empty()) {
             return Ok(None);
         }
+        // To look at what a cut adds is a step too.
+        let cuts: usize = slips.iter().map(|slip| slip.cuts.len()).sum();
+        *patience = patience.saturating_sub(cuts as u32);
         let broken = self.broken(slips);
         let slipped: Vec<Choices<'_, 'a>> = slips.iter().map(|slip| self.choices(slip.row, &slip.cuts)).collect();
         let mut choices = choices.to_vec();
