@@ -4,7 +4,6 @@
 //! `cargo test --release --all-features --test hostile -- --nocapture`.
 #![cfg(all(feature = "html", feature = "office"))]
 
-use std::borrow::Cow;
 use std::io::{Cursor, Write as _};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
@@ -56,16 +55,16 @@ fn glued(unit: &str) -> Vec<u8> {
 fn long_rows(digits: usize) -> Vec<u8> {
     let page = include_str!("../examples/data/department-2024.txt");
     let run = format!("{}{}00000", "9".repeat(digits), "9".repeat(digits / 2));
-    let mut lines: Vec<Cow<'_, str>> = Vec::new();
+    let mut lines: Vec<String> = Vec::new();
     let mut figures = 0;
     for line in page.lines().filter(|line| !line.is_empty()) {
         let is_figure = line.parse::<u32>().is_ok();
         figures = if is_figure { figures + 1 } else { 0 };
-        lines.push(line.into());
+        lines.push(line.to_owned());
         if figures == 7 {
             lines.truncate(lines.len() - 7);
             if let Some(label) = lines.last_mut() {
-                label.to_mut().push_str(&run);
+                label.push_str(&run);
             }
             figures = 0;
         }

@@ -36,8 +36,7 @@ pub(super) fn read<'a>(
     let mut rows = Reconstruction {
         shape,
         layout: layout(shape, lines, seen),
-        ruler: Ruler::of(&first),
-        left: [Ruler::Characters, Ruler::Widths].map(|ruler| (ruler, ruler.left_of(&first))),
+        rulers: Ruler::of(&first).into_iter().map(|ruler| (ruler, ruler.left_of(&first))).collect(),
         seen: seen.to_vec(),
         placed: Vec::new(),
         tables,
@@ -86,10 +85,8 @@ fn layout(shape: &Shape, lines: &[Line<'_>], seen: &[bool]) -> Layout {
 struct Reconstruction<'t> {
     shape: &'static Shape,
     layout: Layout,
-    /// How the page counts its columns, if its rows show it.
-    ruler: Option<Ruler>,
-    /// Where the leftmost figure of a row on one line begins, as each counts.
-    left: [(Ruler, u32); 2],
+    /// How the page may count its columns, and where the leftmost figure of a row on one line begins then.
+    rulers: Vec<(Ruler, u32)>,
     seen: Vec<bool>,
     /// The rows without a label whose figures were placed by their order.
     placed: Vec<usize>,
@@ -334,8 +331,7 @@ impl Reconstruction<'_> {
             let columns = self.columns(&lines[from..to], self.shape.applicants)?;
             // Where nothing is below the columns of the page, figures stand as they happened to be broken.
             let is_below = |(_, value): &(String, Value<'_>)| {
-                let counts_so = |ruler: &Ruler| self.ruler.is_none_or(|of| of == *ruler);
-                self.left.iter().all(|(ruler, left)| !counts_so(ruler) || ruler.of_value(value) + CENTRED >= *left)
+                self.rulers.iter().all(|(ruler, left)| ruler.of_value(value) + CENTRED >= *left)
             };
             if !columns.iter().all(is_below) {
                 return None;
@@ -374,14 +370,10 @@ impl Reconstruction<'_> {
     /// The columns of these lines from left to right; where the page does not show how it counts them, those that are the same
     /// either way.
     fn columns<'a>(&self, lines: &[Vec<Value<'a>>], size: usize) -> Option<Vec<(String, Value<'a>)>> {
-        match self.ruler {
-            Some(ruler) => columns(lines, size, ruler),
-            None => {
-                let found = columns(lines, size, Ruler::Characters)?;
-                let same = columns_texts(&found).eq(columns_texts(&columns(lines, size, Ruler::Widths)?));
-                same.then_some(found)
-            }
-        }
+        let mut found = self.rulers.iter().map(|(ruler, _)| columns(lines, size, *ruler));
+        let first = found.next()??;
+        let is_same = |other: Option<Vec<_>>| other.is_some_and(|of| columns_texts(&of).eq(columns_texts(&first)));
+        found.all(is_same).then_some(first)
     }
 
     // ---- Table three ------------------------------------------------------------------------------
@@ -517,6 +509,7 @@ fn counts<'t>(texts: impl IntoIterator<Item = &'t str>) -> Option<Vec<i64>> {
     texts.into_iter().map(count).collect()
 }
 
+/// The count that a text prints.
 fn count(text: &str) -> Option<i64> {
     match Printed::of(text) {
         Printed { status: Status::Number, number, .. } => number?.whole().filter(|whole| *whole >= 0),
@@ -554,21 +547,22 @@ impl Ruler {
         }
     }
 
+    /// Where the leftmost of these begins; 0 if there is none.
     fn left_of(self, values: &[Value<'_>]) -> u32 {
         values.iter().map(|value| self.of_value(value)).min().unwrap_or(0)
     }
 
-    /// The one by which more of the rows that stand on a line each begin in the same column.
-    fn of(rows: &[Value<'_>]) -> Option<Ruler> {
+    /// The one by which more of the rows that stand on a line each begin in the same column; both if none does.
+    fn of(rows: &[Value<'_>]) -> Vec<Ruler> {
         let alike = |ruler: Ruler| {
             let begins: Vec<u32> = rows.iter().map(|value| ruler.of_value(value)).collect();
             let beside = |begin: &u32| begins.iter().filter(|other| other.abs_diff(*begin) <= 1).count();
             begins.iter().map(beside).max().unwrap_or(0)
         };
         match alike(Ruler::Characters).cmp(&alike(Ruler::Widths)) {
-            Ordering::Greater => Some(Ruler::Characters),
-            Ordering::Less => Some(Ruler::Widths),
-            Ordering::Equal => None,
+            Ordering::Greater => vec![Ruler::Characters],
+            Ordering::Less => vec![Ruler::Widths],
+            Ordering::Equal => vec![Ruler::Characters, Ruler::Widths],
         }
     }
 }

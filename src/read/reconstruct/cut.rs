@@ -168,7 +168,7 @@ struct Possible<'a> {
     /// The cuts that occur in a reading of all rows.
     cuts: Vec<Cut<'a>>,
     /// Whether something besides the row's own figures says that none of them is lost. What is left of a row can satisfy its
-    /// total by chance: its columns must hold too, but for one, which is what the total leaves.
+    /// total by chance: its columns must hold too, but for those that slipped, and its total, which the others leave.
     confirmed: bool,
 }
 
@@ -219,8 +219,8 @@ struct Choices<'o, 'a> {
 }
 
 impl<'a> Columns<'_, 'a> {
-    /// What is possible of each row: the readings that break nothing, else those that a slip explains, in each row that does not
-    /// add up or in any; `None` where there is none.
+    /// What is possible of each row: the readings that break nothing, else those that a slip explains, in each row that does
+    /// not add up, or in any where all do; `None` where there is none.
     fn solve(&self) -> Result<Option<Vec<Possible<'a>>>, TooLong> {
         let mut patience = PATIENCE;
         let rows = 0..self.rows.len();
@@ -238,21 +238,6 @@ impl<'a> Columns<'_, 'a> {
             Ok(())
         };
         match unbalanced.as_slice() {
-            [] => {
-                for slip in self.slips_of_row_and_total() {
-                    explain(&[&slip], &mut patience)?;
-                }
-                for row in rows {
-                    for slip in self.slips_alone(row, &choices, &mut patience)? {
-                        explain(&[&slip], &mut patience)?;
-                    }
-                }
-            }
-            [row] => {
-                for slip in self.slips_alone(*row, &choices, &mut patience)? {
-                    explain(&[&slip], &mut patience)?;
-                }
-            }
             [one, other] => {
                 let others = self.slips_of_two(*other, &mut patience)?;
                 for slip in self.slips_of_two(*one, &mut patience)? {
@@ -262,14 +247,28 @@ impl<'a> Columns<'_, 'a> {
                 }
             }
             // Many rows that do not add up: their totals are wrong.
-            rows => {
-                let slips: Vec<Slip<'_>> = rows.iter().map(|row| self.slip_of_total(*row)).collect();
+            many @ [_, _, _, ..] => {
+                let slips: Vec<Slip<'_>> = many.iter().map(|row| self.slip_of_total(*row)).collect();
                 explain(&slips.iter().collect::<Vec<_>>(), &mut patience)?;
+            }
+            // One row, or any.
+            one => {
+                let suspects = if let [row] = one { *row..row + 1 } else { rows };
+                let with_total = if one.is_empty() { self.slips_of_row_and_total() } else { Vec::new() };
+                for slip in with_total {
+                    explain(&[&slip], &mut patience)?;
+                }
+                for row in suspects {
+                    for slip in self.slips_alone(row, &choices, &mut patience)? {
+                        explain(&[&slip], &mut patience)?;
+                    }
+                }
             }
         }
         Ok(found)
     }
 
+    /// The total of a row is wrong.
     fn slip_of_total(&self, row: usize) -> Slip<'a> {
         let open = self.rows[row];
         Slip {
@@ -306,6 +305,8 @@ impl<'a> Columns<'_, 'a> {
         (0..self.rows[row].cells.len()).flat_map(slips).collect()
     }
 
+    /// How a row can be cut where these of its columns slipped, and one of them may be lost. Of a row that is wrong alone, the
+    /// choices of the others narrow that.
     fn slip(
         &self,
         row: usize,
@@ -348,6 +349,7 @@ impl<'a> Columns<'_, 'a> {
         slips
     }
 
+    /// What each of these ways to cut a row adds to the sums.
     fn choices<'o>(&self, row: usize, cuts: &'o [Cut<'a>]) -> Choices<'o, 'a> {
         let added = |cut: &Cut<'a>| {
             let mut sums = vec![0; self.constants.len()];
@@ -517,6 +519,7 @@ impl<'a, 'r> Cuts<'a, 'r> {
                 break;
             }
             let figure = &text[at..end];
+            // No whole number is longer.
             if kind != Kind::Amount && figure.len() > 18 {
                 break;
             }
@@ -541,7 +544,7 @@ fn figure_of(text: &str, kind: Kind) -> Option<i64> {
     match kind {
         // A unit or a remark would have kept the cells apart; no figure but 0 begins with 0.
         Kind::Count if !is_digits(text) || text.len() > 1 && text.starts_with('0') => None,
-        Kind::Count => text.parse().ok(),
+        Kind::Count => Number::from(text.parse::<i64>().ok()?).whole(),
         Kind::Change => number()?.whole().filter(|_| text.ends_with(|c: char| c.is_ascii_digit())),
         Kind::Amount => number().filter(|number| !number.decimal().is_sign_negative()).map(|_| 0),
     }
