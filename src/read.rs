@@ -53,6 +53,7 @@ use crate::published::PublishedReport;
 pub use format::Format;
 use limits::Limits;
 pub use limits::ReadError;
+use lines::Page;
 
 /// Reads the text of a page: copied from a browser, made by `pdftotext` (plain or `-layout`), Markdown, or a CSV
 /// `path,printed` of cells.
@@ -312,9 +313,15 @@ impl Reader {
         }
         let text = &*traditional::simplified(text);
         let drawn = drawn::page(text, &self.limits)?;
-        let lines =
-            drawn.as_ref().map_or_else(|| text::lines(text, self.limits.lines), |page| page.lines(&self.limits))?;
-        page::read(&lines, self, wanted)
+        match drawn {
+            Some(page) => self.page(&page, wanted),
+            None => page::read(&text::lines(text, self.limits.lines)?, self, wanted),
+        }
+    }
+
+    /// The reports of a page of lines and cells.
+    fn page(&self, page: &Page, wanted: Wanted) -> Result<Vec<PublishedReport>, ReadError> {
+        page::read(&segment::parted(page.lines(&self.limits)?, self.limits.lines)?, self, wanted)
     }
 }
 
@@ -350,7 +357,7 @@ const CHARSET_OFF: ReadError = ReadError::FeatureOff {
 impl Reader {
     #[cfg(feature = "html")]
     fn web_page(&self, input: &[u8], wanted: Wanted) -> Result<Vec<PublishedReport>, ReadError> {
-        page::read(&html::read(input, &self.limits)?.simplified().lines(&self.limits)?, self, wanted)
+        self.page(&html::read(input, &self.limits)?.simplified(), wanted)
     }
 
     #[cfg(not(feature = "html"))]
@@ -383,7 +390,7 @@ impl Reader {
     #[cfg(feature = "office")]
     fn office(&self, input: &[u8], format: Format, wanted: Wanted) -> Result<Vec<PublishedReport>, ReadError> {
         let read = if format == Format::Word { office::docx } else { office::xlsx };
-        page::read(&read(input, &self.limits)?.simplified().lines(&self.limits)?, self, wanted)
+        self.page(&read(input, &self.limits)?.simplified(), wanted)
     }
 
     #[cfg(not(feature = "office"))]

@@ -7,11 +7,26 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::figures::is_plain;
+use super::limits::ReadError;
 use super::lines::Line;
 use super::words::SUBJECTS;
 use crate::form::Layout;
 use crate::narrative::Section;
 use crate::text::{contains_any, folded, is_ideograph};
+
+/// The lines and cells of a page; what a tool ran together in a line is parted, a cell is whole.
+pub(super) fn parted<'a>(lines: Vec<Line<'a>>, limit: usize) -> Result<Vec<Line<'a>>, ReadError> {
+    let mut parted = Vec::with_capacity(lines.len());
+    for line in lines {
+        if line.origin.row().is_some() || !part(line, &mut parted) {
+            parted.push(line);
+        }
+        if parted.len() > limit {
+            return Err(ReadError::TooManyLines { limit });
+        }
+    }
+    Ok(parted)
+}
 
 /// Parts a line that holds rows of the form with nothing to part them; whether it is one.
 pub(super) fn part<'a>(line: Line<'a>, into: &mut Vec<Line<'a>>) -> bool {

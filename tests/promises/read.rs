@@ -922,6 +922,20 @@ fn one_wrong_figure_does_not_keep_cells_that_ran_together_from_being_cut() {
     assert!(read_in_a_hundred(parts) >= 80);
 }
 
+/// A paragraph of a page can be a row, or a table, whose cells ran together; what is struck in it is no digit.
+#[cfg(feature = "html")]
+#[test]
+fn paragraphs_that_ran_together_are_cut_like_lines() {
+    let expected = common::small(Layout::EDITION_2021);
+    let page = glued(&expected);
+    let numbers = |report: &PublishedReport| report.cells().filter(|(_, cell)| cell.number().is_some()).count();
+    let lines = numbers(&read::text(&page).unwrap());
+    let struck = replaced(&page, "政府信息公开申请数量", "政府信息公开申请数量<s>9</s>");
+    let paragraphs: String = struck.lines().map(|line| format!("<p>{line}</p>")).collect();
+    let found = read::html(format!("<html><body>{paragraphs}</body></html>").as_bytes()).unwrap();
+    assert_eq!(nothing_wrong(&found, &expected, &paragraphs), lines);
+}
+
 /// No count is beyond 2^53: a longer one is in no sum, and nothing confirms it.
 #[test]
 fn figures_that_ran_together_are_cut_up_to_the_largest_count() {
