@@ -82,7 +82,8 @@ fn words<'a>(piece: &'a str, line: &'a Line<'a>, each: &mut impl FnMut(Token<'a>
         is_number_of_label(before, next) || is_single(next) && before.split_whitespace().all(is_single)
     };
     let mut open: Option<&str> = None;
-    for next in piece.split_whitespace() {
+    // Where a line break was lost, the rule of a table is among its words.
+    for next in piece.split_whitespace().filter(|word| !line.run_together || !is_rule(word)) {
         open = match open {
             Some(before) if goes_on(before, next) => {
                 let start = before.as_ptr() as usize - piece.as_ptr() as usize;
@@ -150,7 +151,7 @@ fn is_number_of_label(text: &str, below: &str) -> bool {
         && below.starts_with(|c: char| is_ideograph(c) || c == '“')
 }
 
-/// The line between the heading of a Markdown table and its rows.
+/// The line between the heading of a table of Markdown and its rows.
 fn is_rule(text: &str) -> bool {
     text.starts_with(['|', '-', ':'])
         && text.contains("---")

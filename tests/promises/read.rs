@@ -936,6 +936,29 @@ fn paragraphs_that_ran_together_are_cut_like_lines() {
     assert_eq!(nothing_wrong(&found, &expected, &paragraphs), lines);
 }
 
+/// Table three under rules of dashes, its line breaks lost in a web page: a rule is no row of marks for "not applicable".
+#[cfg(feature = "html")]
+#[test]
+fn a_rule_that_ran_together_with_its_table_is_no_row() {
+    let rule = format!("{}\n", "---------- ".repeat(15));
+    let label = "一、本年新收政府信息公开申请数量";
+    let page = format!(
+        "**甲局2024年政府信息公开工作年度报告**\n\n**三、收到和处理政府信息公开申请情况**\n\n<table>\n<tr><td>{label}</td>{}</tr>\n\
+         </table>\n\n**四、政府信息公开行政复议、行政诉讼情况**\n\n{rule}行政复议 行政诉讼\n\n\
+         结果维持 结果纠正 其他结果 尚未审结 总计 未经复议直接起诉 复议后起诉\n\n\
+         结果维持 结果纠正 其他结果 尚未审结 总计 结果维持 结果纠正 其他结果 尚未审结 总计\n\n\
+         1 0 2 0 3 12 0 0 0 12 0 0 0 0 0\n{rule}\n**五、存在的主要问题及改进情况**\n\n本机关做好各项工作。\n\n\
+         **六、其他需要报告的事项**\n\n本年度未收取信息处理费。\n",
+        "<td>0</td>".repeat(7)
+    );
+    let found = read::html(page.as_bytes()).unwrap();
+    for entry in Layout::EDITION_2021.cells().iter().filter(|entry| entry.path().starts_with("proceedings.")) {
+        assert_ne!(found.get(entry.cell()).unwrap().status(), Status::NotApplicable, "{}", entry.path());
+    }
+    let direct = "proceedings.litigation.direct.total".parse().unwrap();
+    assert_eq!(found.get(direct).unwrap().printed(), "12");
+}
+
 /// No count is beyond 2^53: a longer one is in no sum, and nothing confirms it.
 #[test]
 fn figures_that_ran_together_are_cut_up_to_the_largest_count() {
