@@ -140,8 +140,9 @@ impl Columns {
         if let Some(column) = self.labels.iter().position(|label| label == word) {
             return Head::Column(column);
         }
+        // 行政诉讼 stands over both groups of it, the first of which is that of 直接起诉.
         if self.table == Section::Proceedings && word.contains("诉讼") && !word.contains("起诉") {
-            return Head::Other;
+            return if word.contains("复议") { Head::Other } else { Head::Group(1) };
         }
         if let Some(group) = self.groups.iter().rposition(|group| word.contains(group)) {
             return Head::Group(group);
@@ -331,7 +332,7 @@ impl<'h, 'a> Above<'h, 'a> {
                 false => Order::Unclear,
             };
         }
-        if !leaves.iter().any(|(_, head)| *head == Head::Foreign) && self.is_in_order(&leaves) {
+        if leaves.iter().all(is_column) && self.is_in_order(&leaves) {
             return Order::Form;
         }
         self.by_grid(&leaves, values).or_else(|| self.by_number(leaves, values)).map_or(Order::Unclear, Order::By)
@@ -354,9 +355,25 @@ impl<'h, 'a> Above<'h, 'a> {
                     || is_between && self.is_complete()
                     || is_below && !self.is_complete() && is_of_other_figures(word.text)
             }
+            // Beside headings that are all there it is no piece of one; nor is 法人小计 what stands over several columns.
+            Head::Other | Head::Group(_) if grid(word).is_none() && self.is_complete() => {
+                let is_beside = |(other, of): &Leaf<'_, '_>| {
+                    let column =
+                        column_of(*of).filter(|column| self.table != Section::Requests || self.is_lower(*column));
+                    column.is_some() && std::ptr::eq(other.line, word.line)
+                };
+                let is_own = *head == Head::Other || word.text.contains('计');
+                is_own && !is_corner(&ideographs(word.text)) && self.is_among(at, is_beside)
+            }
             Head::Group(_) | Head::Other => false,
         };
         self.words.iter().enumerate().filter(|(at, leaf)| is_leaf(*at, leaf)).map(|(_, leaf)| *leaf).collect()
+    }
+
+    /// Whether such a heading is before a word; for one that stands over others, on either side.
+    fn is_among(&self, at: usize, is_beside: impl Fn(&Leaf<'h, 'a>) -> bool) -> bool {
+        let (_, head) = self.words[at];
+        self.words[..at].iter().any(&is_beside) || head != Head::Other && self.words[at..].iter().any(is_beside)
     }
 
     /// Whether each column of the form is named as often as it is there.
@@ -402,8 +419,14 @@ impl<'h, 'a> Above<'h, 'a> {
         lower.len() > 1 && lower.iter().all(is_beside) && !upper.iter().any(is_beside)
     }
 
-    /// Whether the form has these columns in this order.
+    /// Whether the form has these columns in this order; those of one group of table three in one group.
     fn has(&self, columns: impl Iterator<Item = usize>) -> bool {
+        let columns: Vec<usize> = columns.collect();
+        let is_once = |at: usize| !columns[..at].contains(&columns[at]);
+        let of_one_group = self.table == Section::Proceedings && (0..columns.len()).all(is_once);
+        if of_one_group && !columns.is_sorted() {
+            return false;
+        }
         let mut form = self.columns.iter();
         columns.into_iter().all(|column| form.any(|of| *of == column))
     }
@@ -415,20 +438,39 @@ impl<'h, 'a> Above<'h, 'a> {
 
     /// Whether what stands over several columns is in the form's order, among its neighbours where a grid shows them.
     fn is_order_of_groups(&self) -> bool {
-        let groups: Vec<usize> = self
-            .words
-            .iter()
-            .filter_map(|(_, head)| if let Head::Group(group) = head { Some(*group) } else { None })
-            .collect();
         if self.table == Section::Proceedings {
-            return groups.is_sorted();
+            let mut groups: Vec<_> = self.groups().collect();
+            groups.sort_by_key(|(word, _)| grid(word).map(|(_, columns)| columns.start));
+            // A page can print them twice: from the first on again.
+            let mut runs = groups.chunk_by(|(_, _), (_, group)| *group > 0);
+            return runs.all(|run| run.is_sorted_by_key(|(_, group)| *group))
+                && (groups.is_sorted_by_key(|(_, group)| *group) || groups[0].1 == 0);
         }
-        let column = |column| self.words.iter().find(|(_, head)| *head == Head::Column(column));
-        let group = self.words.iter().find(|(_, head)| *head == Head::Group(0));
-        let Some(group) = group.and_then(|(word, _)| grid(word)) else { return true };
-        let start = |of: Option<&Leaf<'_, '_>>| of.and_then(|(word, _)| grid(word)).map(|(_, columns)| columns.start);
-        start(column(0)).is_none_or(|first| first <= group.1.start)
-            && start(column(self.columns.len() - 1)).is_none_or(|last| group.1.start <= last)
+        let place = |of: Head| self.words.iter().position(|(_, head)| *head == of);
+        let Some(group) = place(Head::Group(0)) else { return true };
+        // A grid or a line shows where it is, and headings each on a line of their own do.
+        let start = |at: usize| grid(self.words[at].0).map(|(_, columns)| columns.start);
+        let is_on_line = |one: usize, other: usize| std::ptr::eq(self.words[one].0.line, self.words[other].0.line);
+        let is_cell_a_line = (1..self.words.len()).all(|at| !is_on_line(at - 1, at));
+        let is_before = |one: usize, other: usize| match (start(one), start(other)) {
+            (Some(one), Some(other)) => one <= other,
+            _ => one < other || !is_on_line(one, other) && !is_cell_a_line,
+        };
+        place(Head::Column(0)).is_none_or(|first| is_before(first, group))
+            && place(Head::Column(self.columns.len() - 1)).is_none_or(|last| is_before(group, last))
+    }
+
+    /// What stands over several columns, by its place among them.
+    fn groups(&self) -> impl Iterator<Item = (&'h Value<'a>, usize)> {
+        self.words
+            .iter()
+            .filter_map(|(word, head)| if let Head::Group(group) = head { Some((*word, *group)) } else { None })
+    }
+
+    /// The group of table three that a heading of the grid is of: what stands over it and over the fewest columns.
+    fn group_over(&self, leaf: &Value<'_>) -> Option<usize> {
+        let over = self.groups().filter(|(word, _)| covers(word, leaf));
+        over.min_by_key(|(word, group)| (word.line.span, std::cmp::Reverse(*group))).map(|(_, group)| group)
     }
 
     /// By column: the one figure that stands under its heading, and under no other.
@@ -438,6 +480,13 @@ impl<'h, 'a> Above<'h, 'a> {
             let mut words: Vec<_> = leaves.iter().filter(|(_, head)| *head == Head::Column(column)).collect();
             words.sort_by_key(|(word, _)| grid(word).map(|(_, columns)| columns.start));
             words.dedup_by_key(|(word, _)| grid(word));
+            if self.table == Section::Proceedings && self.groups().next().is_some() {
+                words.sort_by_key(|(word, _)| self.group_over(word));
+                let mut groups = words.iter().map(|(word, _)| self.group_over(word)).zip(0..);
+                if !groups.all(|(group, at)| group == Some(at)) {
+                    return None;
+                }
+            }
             if words.is_empty() && self.table != Section::Proceedings {
                 continue;
             }
@@ -460,10 +509,27 @@ impl<'h, 'a> Above<'h, 'a> {
         let is_one_line = leaves.iter().all(|(word, _)| std::ptr::eq(word.line, leaves[0].0.line));
         let in_line =
             || self.table != Section::Proceedings && is_one_line && self.columns.iter().all(|of| named(of) < 2);
-        if leaves.len() != values.len() || !self.is_complete() && !in_line() {
+        let is_other_group = !self.is_order_of_groups() && self.table == Section::Proceedings;
+        if !self.is_complete() && !in_line() || is_other_group {
             return None;
         }
-        let leaves = if is_one_line { leaves } else { self.on_one_level(leaves)? };
+        let mut leaves = if is_one_line { leaves } else { self.on_one_level(leaves)? };
+        // What stands over the labels of the rows, or over numbers before them, has no figure among these.
+        let begins_line = |word: &Value<'_>| {
+            self.words
+                .iter()
+                .find(|(other, _)| std::ptr::eq(other.line, word.line))
+                .is_some_and(|(first, _)| std::ptr::eq(*first, word))
+        };
+        let is_over_labels = |(word, head): &Leaf<'_, '_>| {
+            column_of(*head).is_none()
+                && (!is_of_other_figures(word.text) || word.text.contains('序') && begins_line(word))
+        };
+        let labels = leaves.iter().take_while(|leaf| is_over_labels(leaf)).count();
+        leaves.drain(..labels);
+        if leaves.len() != values.len() {
+            return None;
+        }
         let mut places: Vec<_> = (0..self.columns.len()).map(|column| self.places(column)).collect();
         let mut found = vec![None; self.columns.len()];
         for (at, (_, head)) in leaves.iter().enumerate() {
@@ -478,7 +544,7 @@ impl<'h, 'a> Above<'h, 'a> {
     fn on_one_level(&self, leaves: Vec<Leaf<'h, 'a>>) -> Option<Vec<Leaf<'h, 'a>>> {
         let group = self.words.iter().position(|(_, head)| *head == Head::Group(0));
         let Some(group) = group.filter(|_| self.table == Section::Requests) else { return Some(leaves) };
-        if leaves.iter().any(|(_, head)| *head == Head::Foreign) {
+        if !leaves.iter().all(is_column) {
             return None;
         }
         let is_before = |leaf: &Leaf<'_, '_>| self.words[..group].iter().any(|(word, _)| std::ptr::eq(*word, leaf.0));

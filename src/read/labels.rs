@@ -53,6 +53,8 @@ pub(super) struct Shape {
     pub proceedings: Vec<Cell>,
     pub groups: Vec<(String, usize)>,
     pub rulings: Columns,
+    /// The columns of one group, where each is a row of its own.
+    pub rulings_of_one: Columns,
     /// The labels of table one that not every edition prints.
     labels: Vec<String>,
 }
@@ -114,6 +116,7 @@ impl Shape {
             proceedings: groups().flat_map(|row| row.cells()).map(|entry| entry.cell()).collect(),
             groups: groups().map(|row| (ideographs(row.label()), row.cells().len())).collect(),
             rulings: columns_of(Section::Proceedings, &mut groups().flat_map(|row| row.cells())),
+            rulings_of_one: columns_of(Section::Proceedings, &mut groups().take(1).flat_map(|row| row.cells())),
             labels: labels_of(edition).into_iter().filter(|label| !by_all(label)).collect(),
         }
     }
@@ -122,6 +125,16 @@ impl Shape {
     pub(super) fn group_after(&self, figures: usize) -> Option<&(String, usize)> {
         let begin = |at: usize| self.groups[..at].iter().map(|(_, size)| size).sum::<usize>();
         (0..self.groups.len()).find(|at| begin(*at) == figures).map(|at| &self.groups[at])
+    }
+
+    /// The group of table three of a row with this label: its place among the groups, and its cells.
+    pub(super) fn group_named(&self, label: &str) -> Option<(usize, &[Cell])> {
+        let mut begin = 0;
+        self.groups.iter().enumerate().find_map(|(at, (of, size))| {
+            let cells = begin..begin + size;
+            begin = cells.end;
+            label.ends_with(of.as_str()).then(|| (at, &self.proceedings[cells]))
+        })
     }
 
     /// The layout of the edition that departs from it, if there is one.

@@ -337,6 +337,8 @@ struct Proceedings<'a> {
     begun: bool,
     /// The figures of the groups that it has so far.
     groups: Vec<Value<'a>>,
+    /// Whether each is of the group that its label names.
+    by_label: bool,
     /// A row of blanks under the headings, which is the table if no figures follow.
     blanks: Option<Vec<Value<'a>>>,
 }
@@ -752,6 +754,9 @@ impl<'a> Matcher<'a> {
         if self.is_of_other_year(Section::Proceedings) {
             return self.found.refuse(None, &values);
         }
+        if whole && self.take_group(&values) {
+            return;
+        }
         let (shape, groups) = (self.shape, &mut self.proceedings.groups);
         let all = shape.proceedings.len();
         if groups.is_empty() {
@@ -783,6 +788,32 @@ impl<'a> Matcher<'a> {
             self.found.tables.put(&shape.proceedings, std::mem::take(groups).iter().map(Value::cell));
         }
         self.label.clear();
+    }
+
+    /// A group of table three that has a row of its own, if its headings or its place among the others are not those of the
+    /// form: its label says which it is.
+    fn take_group(&mut self, values: &[Value<'a>]) -> bool {
+        let shape = self.shape;
+        let Some((at, cells)) = shape.group_named(&self.label.text).filter(|(_, cells)| cells.len() == values.len())
+        else {
+            return false;
+        };
+        let order = self.headings.order(&shape.rulings_of_one, values);
+        let groups = &mut self.proceedings.groups;
+        let is_next = at * cells.len() == groups.len();
+        let figures = match order {
+            Order::Form if is_next && !self.proceedings.by_label => return false,
+            Order::Form => values.iter().copied().map(Some).collect(),
+            Order::By(places) => self.found.by_heading(&places, values),
+            Order::Lost | Order::Unclear => return false,
+        };
+        self.proceedings.by_label = true;
+        // Those that came in the form's order had labels, too.
+        let before = std::mem::take(groups);
+        self.found.tables.put(&shape.proceedings[..before.len()], before.iter().map(Value::cell));
+        self.found.tables.put(cells, figures.iter().flatten().map(Value::cell));
+        self.label.clear();
+        true
     }
 
     /// Reconstructs rows, and lists the figures that belong to no cell.

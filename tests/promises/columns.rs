@@ -388,3 +388,118 @@ fn blanks_at_the_edge_of_a_row_and_beside_it_leave_it_open() {
     let read: Vec<&str> = row.filter(|(_, cell)| cell.number().is_some()).map(|(entry, _)| entry.path()).collect();
     assert_eq!(read, Vec::<&str>::new());
 }
+
+const TITLE: &str = "甲市乙局2024年政府信息公开工作年度报告";
+
+/// Table three, each group under what stands over it: its figures are 1 2 3 4 10, 2 3 4 5 14 and 3 4 5 6 18 in the form's order.
+const GROUPS: [(&str, &str, [&str; 5]); 3] = [
+    ("行政复议", "reconsideration", ["1", "2", "3", "4", "10"]),
+    ("未经复议直接起诉", "litigation.direct", ["2", "3", "4", "5", "14"]),
+    ("复议后起诉", "litigation.after_reconsideration", ["3", "4", "5", "6", "18"]),
+];
+
+/// The figures of table three that were read, and whether each is the right one.
+fn rulings(report: &PublishedReport) -> (usize, bool) {
+    let cells = GROUPS.iter().flat_map(|(_, group, figures)| {
+        RULINGS.iter().zip(figures).map(move |((_, name), figure)| (format!("proceedings.{group}.{name}"), *figure))
+    });
+    let read: Vec<bool> = cells
+        .filter(|(path, _)| !printed(report, path).is_empty())
+        .map(|(path, figure)| printed(report, &path) == figure)
+        .collect();
+    (read.len(), read.into_iter().all(|right| right))
+}
+
+#[cfg(feature = "html")]
+#[test]
+fn groups_of_rulings_in_another_order_are_known_by_what_stands_over_them() {
+    let names: String = RULINGS.iter().map(|(label, _)| format!("<td>{label}</td>")).collect();
+    let tall = names.replace("<td>", "<td rowspan=2>");
+    for [first, second] in [[1, 2], [2, 1]] {
+        let figures = [first, second, 0].map(|at| GROUPS[at].2.map(|figure| format!("<td>{figure}</td>")).concat());
+        let page = format!(
+            "<h1>{TITLE}</h1><table><tr><td>四、结转下年度继续办理{}</tr></table>\
+             <p>四、政府信息公开行政复议、行政诉讼情况</p><table>\
+             <tr><td colspan=10>行政诉讼</td><td colspan=5>行政复议</td></tr>\
+             <tr><td colspan=5>{}</td><td colspan=5>{}</td>{tall}</tr><tr>{names}{names}</tr><tr>{}</tr></table>",
+            "<td>0".repeat(7),
+            GROUPS[first].0,
+            GROUPS[second].0,
+            figures.concat(),
+        );
+        assert_eq!(rulings(&read::html(page.as_bytes()).unwrap()), (15, true), "{page}");
+    }
+}
+
+#[test]
+fn groups_of_rulings_in_another_order_are_open_where_no_grid_shows_them() {
+    for groups in [[1, 2, 0], [0, 2, 1]] {
+        let over = match groups[0] {
+            0 => "行政复议\t行政诉讼",
+            _ => "行政诉讼\t行政复议",
+        };
+        let names = RULINGS.map(|(label, _)| label).join("\t");
+        let litigation = groups.iter().filter(|group| **group > 0).map(|group| GROUPS[*group].0);
+        let page = format!(
+            "{TITLE}\n四、政府信息公开行政复议、行政诉讼情况\n{over}\n{}\n{names}\t{names}\t{names}\n{}\n",
+            litigation.collect::<Vec<_>>().join("\t"),
+            groups.map(|group| GROUPS[group].2.join("\t")).join("\t"),
+        );
+        for page in [page.clone(), page.replace('\t', "\n")] {
+            let (_, right) = rulings(&read::text(&page).unwrap());
+            assert!(right, "{page}");
+        }
+    }
+}
+
+#[test]
+fn groups_of_rulings_that_have_a_row_each_are_known_by_their_labels() {
+    for groups in [[0, 1, 2], [1, 2, 0], [0, 2, 1], [2, 1, 0]] {
+        for order in [[0, 1, 2, 3, 4], [1, 0, 2, 3, 4], [4, 0, 1, 2, 3]] {
+            let heading = order.map(|at| RULINGS[at].0).join("\n");
+            let row =
+                |group: usize| format!("{}\n{}\n", GROUPS[group].0, order.map(|at| GROUPS[group].2[at]).join("\n"));
+            let page = format!(
+                "{TITLE}\n四、结转下年度继续办理\n{}四、政府信息公开行政复议、行政诉讼情况\n类别\n{heading}\n{}",
+                "0\n".repeat(7),
+                groups.map(row).concat()
+            );
+            assert_eq!(rulings(&read::text(&page).unwrap()), (15, true), "{page}");
+        }
+    }
+}
+
+#[test]
+fn organizations_printed_before_natural_persons_leave_the_row_open() {
+    let over = "申请人情况\n法人或其他组织\t自然人\t总计";
+    let under = "商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他";
+    let row = "一、本年新收政府信息公开申请数量\t1\t2\t3\t4\t5\t6\t21";
+    let page = format!("{TITLE}\n三、收到和处理政府信息公开申请情况\n{over}\n{under}\n{row}\n");
+    for page in [page.replace('\t', "\n"), page.replace('\t', "    "), page] {
+        let report = read::text(&page).unwrap();
+        assert_eq!(printed(&report, "requests.received.natural_person"), "", "{page}");
+    }
+}
+
+#[test]
+fn a_column_headed_like_one_of_the_form_is_another() {
+    let label = "一、本年新收政府信息公开申请数量";
+    for other in ["国有企业", "企业", "总数", "小计", "合计"] {
+        for begins in ["项目\t", ""] {
+            let heading =
+                format!("{begins}自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t{other}\t总计");
+            let rows =
+                format!("{label}\t0\t5\t0\t2\t0\t0\t9\t7\n二、上年结转政府信息公开申请数量\t0\t3\t0\t0\t0\t0\t8\t3");
+            let fees = "信息内容\t本年收费金额（单位：万元）\n行政事业性收费\t3";
+            let page = format!("{TITLE}\n{fees}\n三、收到和处理政府信息公开申请情况\n{heading}\n{rows}\n");
+            let report = read::text(&page).unwrap();
+            let row = REQUESTS.columns.iter().map(|(_, name)| printed(&report, &format!("requests.received.{name}")));
+            assert_eq!(row.collect::<Vec<_>>(), ["0", "5", "0", "2", "0", "0", "7"], "{page}");
+        }
+    }
+    // Over the numbers of the rows it has no figure behind the label.
+    let heading = "序号\t项目\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计";
+    let rows = format!("1\t{label}\t1\t2\t3\t4\t5\t6\t21\n2\t二、上年结转政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0");
+    let report = read::text(&format!("{TITLE}\n三、收到和处理政府信息公开申请情况\n{heading}\n{rows}\n")).unwrap();
+    assert!(["", "1"].contains(&printed(&report, "requests.received.natural_person")));
+}
