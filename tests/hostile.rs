@@ -333,6 +333,9 @@ fn texts() {
     case("columns apart", filled(TITLE, "规章      7      "), ANYTHING);
     case("rows run together", filled(TITLE, "规章000"), ANYTHING);
     case("rows run together to a line", filled(TITLE, "规章000\n"), LINES);
+    let again = |rows: &str, times: usize| format!("{TITLE}{}", rows.repeat(times / SCALE)).into_bytes();
+    case("a row again and again", again("规章 1 2 3\n", 190_000), ANYTHING);
+    case("rows taken back again and again", again("行政强制 5\n本年处理决定数量\n规章 1 2 3\n", 60_000), ANYTHING);
     case("a label and digits run together", filled(&format!("{TITLE}规章"), "7"), ANYTHING);
     case(
         "tables run together",

@@ -16,7 +16,7 @@ pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, Read
     if input.contains('\r') && !input.contains('\n') {
         return read(&input.replace('\r', "\n"), limits);
     }
-    if input.lines().nth(limits.lines).is_some() {
+    if input.lines().filter(|line| !line.trim().is_empty()).nth(limits.lines).is_some() {
         return Err(ReadError::TooManyLines { limit: limits.lines });
     }
     let fault = |line: u32, expected: Expected, found: &str| {
@@ -148,8 +148,8 @@ pub(super) fn records(input: &str, mark: char) -> impl Iterator<Item = Record> +
                         field.push('"');
                     }
                     Some('"') if quoted || field.is_empty() && !closed => (quoted, closed) = (!quoted, quoted),
-                    // More fields than any header has are a fault, however many they are.
-                    Some(c) if c == mark && !quoted && fields.len() > 64 => field.clear(),
+                    // No header has as many fields: what follows stays in the last one.
+                    Some(c) if c == mark && !quoted && fields.len() > 64 => field.push(c),
                     Some(c) if c == mark && !quoted => {
                         closed = false;
                         fields.push((start, std::mem::take(&mut field)));

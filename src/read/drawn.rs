@@ -23,7 +23,10 @@ pub(super) fn page(text: &str, limits: &Limits) -> Result<Option<Page>, ReadErro
         drawing.spreadsheet(text, mark)?;
         return Ok(Some(drawing.page));
     }
-    let lines: Vec<&str> = text.lines().take(limits.lines + 1).collect();
+    if text.lines().filter(|line| !line.trim().is_empty()).nth(limits.lines).is_some() {
+        return Err(ReadError::TooManyLines { limit: limits.lines });
+    }
+    let lines: Vec<&str> = text.lines().collect();
     let mut at = 0;
     while at < lines.len() {
         let rest = &lines[at..];

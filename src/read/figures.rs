@@ -101,7 +101,7 @@ impl Tables {
         let Some(first) = row.first() else { return };
         let table = first.entry().table();
         if self.cell(*first).is_none() {
-            if self.again.iter().any(|(of, _)| *of == table) {
+            if self.again.iter().any(|(of, _)| *of == table) && !self.behind.contains(first) {
                 self.behind.push(*first);
             }
             return row.iter().zip(figures).for_each(|(cell, figure)| self.cells[cell.index()] = Some(figure));

@@ -739,10 +739,7 @@ impl<'a> Matcher<'a> {
             let in_yuan =
                 std::mem::take(&mut self.in_yuan) && row.cells.iter().any(|cell| cell.unit() == Unit::WanYuan);
             let unit = if in_yuan { AmountUnit::Yuan } else { AmountUnit::Unstated };
-            let read = |figure: &Option<Value<'_>>| figure.map(|value| value.cell().in_unit(unit));
-            self.found
-                .tables
-                .put(&row.cells, figures.iter().map(|of| read(of).unwrap_or_else(PublishedCell::not_found)));
+            self.found.tables.put(&row.cells, figures.iter().map(|of| cell_or_none(*of, unit)));
         }
         let read = figures.is_some();
         self.found.settled = (read && !row.is_request()).then_some((index, self.found.events.len()));
@@ -765,7 +762,10 @@ impl<'a> Matcher<'a> {
                 Order::Lost => self.found.unheaded.push(&shape.proceedings),
                 Order::By(places) if whole => {
                     let figures = self.found.by_heading(&places, &values);
-                    return self.found.tables.put(&shape.proceedings, figures.iter().flatten().map(Value::cell));
+                    return self
+                        .found
+                        .tables
+                        .put(&shape.proceedings, figures.iter().map(|of| cell_or_none(*of, AmountUnit::Unstated)));
                 }
                 Order::By(_) | Order::Unclear => return self.found.refuse(None, &values),
             }
@@ -811,7 +811,7 @@ impl<'a> Matcher<'a> {
         // Those that came in the form's order had labels, too.
         let before = std::mem::take(groups);
         self.found.tables.put(&shape.proceedings[..before.len()], before.iter().map(Value::cell));
-        self.found.tables.put(cells, figures.iter().flatten().map(Value::cell));
+        self.found.tables.put(cells, figures.iter().map(|of| cell_or_none(*of, AmountUnit::Unstated)));
         self.label.clear();
         true
     }
@@ -847,6 +847,11 @@ impl<'a> Matcher<'a> {
         }
         tables
     }
+}
+
+/// The cell of a figure, or that of a column without heading.
+fn cell_or_none(figure: Option<Value<'_>>, unit: AmountUnit) -> PublishedCell {
+    figure.map_or_else(PublishedCell::not_found, |value| value.cell().in_unit(unit))
 }
 
 /// Whether the figures are all on one line, or each on its own. Otherwise a narrow column was broken: a figure could be

@@ -55,18 +55,24 @@ pub(super) fn read<'a>(
 pub(super) fn confirm(shape: &Shape, unheaded: &[&[Cell]], tables: &mut Tables) {
     let sums = |cells: &[Cell]| sums(shape.edition.layout(), cells);
     for section in [Section::Article20, Section::Requests, Section::Proceedings] {
-        let rows = || unheaded.iter().filter(|row| row.first().is_some_and(|cell| cell.entry().table() == section));
         let counts = |row: &[Cell]| -> Option<Vec<i64>> {
             row.iter().map(|cell| tables.cell(*cell).and_then(PublishedCell::whole_count)).collect()
         };
-        let whole: Vec<(&[Cell], Vec<i64>)> = rows().filter_map(|row| Some((*row, counts(row)?))).collect();
-        let is_confirmed = whole.iter().all(|(row, counts)| !sums(row).is_empty() && holds(&sums(row), counts))
-            && whole.iter().any(|(row, counts)| sums(row).iter().any(|(total, _)| counts[*total] > 0));
+        // A page can print a row many times; the form has a few.
+        let mut rows: Vec<(&[Cell], Option<Vec<i64>>)> = Vec::new();
+        for row in unheaded.iter().filter(|row| row.first().is_some_and(|cell| cell.entry().table() == section)) {
+            if rows.iter().all(|(of, _)| of != row) {
+                rows.push((*row, counts(row)));
+            }
+        }
+        let whole = || rows.iter().filter_map(|(row, counts)| Some((*row, counts.as_ref()?)));
+        let is_confirmed = whole().all(|(row, counts)| !sums(row).is_empty() && holds(&sums(row), counts))
+            && whole().any(|(row, counts)| sums(row).iter().any(|(total, _)| counts[*total] > 0));
         // Figures that are all alike are right in any order.
-        let are_alike = |row: &[Cell]| {
-            whole.iter().any(|(of, counts)| *of == row && counts.windows(2).all(|pair| pair[0] == pair[1]))
-        };
-        let confirmed: Vec<(&[Cell], bool)> = rows().map(|row| (*row, is_confirmed || are_alike(row))).collect();
+        let are_alike = |counts: &[i64]| counts.windows(2).all(|pair| pair[0] == pair[1]);
+        let confirmed =
+            rows.iter().map(|(row, counts)| (*row, is_confirmed || counts.as_deref().is_some_and(are_alike)));
+        let confirmed: Vec<(&[Cell], bool)> = confirmed.collect();
         for (row, is_confirmed) in confirmed {
             row.iter().for_each(|cell| tables.by_order(*cell, is_confirmed));
         }
