@@ -120,6 +120,8 @@ impl<'a> Printed<'a> {
         let unit = match trimmed(inner) {
             "元" => AmountUnit::Yuan,
             "万元" => AmountUnit::WanYuan,
+            // 千元, 亿元, 美元: an amount in another unit is none that a cell can hold.
+            other if other.ends_with('元') => return None,
             _ => unit,
         };
         Some(Printed { status: Status::Number, number: Some(number), unit, remark })

@@ -238,8 +238,8 @@ struct Matcher<'a> {
     likeness: Likeness,
     open: OpenRow<'a>,
     proceedings: Proceedings<'a>,
-    /// Whether the heading of the next amount says 元.
-    in_yuan: bool,
+    /// What the heading of the next amount says of its unit.
+    money: Money,
     headings: Headings<'a>,
     have_bars: bool,
     grid: Grid<'a>,
@@ -415,7 +415,7 @@ impl<'a> Matcher<'a> {
             likeness: Likeness { patience: 400, row: None },
             open: OpenRow::default(),
             proceedings: Proceedings::default(),
-            in_yuan: false,
+            money: Money::default(),
             headings: Headings::default(),
             have_bars: have_bars(lines),
             grid: Grid::of(lines),
@@ -522,7 +522,7 @@ impl<'a> Matcher<'a> {
         }
         // The heading of a column can say 元 where the form says 万元.
         if text.contains("元") && contains_any(text, &["单位", "金额", "费"]) {
-            self.in_yuan = !text.contains("万元");
+            self.money = Money::of(text);
         }
         self.proceedings.begun |=
             contains_any(text, &["复议后起诉", "直接起诉"]) || text.contains("行政复议") && text.contains("情况");
@@ -721,6 +721,11 @@ impl<'a> Matcher<'a> {
             return self.found.refuse(None, &values);
         }
         self.found.tables.undivided |= row.undivided && !values.iter().all(Value::is_blank);
+        let is_money = row.cells.iter().any(|cell| cell.unit() == Unit::WanYuan);
+        let money = if is_money { std::mem::take(&mut self.money) } else { Money::Form };
+        if money == Money::Other {
+            return self.found.refuse(Some(index), &values);
+        }
         let order = self.headings.order(&row.columns, &values);
         if order == Order::Lost && size > 1 {
             self.found.unheaded.push(&row.cells);
@@ -736,9 +741,7 @@ impl<'a> Matcher<'a> {
         if let Some(figures) = &figures {
             self.found.seen[index] = true;
             self.note_misprint(index);
-            let in_yuan =
-                std::mem::take(&mut self.in_yuan) && row.cells.iter().any(|cell| cell.unit() == Unit::WanYuan);
-            let unit = if in_yuan { AmountUnit::Yuan } else { AmountUnit::Unstated };
+            let unit = if money == Money::Yuan { AmountUnit::Yuan } else { AmountUnit::Unstated };
             self.found.tables.put(&row.cells, figures.iter().map(|of| cell_or_none(*of, unit)));
         }
         let read = figures.is_some();
@@ -846,6 +849,33 @@ impl<'a> Matcher<'a> {
             tables.stray_all(&figures.values);
         }
         tables
+    }
+}
+
+/// What a heading says of the unit of its amounts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Money {
+    /// That of the form, 万元, or nothing.
+    #[default]
+    Form,
+    Yuan,
+    /// One that no cell can say: 千元, 亿元, 美元.
+    Other,
+}
+
+impl Money {
+    fn of(text: &str) -> Money {
+        let mut units = text.match_indices('元').map(|(at, _)| {
+            let mut before = text[..at].chars().rev();
+            match (before.next(), before.next()) {
+                (Some('万'), Some('十' | '百' | '千')) => Money::Other,
+                (Some('万'), _) => Money::Form,
+                (Some('十' | '百' | '千' | '亿' | '美' | '欧' | '港' | '日'), _) => Money::Other,
+                _ => Money::Yuan,
+            }
+        });
+        // 金额（万元，不含美元） has the figures in the first.
+        units.next().unwrap_or_default()
     }
 }
 

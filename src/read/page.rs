@@ -264,7 +264,11 @@ fn fee(text: &str, year: Option<u16>) -> Option<ProcessingFee> {
     let named_after = |sentence: &str| sentence.rsplit_once('《').is_none_or(|(_, title)| title.contains('》'));
     let sentences: Vec<&str> = text.split(['。', ';']).filter(about).filter(|sentence| named_after(sentence)).collect();
     let first = *sentences.first()?;
-    let amounts: Vec<StatedAmount<'_>> = amounts_in(first).take(MOST_AMOUNTS).collect();
+    // 2023年度200元，2024年度同上年: the year that is named last before an amount is its own.
+    let of_this_year = |stated: &StatedAmount<'_>| {
+        years(&first[..stated.at]).last().is_none_or(|(_, of)| year.is_none_or(|year| of == year))
+    };
+    let amounts: Vec<StatedAmount<'_>> = amounts_in(first).filter(of_this_year).take(MOST_AMOUNTS).collect();
     let notices = first
         .split_once("收费通知")
         .and_then(|(_, after)| count_before(after, ['件', '份']))
@@ -279,7 +283,9 @@ fn fee(text: &str, year: Option<u16>) -> Option<ProcessingFee> {
     let whole = ["共计", "合计", "总计", "累计"].iter().filter_map(|word| first.find(word)).min();
     let of_other_year =
         year.is_some_and(|year| years(first).next().is_some() && years(first).all(|(_, of)| of != year));
-    let is_unclear = of_other_year || first.contains("万元") || amounts.len() == MOST_AMOUNTS;
+    // 截至2024年底累计 counts from the beginning.
+    let of_all_years = contains_any(first, &["截至", "截止", "以来"]) && first.contains("累计");
+    let is_unclear = of_other_year || of_all_years || first.contains("万元") || amounts.len() == MOST_AMOUNTS;
     let one_of = |amounts: Vec<&StatedAmount<'_>>| match (amounts.as_slice(), whole) {
         _ if is_unclear => None,
         ([stated], _) => Some(stated.amount),
@@ -330,11 +336,29 @@ fn amounts_in(sentence: &str) -> impl Iterator<Item = StatedAmount<'_>> {
     #[rustfmt::skip]
     const BEFORE: &[&str] = &[
         "约", "近", "逾", "超过", "不超过", "不足", "未满", "不到", "低于", "高于", "至多", "最多", "至少", "上限", "每件", "每份", "每页", "每次",
-        "标准为",
+        "标准为", "满", "-", "－", "负",
     ];
     const RANGE: &[char] = &['-', '—', '–', '~', '至', '到', '或'];
     const AFTER: &[&str] = &["/", "每", "以", "左右", "上下", "的标准"];
-    const OTHER: &[&str] = &["退", "返还", "计划", "拟", "预计", "预算", "将", "标准", "减免", "免收", "应收未收"];
+    const OTHER: &[&str] = &[
+        "退",
+        "返还",
+        "计划",
+        "拟",
+        "预计",
+        "预算",
+        "将",
+        "标准",
+        "减免",
+        "免收",
+        "应收",
+        "起收",
+        "上年",
+        "上一年",
+        "去年",
+        "往年",
+        "历年",
+    ];
     let ends = sentence.match_indices('元').filter(|(at, _)| !sentence[..*at].ends_with('万'));
     ends.filter_map(|(at, unit)| {
         let before = &sentence[..at];

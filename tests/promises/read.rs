@@ -614,6 +614,12 @@ fn fee_statements_are_read_and_none_is_made_up() {
         "信息处理费100元/件。",
         "计划收取信息处理费共计100元。",
         "拟收取信息处理费100元。",
+        "依据《办法》，信息处理费满1000元起收。",
+        "上年度收取信息处理费500元。",
+        "2023年度收取信息处理费200元，2024年度同上年。",
+        "截至2024年底累计收取信息处理费5000元。",
+        "应收信息处理费300元，减免300元。",
+        "收取信息处理费-200元。",
     ] {
         assert_eq!(collected(text), None, "{text}");
     }
@@ -1582,4 +1588,24 @@ fn the_provenance_of_a_document_is_kept() {
     }
     assert_eq!(PublishedReport::from_json(report.to_json().as_bytes()).unwrap(), report);
     assert_eq!(read::text(PAGE).unwrap().facts.evidence.document, None);
+}
+
+#[test]
+fn an_amount_in_another_unit_is_no_amount() {
+    let fees = |heading: &str, figure: &str| {
+        let page = format!(
+            "甲局2024年政府信息公开工作年度报告\n信息内容\n本年收费金额（{heading}）\n行政事业性收费\n{figure}\n"
+        );
+        let report = read::text(&page).unwrap();
+        let cell = report.get("article20.item8.administrative_fees.amount".parse().unwrap()).unwrap();
+        (cell.number().map(|number| number.to_string()), cell.amount_unit())
+    };
+    assert_eq!(fees("单位：万元", "125"), (Some("125".to_owned()), AmountUnit::Unstated));
+    assert_eq!(fees("单位：元", "125"), (Some("125".to_owned()), AmountUnit::Yuan));
+    for heading in ["单位：千元", "单位：亿元", "单位：百万元", "单位：万美元"] {
+        assert_eq!(fees(heading, "125").0, None, "{heading}");
+    }
+    for figure in ["125（千元）", "0.125（亿元）", "125（美元）"] {
+        assert_eq!(fees("单位：万元", figure).0, None, "{figure}");
+    }
 }
