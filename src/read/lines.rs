@@ -99,6 +99,17 @@ impl<'a> Line<'a> {
     }
 }
 
+/// The text of a line without the marks of a Markdown heading, `## `, and without white space around it.
+pub(super) fn text_of(line: &str) -> &str {
+    let text = trimmed(line);
+    let behind = text.trim_start_matches('#');
+    let marks = text.len() - behind.len();
+    if (1..=6).contains(&marks) && behind.starts_with(char::is_whitespace) {
+        return trimmed(behind.trim_end_matches('#'));
+    }
+    text
+}
+
 /// Whether a character is two columns wide: ideographs, and what stands among them.
 pub(super) fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}')
@@ -167,7 +178,7 @@ impl Page {
         for piece in &self.pieces {
             let whole = &self.text[start..piece.end];
             start = piece.end;
-            let text = trimmed(whole);
+            let text = if piece.origin.row().is_none() { text_of(whole) } else { trimmed(whole) };
             if text.is_empty() && piece.origin.row().is_none() {
                 continue;
             }

@@ -1,9 +1,8 @@
 //! The lines of a text.
 
 use super::limits::ReadError;
-use super::lines::Line;
+use super::lines::{Line, text_of};
 use super::segment;
-use crate::text::trimmed;
 
 /// The lines of a text that are not blank; what a tool ran together is parted again.
 pub(super) fn lines(input: &str, limit: usize) -> Result<Vec<Line<'_>>, ReadError> {
@@ -18,7 +17,7 @@ pub(super) fn lines(input: &str, limit: usize) -> Result<Vec<Line<'_>>, ReadErro
         if whole.is_empty() {
             continue;
         }
-        let text = trimmed(whole);
+        let text = text_of(whole);
         if text.is_empty() {
             continue;
         }

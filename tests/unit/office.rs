@@ -292,6 +292,34 @@ fn what_is_struck_or_hidden_in_a_workbook_is_not_read() {
 }
 
 #[test]
+fn styles_raised_lines_formulas_and_symbols_are_read_as_they_are_seen() {
+    let styles = "<w:styles><w:style w:styleId='gone'><w:rPr><w:vanish/></w:rPr></w:style>\
+                  <w:style w:styleId='as_gone'><w:basedOn w:val='gone'/></w:style>\
+                  <w:style w:styleId='round'><w:basedOn w:val='round'/><w:rPr><w:vertAlign w:val='superscript'/></w:rPr></w:style>\
+                  </w:styles>";
+    let run = |properties: &str, text: &str| format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>");
+    let shown_of = |content: &str| {
+        let body = format!("<w:document><w:body><w:p>{content}</w:p></w:body></w:document>");
+        let parts = [("word/document.xml", body.as_str()), ("word/styles.xml", styles)];
+        shown(docx(&archive(&parts), &Limits::default()))
+    };
+    let styled = |style: &str| shown_of(&(run("", "10") + &run(&format!("<w:rStyle w:val='{style}'/>"), "8")));
+    assert_eq!(styled("none"), ["1 108"]);
+    assert_eq!(styled("gone"), ["1 10"]);
+    assert_eq!(styled("as_gone"), ["1 10"]);
+    assert_eq!(styled("round"), ["1 10⁸"]);
+    let seen = run("", "10") + &run("<w:rStyle w:val='gone'/><w:vanish w:val='0'/>", "8");
+    assert_eq!(shown_of(&seen), ["1 108"]);
+    assert_eq!(shown_of(&(run("", "10") + &run("<w:position w:val='6'/>", "8"))), ["1 10⁸"]);
+    let power = "<m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>8</m:t></m:r></m:sup></m:sSup>";
+    assert_eq!(shown_of(&(power.to_owned() + &run("", "件"))), ["1 10⁸件"]);
+    let ruby = "<w:r><w:ruby><w:rt><w:r><w:t>9</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>108</w:t></w:r></w:rubyBase></w:ruby></w:r>";
+    assert_eq!(shown_of(ruby), ["1 108"]);
+    let mark = run("", "10") + "<w:r><w:sym w:char='F0FC'/></w:r>" + &run("", "8");
+    assert_eq!(shown_of(&mark), ["1 10\u{fffc}8"]);
+}
+
+#[test]
 fn what_is_struck_deleted_hidden_or_raised_in_a_document_is_no_digit() {
     let run = |properties: &str, text: &str| format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>");
     let cell = |content: &str| format!("<w:tc><w:p>{content}</w:p></w:tc>");

@@ -364,7 +364,7 @@ fn styles(part: &[u8], limits: &Limits) -> Result<Vec<Style>, ReadError> {
                     let format = index(&element, "numFmtId")?.map_or(NumberFormat::General, |number| {
                         formats.get(&number).cloned().unwrap_or_else(|| NumberFormat::built_in(number))
                     });
-                    styles.push(Style { format, is_struck: font.is_some_and(|font| font.veiled) });
+                    styles.push(Style { format, is_struck: font.is_some_and(|font| font.is_veiled()) });
                 }
                 _ => {}
             },

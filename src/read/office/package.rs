@@ -89,6 +89,11 @@ impl<'a> Package<'a> {
         Ok(part)
     }
 
+    /// Whether there is a part at this path.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.parts.contains_key(&path.to_ascii_lowercase())
+    }
+
     /// Where the main part is.
     pub(super) fn main_part(&mut self, usual: &str) -> Result<String, ReadError> {
         if self.parts.contains_key(usual) {
@@ -221,33 +226,45 @@ pub(super) fn attribute<'e>(element: &'e BytesStart<'_>, name: &str) -> Result<O
 /// How a person sees the text of a run.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Run {
-    /// Whether it is struck out or hidden.
-    pub veiled: bool,
+    pub struck: bool,
+    pub hidden: bool,
     /// Whether it is raised or lowered.
     pub raised: bool,
 }
 
 impl Run {
-    /// Takes a property of the run or of its font, in Word or in Excel.
+    /// Takes a property of the run or of its font, in Word or in Excel; it replaces what a style says.
     pub(super) fn note(&mut self, property: &BytesStart<'_>) -> Result<(), ReadError> {
+        let value = attribute(property, "val")?;
+        let is_on = value.as_ref().is_none_or(|value| !matches!(&**value, "0" | "false" | "off"));
         match property.local_name().as_ref() {
-            "strike" | "dstrike" | "vanish" | "webHidden" => {
-                self.veiled |=
-                    attribute(property, "val")?.is_none_or(|value| !matches!(&*value, "0" | "false" | "off"));
-            }
-            "vertAlign" => {
-                self.raised |=
-                    attribute(property, "val")?.is_some_and(|value| matches!(&*value, "superscript" | "subscript"));
-            }
+            "strike" | "dstrike" => self.struck = is_on,
+            "vanish" | "webHidden" => self.hidden = is_on,
+            "vertAlign" => self.raised = value.is_some_and(|value| matches!(&*value, "superscript" | "subscript")),
+            "position" => self.raised = is_on,
             _ => {}
         }
         Ok(())
     }
 
+    /// Whether nobody takes the text for one that is there.
+    pub(super) fn is_veiled(self) -> bool {
+        self.struck || self.hidden
+    }
+
+    /// The run where another look comes to its own.
+    pub(super) fn with(self, other: Run) -> Run {
+        Run {
+            struck: self.struck || other.struck,
+            hidden: self.hidden || other.hidden,
+            raised: self.raised || other.raised,
+        }
+    }
+
     /// Adds a text of the run as it is seen.
     pub(super) fn write(self, text: &str, to: &mut String) {
         match self {
-            Run { veiled: true, .. } => {}
+            _ if self.is_veiled() => {}
             Run { raised: true, .. } => to.extend(text.chars().map(raised)),
             Run { .. } => to.push_str(text),
         }

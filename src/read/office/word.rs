@@ -1,5 +1,8 @@
 //! The body of a Word document.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use quick_xml::events::BytesStart;
 
 use super::bounded::{BoundedPage, lines};
@@ -13,9 +16,18 @@ pub(in crate::read) fn docx(input: &[u8], limits: &Limits) -> Result<Page, ReadE
     let mut package = Package::open(input, limits)?;
     let path = package.main_part(WORD)?;
     let part = package.unpack(&path)?;
+    let styles = path.rsplit_once('/').map_or("styles.xml".to_owned(), |(folder, _)| format!("{folder}/styles.xml"));
+    let styles = if package.has(&styles) { runs_of_styles(&package.unpack(&styles)?, limits)? } else { HashMap::new() };
     let mut xml = Xml::new(&part, limits);
-    let mut document =
-        Document { page: BoundedPage::new(limits), frames: Vec::new(), in_text: false, run: Run::default(), tables: 0 };
+    let mut document = Document {
+        page: BoundedPage::new(limits),
+        frames: Vec::new(),
+        in_text: false,
+        run: Run::default(),
+        scripts: 0,
+        styles,
+        tables: 0,
+    };
     while let Some(node) = xml.next()? {
         match node {
             XmlNode::Open(element) if document.ignores(element.local_name().as_ref()) => {
@@ -30,6 +42,38 @@ pub(in crate::read) fn docx(input: &[u8], limits: &Limits) -> Result<Page, ReadE
     Ok(document.page.inner)
 }
 
+/// How the text of each style of characters is seen: as that of the styles it is based on, and as it says itself.
+fn runs_of_styles(part: &[u8], limits: &Limits) -> Result<HashMap<String, Run>, ReadError> {
+    let mut styles: HashMap<String, (Run, Option<String>)> = HashMap::new();
+    let mut xml = Xml::new(part, limits);
+    let (mut name, mut run, mut base) = (None, Run::default(), None);
+    while let Some(node) = xml.next()? {
+        match node {
+            XmlNode::Open(element) => match element.local_name().as_ref() {
+                "style" => {
+                    name = attribute(&element, "styleId")?.map(Cow::into_owned);
+                    (run, base) = (Run::default(), None);
+                }
+                "basedOn" => base = attribute(&element, "val")?.map(Cow::into_owned),
+                _ => run.note(&element)?,
+            },
+            XmlNode::Close(element) if element.local_name().as_ref() == "style" => {
+                styles.extend(name.take().map(|name| (name, (run, base.take()))));
+            }
+            XmlNode::Close(_) | XmlNode::Text(_) => {}
+        }
+    }
+    let of_chain = |(run, base): &(Run, Option<String>)| {
+        let next = |base: &&String| styles.get(*base).and_then(|(_, base)| base.as_ref());
+        let bases = std::iter::successors(base.as_ref(), next).take(MOST_BASES);
+        bases.filter_map(|base| styles.get(base)).fold(*run, |run, (of, _)| run.with(*of))
+    };
+    Ok(styles.iter().map(|(name, style)| (name.clone(), of_chain(style))).collect())
+}
+
+/// How many styles can be based on one another.
+const MOST_BASES: usize = 10;
+
 /// The most columns that a span is taken for, as in HTML; Word itself has no more than 63.
 const MOST_COLUMNS: u32 = 1000;
 
@@ -42,6 +86,10 @@ struct Document<'a> {
     in_text: bool,
     /// How what stands there is seen.
     run: Run,
+    /// How many raised or lowered parts of a formula are open.
+    scripts: u32,
+    /// How the text of each style is seen.
+    styles: HashMap<String, Run>,
     /// How many tables have a cell.
     tables: u32,
 }
@@ -76,11 +124,11 @@ struct Cell {
 
 impl Document<'_> {
     /// Whether an element holds nothing that is printed here: the properties of a paragraph (where `w:tab` is a tab
-    /// stop), what a tracked change took away, what is for readers that do not know text boxes, what a merged cell
-    /// hides.
+    /// stop), what a tracked change took away, what is for readers that do not know text boxes, how characters are
+    /// pronounced, what a merged cell hides.
     fn ignores(&self, name: &str) -> bool {
         match name {
-            "pPr" | "del" | "cellDel" | "moveFrom" | "Fallback" => true,
+            "pPr" | "del" | "cellDel" | "moveFrom" | "Fallback" | "rt" => true,
             "p" | "tbl" => matches!(self.frames.last(), Some(Frame::Cell(cell)) if cell.covered),
             _ => name.ends_with("PrChange"),
         }
@@ -100,8 +148,15 @@ impl Document<'_> {
         self.in_text = name.as_ref() == "t";
         match (name.as_ref(), self.frames.last_mut()) {
             ("r", _) => self.run = Run::default(),
-            ("strike" | "dstrike" | "vanish" | "webHidden" | "vertAlign", _) => self.run.note(element)?,
-            ("drawing" | "pict" | "object", Some(Frame::Paragraph(text))) if !self.run.veiled => text.push(PICTURE),
+            ("rStyle", _) => {
+                let style = attribute(element, "val")?;
+                self.run = style.and_then(|style| self.styles.get(&*style).copied()).unwrap_or_default();
+            }
+            ("strike" | "dstrike" | "vanish" | "webHidden" | "vertAlign" | "position", _) => self.run.note(element)?,
+            ("sup" | "sub", _) => self.scripts += 1,
+            ("drawing" | "pict" | "object" | "sym", Some(Frame::Paragraph(text))) if !self.run.is_veiled() => {
+                text.push(PICTURE);
+            }
             ("p", _) => self.frames.push(Frame::Paragraph(String::new())),
             ("br" | "cr", Some(Frame::Paragraph(text))) => text.push('\n'),
             ("tab" | "ptab", Some(Frame::Paragraph(text))) => text.push(' '),
@@ -140,12 +195,17 @@ impl Document<'_> {
     fn text(&mut self, text: &str) {
         if let (true, Some(Frame::Paragraph(paragraph))) = (self.in_text, self.frames.last_mut()) {
             // A line break in the XML is none in the document.
-            self.run.write(&text.replace(['\n', '\r', '\t'], " "), paragraph);
+            self.run
+                .with(Run { raised: self.scripts > 0, ..Run::default() })
+                .write(&text.replace(['\n', '\r', '\t'], " "), paragraph);
         }
     }
 
     fn close(&mut self, name: &str) -> Result<(), ReadError> {
         self.in_text = false;
+        if matches!(name, "sup" | "sub") {
+            self.scripts = self.scripts.saturating_sub(1);
+        }
         if !matches!(name, "p" | "txbxContent" | "tbl" | "tc") {
             return Ok(());
         }
