@@ -102,6 +102,12 @@ impl Columns {
         let word = ideographs(word.text);
         let mut found = Vec::new();
         let mut rest = word.as_str();
+        // What stands over the labels of the rows runs into them, too.
+        let first = self.labels.iter().filter_map(|label| rest.find(label.as_str())).min().unwrap_or(0);
+        let before = rest[..first].chars().count();
+        if (1..=MOST_BEFORE).contains(&before) && !OVER.iter().any(|over| rest[..first].contains(over)) {
+            rest = &rest[first..];
+        }
         while !rest.is_empty() && found.len() < 64 {
             let column = self.labels.iter().enumerate().filter(|(_, label)| rest.starts_with(label.as_str()));
             let over = OVER.iter().find(|over| rest.starts_with(**over));
@@ -122,7 +128,9 @@ impl Columns {
                 (None, None) => return false,
             }
         }
-        let any = found.iter().any(|head| matches!(head, Head::Column(_)));
+        // Behind other words some are part of a sentence, or of the pieces of others.
+        let least = if before > 0 { self.labels.len() } else { 1 };
+        let any = found.iter().filter(|head| matches!(head, Head::Column(_))).count() >= least;
         found.into_iter().filter(|_| any).for_each(&mut each);
         any
     }
@@ -199,6 +207,9 @@ impl Columns {
         self.characters.binary_search(&c).is_ok() || more.contains(c)
     }
 }
+
+/// How many characters stand over the labels of the rows, at most: 办理情况, 项目名称.
+const MOST_BEFORE: usize = 12;
 
 fn sorted(characters: impl Iterator<Item = char>) -> Vec<char> {
     let mut characters: Vec<char> = characters.collect();
@@ -363,7 +374,8 @@ impl<'h, 'a> Above<'h, 'a> {
                     column.is_some() && std::ptr::eq(other.line, word.line)
                 };
                 let is_own = *head == Head::Other || word.text.contains('计');
-                is_own && !is_corner(&ideographs(word.text)) && self.is_among(at, is_beside)
+                let words = ideographs(word.text);
+                is_own && !words.is_empty() && !is_corner(&words) && self.is_among(at, is_beside)
             }
             Head::Group(_) | Head::Other => false,
         };

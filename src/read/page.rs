@@ -81,7 +81,7 @@ impl Bounds {
             if line.text.starts_with(|c: char| c.is_ascii_digit()) {
                 continue;
             }
-            let heads_table_one = line.text.starts_with("信息内容");
+            let heads_table_one = line.text.trim_start_matches(['|', ' ']).starts_with("信息内容");
             let section = heading_of(line.text).or(heads_table_one.then_some(Section::Article20));
             if let Some(section) = section {
                 let before = last.replace(section);

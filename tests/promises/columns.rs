@@ -503,3 +503,28 @@ fn a_column_headed_like_one_of_the_form_is_another() {
     let report = read::text(&format!("{TITLE}\n三、收到和处理政府信息公开申请情况\n{heading}\n{rows}\n")).unwrap();
     assert!(["", "1"].contains(&printed(&report, "requests.received.natural_person")));
 }
+
+#[test]
+fn headings_that_ran_together_behind_other_words_decide_the_columns_of_rows_that_did() {
+    let page = |heading: &str| {
+        let row = "一、本年新收政府信息公开申请数量1410811631161\n二、上年结转政府信息公开申请数量00811313\n";
+        format!("{TITLE}\n三、收到和处理政府信息公开申请情况\n办理情况{heading}\n{row}")
+    };
+    let report = read::text(&page("科研机构社会公益组织自然人法律服务机构其他商业企业总计")).unwrap();
+    assert!(["", "108"].contains(&printed(&report, "requests.received.natural_person")));
+}
+
+#[test]
+fn another_report_below_a_markdown_heading_is_another() {
+    let table = |licences: &str| format!("|信息内容|本年处理决定数量|\n|---|---|\n|行政许可|{licences}|\n");
+    let page = format!(
+        "# 甲局2024年政府信息公开工作年度报告\n\n{}\n# 乙局2024年政府信息公开工作年度报告\n\n{}|行政处罚|9|\n",
+        table("5"),
+        table("7")
+    );
+    let report = read::text(&page).unwrap();
+    assert_eq!(printed(&report, "article20.item5.licensing.decisions"), "5");
+    assert_eq!(printed(&report, "article20.item6.penalty.decisions"), "");
+    assert_eq!(report.page.others.len(), 1);
+    assert_eq!(report.facts.agency.unwrap().name, "甲局");
+}
