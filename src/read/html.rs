@@ -385,8 +385,19 @@ impl Shown {
     /// By the declarations of a `style`; style sheets are not read.
     fn by_style(style: &str) -> Shown {
         // Most of them have none of these.
-        if !style.bytes().any(|byte| matches!(byte | 0x20, b'y' | b'z' | b'-')) {
+        let hides = || contains_any(style, &["transparent", "clip", "scale", "overflow"]);
+        if !style.bytes().any(|byte| matches!(byte | 0x20, b'y' | b'z' | b'-')) && !hides() {
             return Shown::Plain;
+        }
+        let declares = |name: &str, of: &dyn Fn(&str) -> bool| {
+            let mut declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
+            declarations.any(|(other, value)| other.trim_ascii().eq_ignore_ascii_case(name) && of(value.trim_ascii()))
+        };
+        let is_nothing = |value: &str| matches!(value, "0" | "0px" | "0pt" | "1px");
+        if declares("overflow", &|value| value == "hidden")
+            && (declares("width", &is_nothing) || declares("height", &is_nothing))
+        {
+            return Shown::Veiled;
         }
         let of = |declaration: &str| {
             let (name, value) = declaration.split_once(':')?;
@@ -400,6 +411,10 @@ impl Shown {
                 || (is("text-decoration") || is("text-decoration-line")) && value.contains("line-through")
                 || (is("font-size") || is("opacity")) && value.starts_with(['0', '.']) && is_zero()
                 || is("mso-hide") && begins("all")
+                || is("color") && begins("transparent")
+                || (is("clip") || is("clip-path")) && (begins("rect(0") || begins("inset(50%") || begins("inset(100%"))
+                || is("transform") && value.contains("scale(0)")
+                || ["left", "top", "text-indent", "margin-left"].into_iter().any(is) && is_far(value)
             {
                 Some(Shown::Veiled)
             } else if is("vertical-align") && (begins("super") || begins("sub")) {
@@ -410,6 +425,12 @@ impl Shown {
         };
         style.split(';').find_map(of).unwrap_or(Shown::Plain)
     }
+}
+
+/// Whether a length puts a text outside of the page: -9999px.
+fn is_far(length: &str) -> bool {
+    let digits = length.strip_prefix('-').map_or("", |length| length.trim_end_matches(|c: char| !c.is_ascii_digit()));
+    digits.split('.').next().is_some_and(|whole| whole.len() >= 4 && whole.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// What matters of a node.
@@ -437,7 +458,8 @@ impl NodeKind {
         let span = |name| number(&attributes.iter().find(|attribute| attribute.name.local == name)?.value);
         match &*name.local {
             "script" | "style" | "template" | "noscript" | "head" | "title" | "textarea" | "select" | "option"
-            | "optgroup" | "datalist" | "iframe" | "noembed" | "noframes" => NodeKind::Skipped,
+            | "optgroup" | "datalist" | "iframe" | "noembed" | "noframes" | "audio" | "video" | "meter"
+            | "progress" => NodeKind::Skipped,
             // The reading of a character: 項(xiàng).
             "rt" | "rp" => NodeKind::Skipped,
             "canvas" | "embed" | "img" | "object" => NodeKind::Picture,

@@ -836,7 +836,8 @@ impl<'a> Matcher<'a> {
         if let Some(values) = proceedings.blanks.filter(|_| !events.iter().any(|figures| figures.proceedings)) {
             tables.put(&shape.proceedings, values.iter().map(Value::cell));
         }
-        if !other_columns && events.iter().any(|figures| !figures.read) {
+        let is_one_table = !stands_twice(&events);
+        if is_one_table && !other_columns && events.iter().any(|figures| !figures.read) {
             reconstruct::read(shape, &seen, &mut events, grid.lines, &mut tables);
         }
         let of_second: Vec<Cell> = tables.of_second_tables().collect();
@@ -850,6 +851,28 @@ impl<'a> Matcher<'a> {
         }
         tables
     }
+}
+
+/// Whether a second table two is among the figures: rows have other figures again, some of which were not read.
+fn stands_twice(events: &[Figures<'_>]) -> bool {
+    let mut rows: Vec<(usize, &Figures<'_>)> = Vec::new();
+    let mut again: Vec<usize> = Vec::new();
+    for figures in events {
+        let Some(row) = figures.row.filter(|_| figures.values.iter().any(|value| !value.is_blank())) else { continue };
+        match rows.iter().find(|(of, _)| *of == row) {
+            Some((_, before)) => {
+                let texts = |figures: &Figures<'_>| figures.values.iter().map(|value| value.text.len()).sum::<usize>();
+                let is_whole = texts(figures) > 3 && texts(before) > 3;
+                let is_other =
+                    figures.values.iter().map(|value| value.text).ne(before.values.iter().map(|value| value.text));
+                if is_whole && is_other && !(before.read && figures.read) && !again.contains(&row) {
+                    again.push(row);
+                }
+            }
+            None => rows.push((row, figures)),
+        }
+    }
+    again.len() > 1
 }
 
 /// What a heading says of the unit of its amounts.

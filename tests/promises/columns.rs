@@ -528,3 +528,20 @@ fn another_report_below_a_markdown_heading_is_another() {
     assert_eq!(report.page.others.len(), 1);
     assert_eq!(report.facts.agency.unwrap().name, "甲局");
 }
+
+#[test]
+fn two_tables_that_ran_together_are_read_from_neither() {
+    let rows = |received: &str, carried: &str, total: &str, out: &str| {
+        format!(
+            "一、本年新收政府信息公开申请数量{received}\n二、上年结转政府信息公开申请数量{carried}\n（七）总计{total}\n四、结转下年度继续办理{out}\n"
+        )
+    };
+    let one = rows("21662282212322", "166002226", "21060282012312", "228004236");
+    let other = rows("1083114116161", "8300019213", "1053014106156", "1140001218");
+    let page = |rows: &str| format!("{TITLE}\n三、收到和处理政府信息公开申请情况\n{rows}");
+    for page in [page(&format!("2023年情况如下：\n{one}2024年情况如下：\n{other}")), page(&(one + &other))]
+    {
+        let report = read::text(&page).unwrap();
+        assert_eq!(printed(&report, "requests.received.natural_person"), "", "{page}");
+    }
+}

@@ -117,12 +117,26 @@ fn what_is_struck_hidden_or_raised_is_no_digit() {
         "<div style=\"display:none\">1</div>",
         "<p hidden>1</p>",
         "<p style=\"visibility:hidden\">1</p>",
+        "<span style='width:0; overflow:hidden'>9</span>",
+        "<span style='height: 0px;overflow: hidden'>9</span>",
+        "<span style='position:absolute;left:-9999px'>9</span>",
+        "<span style='text-indent:-9999.5em'>9</span>",
+        "<span style='color:transparent'>9</span>",
+        "<span style='clip:rect(0,0,0,0)'>9</span>",
+        "<span style='clip-path:inset(100%)'>9</span>",
+        "<span style='transform:scale(0)'>9</span>",
+        "<audio>9</audio>",
+        "<video>9</video>",
+        "<meter>9</meter>",
+        "<progress>9</progress>",
     ] {
         assert_reads(format!("<table><tr><td>规章<td>{unseen}15<td>3</table>"), &["1:1:1|规章", "1:1:2|15", "1:1:3|3"]);
     }
     for seen in [
         "<span style=\"color:red;text-decoration:none\">1</span>",
         "<b style=\"font-size:10pt;opacity:0.5\">1</b>",
+        "<b style=\"overflow:hidden;width:10px;left:-4px;text-indent:-2em;color:#000\">1</b>",
+        "<b style=\"clip:auto;transform:scale(0.5);margin-left:-99px\">1</b>",
         "<ins>1</ins>",
     ] {
         assert_reads(format!("<table><tr><td>{seen}5</table>"), &["1:1:1|15"]);
