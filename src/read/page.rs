@@ -375,7 +375,11 @@ fn amounts_in(sentence: &str) -> impl Iterator<Item = StatedAmount<'_>> {
         let is_range =
             before[..start].strip_suffix(RANGE).is_some_and(|from| from.trim_end_matches(RANGE).ends_with(is_end))
                 || after.strip_prefix(RANGE).is_some_and(|to| to.trim_start_matches(RANGE).starts_with(is_end));
+        // 1,20元 is neither 120 nor 20.
+        let is_cut =
+            before[..start].strip_suffix([',', '，']).is_some_and(|from| from.ends_with(|c: char| c.is_ascii_digit()));
         let exact = !is_range
+            && !is_cut
             && !BEFORE.iter().any(|word| before[..start].ends_with(word))
             && !AFTER.iter().any(|word| after.starts_with(word))
             && !contains_any(clause, OTHER);

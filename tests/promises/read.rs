@@ -620,6 +620,7 @@ fn fee_statements_are_read_and_none_is_made_up() {
         "截至2024年底累计收取信息处理费5000元。",
         "应收信息处理费300元，减免300元。",
         "收取信息处理费-200元。",
+        "收取信息处理费1,20元。",
     ] {
         assert_eq!(collected(text), None, "{text}");
     }
@@ -1607,5 +1608,16 @@ fn an_amount_in_another_unit_is_no_amount() {
     }
     for figure in ["125（千元）", "0.125（亿元）", "125（美元）"] {
         assert_eq!(fees("单位：万元", figure).0, None, "{figure}");
+    }
+}
+
+#[test]
+fn a_row_of_blanks_and_too_few_figures_is_listed() {
+    for row in ["| （一）予以公开 | 3 |  | 8 |", "（一）予以公开\t3\t\t8"] {
+        let page =
+            format!("甲局2024年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n申请人情况\n{row}\n");
+        let report = read::text(&page).unwrap();
+        let listed: Vec<&str> = report.page.unmatched.iter().map(|figure| figure.printed.as_str()).collect();
+        assert_eq!(listed, ["3", "8"], "{row}");
     }
 }
