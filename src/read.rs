@@ -226,7 +226,8 @@ impl Reader {
         }
     }
 
-    /// Reads a report.
+    /// Reads a report: of several in one document that of the stated year, otherwise the first. The others are named in
+    /// `page.others`; [`read_all`](Reader::read_all) reads them.
     ///
     /// # Errors
     /// See [`ReadError`].
@@ -266,11 +267,10 @@ impl Reader {
             Format::WebPage => self.web_page(input, wanted)?,
             format @ (Format::Word | Format::Workbook) => self.office(input, format, wanted)?,
         };
-        let digest = self.document.as_ref().and_then(|_| digest(input));
+        let document = self.document.clone().map(|document| Provenance { sha256: digest(input), ..document });
         for report in &mut reports {
             report.facts.state(self.stated.clone());
-            let document = self.document.clone().map(|document| Provenance { sha256: digest.clone(), ..document });
-            report.facts.evidence.document = document.or(report.facts.evidence.document.take());
+            report.facts.evidence.document = document.clone().or(report.facts.evidence.document.take());
         }
         Ok(reports)
     }

@@ -201,7 +201,7 @@ impl Tables {
 
 /// The figures of a row of `size` cells: all of them, or all but blanks that only spanned columns leave behind. `None` if
 /// there are too few, too many, or if the blanks could be on either side.
-pub(crate) fn window<'v, 'a>(values: &'v [Value<'a>], size: usize) -> Option<&'v [Value<'a>]> {
+pub(crate) fn window(values: &[Value<'_>], size: usize) -> Option<usize> {
     let mut begins = begins(values, size);
     let begin = begins.next()?;
     let row = &values[begin..begin + size];
@@ -209,7 +209,7 @@ pub(crate) fn window<'v, 'a>(values: &'v [Value<'a>], size: usize) -> Option<&'v
     let blank = |value: Option<&Value<'_>>| value.is_some_and(Value::is_blank);
     let at_edge = begin > 0 && blank(row.first()) || begin + size < values.len() && blank(row.last());
     let open = (at_edge || begins.next().is_some()) && !values.iter().all(Value::is_blank);
-    (!open).then_some(row)
+    (!open).then_some(begin)
 }
 
 /// Where a row of `size` cells can begin among these, so that only blanks are beside it.

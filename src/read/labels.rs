@@ -32,13 +32,12 @@ pub(super) struct Row {
     pub undivided: bool,
     /// Whether the edition prints it as prescribed, but not in a layout that departs from it.
     pub divided: bool,
-    is_request: bool,
 }
 
 impl Row {
     /// Whether it is a row of table two.
     pub(super) fn is_request(&self) -> bool {
-        self.is_request
+        self.columns.table() == Section::Requests
     }
 }
 
@@ -95,7 +94,6 @@ impl Shape {
                         rank,
                         undivided: !printed(exact),
                         divided: !edition.layouts().all(printed) && printed(exact),
-                        is_request: entry.table() == Section::Requests,
                         columns: rows
                             .iter()
                             .map(|row| &row.columns)
@@ -111,7 +109,7 @@ impl Shape {
         let groups = || exact.rows().iter().filter(|row| row.table() == Section::Proceedings);
         Shape {
             edition,
-            applicants: rows.iter().find(|row| row.is_request).map_or(0, |row| row.cells.len()),
+            applicants: rows.iter().find(|row| row.is_request()).map_or(0, |row| row.cells.len()),
             rows,
             proceedings: groups().flat_map(|row| row.cells()).map(|entry| entry.cell()).collect(),
             groups: groups().map(|row| (ideographs(row.label()), row.cells().len())).collect(),

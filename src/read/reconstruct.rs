@@ -307,8 +307,10 @@ impl Reconstruction<'_> {
 
     /// Rows that kept their cells and lost their label: as many as are missing, each with its total right.
     fn whole_rows(&self, events: &[Figures<'_>], missing: &[usize]) -> Option<Vec<(usize, Vec<PublishedCell>)>> {
+        let size = self.shape.applicants;
+        let bounded = events.iter().filter(|of| of.bounded).map(|of| &of.values);
         let rows: Vec<&[Value<'_>]> =
-            events.iter().filter(|of| of.bounded).filter_map(|of| window(&of.values, self.shape.applicants)).collect();
+            bounded.filter_map(|values| window(values, size).map(|begin| &values[begin..begin + size])).collect();
         if rows.len() != missing.len() {
             return None;
         }

@@ -92,7 +92,7 @@ fn labels_before_figures(text: &str) -> Option<Vec<usize>> {
     (cuts.last() == Some(&figures.len())).then_some(cuts)
 }
 
-/// The words that head the sections after their number, as published; the longest of those that begin alike first.
+/// The words that head the sections after their number, as published.
 #[rustfmt::skip]
 const HEADINGS: [&str; 22] = [
     "总体情况", "概述", "政府信息公开工作的基本情况", "行政机关主动公开政府信息情况", "主动公开政府信息情况",
