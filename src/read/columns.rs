@@ -409,7 +409,13 @@ impl<'h, 'a> Above<'h, 'a> {
         let lower: Vec<usize> =
             leaves.iter().filter_map(|(_, head)| column_of(*head)).filter(|of| self.is_lower(*of)).collect();
         let is_lower_in_order = self.table != Section::Requests || lower.len() < 3 || self.has(lower.into_iter());
+        // So do those of one group of table three, where they are all there once.
+        let rulings: Vec<usize> = leaves.iter().filter_map(|(_, head)| column_of(*head)).collect();
+        let is_one_group = self.table == Section::Proceedings && self.columns.iter().all(|of| rulings.contains(of));
+        let is_group_in_order =
+            !is_one_group || rulings.len() * 3 > self.columns.len() || self.has(rulings.into_iter());
         is_lower_in_order
+            && is_group_in_order
             && leaves.chunk_by(|one, other| std::ptr::eq(one.0.line, other.0.line)).all(|line| self.is_order(line))
     }
 

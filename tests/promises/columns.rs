@@ -441,7 +441,8 @@ fn groups_of_rulings_in_another_order_are_open_where_no_grid_shows_them() {
         let names = RULINGS.map(|(label, _)| label).join("\t");
         let litigation = groups.iter().filter(|group| **group > 0).map(|group| GROUPS[*group].0);
         let page = format!(
-            "{TITLE}\n四、政府信息公开行政复议、行政诉讼情况\n{over}\n{}\n{names}\t{names}\t{names}\n{}\n",
+            "{TITLE}\n四、结转下年度继续办理{}\n四、政府信息公开行政复议、行政诉讼情况\n{over}\n{}\n{names}\t{names}\t{names}\n{}\n",
+            "\t0".repeat(7),
             litigation.collect::<Vec<_>>().join("\t"),
             groups.map(|group| GROUPS[group].2.join("\t")).join("\t"),
         );
@@ -466,6 +467,18 @@ fn groups_of_rulings_that_have_a_row_each_are_known_by_their_labels() {
             );
             assert_eq!(rulings(&read::text(&page).unwrap()), (15, true), "{page}");
         }
+    }
+}
+
+#[test]
+fn rulings_in_another_order_are_no_figures_where_the_labels_of_the_groups_are_lost() {
+    let order = [1, 0, 2, 3, 4];
+    let heading = order.map(|at| RULINGS[at].0).join("\n");
+    let row = |(_, _, figures): (&str, &str, [&str; 5])| format!("甲\n{}\n", order.map(|at| figures[at]).join("\n"));
+    for over in ["", "行政复议\n行政诉讼\n"] {
+        let section = format!("四、政府信息公开行政复议、行政诉讼情况\n{over}{heading}\n{}", GROUPS.map(row).concat());
+        let page = format!("{TITLE}\n四、结转下年度继续办理\n{}{section}", "0\n".repeat(7));
+        assert!(rulings(&read::text(&page).unwrap()).1, "{page}");
     }
 }
 
