@@ -282,3 +282,26 @@ fn a_text_that_is_too_long_for_its_cell_moves_no_border_of_the_others() {
     assert_eq!(printed("article20.item1.rules"), ["1", "123456789", "5"]);
     assert_eq!(printed("article20.item1.normative_documents"), ["4", "2", ""]);
 }
+
+#[test]
+fn blank_lines_use_up_no_limit_of_a_drawn_page() {
+    let grid = "+------+------------------+\n| 信息内容 | 本年处理决定数量 |\n+======+==================+\n| 行政许可 | 5 |\n+------+------------------+\n";
+    let sections = "一、总体情况\n内容。\n五、存在的主要问题及改进情况\n内容。\n六、其他需要报告的事项\n内容。\n";
+    let page = format!("甲局2024年政府信息公开工作年度报告\n{grid}{}{sections}", "\n".repeat(60));
+    let reader = ogi_report::read::Reader::new().most_lines(25);
+    let report = reader.read(page.as_bytes()).unwrap();
+    assert!(report.facts.other_matters.is_some(), "{page}");
+    assert!(reader.read(format!("{page}{}", "行\n".repeat(30)).as_bytes()).is_err());
+}
+
+#[test]
+fn no_clause_of_a_long_line_of_a_spreadsheet_is_lost() {
+    let clauses: Vec<String> = (1..=80).map(|number| format!("第{number}项")).collect();
+    let page = format!(
+        "甲局2024年政府信息公开工作年度报告,,\n一、总体情况,,\n{},\n信息内容,本年处理决定数量,\n行政许可,5,\n行政处罚,6,\n行政强制,7,\n",
+        clauses.join(",")
+    );
+    let report = read::text(&page).unwrap();
+    let json = report.to_json();
+    assert!(clauses.iter().all(|clause| json.contains(clause)), "{json}");
+}
