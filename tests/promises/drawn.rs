@@ -305,3 +305,34 @@ fn no_clause_of_a_long_line_of_a_spreadsheet_is_lost() {
     let json = report.to_json();
     assert!(clauses.iter().all(|clause| json.contains(clause)), "{json}");
 }
+
+#[test]
+fn labels_behind_their_figures_leave_table_one_as_it_is() {
+    let labels = [
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "（一）予以公开",
+        "四、结转下年度继续办理",
+    ];
+    let figures = ["1 2 3 4 5 6 21", "0 0 0 0 0 0 0", "1 2 3 4 5 6 21", "0 0 0 0 0 0 0"];
+    let heading = "自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计";
+    for (part, behind) in [("\n", "\n"), ("\t", "\t")] {
+        let rows: Vec<String> = labels
+            .iter()
+            .zip(figures)
+            .map(|(label, row)| format!("{}{behind}{label}", row.replace(' ', part)))
+            .collect();
+        let tables = format!(
+            "信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n7\n8\n9\n申请人情况\n{}\n{}\n",
+            heading.replace(' ', part),
+            rows.join("\n")
+        );
+        let report = read::text(&format!("甲局2024年政府信息公开工作年度报告\n{tables}")).unwrap();
+        let printed = |path: &str| report.get(path.parse().unwrap()).unwrap().printed().to_owned();
+        assert_eq!(printed("article20.item1.rules.issued"), "7", "{tables}");
+        assert_eq!(printed("article20.item1.rules.in_force"), "9", "{tables}");
+        assert_eq!(printed("requests.received.natural_person"), "1", "{tables}");
+        assert_eq!(printed("requests.carried_in.total"), "0", "{tables}");
+        assert_eq!(printed("requests.outcomes.disclosed.total"), "21", "{tables}");
+    }
+}
