@@ -712,8 +712,9 @@ impl<'a> Matcher<'a> {
         }
         self.found.tables.undivided |= row.undivided && !values.iter().all(Value::is_blank);
         let is_money = row.cells.iter().any(|cell| cell.unit() == Unit::WanYuan);
-        let money = if is_money { std::mem::take(&mut self.money) } else { Money::Form };
-        if money == Money::Other {
+        // What was said before another row says nothing on this one.
+        let money = std::mem::take(&mut self.money);
+        if is_money && money == Money::Other {
             return self.found.refuse(Some(index), &values);
         }
         let order = self.headings.order(&row.columns, &values);
@@ -731,7 +732,7 @@ impl<'a> Matcher<'a> {
         if let Some(figures) = &figures {
             self.found.seen[index] = true;
             self.note_misprint(index);
-            let unit = if money == Money::Yuan { AmountUnit::Yuan } else { AmountUnit::Unstated };
+            let unit = if is_money && money == Money::Yuan { AmountUnit::Yuan } else { AmountUnit::Unstated };
             self.found.tables.put(&row.cells, figures.iter().map(|of| cell_or_none(*of, unit)));
         }
         let read = figures.is_some();

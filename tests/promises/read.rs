@@ -1621,3 +1621,11 @@ fn a_row_of_blanks_and_too_few_figures_is_listed() {
         assert_eq!(listed, ["3", "8"], "{row}");
     }
 }
+
+#[test]
+fn yuan_said_before_other_rows_is_not_that_of_the_fees() {
+    let page = "甲局2024年政府信息公开工作年度报告\n信息内容\n单位：元\n规章\n1\n2\n3\n信息内容\n本年收费金额\n行政事业性收费\n125\n";
+    let report = read::text(page).unwrap();
+    let cell = report.get("article20.item8.administrative_fees.amount".parse().unwrap()).unwrap();
+    assert_eq!((cell.printed(), cell.amount_unit()), ("125", AmountUnit::Unstated));
+}

@@ -310,6 +310,11 @@ fn styles_raised_lines_formulas_and_symbols_are_read_as_they_are_seen() {
     assert_eq!(styled("round"), ["1 10⁸"]);
     let seen = run("", "10") + &run("<w:rStyle w:val='gone'/><w:vanish w:val='0'/>", "8");
     assert_eq!(shown_of(&seen), ["1 108"]);
+    // What is off takes nothing of another property away.
+    let unseen = run("", "10") + &run("<w:strike/><w:dstrike w:val='0'/>", "8");
+    assert_eq!(shown_of(&unseen), ["1 10"]);
+    let raised = run("", "10") + &run("<w:vertAlign w:val='superscript'/><w:position w:val='0'/>", "8");
+    assert_eq!(shown_of(&raised), ["1 10⁸"]);
     assert_eq!(shown_of(&(run("", "10") + &run("<w:position w:val='6'/>", "8"))), ["1 10⁸"]);
     let power = "<m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>8</m:t></m:r></m:sup></m:sSup>";
     assert_eq!(shown_of(&(power.to_owned() + &run("", "件"))), ["1 10⁸件"]);

@@ -223,51 +223,54 @@ pub(super) fn attribute<'e>(element: &'e BytesStart<'_>, name: &str) -> Result<O
     Ok(None)
 }
 
-/// How a person sees the text of a run.
+/// How a person sees the text of a run: the properties that veil or raise it, in Word or in Excel.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Run {
-    pub struck: bool,
-    pub hidden: bool,
-    /// Whether it is raised or lowered.
-    pub raised: bool,
-}
+pub(super) struct Run(u8);
 
 impl Run {
-    /// Takes a property of the run or of its font, in Word or in Excel; it replaces what a style says.
+    /// Struck out, once or twice, or hidden, everywhere or on the web.
+    const VEILED: u8 = 0b1111;
+    /// Raised or lowered.
+    pub const RAISED: Run = Run(1 << 4);
+
+    /// Takes a property of the run or of its font; it replaces the same property of a style.
     pub(super) fn note(&mut self, property: &BytesStart<'_>) -> Result<(), ReadError> {
+        let flag = match property.local_name().as_ref() {
+            "strike" => 1,
+            "dstrike" => 1 << 1,
+            "vanish" => 1 << 2,
+            "webHidden" => 1 << 3,
+            "vertAlign" => Run::RAISED.0,
+            "position" => 1 << 5,
+            _ => return Ok(()),
+        };
         let value = attribute(property, "val")?;
-        let is_on = value.as_ref().is_none_or(|value| !matches!(&**value, "0" | "false" | "off"));
-        match property.local_name().as_ref() {
-            "strike" | "dstrike" => self.struck = is_on,
-            "vanish" | "webHidden" => self.hidden = is_on,
-            "vertAlign" => self.raised = value.is_some_and(|value| matches!(&*value, "superscript" | "subscript")),
-            "position" => self.raised = is_on,
-            _ => {}
+        let is_off = |value: Cow<'_, str>| matches!(&*value, "0" | "false" | "off" | "baseline");
+        if value.is_some_and(is_off) {
+            self.0 &= !flag
+        } else {
+            self.0 |= flag
         }
         Ok(())
     }
 
     /// Whether nobody takes the text for one that is there.
     pub(super) fn is_veiled(self) -> bool {
-        self.struck || self.hidden
+        self.0 & Run::VEILED != 0
     }
 
     /// The run where another look comes to its own.
     pub(super) fn with(self, other: Run) -> Run {
-        Run {
-            struck: self.struck || other.struck,
-            hidden: self.hidden || other.hidden,
-            raised: self.raised || other.raised,
-        }
+        Run(self.0 | other.0)
     }
 
     /// Adds a text of the run as it is seen.
     pub(super) fn write(self, text: &str, to: &mut String) {
-        match self {
-            _ if self.is_veiled() => {}
-            Run { raised: true, .. } => to.extend(text.chars().map(raised)),
-            Run { .. } => to.push_str(text),
+        if self.is_veiled() {
+            return;
         }
+        // What is left of the flags raises it.
+        if self.0 == 0 { to.push_str(text) } else { to.extend(text.chars().map(raised)) }
     }
 }
 

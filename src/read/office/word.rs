@@ -195,9 +195,8 @@ impl Document<'_> {
     fn text(&mut self, text: &str) {
         if let (true, Some(Frame::Paragraph(paragraph))) = (self.in_text, self.frames.last_mut()) {
             // A line break in the XML is none in the document.
-            self.run
-                .with(Run { raised: self.scripts > 0, ..Run::default() })
-                .write(&text.replace(['\n', '\r', '\t'], " "), paragraph);
+            let script = if self.scripts > 0 { Run::RAISED } else { Run::default() };
+            self.run.with(script).write(&text.replace(['\n', '\r', '\t'], " "), paragraph);
         }
     }
 
