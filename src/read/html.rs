@@ -376,6 +376,7 @@ impl Shown {
         }
         let of_attribute = |attribute: &Attribute| match &*attribute.name.local {
             "hidden" => Shown::Removed,
+            "style" if is_out_of_sight(name, &attribute.value) => Shown::Veiled,
             "style" => Shown::by_style(&attribute.value),
             _ => Shown::Plain,
         };
@@ -385,19 +386,8 @@ impl Shown {
     /// By the declarations of a `style`; style sheets are not read.
     fn by_style(style: &str) -> Shown {
         // Most of them have none of these.
-        let hides = || contains_any(style, &["transparent", "clip", "scale", "overflow"]);
-        if !style.bytes().any(|byte| matches!(byte | 0x20, b'y' | b'z' | b'-')) && !hides() {
+        if !style.bytes().any(|byte| matches!(byte | 0x20, b'y' | b'z' | b'-')) {
             return Shown::Plain;
-        }
-        let declares = |name: &str, of: &dyn Fn(&str) -> bool| {
-            let mut declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
-            declarations.any(|(other, value)| other.trim_ascii().eq_ignore_ascii_case(name) && of(value.trim_ascii()))
-        };
-        let is_nothing = |value: &str| matches!(value, "0" | "0px" | "0pt" | "1px");
-        if declares("overflow", &|value| value == "hidden")
-            && (declares("width", &is_nothing) || declares("height", &is_nothing))
-        {
-            return Shown::Veiled;
         }
         let of = |declaration: &str| {
             let (name, value) = declaration.split_once(':')?;
@@ -411,10 +401,6 @@ impl Shown {
                 || (is("text-decoration") || is("text-decoration-line")) && value.contains("line-through")
                 || (is("font-size") || is("opacity")) && value.starts_with(['0', '.']) && is_zero()
                 || is("mso-hide") && begins("all")
-                || is("color") && begins("transparent")
-                || (is("clip") || is("clip-path")) && (begins("rect(0") || begins("inset(50%") || begins("inset(100%"))
-                || is("transform") && value.contains("scale(0)")
-                || ["left", "top", "text-indent", "margin-left"].into_iter().any(is) && is_far(value)
             {
                 Some(Shown::Veiled)
             } else if is("vertical-align") && (begins("super") || begins("sub")) {
@@ -427,10 +413,41 @@ impl Shown {
     }
 }
 
-/// Whether a length puts a text outside of the page: -9999px.
-fn is_far(length: &str) -> bool {
-    let digits = length.strip_prefix('-').map_or("", |length| length.trim_end_matches(|c: char| !c.is_ascii_digit()));
-    digits.split('.').next().is_some_and(|whole| whole.len() >= 4 && whole.bytes().all(|byte| byte.is_ascii_digit()))
+/// Whether the declarations of an element's `style` put its text where nobody sees it, though it is there: outside of the
+/// page, in a box of no size, transparent, cut away.
+fn is_out_of_sight(name: &str, style: &str) -> bool {
+    if !contains_any(style, &["transparent", "clip", "scale", "overflow", "-9"]) {
+        return false;
+    }
+    // Of several the last holds.
+    let value = |of: &str| {
+        let declarations = style.rsplit(';').filter_map(|declaration| declaration.split_once(':'));
+        let mut named = declarations.filter(|(name, _)| name.trim_ascii().eq_ignore_ascii_case(of));
+        named.next().map_or("", |(_, value)| value.trim_ascii())
+    };
+    let is_far = |of: &str| {
+        let digits = value(of).strip_prefix('-').unwrap_or("");
+        digits.bytes().take_while(u8::is_ascii_digit).count() >= 4
+    };
+    let is_nothing = |of: &str| matches!(value(of), "0" | "0px" | "0pt" | "1px");
+    let is_cut = |of: &str| {
+        let corners = value(of).strip_prefix("rect(").and_then(|corners| corners.strip_suffix(')'));
+        corners.is_some_and(|corners| corners.split([',', ' ']).all(|at| matches!(at, "" | "0" | "0px" | "1px")))
+    };
+    let position = value("position");
+    let is_placed = matches!(position, "absolute" | "fixed");
+    let is_inline = matches!(name, "span" | "font" | "b" | "i" | "u" | "em" | "strong" | "a" | "small" | "big" | "ins");
+    // Sizes and turns mean nothing to a word of a line; a cell is as large as its text.
+    let is_box = is_placed || !value("float").is_empty() || value("display").contains("block") || !is_inline;
+    let is_cell = matches!(name, "td" | "th" | "tr" | "table" | "tbody" | "thead" | "tfoot");
+    value("color") == "transparent"
+        || is_placed && is_cut("clip")
+        || matches!(value("clip-path"), "inset(50%)" | "inset(100%)")
+        || is_box && value("transform") == "scale(0)"
+        || !position.is_empty() && (is_far("left") || is_far("top"))
+        || is_box && is_far("text-indent")
+        || is_far("margin-left")
+        || is_box && !is_cell && value("overflow") == "hidden" && (is_nothing("width") || is_nothing("height"))
 }
 
 /// What matters of a node.

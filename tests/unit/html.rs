@@ -117,14 +117,14 @@ fn what_is_struck_hidden_or_raised_is_no_digit() {
         "<div style=\"display:none\">1</div>",
         "<p hidden>1</p>",
         "<p style=\"visibility:hidden\">1</p>",
-        "<span style='width:0; overflow:hidden'>9</span>",
-        "<span style='height: 0px;overflow: hidden'>9</span>",
+        "<span style='width:0; overflow:hidden;display:inline-block'>9</span>",
+        "<div style='height: 0px;overflow: hidden'>9</div>",
         "<span style='position:absolute;left:-9999px'>9</span>",
-        "<span style='text-indent:-9999.5em'>9</span>",
+        "<p style='text-indent:-9999.5em'>9</p>",
         "<span style='color:transparent'>9</span>",
-        "<span style='clip:rect(0,0,0,0)'>9</span>",
+        "<span style='clip:rect(0,0,0,0);position:absolute'>9</span>",
         "<span style='clip-path:inset(100%)'>9</span>",
-        "<span style='transform:scale(0)'>9</span>",
+        "<div style='transform:scale(0)'>9</div>",
         "<audio>9</audio>",
         "<video>9</video>",
         "<meter>9</meter>",
@@ -137,10 +137,18 @@ fn what_is_struck_hidden_or_raised_is_no_digit() {
         "<b style=\"font-size:10pt;opacity:0.5\">1</b>",
         "<b style=\"overflow:hidden;width:10px;left:-4px;text-indent:-2em;color:#000\">1</b>",
         "<b style=\"clip:auto;transform:scale(0.5);margin-left:-99px\">1</b>",
+        // They mean nothing to a word within a line, or show a part.
+        "<span style='width:0;overflow:hidden'>1</span>",
+        "<span style='left:-9999px'>1</span>",
+        "<span style='clip:rect(0,0,0,0)'>1</span>",
+        "<span style='transform:scale(0)'>1</span>",
+        "<span style='position:absolute;clip:rect(0,90px,90px,0)'>1</span>",
+        "<span style='color:transparent;color:red'>1</span>",
         "<ins>1</ins>",
     ] {
         assert_reads(format!("<table><tr><td>{seen}5</table>"), &["1:1:1|15"]);
     }
+    assert_reads("<table><tr><td>规章<td style='height:1px;overflow:hidden'>7</table>", &["1:1:1|规章", "1:1:2|7"]);
     // A cell that is not there moves those after it; one whose text is struck does not.
     let row = |cell: &str| format!("<table><tr><td>规章{cell}7</td><td>3</td></table>");
     assert_reads(row("<td style=\"display:none\">"), &["1:1:1|规章", "1:1:2|3"]);
