@@ -104,9 +104,10 @@ impl Columns {
         let mut rest = word.as_str();
         // What stands over the labels of the rows runs into them, too.
         let first = self.labels.iter().filter_map(|label| rest.find(label.as_str())).min().unwrap_or(0);
-        let before = rest[..first].chars().count();
-        if (1..=MOST_BEFORE).contains(&before) && !OVER.iter().any(|over| rest[..first].contains(over)) {
-            rest = &rest[first..];
+        let (before, behind) = rest.split_at(first);
+        let is_behind_others = (1..=MOST_BEFORE).contains(&before.chars().count()) && !contains_any(before, OVER);
+        if is_behind_others {
+            rest = behind;
         }
         while !rest.is_empty() && found.len() < 64 {
             let column = self.labels.iter().enumerate().filter(|(_, label)| rest.starts_with(label.as_str()));
@@ -129,7 +130,7 @@ impl Columns {
             }
         }
         // Behind other words some are part of a sentence, or of the pieces of others.
-        let least = if before > 0 { self.labels.len() } else { 1 };
+        let least = if is_behind_others { self.labels.len() } else { 1 };
         let any = found.iter().filter(|head| matches!(head, Head::Column(_))).count() >= least;
         found.into_iter().filter(|_| any).for_each(&mut each);
         any
@@ -411,9 +412,10 @@ impl<'h, 'a> Above<'h, 'a> {
         let is_lower_in_order = self.table != Section::Requests || lower.len() < 3 || self.has(lower.into_iter());
         // So do those of one group of table three, where they are all there once.
         let rulings: Vec<usize> = leaves.iter().filter_map(|(_, head)| column_of(*head)).collect();
-        let is_one_group = self.table == Section::Proceedings && self.columns.iter().all(|of| rulings.contains(of));
-        let is_group_in_order =
-            !is_one_group || rulings.len() * 3 > self.columns.len() || self.has(rulings.into_iter());
+        let is_one_group = self.table == Section::Proceedings
+            && rulings.len() < self.columns.len() / 2
+            && self.columns.iter().all(|of| rulings.contains(of));
+        let is_group_in_order = !is_one_group || self.has(rulings.into_iter());
         is_lower_in_order
             && is_group_in_order
             && leaves.chunk_by(|one, other| std::ptr::eq(one.0.line, other.0.line)).all(|line| self.is_order(line))
@@ -527,7 +529,7 @@ impl<'h, 'a> Above<'h, 'a> {
         let is_one_line = leaves.iter().all(|(word, _)| std::ptr::eq(word.line, leaves[0].0.line));
         let in_line =
             || self.table != Section::Proceedings && is_one_line && self.columns.iter().all(|of| named(of) < 2);
-        let is_other_group = !self.is_order_of_groups() && self.table == Section::Proceedings;
+        let is_other_group = self.table == Section::Proceedings && !self.is_order_of_groups();
         if !self.is_complete() && !in_line() || is_other_group {
             return None;
         }

@@ -199,8 +199,8 @@ impl Tables {
     }
 }
 
-/// The figures of a row of `size` cells: all of them, or all but blanks that only spanned columns leave behind. `None` if
-/// there are too few, too many, or if the blanks could be on either side.
+/// Where a row of `size` cells begins among its figures: they are all of it, or all but blanks that only spanned columns leave
+/// behind. `None` if there are too few, too many, or if the blanks could be on either side.
 pub(crate) fn window(values: &[Value<'_>], size: usize) -> Option<usize> {
     let mut begins = begins(values, size);
     let begin = begins.next()?;

@@ -416,7 +416,7 @@ impl Shown {
 /// Whether the declarations of an element's `style` put its text where nobody sees it, though it is there: outside of the
 /// page, in a box of no size, transparent, cut away.
 fn is_out_of_sight(name: &str, style: &str) -> bool {
-    if !contains_any(style, &["transparent", "clip", "scale", "overflow", "-9"]) {
+    if !contains_any(style, &["transparent", "clip", "scale", "overflow", "-9", "-1"]) {
         return false;
     }
     // Of several the last holds.

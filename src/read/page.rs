@@ -340,24 +340,9 @@ fn amounts_in(sentence: &str) -> impl Iterator<Item = StatedAmount<'_>> {
     ];
     const RANGE: &[char] = &['-', '—', '–', '~', '至', '到', '或'];
     const AFTER: &[&str] = &["/", "每", "以", "左右", "上下", "的标准"];
+    #[rustfmt::skip]
     const OTHER: &[&str] = &[
-        "退",
-        "返还",
-        "计划",
-        "拟",
-        "预计",
-        "预算",
-        "将",
-        "标准",
-        "减免",
-        "免收",
-        "应收",
-        "起收",
-        "上年",
-        "上一年",
-        "去年",
-        "往年",
-        "历年",
+        "退", "返还", "计划", "拟", "预计", "预算", "将", "标准", "减免", "免收", "应收", "起收", "上年", "上一年", "去年", "往年", "历年",
     ];
     let ends = sentence.match_indices('元').filter(|(at, _)| !sentence[..*at].ends_with('万'));
     ends.filter_map(|(at, unit)| {
