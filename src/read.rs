@@ -20,7 +20,7 @@
 //! # Ok::<(), ogi_report::read::ReadError>(())
 //! ```
 
-mod below;
+mod labels_first;
 mod columns;
 mod csv;
 mod dates;

@@ -16,9 +16,7 @@ pub(super) fn read(input: &str, limits: &Limits) -> Result<PublishedReport, Read
     if input.contains('\r') && !input.contains('\n') {
         return read(&input.replace('\r', "\n"), limits);
     }
-    if input.lines().filter(|line| !line.trim().is_empty()).nth(limits.lines).is_some() {
-        return Err(ReadError::TooManyLines { limit: limits.lines });
-    }
+    limits.admit_lines(input)?;
     let fault = |line: u32, expected: Expected, found: &str| {
         Fault::new(Place::Text { line, column: 1 }, expected, Some(format!("{:?}", shortened(found))))
     };

@@ -23,9 +23,7 @@ pub(super) fn page(text: &str, limits: &Limits) -> Result<Option<Page>, ReadErro
         drawing.spreadsheet(text, mark)?;
         return Ok(Some(drawing.page));
     }
-    if text.lines().filter(|line| !line.trim().is_empty()).nth(limits.lines).is_some() {
-        return Err(ReadError::TooManyLines { limit: limits.lines });
-    }
+    limits.admit_lines(text)?;
     let lines: Vec<&str> = text.lines().collect();
     let mut at = 0;
     while at < lines.len() {

@@ -30,6 +30,16 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    /// Refuses a text of more lines that are not blank.
+    pub(super) fn admit_lines(&self, text: &str) -> Result<(), ReadError> {
+        match text.lines().filter(|line| !line.trim().is_empty()).nth(self.lines) {
+            Some(_) => Err(ReadError::TooManyLines { limit: self.lines }),
+            None => Ok(()),
+        }
+    }
+}
+
 /// Why nothing can be read.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]

@@ -11,7 +11,7 @@ use super::figures::{Figures, Tables, Value, Wide, begins, divided, is_plain, is
 use super::labels::{Row, Shape};
 use super::lines::Line;
 use super::words::{ideographs, numbered, push_ideographs, suffix_distance};
-use super::{below, reconstruct};
+use super::{labels_first, reconstruct};
 use crate::form::{Cell, Unit};
 use crate::narrative::Section;
 use crate::number::AmountUnit;
@@ -167,8 +167,8 @@ pub(super) fn read<'a>(
 ) -> Option<Tables> {
     let lines = lines_of_tables(lines, bounds)?;
     let shape = Shape::of(lines, year);
-    let labels_first = below::labels_first(shape, lines);
-    let mut matcher = Matcher::new(shape, labels_first.as_deref().unwrap_or(lines), limit, year);
+    let rearranged = labels_first::lines(shape, lines);
+    let mut matcher = Matcher::new(shape, rearranged.as_deref().unwrap_or(lines), limit, year);
     matcher.take_lines();
     let mut tables = matcher.finish();
     let twice = std::mem::take(&mut tables.twice);

@@ -231,7 +231,7 @@ impl Run {
     /// Struck out, once or twice, or hidden, everywhere or on the web.
     const VEILED: u8 = 0b1111;
     /// Raised or lowered.
-    pub const RAISED: Run = Run(1 << 4);
+    pub(super) const RAISED: Run = Run(1 << 4);
 
     /// Takes a property of the run or of its font; it replaces the same property of a style.
     pub(super) fn note(&mut self, property: &BytesStart<'_>) -> Result<(), ReadError> {

@@ -7,7 +7,7 @@ use super::lines::Line;
 use super::words::{numbered, push_ideographs};
 
 /// The lines of the tables with each label before its figures; `None` where the labels are not behind them.
-pub(super) fn labels_first<'a>(shape: &Shape, lines: &[Line<'a>]) -> Option<Vec<Line<'a>>> {
+pub(super) fn lines<'a>(shape: &Shape, lines: &[Line<'a>]) -> Option<Vec<Line<'a>>> {
     on_the_right(shape, lines).or_else(|| below(shape, lines))
 }
 
