@@ -370,6 +370,13 @@ impl<'a> Found<'a> {
         places.iter().map(|at| at.map(|at| values[at])).collect()
     }
 
+    /// Gives figures to the cells of a row; a column without heading has none.
+    fn put(&mut self, row: &[Cell], figures: &[Option<Value<'a>>], unit: AmountUnit) {
+        let cell =
+            |of: &Option<Value<'_>>| of.map_or_else(PublishedCell::not_found, |value| value.cell().in_unit(unit));
+        self.tables.put(row, figures.iter().map(cell));
+    }
+
     /// Lists the figures of a row whose columns are not known.
     fn refuse(&mut self, row: Option<usize>, values: &[Value<'a>]) {
         self.other_columns = true;
@@ -733,7 +740,7 @@ impl<'a> Matcher<'a> {
             self.found.seen[index] = true;
             self.note_misprint(index);
             let unit = if is_money && money == Money::Yuan { AmountUnit::Yuan } else { AmountUnit::Unstated };
-            self.found.tables.put(&row.cells, figures.iter().map(|of| cell_or_none(*of, unit)));
+            self.found.put(&row.cells, figures, unit);
         }
         let read = figures.is_some();
         self.found.settled = (read && !row.is_request()).then_some((index, self.found.events.len()));
@@ -756,10 +763,7 @@ impl<'a> Matcher<'a> {
                 Order::Lost => self.found.unheaded.push(&shape.proceedings),
                 Order::By(places) if whole => {
                     let figures = self.found.by_heading(&places, &values);
-                    return self
-                        .found
-                        .tables
-                        .put(&shape.proceedings, figures.iter().map(|of| cell_or_none(*of, AmountUnit::Unstated)));
+                    return self.found.put(&shape.proceedings, &figures, AmountUnit::Unstated);
                 }
                 Order::By(_) | Order::Unclear => return self.found.refuse(None, &values),
             }
@@ -795,7 +799,7 @@ impl<'a> Matcher<'a> {
         let order = self.headings.order(&shape.rulings_of_one, values);
         let groups = &mut self.proceedings.groups;
         let is_next = at * cells.len() == groups.len();
-        let figures = match order {
+        let figures: Vec<Option<Value<'a>>> = match order {
             Order::Form if is_next && !self.proceedings.by_label => return false,
             Order::Form => values.iter().copied().map(Some).collect(),
             Order::By(places) => self.found.by_heading(&places, values),
@@ -805,7 +809,7 @@ impl<'a> Matcher<'a> {
         // Those that came in the form's order had labels, too.
         let before = std::mem::take(groups);
         self.found.tables.put(&shape.proceedings[..before.len()], before.iter().map(Value::cell));
-        self.found.tables.put(cells, figures.iter().map(|of| cell_or_none(*of, AmountUnit::Unstated)));
+        self.found.put(cells, &figures, AmountUnit::Unstated);
         self.label.clear();
         true
     }
@@ -846,17 +850,21 @@ impl<'a> Matcher<'a> {
 
 /// Whether a second table two is among the figures: rows have other figures again, some of which were not read.
 fn stands_twice(events: &[Figures<'_>]) -> bool {
+    // A digit or three can be the piece of a row that broke.
+    const LEAST: usize = 4;
+    fn texts<'a>(figures: &Figures<'a>) -> Vec<&'a str> {
+        figures.values.iter().map(|value| value.text).collect()
+    }
     let mut rows: Vec<(usize, &Figures<'_>)> = Vec::new();
     let mut again: Vec<usize> = Vec::new();
     for figures in events {
         let Some(row) = figures.row.filter(|_| figures.values.iter().any(|value| !value.is_blank())) else { continue };
         match rows.iter().find(|(of, _)| *of == row) {
             Some((_, before)) => {
-                let texts = |figures: &Figures<'_>| figures.values.iter().map(|value| value.text.len()).sum::<usize>();
-                let is_whole = texts(figures) > 3 && texts(before) > 3;
-                let is_other =
-                    figures.values.iter().map(|value| value.text).ne(before.values.iter().map(|value| value.text));
-                if is_whole && is_other && !(before.read && figures.read) && !again.contains(&row) {
+                let (here, there) = (texts(figures), texts(before));
+                let is_whole =
+                    [&here, &there].iter().all(|texts| texts.iter().map(|text| text.len()).sum::<usize>() >= LEAST);
+                if is_whole && here != there && !(before.read && figures.read) && !again.contains(&row) {
                     again.push(row);
                 }
             }
@@ -891,11 +899,6 @@ impl Money {
         // 金额（万元，不含美元） has the figures in the first.
         units.next().unwrap_or_default()
     }
-}
-
-/// The cell of a figure, or that of a column without heading.
-fn cell_or_none(figure: Option<Value<'_>>, unit: AmountUnit) -> PublishedCell {
-    figure.map_or_else(PublishedCell::not_found, |value| value.cell().in_unit(unit))
 }
 
 /// Whether the figures are all on one line, or each on its own. Otherwise a narrow column was broken: a figure could be
