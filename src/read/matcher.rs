@@ -9,9 +9,10 @@ use std::collections::HashMap;
 use super::columns::{Headings, Order};
 use super::figures::{Figures, Tables, Value, Wide, begins, divided, is_plain, is_value, window};
 use super::labels::{Row, Shape};
+use super::labels_first;
 use super::lines::Line;
+use super::reconstruct::{self, texts};
 use super::words::{ideographs, numbered, push_ideographs, suffix_distance};
-use super::{labels_first, reconstruct};
 use crate::form::{Cell, Unit};
 use crate::narrative::Section;
 use crate::number::AmountUnit;
@@ -852,19 +853,15 @@ impl<'a> Matcher<'a> {
 fn stands_twice(events: &[Figures<'_>]) -> bool {
     // A digit or three can be the piece of a row that broke.
     const LEAST: usize = 4;
-    fn texts<'a>(figures: &Figures<'a>) -> Vec<&'a str> {
-        figures.values.iter().map(|value| value.text).collect()
-    }
     let mut rows: Vec<(usize, &Figures<'_>)> = Vec::new();
     let mut again: Vec<usize> = Vec::new();
     for figures in events {
         let Some(row) = figures.row.filter(|_| figures.values.iter().any(|value| !value.is_blank())) else { continue };
         match rows.iter().find(|(of, _)| *of == row) {
             Some((_, before)) => {
-                let (here, there) = (texts(figures), texts(before));
-                let is_whole =
-                    [&here, &there].iter().all(|texts| texts.iter().map(|text| text.len()).sum::<usize>() >= LEAST);
-                if is_whole && here != there && !(before.read && figures.read) && !again.contains(&row) {
+                let (here, there) = (|| texts(&figures.values), || texts(&before.values));
+                let is_whole = here().map(str::len).sum::<usize>().min(there().map(str::len).sum()) >= LEAST;
+                if is_whole && here().ne(there()) && !(before.read && figures.read) && !again.contains(&row) {
                     again.push(row);
                 }
             }

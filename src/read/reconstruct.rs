@@ -504,7 +504,7 @@ fn line_of(value: &Value<'_>) -> Option<u32> {
     }
 }
 
-fn texts<'a>(values: &[Value<'a>]) -> impl Iterator<Item = &'a str> {
+pub(super) fn texts<'a>(values: &[Value<'a>]) -> impl Iterator<Item = &'a str> {
     values.iter().map(|value| value.text)
 }
 
