@@ -5,34 +5,55 @@ use super::figures::is_value;
 use super::labels::Shape;
 use super::lines::Line;
 use super::words::{numbered, push_ideographs};
+use crate::text::{is_ideograph, trimmed};
 
 /// The lines of the tables with each label before its figures; `None` where the labels are not behind them.
 pub(super) fn lines<'a>(shape: &Shape, lines: &[Line<'a>]) -> Option<Vec<Line<'a>>> {
     on_the_right(shape, lines).or_else(|| below(shape, lines))
 }
 
-/// Labels on the right of their figures: the first row of table two has its own there, and so have most.
+/// Labels on the right of their figures, on most lines with both.
 fn on_the_right<'a>(shape: &Shape, lines: &[Line<'a>]) -> Option<Vec<Line<'a>>> {
-    let row = |line: &Line<'a>| {
-        let end = line.text.split_whitespace().take_while(|word| is_value(word)).last()?;
-        let end = end.as_ptr() as usize - line.text.as_ptr() as usize + end.len();
-        let is_whole = line.text[..end].split_whitespace().count() == shape.applicants;
-        (line.origin.row().is_none() && is_whole && end < line.text.len()).then_some(end)
+    let is_row = |text: &str| {
+        let mut label = String::new();
+        push_ideographs(text, &mut label);
+        shape.named(numbered(trimmed(text)), &label).is_some()
     };
-    let first = lines.iter().find(|line| line.text.contains("本年新收") && !is_figures(line))?;
-    if row(first).is_none() || lines.iter().filter(|line| row(line).is_some()).count() < 3 {
+    let in_lines = || lines.iter().filter(|line| line.origin.row().is_none() && !line.run_together);
+    let is_right = |(figures, label): &(&str, &str)| figures.contains(PARTS) && is_row(label);
+    let is_left = |line: &&Line<'a>| {
+        let label = line.text.trim_end_matches(|c: char| !is_ideograph(c));
+        line.text.ends_with(|c: char| c.is_ascii_digit()) && is_row(label)
+    };
+    let right = in_lines().filter_map(end_of_figures).filter(is_right).count();
+    // A line or two can be the end of a row that broke.
+    if right < 3 || right <= in_lines().filter(is_left).count() {
         return None;
     }
-    let label_first = |line: &Line<'a>| match row(line) {
-        Some(end) => {
-            let mut parts: Vec<Line<'a>> = line.parts(vec![end, line.text.len()]).collect();
-            parts.iter_mut().for_each(|part| part.run_together = false);
-            parts.reverse();
-            parts
+    let label_first = |line: &Line<'a>| match end_of_figures(line) {
+        Some((figures, label)) if figures.contains(PARTS) || is_row(label) => {
+            let label = trimmed(label);
+            // Blank cells at both ends of the figures are cells.
+            let behind = label.as_ptr() as usize - line.whole.as_ptr() as usize;
+            let cells = line.whole[..behind].trim_matches(' ');
+            let cells = cells.strip_suffix('\t').unwrap_or(cells);
+            vec![line.only(label), line.only(cells)]
         }
-        None => vec![*line],
+        _ => vec![*line],
     };
     Some(lines.iter().flat_map(label_first).collect())
+}
+
+/// What parts the figures of a line.
+const PARTS: [char; 3] = [' ', '\t', '\u{3000}'];
+
+/// The figures that a line begins with, and the words that it ends with, none of which is a figure.
+fn end_of_figures<'a>(line: &Line<'a>) -> Option<(&'a str, &'a str)> {
+    let end = line.text.split_whitespace().take_while(|word| is_value(word)).last()?;
+    let end = end.as_ptr() as usize - line.text.as_ptr() as usize + end.len();
+    let (figures, label) = line.text.split_at(end);
+    let is_label = !trimmed(label).is_empty() && !label.split_whitespace().any(is_value);
+    (line.origin.row().is_none() && is_label).then_some((figures, label))
 }
 
 /// Labels below their figures: figures stand above the first row of table two, none below the last, and whole rows above

@@ -75,6 +75,11 @@ impl<'a> Line<'a> {
         self.parts(marks).filter(is_cell).map(|part| Line { run_together: false, ..part })
     }
 
+    /// A piece of the line as one of its own.
+    pub(super) fn only(self, piece: &'a str) -> Line<'a> {
+        Line { whole: piece, before: self.column_of(piece), text: trimmed(piece), ..self }
+    }
+
     /// The place of a piece of the line.
     pub(super) fn place_of(&self, piece: &str) -> Place {
         match self.origin {

@@ -336,3 +336,36 @@ fn labels_behind_their_figures_leave_table_one_as_it_is() {
         assert_eq!(printed("requests.outcomes.disclosed.total"), "21", "{tables}");
     }
 }
+
+#[test]
+fn a_blank_before_a_label_on_the_right_shifts_no_row() {
+    let labels = [
+        "一、本年新收政府信息公开申请数量",
+        "二、上年结转政府信息公开申请数量",
+        "（一）予以公开",
+        "四、结转下年度继续办理",
+    ];
+    let paths = ["received", "carried_in", "outcomes.disclosed", "carried_out"];
+    let heading = "自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计";
+    for blank in ["1\t\t3\t4\t5\t6\t21", "\t2\t3\t4\t5\t6\t21", "1\t2\t3\t4\t5\t6\t"] {
+        let figures = [blank, "0\t0\t0\t0\t0\t0\t0", "1\t2\t3\t4\t5\t6\t21", "7\t0\t0\t0\t0\t0\t7"];
+        // The row with the blank can be any of them.
+        for turn in 0..4 {
+            let row = |at: usize| figures[(at + turn) % 4];
+            let lines: String = (0..4).map(|at| format!("{}\t{}\n", row(at), labels[at])).collect();
+            let page = format!(
+                "甲局2024年政府信息公开工作年度报告\n信息内容\t本年处理决定数量\n行政许可\t5\n申请人情况\n{heading}\n{lines}"
+            );
+            let report = read::text(&page).unwrap();
+            for (at, path) in paths.iter().enumerate() {
+                for (column, figure) in
+                    [("natural_person", row(at).split('\t').next()), ("total", row(at).rsplit('\t').next())]
+                {
+                    let cell = report.get(format!("requests.{path}.{column}").parse().unwrap()).unwrap();
+                    let is_right = cell.printed().is_empty() || Some(cell.printed()) == figure;
+                    assert!(is_right, "{path}.{column} {cell:?} in\n{page}");
+                }
+            }
+        }
+    }
+}
