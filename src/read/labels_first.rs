@@ -32,12 +32,8 @@ fn on_the_right<'a>(shape: &Shape, lines: &[Line<'a>]) -> Option<Vec<Line<'a>>> 
     }
     let label_first = |line: &Line<'a>| match end_of_figures(line) {
         Some((figures, label)) if figures.contains(PARTS) || is_row(label) => {
-            let label = trimmed(label);
-            // Blank cells at both ends of the figures are cells.
-            let behind = label.as_ptr() as usize - line.whole.as_ptr() as usize;
-            let cells = line.whole[..behind].trim_matches(' ');
-            let cells = cells.strip_suffix('\t').unwrap_or(cells);
-            vec![line.only(label), line.only(cells)]
+            // A tab before the label would be one more cell of the row.
+            vec![line.only(trimmed(label)), line.only(figures)]
         }
         _ => vec![*line],
     };
