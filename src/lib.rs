@@ -72,6 +72,7 @@
 //! | every cell with path, label, unit, article | [`catalogue`] |
 //! | title, agency, year, dates, and how they are known | [`facts`] |
 //! | a cell as printed, a report as published | [`published`] |
+//! | what the prose claims, against the tables | [`prose`] |
 //! | the rules, and what they find | [`RULES`], [`Rule`], [`finding`] |
 //! | the checked report | [`report`] |
 //! | which figure is the slip | [`repair`] |
@@ -133,7 +134,7 @@ pub mod catalogue;
 pub mod facts;
 pub mod published;
 
-mod prose;
+pub mod prose;
 #[cfg_attr(not(feature = "export"), expect(unreachable_pub, reason = "public with the feature `export`"))]
 mod rule;
 pub mod finding;

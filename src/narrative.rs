@@ -6,7 +6,7 @@
 //! - [`sections-complete`](crate::RULES): six headings, in order, none empty
 //! - [`processing-fee-stated`](crate::RULES): from 2021, section six says something about processing fees
 //! - [`period`](crate::RULES): the year and the period that the prose names are those of the report
-//! - [`text-count`](crate::RULES), `text-denial`, `text-sum`, `text-percentage`: figures of the prose
+//! - [`text-count`](crate::RULES), `text-amount`, `text-denial`, `text-sum`, `text-percentage`: figures of the prose
 //!
 //! Not checked here: whether the prose is true.
 //!

@@ -37,6 +37,7 @@ use crate::agency::AgencyKind;
 use crate::facts::Facts;
 use crate::form::{Basis, Cell, Edition, Layout};
 use crate::language::Language;
+use crate::prose::Saying;
 use crate::rule::outcome::Told;
 use crate::severity::Severity;
 
@@ -171,21 +172,6 @@ impl Test {
         let Test::ZeroFor(cells, _) = self else { return vec![] };
         cells(layout).into_iter().filter(|cell| layout.entry(*cell).is_some()).collect()
     }
-}
-
-/// What the prose says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Saying {
-    /// Which year the report is for.
-    Period,
-    /// How many requests there were, and how they ended.
-    Counts,
-    /// That there were none.
-    Denials,
-    /// A whole and its parts.
-    Sums,
-    /// A share of a whole.
-    Percentages,
 }
 
 /// Two sets of cells whose sums are compared.

@@ -6,7 +6,8 @@ use crate::assertion::{Assertion, Claim, inferences};
 use crate::catalogue::Entry;
 use crate::facts::SourceKind;
 use crate::form::{Cell, Edition, Kind, Layout};
-use crate::rule::{Bound, Over, Rule, Saying, Step, Test};
+use crate::prose::Saying;
+use crate::rule::{Bound, Over, Rule, Step, Test};
 
 /// The rules as they travel, in the order of the table.
 pub fn rules() -> RuleFile {

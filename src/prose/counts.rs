@@ -1,102 +1,64 @@
-//! Counts of requests, of their outcomes, of proceedings and of documents.
+//! Counts of requests, of their outcomes, of proceedings, of documents and of decisions.
 
-use super::context::{COMPARISON, LAST_YEAR, covers_region, is_of_other_time, of_other_bodies, plain};
-use super::meaning::Meaning;
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::context::{FILLERS, covers_region, is_carried_in, is_carried_out, is_of_other_time, of_other_bodies};
 use super::sentence::{CountedNumber, Sentence};
-use super::statement::Statement;
-use super::vocabulary::{Topic, Vocabulary, Word};
+use super::statement::{Saying, Statement};
+use super::subject::Subject;
+use super::sum::Sum;
+use super::words::{Class, Hit, Kind, words};
+use crate::form::{Cell, Layout};
 use crate::published::PublishedReport;
 use crate::text::contains_any;
 
-// ---- Figures in their clause ---------------------------------------------------------------------
-
-/// A clause with one of these speaks of a part: of a channel, of what came late or was changed, of another measure.
-const PART: &[&str] = &[
-    "线上", "线下", "网上", "网络", "平台", "网站", "信函", "邮件", "邮寄", "当面", "当场", "现场", "传真", "书面",
-    "窗口", "电话", "累计", "以来", "主动", "微信", "微博", "建议", "提案", "热线", "咨询", "信箱", "来信", "投诉",
-    "备案", "剩余", "预", "评议", "超期", "逾期", "延期", "补正", "撤回", "撤销", "转办", "协查", "协助", "征求",
-    "留言", "诉求", "许可", "企业", "律师", "参与", "起草", "名义", "代拟",
-];
-
-/// A clause on requests with one of these speaks of those of one subject.
-const SUBJECT: &[&str] = &["涉及", "有关", "关于", "方面"];
-
-/// What an authority does with the cases of others is another measure.
-const OF_AUTHORITIES: &[&str] = &["审理", "审结", "办理", "化解", "应诉", "受理行政", "复议机"];
-
-/// A figure in its clause.
-struct Clause<'s> {
-    before: String,
-    after: String,
-    /// The sentence up to the figure, and from there.
-    said: &'s str,
-    follows: &'s str,
-    /// Whether it says that it counts requests.
-    of_requests: bool,
-    /// Whether the sentence, or the heading above, is about disclosure.
-    of_disclosure: bool,
+/// What a figure is given by: a measure of a subject, or the subject alone.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Word {
+    Measure(usize),
+    Own(Subject),
+    /// A measure of one of several subjects: 规章、规范性文件现行有效件数分别为.
+    MeasureOf(Subject, usize),
 }
 
-impl<'s> Clause<'s> {
-    fn of(sentence: &'s Sentence<'_>, figure: &CountedNumber) -> Clause<'s> {
-        let (before, after) = (plain(sentence.before(figure)), plain(sentence.after(figure)));
-        let of_requests = before.contains("申请") || after.contains("申请");
-        let of_disclosure = contains_any(&sentence.text, &["信息公开", "依申请", "公开申请", "申请公开"])
-            || contains_any(sentence.heading, &["依申请", "申请公开"]);
-        let (said, follows) = (&sentence.text[..figure.start], &sentence.text[figure.end..]);
-        Clause { before, after, said, follows, of_requests, of_disclosure }
+impl Word {
+    fn of(hit: &Hit) -> Option<Word> {
+        match hit.class {
+            Class::Measure(number) => Some(Word::Measure(number)),
+            Class::Subject(subject) if subject != Subject::Other => Some(Word::Own(subject)),
+            _ => None,
+        }
     }
 
-    fn has(&self, words: &[&str]) -> bool {
-        contains_any(&self.before, words) || contains_any(&self.after, words)
+    fn kind(self) -> Option<Kind> {
+        match self {
+            Word::Measure(number) | Word::MeasureOf(_, number) => Some(words().measure(number).kind),
+            Word::Own(_) => None,
+        }
     }
 
-    /// Whether a word of this topic, before a figure with this counter, speaks of what the tables count.
-    fn speaks_of(&self, topic: Topic, counter: char, talk: Talk) -> bool {
-        let counters = match topic {
-            Topic::Documents => "件份个",
-            Topic::Proceedings | Topic::Ruling => "件起宗例次",
-            _ if self.of_requests => "件份宗起项例条",
-            _ => "件份宗起",
-        };
-        let applies = match topic {
-            Topic::Noun => self.begins_with_requests(),
-            Topic::Received => self.of_requests,
-            Topic::Finished => self.of_requests || talk.of_requests,
-            Topic::Outcome => self.of_disclosure || talk.of_requests || !self.has(&["复议", "诉"]),
-            Topic::Proceedings => {
-                let is_part_about_disclosure = self.follows.split_once("其中").is_some_and(|(_, part)| {
-                    contains_any(part.split(['，', ',', '；', '。']).next().unwrap_or(""), &["信息公开"])
-                });
-                (self.of_disclosure || self.begins_with_proceedings())
-                    && !self.has(OF_AUTHORITIES)
-                    && !is_part_about_disclosure
-            }
-            Topic::Ruling => talk.of_proceedings,
-            Topic::Documents => true,
-        };
-        applies && counters.contains(counter)
-    }
-
-    /// Whether nothing but a time is before the requests.
-    fn begins_with_requests(&self) -> bool {
-        let before = self.before.trim_start_matches(|c: char| c.is_ascii_digit() || "年度全本共我局、".contains(c));
-        ["政府信息", "信息公开", "依申请"].iter().any(|word| before.starts_with(word))
-    }
-
-    /// Whether the clause speaks of proceedings from its first word.
-    fn begins_with_proceedings(&self) -> bool {
-        let before = self.before.trim_start_matches(['、', '和', '及', '与', '被', '无']);
-        ["行政复", "行政诉", "申请行政", "提起", "复议", "诉讼"].iter().any(|word| before.starts_with(word))
+    /// Which of several words before a figure says what it counts: why requests ended says more than how, an outcome more
+    /// than a verb, a verb more than what it takes.
+    fn weight(self) -> u8 {
+        match (self, self.kind()) {
+            (_, Some(Kind::Ground)) => 4,
+            (_, Some(Kind::Received | Kind::Finished)) => 2,
+            (_, Some(_)) => 3,
+            (Word::Own(subject), _) if subject.is_requests() => 0,
+            (Word::Own(subject), _) if subject.is_documents() => 1,
+            (Word::Own(_), _) => 2,
+            (Word::Measure(_) | Word::MeasureOf(..), None) => 0,
+        }
     }
 }
 
 /// What was said before, as far as it bears on the next figure.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct Talk {
-    /// Whether the last figure was of requests, or of proceedings.
-    of_requests: bool,
-    of_proceedings: bool,
+    subject: Option<Subject>,
+    /// Whether the proceedings are those about disclosure.
+    about: bool,
     /// The last figure of the sentence before, whatever it counts.
     last: Option<i64>,
     /// Whether the last time that was named is another.
@@ -105,109 +67,603 @@ struct Talk {
     other_bodies: bool,
 }
 
-/// Counts of requests, of their outcomes, of proceedings and of documents.
-pub(crate) fn counts<'s>(report: &PublishedReport, sentences: &'s [Sentence<'_>]) -> Vec<Statement<'s>> {
-    let vocabulary = Vocabulary::of(report.layout());
+impl Talk {
+    /// What goes on to be spoken of where a sentence begins.
+    fn at(self, sentence: &Sentence<'_>) -> Talk {
+        if sentence.begins {
+            let hits = words().hits(sentence.heading);
+            let mut talk = Talk::default();
+            hits.iter().for_each(|hit| talk.hears(hit));
+            return talk;
+        }
+        if sentence.goes_on || sentence.text.starts_with("其中") {
+            return self;
+        }
+        Talk { subject: self.subject, about: self.about, ..Talk::default() }
+    }
+
+    fn hears(&mut self, hit: &Hit) {
+        match hit.class {
+            Class::Subject(Subject::RequestsInShort) => {}
+            Class::Subject(subject) => self.subject = Some(subject),
+            _ => {}
+        }
+    }
+}
+
+/// A figure within its sentence.
+struct Figure<'s> {
+    sentence: &'s Sentence<'s>,
+    at: &'s CountedNumber,
+    /// What is spoken of.
+    subject: Option<Subject>,
+    /// Its clause, up to the figures beside it.
+    clause: Range<usize>,
+}
+
+/// Counts of requests, of their outcomes, of proceedings, of documents and of decisions.
+pub(crate) fn counts(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Vec<Statement> {
     let mut found = Vec::new();
     let mut talk = Talk::default();
     for sentence in sentences.iter().filter(|sentence| sentence.section.is_some()) {
-        if !sentence.goes_on && !sentence.text.starts_with("其中") {
-            talk = Talk::default();
-        }
+        talk = talk.at(sentence);
+        let mut reading = Reading { report, sentence, talk, known: vec![], each: vec![], of: vec![] };
+        let mut stated: Vec<Stated> = Vec::new();
         let mut since = 0;
-        for figure in &sentence.figures {
-            let time = is_of_other_time(report, &sentence.text[since..figure.start]);
-            let before = Talk { other_time: time.unwrap_or(talk.other_time), ..talk };
-            let (meanings, after) = vocabulary.meanings_of(report, sentence, figure, before);
-            found.extend(meanings.and_then(|meanings| compared(report, sentence, figure, meanings)));
-            (talk, since) = (after, figure.end);
+        for (number, at) in sentence.figures.iter().enumerate() {
+            let mut figure = Figure { sentence, at, subject: None, clause: sentence.clause(at.start, at.end) };
+            reading.hear(since, &figure);
+            figure.subject = reading.talk.subject;
+            let meant = reading.meanings_of(number, &figure);
+            let said = meant.and_then(|(meanings, sure)| {
+                Some(Stated { statement: compared(report, sentence, at, &meanings)?, value: at.value, sure })
+            });
+            reading.known.push((at.end, said.as_ref().is_some_and(|said| said.statement.fits)));
+            stated.extend(said);
+            since = at.end;
         }
+        found.extend(borne_out(stated));
+        talk = reading.talk;
         talk.last = sentence.figures.last().map(|figure| figure.value);
+        sentence.hits_in(since..sentence.text.len()).for_each(|hit| talk.hears(hit));
         talk.other_time = is_of_other_time(report, &sentence.text[since..]).unwrap_or(talk.other_time);
     }
     found
 }
 
-impl Vocabulary {
-    /// What a figure can mean, `None` where that is not known or not what the tables count; and what was said with it.
-    fn meanings_of(
-        &self,
-        report: &PublishedReport,
-        sentence: &Sentence<'_>,
-        figure: &CountedNumber,
-        talk: Talk,
-    ) -> (Option<&[Meaning]>, Talk) {
-        let mut said = Talk { of_requests: false, of_proceedings: false, ..talk };
-        let clause = Clause::of(sentence, figure);
-        let carried = self
-            .carried(report, &clause.before, &clause.after)
-            .filter(|_| !talk.of_proceedings && !clause.has(&["复议", "诉"]));
-        let Some(word) = carried.or_else(|| self.ending(&clause.before)) else { return (None, said) };
-        if !clause.speaks_of(word.topic, figure.counter, talk) {
-            return (None, said);
+/// A statement, the figure in it, and whether its words leave no doubt that it is one of what the tables count.
+struct Stated {
+    statement: Statement,
+    value: i64,
+    sure: bool,
+}
+
+/// The statements of a sentence that leave no doubt; and all where two others have what the tables have under their names.
+fn borne_out(stated: Vec<Stated>) -> impl Iterator<Item = Statement> {
+    let fits = |said: &&Stated| said.statement.fits && said.value > 0;
+    let values: HashSet<i64> = stated.iter().filter(fits).map(|said| said.value).collect();
+    let misses = stated.iter().filter(|said| !said.sure && !said.statement.fits).count();
+    let all = values.len() >= 2 && misses < values.len();
+    stated.into_iter().filter(move |said| said.sure || all).map(|said| said.statement)
+}
+
+/// A sentence that is being read, figure by figure.
+struct Reading<'s> {
+    report: &'s PublishedReport,
+    sentence: &'s Sentence<'s>,
+    talk: Talk,
+    /// Where the figures so far end, and whether the tables have them.
+    known: Vec<(usize, bool)>,
+    /// The words of the next figures, each its own.
+    each: Vec<Word>,
+    /// What the last figure means that was not one of applicants.
+    of: Vec<Sum>,
+}
+
+impl Reading<'_> {
+    fn layout(&self) -> Layout {
+        self.report.layout()
+    }
+
+    /// Takes in what is said between the figure before and this one.
+    fn hear(&mut self, since: usize, figure: &Figure<'_>) {
+        let sentence = self.sentence;
+        let time = is_of_other_time(self.report, &sentence.text[since..figure.at.start]);
+        self.talk.other_time = time.unwrap_or(self.talk.other_time);
+        let mut last: Option<&Hit> = None;
+        for hit in sentence.hits_in(since..figure.at.start) {
+            let joined = last.is_some_and(|last| {
+                let both =
+                    [last.class, hit.class] == [Subject::Reconsideration, Subject::Litigation].map(Class::Subject);
+                both && sentence.text[last.end..hit.start].chars().all(|c| "、和及与或者以".contains(c))
+            });
+            // 主动公开84件、依申请公开61件: documents by how they may be had.
+            let by_attribute = self.talk.subject == Some(Subject::Other)
+                && sentence.text[hit.start..hit.end].starts_with("依申请")
+                && sentence.text[..hit.start].contains("主动公开");
+            if !by_attribute {
+                self.talk.hears(hit);
+            }
+            if joined {
+                self.talk.subject = Some(Subject::Proceedings);
+            }
+            last = Some(hit);
         }
-        said.other_bodies |= of_other_bodies(report, &clause.before, clause.said);
-        let apart = clause.has(COMPARISON)
-            || carried.is_none() && clause.has(LAST_YEAR)
-            || !std::ptr::eq(word, &self.carried_out) && clause.has(PART)
-            || word.topic != Topic::Proceedings && clause.has(SUBJECT);
-        if !figure.exact || said.other_time || said.other_bodies || apart {
-            return (None, said);
+        let sums_up = contains_any(&sentence.text[since..figure.at.start], &["合计", "共计", "总计"]);
+        if sums_up && self.talk.subject.is_some_and(Subject::is_proceedings) {
+            self.talk.subject = self.all_proceedings(figure.at.start);
         }
-        said.of_proceedings = matches!(word.topic, Topic::Proceedings | Topic::Ruling);
-        said.of_requests = !said.of_proceedings && word.topic != Topic::Documents;
-        let both = word.topic == Topic::Proceedings
-            && clause.before.contains("复议")
-            && clause.before.contains("诉讼")
-            && !clause.before.contains("起诉");
-        let known = match word.topic {
-            Topic::Proceedings | Topic::Ruling => true,
-            // A government has its documents counted with those of its departments.
-            Topic::Documents => covers_region(report) != Some(true),
-            _ => self.is_part_of_known(report, sentence, figure, word, talk.last),
+        let is_subject = |hit: &&Hit| matches!(hit.class, Class::Subject(_));
+        if !sentence.hits_in(figure.clause.start..figure.at.start).any(|hit| is_subject(&hit)) {
+            let after = sentence.hits_in(figure.at.end..figure.clause.end).find(is_subject);
+            after.into_iter().for_each(|hit| self.talk.hears(hit));
+        }
+        if self.talk.subject.is_some_and(Subject::is_proceedings)
+            && sentence.hits_in(since..figure.clause.end).any(|hit| is_subject(&hit))
+        {
+            self.talk.about = figure.is_about_disclosure(self.talk.about);
+        }
+    }
+
+    /// All the proceedings that the sentence has named up to here, as one subject.
+    fn all_proceedings(&self, end: usize) -> Option<Subject> {
+        let named = self.sentence.hits_in(0..end).filter_map(|hit| match hit.class {
+            Class::Subject(subject) if subject.is_proceedings() => Some(subject),
+            _ => None,
+        });
+        named.reduce(|all, subject| match (all, subject) {
+            _ if all == subject => all,
+            (Subject::Reconsideration | Subject::Proceedings, _) | (_, Subject::Reconsideration) => {
+                Subject::Proceedings
+            }
+            _ => Subject::Litigation,
+        })
+    }
+
+    /// What a figure can mean, and whether that is sure; `None` where it is not known or not what the tables count.
+    fn meanings_of(&mut self, number: usize, figure: &Figure<'_>) -> Option<(Vec<Sum>, bool)> {
+        let names = self.names_of(number, figure);
+        if let Some(carried) = self.carried(figure) {
+            return Some((carried, true));
+        }
+        let first = *names.first()?;
+        let sure = names.iter().map(|word| self.applies(*word, figure)).collect::<Option<Vec<bool>>>()?;
+        if self.is_apart(figure, first) {
+            return None;
+        }
+        let is_whole = match first {
+            Word::Own(subject) => subject.is_requests(),
+            _ => matches!(first.kind(), Some(Kind::Received | Kind::Finished)),
         };
-        (known.then_some(if both { &self.proceedings } else { &word.meanings }), said)
+        let is_decision = first.kind() == Some(Kind::Decision) || matches!(first, Word::Own(own) if own.is_decisions());
+        if is_decision && !self.is_part_of_known(figure) {
+            return None;
+        }
+        let is_part = first.kind().is_some_and(Kind::is_of_requests) || is_whole;
+        // 其中收到3件: by one channel, or of one kind.
+        if is_whole && self.among(figure).is_some() && !(self.says_new(first) && self.is_part_of_known(figure)) {
+            return None;
+        }
+        let sure = sure.into_iter().all(|sure| sure) && (!is_part || self.is_part_of_known(figure));
+        let each = names.iter().map(|word| self.meanings(*word)).collect::<Vec<_>>();
+        let mut meanings = Sum::joined(each);
+        if let (Some(Kind::Applicant), Word::Measure(number)) = (first.kind(), first) {
+            let columns = words().columns_of(number);
+            meanings.extend(self.of.iter().filter_map(|of| of.in_columns(&columns, self.layout())));
+        } else {
+            self.add_columns(figure, &mut meanings);
+            self.of.clone_from(&meanings);
+        }
+        (!meanings.is_empty()).then_some((meanings, sure))
+    }
+
+    fn says_new(&self, word: Word) -> bool {
+        matches!(word, Word::Measure(number) if words().means_one(number))
+    }
+
+    /// The words that a figure is given by, added up.
+    fn names_of(&mut self, number: usize, figure: &Figure<'_>) -> Vec<Word> {
+        if !self.each.is_empty() {
+            return vec![self.each.remove(0)];
+        }
+        let sentence = figure.sentence;
+        let before = sentence.hits_in(figure.clause.start..figure.at.start).rfind(|hit| hit.class == Class::Each);
+        let Some(each) = before else {
+            return figure.names();
+        };
+        let names = figure.names_of_each(each.start);
+        let row = sentence.figures[number..].windows(2).take_while(|pair| {
+            let between = &sentence.text[pair[0].end..pair[1].start];
+            !between.is_empty() && between.chars().all(|c| "、，,和及以与".contains(c))
+        });
+        if names.len() < 2 || names.len() != row.count() + 1 {
+            return vec![];
+        }
+        self.each = names;
+        vec![self.each.remove(0)]
+    }
+
+    fn meanings(&self, word: Word) -> Vec<Sum> {
+        let subject = self.talk.subject.unwrap_or(Subject::Requests);
+        match word {
+            Word::Measure(number) => words().meanings_of(number, subject.rows(), self.layout()),
+            Word::MeasureOf(of, number) => words().meanings_of(number, of.rows(), self.layout()),
+            Word::Own(_) if subject == Subject::Proceedings => {
+                words().own(Subject::Litigation, subject.rows(), self.layout())
+            }
+            Word::Own(own) => words().own(own, own.rows(), self.layout()),
+        }
+    }
+
+    /// 对自然人提出的申请，办结2件: of one column, too.
+    fn add_columns(&self, figure: &Figure<'_>, meanings: &mut Vec<Sum>) {
+        let sentence = figure.sentence;
+        let is_applicant = |hit: &&Hit| matches!(Word::of(hit).and_then(Word::kind), Some(Kind::Applicant));
+        let Some(hit) = sentence.hits_in(0..figure.at.start).rfind(is_applicant) else { return };
+        let Class::Measure(number) = hit.class else { return };
+        let columns = words().columns_of(number);
+        let of_column: Vec<Sum> =
+            meanings.iter().filter_map(|meaning| meaning.in_columns(&columns, self.layout())).collect();
+        meanings.extend(of_column);
+    }
+
+    /// Whether a word, beside this figure, speaks of what the tables count: surely, or if other figures bear it out.
+    fn applies(&self, word: Word, figure: &Figure<'_>) -> Option<bool> {
+        let subject = self.talk.subject;
+        let in_short = figure.sentence.has(0..figure.clause.end, Class::Subject(Subject::RequestsInShort));
+        let of_requests = subject == Some(Subject::Requests) || subject.is_none() && in_short;
+        let of_proceedings = subject.is_some_and(Subject::is_proceedings);
+        let (sure, counters) = match (word.kind(), word) {
+            (Some(Kind::Received | Kind::Finished | Kind::OutcomeInShort | Kind::Applicant), _) => {
+                (of_requests, "件份宗起项例条数")
+            }
+            (Some(Kind::Outcome | Kind::Ground), _) => {
+                (of_requests || subject.is_none(), if of_requests { "件份宗起项例条数" } else { "件份宗起数" })
+            }
+            (Some(Kind::Ruling), _) if of_proceedings => (self.talk.about, "件起宗例次数"),
+            // A government has its documents counted with those of its departments.
+            (Some(Kind::Document), _) if covers_region(self.report) != Some(true) => {
+                (subject.is_some_and(Subject::is_documents), "件份个部数")
+            }
+            (Some(Kind::Decision), _) => (subject.is_some_and(Subject::is_decisions), "件宗起项次例条数"),
+            (None, Word::Own(own)) if own.is_requests() => {
+                (figure.begins_with_requests() || figure.is_before_requests(), "件份宗起项例条数")
+            }
+            (None, Word::Own(own)) if own.is_proceedings() && of_proceedings => (self.talk.about, "件起宗例次数"),
+            (None, Word::Own(own)) if own.is_decisions() && own != Subject::AdministrativeFees => {
+                (!figure.is_of_items(), "件宗起项次例条数")
+            }
+            _ => return None,
+        };
+        let is_request =
+            word.kind().is_some_and(Kind::is_of_requests) || matches!(word, Word::Own(own) if own.is_requests());
+        let sure = sure && counters.contains(figure.at.counter);
+        let may = match word.kind() {
+            _ if is_request => of_requests || subject.is_none() || subject == Some(Subject::RequestsInShort),
+            _ => sure || of_proceedings,
+        };
+        may.then_some(sure)
+    }
+
+    /// Whether a figure is about another time or other bodies, about a part, or not exact.
+    fn is_apart(&mut self, figure: &Figure<'_>, word: Word) -> bool {
+        let (sentence, clause) = (figure.sentence, figure.clause.clone());
+        let before = clause.start..figure.at.start;
+        // What a list is about holds for each of it.
+        let list = sentence.comma_before(figure.at.start)..clause.end;
+        self.talk.other_bodies |= of_other_bodies(self.report, sentence, before.clone(), figure.at.start);
+        let of_proceedings = matches!(word, Word::Own(subject) if subject.is_proceedings());
+        !figure.at.exact
+            || figure.text(before).contains("其余")
+            || self.talk.other_time
+            || self.talk.other_bodies
+            || sentence.has(clause.clone(), Class::Comparison)
+            || sentence.has(clause.clone(), Class::LastYear)
+            || sentence.has(list, Class::Part)
+            || !of_proceedings && sentence.has(clause, Class::Matter)
+    }
+
+    /// What a figure of requests carried over means: 上年结转3件, 结转下年度2件, 2件结转下一年办理.
+    fn carried(&mut self, figure: &Figure<'_>) -> Option<Vec<Sum>> {
+        if self.talk.subject.is_some_and(|subject| !subject.is_requests()) {
+            return None;
+        }
+        let (sentence, clause, at) = (figure.sentence, figure.clause.clone(), figure.at);
+        let before = &sentence.text[clause.start..at.start];
+        let after = &sentence.text[at.end..sentence.carry_after(&clause)];
+        // What is behind the verb and the year must count requests, too.
+        let ends_plainly = |classes: &[Class]| {
+            let mut hits = sentence.hits_in(clause.start..at.start);
+            let last = hits.rfind(|hit| classes.contains(&hit.class));
+            last.is_some_and(|hit| figure.is_plain(hit.end..at.start, "继续办理处理年度0123456789"))
+        };
+        let out = is_carried_out(self.report, before) && ends_plainly(&[Class::Carry, Class::NextYear])
+            || is_carried_out(self.report, after)
+                && figure.names_before(at.start).iter().all(|word| word.weight() == 0);
+        let name = if out {
+            "结转下年度继续办理"
+        } else if is_carried_in(self.report, before) && ends_plainly(&[Class::Carry]) {
+            "上年结转"
+        } else {
+            return None;
+        };
+        let counts = "件份宗起项例条个数".contains(at.counter) && at.exact;
+        let body = of_other_bodies(self.report, sentence, clause.start..at.start, at.start);
+        let apart = sentence.has(clause.clone(), Class::Comparison)
+            || !out && sentence.has(clause.clone(), Class::Part)
+            || sentence.has(clause, Class::Matter);
+        self.talk.subject = Some(Subject::Requests);
+        self.talk.other_bodies |= body;
+        if !counts || apart || self.talk.other_time || self.talk.other_bodies || !self.is_part_of_known(figure) {
+            return None;
+        }
+        let mut meanings = words().meaning(name, self.layout()).into_iter().collect();
+        self.add_columns(figure, &mut meanings);
+        self.of.clone_from(&meanings);
+        Some(meanings)
+    }
+
+    /// Where 其中 stands before a figure, if the figure is in the list that it begins.
+    fn among(&self, figure: &Figure<'_>) -> Option<usize> {
+        let text = &self.sentence.text;
+        let among = text[..figure.at.start].rfind("其中")?;
+        Some(among).filter(|at| !closes_a_bracket(&text[*at..figure.at.start]))
     }
 
     /// Whether a figure is none of a list after 其中, or that list is of something the tables have.
-    fn is_part_of_known(
-        &self,
-        report: &PublishedReport,
-        sentence: &Sentence<'_>,
-        figure: &CountedNumber,
-        word: &Word,
-        last: Option<i64>,
-    ) -> bool {
-        let among = sentence.text[..figure.start].rfind("其中");
-        let Some(among) = among.filter(|at| !closes_a_bracket(&sentence.text[*at..figure.start])) else { return true };
-        let whole = sentence.figures.iter().rfind(|other| other.end <= among).map(|other| other.value);
-        let whole = whole.or(last.filter(|_| among == 0));
-        let is_part = !matches!(word.topic, Topic::Noun | Topic::Received | Topic::Finished)
-            || word.words.iter().any(|word| word == "新收");
-        is_part && whole.is_some_and(|whole| self.wholes.iter().any(|of| of.is(whole, report)))
+    fn is_part_of_known(&self, figure: &Figure<'_>) -> bool {
+        let Some(among) = self.among(figure) else { return true };
+        let whole = self.sentence.figures.iter().zip(&self.known).rfind(|(other, _)| other.end <= among);
+        if whole.is_some_and(|(_, (_, fits))| *fits) {
+            return true;
+        }
+        let value = whole.map(|(figure, _)| figure.value).or(self.talk.last.filter(|_| among == 0));
+        value.is_some_and(|value| wholes(self.layout()).any(|of| of.is(value, self.report)))
     }
 }
 
+impl Figure<'_> {
+    /// What a word gives where this is spoken of: 其他 is another thing of requests than of proceedings.
+    fn word(&self, hit: &Hit) -> Option<Word> {
+        let word = Word::of(hit)?;
+        let subject = self.subject.unwrap_or(Subject::Requests);
+        let fits = match word.kind() {
+            None => true,
+            Some(Kind::Ruling) => subject.is_proceedings(),
+            Some(Kind::Document) => subject.is_documents(),
+            Some(Kind::Decision) => subject.is_decisions(),
+            Some(_) => subject.is_requests() || subject == Subject::Other,
+        };
+        fits.then_some(word)
+    }
+
+    fn text(&self, range: Range<usize>) -> &str {
+        &self.sentence.text[range]
+    }
+
+    /// Whether nothing is here but what changes nothing.
+    fn is_plain(&self, range: Range<usize>, more: &str) -> bool {
+        let mut at = range.end;
+        while at > range.start {
+            match self.step_back(range.start, at, more) {
+                Some(before) => at = before,
+                None => return false,
+            }
+        }
+        true
+    }
+
+    /// One word or character back from a place, over what changes nothing between a word and its figure.
+    fn step_back(&self, from: usize, at: usize, more: &str) -> Option<usize> {
+        let passes = |hit: &&Hit| {
+            hit.end == at
+                && matches!(hit.class, Class::Filler | Class::Subject(_))
+                && hit.class != Class::Subject(Subject::Other)
+        };
+        if let Some(hit) = self.sentence.hits_in(from..at).rfind(passes) {
+            return Some(hit.start);
+        }
+        let c = self.text(from..at).chars().next_back()?;
+        (FILLERS.contains(c) || more.contains(c)).then(|| at - c.len_utf8())
+    }
+
+    /// The names of the figure: before it, behind it, or those that the clause before ends with: 以自然人为主，共3件.
+    fn names(&self) -> Vec<Word> {
+        let before = self.names_before(self.sentence.name_end(self.at));
+        if !before.is_empty() {
+            return before;
+        }
+        if let Some(word) = self.word_after() {
+            return vec![word];
+        }
+        let is_alone = self.text(self.clause.start..self.at.start).chars().all(|c| "共计有达".contains(c));
+        let Some(said) = self.text(0..self.clause.start).strip_suffix(['，', ',']).filter(|_| is_alone) else {
+            return vec![];
+        };
+        let said = ["为主", "居多", "最多", "明显活跃"].iter().find_map(|end| said.strip_suffix(end)).unwrap_or(said);
+        let above = Figure { clause: self.sentence.comma_before(said.len())..said.len(), ..*self };
+        let has_figure = self.sentence.figures.iter().any(|figure| above.clause.contains(&figure.start));
+        if has_figure { vec![] } else { above.names_before(said.len()) }
+    }
+
+    /// The names that a text ends with, joined by 、 or 和, but for what changes nothing.
+    fn names_before(&self, end: usize) -> Vec<Word> {
+        let from = self.clause.start;
+        let mut names: Vec<Word> = Vec::new();
+        let mut at = end;
+        while let Some((word, start)) = self.word_before(from, at) {
+            if names.last().is_some_and(|last| last.weight() != word.weight()) {
+                break;
+            }
+            names.push(word);
+            let joined = self.text(from..start).trim_end_matches(['、', '和', '及', '与', '或', '者', '以']);
+            if joined.len() == start - from || word.weight() < 3 && self.own_is_joined(word).is_none() {
+                break;
+            }
+            at = from + joined.len();
+        }
+        names.reverse();
+        names
+    }
+
+    /// The names that figures follow one each: 自然人、商业企业分别, 规章、规范性文件现行有效件数分别.
+    fn names_of_each(&self, end: usize) -> Vec<Word> {
+        let names = self.names_before(end);
+        let [Word::Measure(measure)] = names[..] else { return names };
+        let Some(first) = self.sentence.hits_in(self.clause.start..end).find(|hit| Word::of(hit) == Some(names[0]))
+        else {
+            return names;
+        };
+        let mut subjects: Vec<(Subject, Range<usize>)> = Vec::new();
+        for hit in self.sentence.hits_in(self.clause.start..first.start).rev() {
+            let until = subjects.last().map_or(first.start, |(_, range)| range.start);
+            let Class::Subject(subject) = hit.class else { break };
+            if !self
+                .text(hit.end..until)
+                .chars()
+                .all(|c| "、和及与".contains(c) || until == first.start && FILLERS.contains(c))
+            {
+                break;
+            }
+            subjects.push((subject, hit.start..hit.end));
+        }
+        if subjects.len() < 2 {
+            return names;
+        }
+        subjects.into_iter().rev().map(|(subject, _)| Word::MeasureOf(subject, measure)).collect()
+    }
+
+    /// Subjects are joined where they are said alone.
+    fn own_is_joined(&self, word: Word) -> Option<()> {
+        matches!(word, Word::Own(subject) if subject.is_decisions()).then_some(())
+    }
+
+    /// The word that says most before a place, up to what is not plain; and where it begins.
+    fn word_before(&self, from: usize, end: usize) -> Option<(Word, usize)> {
+        let mut best: Option<(Word, usize)> = None;
+        let mut at = end;
+        // A clause of some length says something else.
+        for _ in 0..40 {
+            let here = self.sentence.hits_in(from..at).rev().filter(|hit| hit.end == at);
+            let words: Vec<(Word, usize)> = here.filter_map(|hit| Some((self.word(hit)?, hit.start))).collect();
+            for (word, start) in &words {
+                if best.is_none_or(|(best, _)| best.weight() < word.weight()) {
+                    best = Some((*word, *start));
+                }
+            }
+            let measure = words.iter().map(|(_, start)| *start).min();
+            // 信息不存在等无法提供: what is before is some of it.
+            if measure.is_some_and(|start| self.text(from..start).ends_with('等')) {
+                break;
+            }
+            match measure.or_else(|| self.step_back(from, at, "")) {
+                Some(before) if before >= from && before < at => at = before,
+                _ => break,
+            }
+        }
+        best
+    }
+
+    /// The word that follows: 3件予以公开, 26件为自然人申请.
+    fn word_after(&self) -> Option<Word> {
+        let end = self.clause.end;
+        let parts = self.text(self.at.end..end).ends_with(['、', '和', '及', '与']);
+        if !parts && end < self.sentence.text.len() && self.sentence.figures.iter().any(|figure| figure.start == end) {
+            return None;
+        }
+        let mut at = self.at.end;
+        loop {
+            let mut here = self.sentence.hits_in(at..end).filter(|hit| hit.start == at).peekable();
+            if let Some(word) = here.clone().find_map(|hit| self.word(hit)).filter(|word| word.weight() > 0) {
+                return Some(word);
+            }
+            if at == self.at.end && self.is_before_requests() {
+                return Some(Word::Own(Subject::Requests));
+            }
+            at = match here.peek() {
+                Some(hit) if matches!(hit.class, Class::Filler) => hit.end,
+                _ => {
+                    let c =
+                        self.text(at..end).chars().next().filter(|c| "的为是属于系作予以被均申请因".contains(*c))?;
+                    at + c.len_utf8()
+                }
+            };
+        }
+    }
+
+    /// Whether nothing but a time is before the requests.
+    fn begins_with_requests(&self) -> bool {
+        let mut hits = self.sentence.hits_in(self.clause.start..self.at.start);
+        let first = hits.find(|hit| hit.class == Class::Subject(Subject::Requests));
+        first.is_some_and(|hit| self.is_plain(self.clause.start..hit.start, "0123456789年度全本共我局、"))
+    }
+
+    /// 2024年共有3件政府信息公开申请, and nothing about them in the clause.
+    fn is_before_requests(&self) -> bool {
+        let mut hits = self.sentence.hits_in(self.at.end..self.clause.end);
+        let first = hits.find(|hit| hit.start == self.at.end && hit.class == Class::Subject(Subject::Requests));
+        let before = self.clause.start..self.at.start;
+        first.is_some_and(|hit| hit.end == self.clause.end || self.text(hit.end..self.clause.end).starts_with("通过各"))
+            && self.is_plain(before, "0123456789年度全本共有我局、")
+    }
+
+    /// Whether a figure is of things that can be decided on, not of decisions.
+    fn is_of_items(&self) -> bool {
+        self.at.counter == '项' && contains_any(self.text(self.clause.clone()), &["事项", "新增", "总计"])
+    }
+
+    /// Whether proceedings are those about disclosure.
+    fn is_about_disclosure(&self, before: bool) -> bool {
+        let sentence = self.sentence;
+        let says = contains_any(&sentence.text, &["信息公开", "依申请", "公开申请", "申请公开"])
+            || contains_any(sentence.heading, &["依申请", "申请公开"]);
+        let is_proceedings = |hit: &&Hit| matches!(hit.class, Class::Subject(subject) if subject.is_proceedings());
+        let first = sentence.hits_in(self.clause.start..self.at.start).find(is_proceedings);
+        let begins = first
+            .is_some_and(|hit| self.text(self.clause.start..hit.start).chars().all(|c| "、和及与被无".contains(c)));
+        let follows = &sentence.text[self.at.end..];
+        let is_part_about_disclosure = follows.split_once("其中").is_some_and(|(_, part)| {
+            contains_any(part.split(['，', ',', '；', '。']).next().unwrap_or(""), &["信息公开"])
+        });
+        (says || begins || before) && !sentence.has(self.clause.clone(), Class::Authority) && !is_part_about_disclosure
+    }
+}
+
+/// What a list after 其中, or a percentage, can be of.
+pub(super) fn wholes(layout: Layout) -> impl Iterator<Item = Sum> {
+    let names = ["本年新收", "本年新收与上年结转之和", "办理结果总计", "办理结果总计减上年结转"];
+    names.into_iter().filter_map(move |name| words().meaning(name, layout))
+}
+
+/// The cells of the first meaning of the words before a figure; `None` if there are none that are known.
+pub(super) fn cells_before(report: &PublishedReport, sentence: &Sentence<'_>, at: &CountedNumber) -> Option<Vec<Cell>> {
+    let figure = Figure { sentence, at, subject: None, clause: sentence.clause(at.start, at.end) };
+    if sentence.has(figure.clause.start..at.start, Class::Comparison) {
+        return None;
+    }
+    let each = figure.names_before(at.start).into_iter().map(|word| match word {
+        Word::Measure(number) => words().meanings_of(number, Subject::Requests.rows(), report.layout()),
+        Word::MeasureOf(subject, number) => words().meanings_of(number, subject.rows(), report.layout()),
+        Word::Own(own) => words().own(own, own.rows(), report.layout()),
+    });
+    Sum::joined(each.collect()).into_iter().next().map(|meaning| meaning.plus)
+}
+
 /// The statement that a figure is one of these; `None` where the tables cannot tell.
-fn compared<'s>(
+fn compared(
     report: &PublishedReport,
-    sentence: &'s Sentence<'_>,
+    sentence: &Sentence<'_>,
     figure: &CountedNumber,
-    meanings: &[Meaning],
-) -> Option<Statement<'s>> {
-    let known: Vec<_> =
-        meanings.iter().map(|meaning| Some((meaning, meaning.value(report)?))).collect::<Option<_>>()?;
+    sums: &[Sum],
+) -> Option<Statement> {
+    let known: Vec<_> = sums.iter().map(|sum| Some((sum, sum.value(report)?))).collect::<Option<_>>()?;
     let fits = known.iter().any(|(_, known)| known.complete && known.count == figure.value);
     // Blank cells could make up for the difference.
     if !fits && known.iter().any(|(_, known)| !known.complete && known.count <= figure.value) {
         return None;
     }
-    let named = known.iter().map(|(meaning, known)| {
-        let least = if known.complete { "" } else { "≥ " };
-        (meaning.name.clone(), format!("{least}{}", known.count))
-    });
-    let cells = known.first()?.0.plus.clone();
-    Some(Statement { cells, ..Statement::of(sentence, sentence.printed(figure), named.collect(), fits) })
+    let meanings = known.iter().map(|(sum, known)| sum.meaning(*known)).collect();
+    Some(sentence.says(Saying::Counts, sentence.printed(figure), meanings, fits))
 }
 
 /// Whether a bracket closes that was not opened here.

@@ -1,106 +1,174 @@
-//! What the prose denies: 未收到申请, 未发生行政复议, 无结转.
+//! What the prose denies: 未收到申请, 未发生行政复议, 无结转, 没有不予公开的情形.
 
-use super::context::{COMPARISON, FILLERS, is_carried_in, is_carried_out, is_of_other_time, of_other_bodies, plain};
-use super::meaning::{Known, Meaning, Sense};
+use std::ops::Range;
+
+use super::context::{FILLERS, is_carried_in, is_carried_out, is_of_other_time, of_other_bodies};
 use super::sentence::{COMMAS, Sentence};
-use super::statement::Statement;
-use super::vocabulary::{CARRIED_IN, CARRIED_OUT, LITIGATION, RECEIVED, RECONSIDERATION};
+use super::statement::{Saying, Statement};
+use super::subject::Subject;
+use super::sum::{Known, Sum};
+use super::words::{Class, Kind, words};
+use crate::form::Layout;
 use crate::published::PublishedReport;
 use crate::text::contains_any;
 
-/// Words that deny that something came.
-const NOTHING_CAME: &[&str] = &["未收到", "没有收到", "未接到", "没有接到", "未受理", "没有受理", "未接收", "未新收"];
-
-/// Words that deny.
-const NEVER: &[&str] =
-    &["未发生", "没有发生", "未出现", "没有出现", "未产生", "没有产生", "未引发", "没有", "未有", "未被", "无"];
-
-/// How proceedings ended, and what was said of them, is another matter; so are channels, and what is only supposed.
-#[rustfmt::skip]
-const OTHERWISE: &[&str] = &[
-    "纠正", "败诉", "撤销", "投诉", "举报", "错误", "超期", "逾期", "责令", "应诉", "纠错", "违法", "二审", "再审",
-    "上诉", "当面", "线下", "网络", "对于", "如果", "如未", "如无", "若", "凡", "的单位", "除",
-];
-
 /// What is denied, against cells that are not 0.
-pub(crate) fn denials<'s>(report: &PublishedReport, sentences: &'s [Sentence<'_>]) -> Vec<Statement<'s>> {
+pub(crate) fn denials(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Vec<Statement> {
     let mut found = Vec::new();
     let mut other_time = false;
     for sentence in sentences.iter().filter(|sentence| sentence.section.is_some()) {
         other_time &= sentence.goes_on;
         let excepted = sentence.text.contains('除') && sentence.text.contains('外');
+        let mut before = "";
         for clause in sentence.text.split(COMMAS) {
             other_time = is_of_other_time(report, clause).unwrap_or(other_time);
-            let Some(denial) = Denial::of(clause) else { continue };
-            let said = &sentence.text[..clause.as_ptr() as usize - sentence.text.as_ptr() as usize + clause.len()];
-            let apart = contains_any(clause, OTHERWISE)
-                || contains_any(clause, COMPARISON)
-                || of_other_bodies(report, clause, said);
+            let start = clause.as_ptr() as usize - sentence.text.as_ptr() as usize;
+            let heading = std::mem::replace(&mut before, clause);
+            let range = start..start + clause.len();
+            let apart = contains_any(clause, words().list("denied_otherwise"))
+                || sentence.has(range.clone(), Class::Comparison)
+                || of_other_bodies(report, sentence, range.clone(), range.end);
             if other_time || excepted || apart {
                 continue;
             }
-            for sense in denial.senses(report) {
-                let meaning = Meaning::of(sense, report.layout());
-                let known = meaning.value(report).filter(|known| known.complete || known.count > 0);
-                let Some(Known { count, .. }) = known else { continue };
-                let named = vec![(meaning.name, count.to_string())];
-                let stated = clause[denial.at..].to_owned();
-                let statement = Statement::of(sentence, stated, named, count == 0);
-                found.push(Statement { cells: meaning.plus, ..statement });
+            let Some(denial) = Denial::of(report, sentence, range, heading) else { continue };
+            for denied in denial.meanings(report.layout()) {
+                let known = denied.value(report).filter(|known| known.complete || known.count > 0);
+                let Some(known) = known else { continue };
+                let (stated, meanings) =
+                    (denial.stated.to_owned(), vec![denied.meaning(Known { complete: true, ..known })]);
+                found.push(sentence.says(Saying::Denials, stated, meanings, known.count == 0));
             }
         }
     }
     found
 }
 
-/// What a clause denies.
-struct Denial<'c> {
-    /// Where the word is that denies.
-    at: usize,
-    /// What follows it.
-    rest: &'c str,
+/// What a clause denies: a word that denies, and what follows it.
+struct Denial<'s> {
+    report: &'s PublishedReport,
+    sentence: &'s Sentence<'s>,
+    /// From the word that denies.
+    stated: &'s str,
+    /// What follows the word.
+    rest: Range<usize>,
     /// Whether it denies that something came.
     came: bool,
+    /// The clause before, where the denial is all of its own: 依申请公开情况：无.
+    heading: Option<&'s str>,
 }
 
-impl Denial<'_> {
-    fn of(clause: &str) -> Option<Denial<'_>> {
-        let first = |words: &[&str]| {
-            let found = words.iter().filter_map(|word| clause.find(word).map(|at| (at, word.len())));
-            found.min_by_key(|(at, length)| (*at, usize::MAX - length))
-        };
-        if let Some((at, length)) = first(NOTHING_CAME) {
-            return Some(Denial { at, rest: &clause[at + length..], came: true });
+impl<'s> Denial<'s> {
+    fn of(
+        report: &'s PublishedReport,
+        sentence: &'s Sentence<'_>,
+        clause: Range<usize>,
+        heading: &'s str,
+    ) -> Option<Denial<'s>> {
+        let text = &sentence.text[clause.clone()];
+        let word = words().denials(text).into_iter().next()?;
+        let rest = clause.start + word.end..clause.end;
+        let denies = &text[word.clone()];
+        let is_far = matches!(denies, "无" | "零") && word.start > 30;
+        // 零复议, not 零星.
+        let is_noun = denies != "零" || sentence.hits_in(rest.clone()).any(|hit| hit.start == rest.start);
+        if is_far || !is_noun || sentence.text[rest.clone()].chars().count() > 60 {
+            return None;
         }
-        let (at, length) = first(NEVER)?;
-        let rest = &clause[at + length..];
-        // 无法, 无关, 已无: that is not to deny.
-        let is_word = |c: &char| "法关效偿误故障论须需".contains(*c);
-        let other = clause[at..].starts_with('无')
-            && (rest.starts_with(|c| is_word(&c)) || clause[..at].ends_with(['已', '再', '毫', '有', '并']) || at > 30);
-        (!other && rest.chars().count() <= 60).then_some(Denial { at, rest, came: false })
+        let heading = (rest.is_empty() && word.start == 0).then_some(heading);
+        let came = words().list("nothing_came").contains(&denies);
+        Some(Denial { report, sentence, stated: &text[word.start..], rest, came, heading })
+    }
+
+    fn text(&self) -> &'s str {
+        &self.sentence.text[self.rest.clone()]
     }
 
     /// What the tables then have as 0.
-    fn senses(&self, report: &PublishedReport) -> Vec<Sense> {
-        let mut senses = Vec::new();
-        let rest = self.rest;
-        if rest.contains("复议") {
-            senses.push(RECONSIDERATION);
+    fn meanings(&self, layout: Layout) -> Vec<Sum> {
+        let found = self.rulings(layout);
+        if !found.is_empty() {
+            return found;
         }
-        if rest.contains("诉讼") {
-            senses.push(LITIGATION);
+        let found = self.proceedings(layout);
+        if !found.is_empty() {
+            return found;
         }
-        if !senses.is_empty() {
-            return senses;
+        let (report, text) = (self.report, self.text());
+        let name = if is_carried_out(report, text) {
+            (!self.came).then_some("结转下年度继续办理")
+        } else if is_carried_in(report, text) {
+            (!self.came).then_some("上年结转")
+        } else if let Some(heading) = self.heading {
+            is_all_requests(heading.trim_end_matches("情况")).then_some("本年新收")
+        } else {
+            is_all_requests(text).then_some("本年新收")
+        };
+        let named: Vec<Sum> = name.and_then(|name| words().meaning(name, layout)).into_iter().collect();
+        if named.is_empty() { self.others(layout) } else { named }
+    }
+
+    /// 未发生行政复议、行政诉讼.
+    fn proceedings(&self, layout: Layout) -> Vec<Sum> {
+        let text = self.text();
+        let of_other_matter = text.contains('因') && !contains_any(text, &["公开", "依申请"]);
+        let mut found: Vec<Sum> = Vec::new();
+        for hit in self.sentence.hits_in(self.rest.clone()).filter(|_| !of_other_matter) {
+            let Class::Subject(subject) = hit.class else { continue };
+            if subject.is_proceedings() {
+                let own = words().own(subject, subject.rows(), layout).into_iter().next();
+                found.extend(own.filter(|own| found.iter().all(|of| of.name != own.name)));
+            }
         }
-        if is_carried_out(report, rest) {
-            return if self.came { vec![] } else { vec![CARRIED_OUT] };
+        found
+    }
+
+    /// 无尚未审结的行政复议案件.
+    fn rulings(&self, layout: Layout) -> Vec<Sum> {
+        let said = self.sentence.hits_in(0..self.rest.end);
+        let subject = said.rev().find_map(|hit| match hit.class {
+            Class::Subject(subject) if subject.is_proceedings() => Some(subject),
+            _ => None,
+        });
+        let measure = self.measure(|kind| kind == Kind::Ruling);
+        let found = subject.zip(measure).map(|(of, measure)| words().meanings_of(measure, &of.rows()[..1], layout));
+        found.unwrap_or_default()
+    }
+
+    /// 未制发规范性文件, 未实施行政强制, 没有不予公开的情形.
+    fn others(&self, layout: Layout) -> Vec<Sum> {
+        let verb = self.sentence.hits_in(0..self.rest.start).rfind(|hit| hit.end == self.rest.start).and_then(|hit| {
+            let Class::Measure(number) = hit.class else { return None };
+            (words().measure(number).kind == Kind::Document).then_some(number)
+        });
+        let first = self.sentence.hits_in(self.rest.clone()).find(|hit| matches!(hit.class, Class::Subject(_)));
+        if let Some(hit) = first.filter(|hit| self.is_plain_but(hit.start..hit.end))
+            && let Class::Subject(subject) = hit.class
+        {
+            return match verb {
+                Some(verb) if subject.is_documents() => words().meanings_of(verb, subject.rows(), layout),
+                None if subject.is_decisions() => words().own(subject, subject.rows(), layout),
+                _ => vec![],
+            };
         }
-        if is_carried_in(report, rest) {
-            return if self.came { vec![] } else { vec![CARRIED_IN] };
-        }
-        if is_all_requests(rest) { vec![RECEIVED] } else { vec![] }
+        let outcome = self.measure(|kind| matches!(kind, Kind::Outcome | Kind::Ground)).filter(|_| !self.came);
+        let meanings = outcome.map(|measure| words().meanings_of(measure, Subject::Requests.rows(), layout));
+        meanings.unwrap_or_default().into_iter().take(1).collect()
+    }
+
+    /// The measure of such a kind that is denied, and nothing else.
+    fn measure(&self, of: impl Fn(Kind) -> bool) -> Option<usize> {
+        self.sentence.hits_in(self.rest.clone()).find_map(|hit| {
+            let Class::Measure(number) = hit.class else { return None };
+            (of(words().measure(number).kind) && self.is_plain_but(hit.start..hit.end)).then_some(number)
+        })
+    }
+
+    /// Whether nothing is denied but what stands here.
+    fn is_plain_but(&self, hit: Range<usize>) -> bool {
+        let is_plain = |text: &str| text.chars().all(|c| FILLERS.contains(c) || "的情形况结果类何任".contains(c));
+        let text = &self.sentence.text;
+        is_plain(&text[self.rest.start..hit.start]) && is_plain(&text[hit.end..self.rest.end])
     }
 }
 
@@ -110,10 +178,30 @@ fn is_all_requests(rest: &str) -> bool {
     const REQUESTS: &[&str] = &[
         "信息公开申请", "信息公开的申请", "依申请公开", "公开申请", "申请公开", "信息公开的要求", "公开政府信息的申请",
     ];
-    let rest = plain(rest);
+    let rest = without_asker(rest);
     let words = REQUESTS.iter().filter_map(|word| rest.find(word).map(|at| (at, at + word.len())));
     let Some((start, end)) = words.min() else { return false };
     let is_plain = |text: &str, more: &str| text.chars().all(|c| FILLERS.contains(c) || more.contains(c));
-    is_plain(&rest[..start], "任何过务等个人向机关单位我局组织法或者其他和及公民、")
+    is_plain(&rest[..start], "任何过务等个人向机关单位我局组织法或者其他和及公民、处理")
         && is_plain(&rest[end..], "来信请求等或书的情形")
+}
+
+/// A text without what says who asked, and asked whom.
+fn without_asker(text: &str) -> String {
+    let mut text = text.to_owned();
+    for words in words().list("askers") {
+        text = text.replace(words, "");
+    }
+    for words in ["涉及", "有关", "关于"] {
+        text = text.replace(&format!("{words}政府信息公开"), "政府信息公开");
+    }
+    for (from, to) in [("公民", "组织"), ("个人", "组织"), ("向", "提出"), ("向", "提交"), ("向", "递交")]
+    {
+        if let Some(start) = text.find(from)
+            && let Some(end) = text[start..].rfind(to)
+        {
+            text.replace_range(start..start + end + to.len(), "");
+        }
+    }
+    text
 }

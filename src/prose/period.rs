@@ -1,26 +1,26 @@
 //! The year that the report is for, from its first to its last day.
 
 use super::sentence::Sentence;
-use super::statement::Statement;
+use super::statement::{Meaning, Saying, Statement};
 use crate::narrative::Section;
 use crate::published::PublishedReport;
 use crate::text::{contains_any, years};
 
 /// 现公布我局2024年政府信息公开工作年度报告, 统计期限自2024年1月1日起至2024年12月31日止: against the year of the report.
-pub(crate) fn periods<'s>(report: &PublishedReport, sentences: &'s [Sentence<'_>]) -> Vec<Statement<'s>> {
+pub(crate) fn periods(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Vec<Statement> {
     let Some(year) = report.facts.year else { return vec![] };
     let mut found = Vec::new();
     let is_year =
-        |named: u16| (format!("{named}年"), vec![("报告年度".to_owned(), year.to_string())], named == year.get());
+        |named: u16| (format!("{named}年"), vec![Meaning::plain("报告年度", year.to_string())], named == year.get());
     for sentence in sentences.iter().filter(|of| matches!(of.section, None | Some(Section::Overview))) {
         if let Some(named) = year_presented(&sentence.text) {
             let (stated, meanings, fits) = is_year(named);
-            found.push(Statement::of(sentence, stated, meanings, fits));
+            found.push(sentence.says(Saying::Period, stated, meanings, fits));
         }
         if let Some((begins, ends, stated)) = period_of_report(&sentence.text) {
-            let meanings = vec![("报告年度".to_owned(), format!("{year}年1月1日至{year}年12月31日"))];
+            let meanings = vec![Meaning::plain("报告年度", format!("{year}年1月1日至{year}年12月31日"))];
             let fits = begins == (year.get(), 1, 1) && ends == (year.get(), 12, 31);
-            found.push(Statement::of(sentence, stated, meanings, fits));
+            found.push(sentence.says(Saying::Period, stated, meanings, fits));
         }
     }
     found

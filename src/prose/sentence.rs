@@ -5,6 +5,9 @@ use crate::place::Place;
 use crate::published::PublishedReport;
 use crate::text::half_width;
 
+use super::statement::{Meaning, Saying, Statement};
+use super::words::{Class, Hit, words};
+
 /// A sentence, without white space and with its digits in half width.
 #[derive(Debug)]
 pub(crate) struct Sentence<'r> {
@@ -14,8 +17,12 @@ pub(crate) struct Sentence<'r> {
     pub place: Option<Place>,
     pub text: String,
     pub figures: Vec<CountedNumber>,
+    /// The words that are known, by where they begin.
+    pub(super) hits: Vec<Hit>,
     /// The sub-heading it is under.
     pub heading: &'r str,
+    /// Whether it is the first under its heading.
+    pub begins: bool,
     /// Whether a semicolon parts it from the sentence before, so that it goes on speaking of the same.
     pub goes_on: bool,
 }
@@ -45,13 +52,62 @@ impl Sentence<'_> {
         &text[comma.max(last)..]
     }
 
-    /// What follows a figure in its clause; nothing where another figure follows.
-    pub(super) fn after(&self, figure: &CountedNumber) -> &str {
-        let text = &self.text[figure.end..];
-        let comma = text.find(COMMAS).unwrap_or(text.len());
-        let number = self.figures.partition_point(|other| other.start <= figure.start);
-        let next = self.figures.get(number).filter(|next| next.start < figure.end + comma);
-        if next.is_some() { "" } else { &text[..comma] }
+    /// Where the clause begins in which a place is, and where it ends: at a comma, or at another figure.
+    pub(super) fn clause(&self, start: usize, end: usize) -> std::ops::Range<usize> {
+        let comma = self.comma_before(self.name_end_before(start, end));
+        let last = self.figures.iter().rev().find(|figure| figure.end <= start).map_or(0, |figure| figure.end);
+        let until = self.text[end..].find(COMMAS).map_or(self.text.len(), |at| end + at);
+        let next = self.figures.iter().find(|figure| figure.start >= end).map_or(until, |figure| figure.start);
+        comma.max(last)..until.min(next)
+    }
+
+    /// Where the name ends that stands before a figure: 办结数量：3件, 予以公开（3件）.
+    pub(super) fn name_end(&self, figure: &CountedNumber) -> usize {
+        self.name_end_before(figure.start, figure.end)
+    }
+
+    fn name_end_before(&self, start: usize, end: usize) -> usize {
+        let said = &self.text[..start];
+        let opened = said.strip_suffix(['（', '(']).filter(|_| self.text[end..].starts_with(['）', ')']));
+        opened.unwrap_or(said).trim_end_matches(['：', ':']).len()
+    }
+
+    /// Where a clause ends together with the next, if that says that what is before is carried over: 3件申请，结转下一年办理.
+    pub(super) fn carry_after(&self, clause: &std::ops::Range<usize>) -> usize {
+        let Some(next) = self.text[clause.end..].strip_prefix(['，', ',']) else { return clause.end };
+        let start = self.text.len() - next.len();
+        let until = next.find(COMMAS).map_or(self.text.len(), |at| start + at);
+        let carries = self.hits_in(start..until).any(|hit| hit.start == start && hit.class == Class::Carry);
+        let has_figure = self.figures.iter().any(|figure| (start..until).contains(&figure.start));
+        if carries && !has_figure { until } else { clause.end }
+    }
+
+    /// Where what stands before a place begins: behind the last comma.
+    pub(super) fn comma_before(&self, at: usize) -> usize {
+        self.text[..at].char_indices().rev().find(|(_, c)| COMMAS.contains(c)).map_or(0, |(at, c)| at + c.len_utf8())
+    }
+
+    /// The words in a part of the sentence.
+    pub(super) fn hits_in(&self, range: std::ops::Range<usize>) -> impl DoubleEndedIterator<Item = &Hit> + Clone {
+        let from = self.hits.partition_point(|hit| hit.start < range.start);
+        let until = self.hits.partition_point(|hit| hit.start < range.end).max(from);
+        self.hits[from..until].iter().filter(move |hit| hit.end <= range.end)
+    }
+
+    /// Whether a word of this class is in a part of the sentence.
+    pub(super) fn has(&self, range: std::ops::Range<usize>, class: Class) -> bool {
+        self.hits_in(range).any(|hit| hit.class == class)
+    }
+
+    /// Whether nothing is behind a figure of it.
+    pub(super) fn ends_with(&self, figure: &CountedNumber) -> bool {
+        self.text[figure.end..].chars().all(|c| COMMAS.contains(&c))
+    }
+
+    /// What it says, as a statement.
+    pub(super) fn says(&self, saying: Saying, stated: String, meanings: Vec<Meaning>, fits: bool) -> Statement {
+        let (section, place, sentence) = (self.section, self.place.clone(), self.text.clone());
+        Statement { saying, section, place, sentence, stated, meanings, fits }
     }
 
     /// The figure as printed, with its counter.
@@ -101,13 +157,14 @@ fn of_text<'r>(section: Option<Section>, heading: &'r str, text: &str, places: &
     let lines = text.lines();
     let mut text = String::new();
     let mut place = None;
-    let mut goes_on = false;
+    let (mut begins, mut goes_on) = (true, false);
     let mut end = |text: &mut String, place: &mut Option<Place>, last: char| {
         // No sentence that compares figures is longer; what a tool ran together is no sentence.
         if (1..=3000).contains(&text.len()) {
             let text = std::mem::take(text);
-            let figures = figures(&text);
-            into.push(Sentence { section, place: place.take(), text, figures, heading, goes_on });
+            let (figures, hits) = (figures(&text), words().hits(&text));
+            into.push(Sentence { section, place: place.take(), text, figures, hits, heading, begins, goes_on });
+            begins = false;
         }
         text.clear();
         *place = None;
@@ -159,17 +216,34 @@ fn figures(sentence: &str) -> Vec<CountedNumber> {
         };
         let start = std::mem::replace(&mut at, end);
         let rest = &sentence[end..];
-        let Some(counter) = rest.chars().next().filter(|c| "件条份宗起次个篇项例".contains(*c)) else {
-            continue;
-        };
         let before = &sentence[..start];
-        let about = ["近", "约", "超", "逾", "超过", "不足", "第", "每", ".", "-", "〔"].iter();
+        let counter = rest.chars().next().filter(|c| COUNTERS.contains(*c));
+        let Some(counter) = counter.or_else(|| is_bare(before, rest).then_some('数')) else { continue };
+        let about = ["近", "约", "超", "逾", "超过", "不足", "第", "每", "无", "没有", ".", "-", "〔"].iter();
         let about = about.copied().any(|word| before.ends_with(word));
-        let end = end + counter.len_utf8();
+        let end = if counter == '数' { end } else { end + counter.len_utf8() };
         let rough = sentence[end..].starts_with(['余', '多', '左']);
         figures.push(CountedNumber { start, end, value, counter, exact: !rough && !about });
     }
     figures
+}
+
+/// What counts things.
+const COUNTERS: &str = "件条份宗起次个篇项例";
+
+/// Whether a number counts something without a word that says so: 数量为3，, 分别为1、2、3件.
+fn is_bare(before: &str, rest: &str) -> bool {
+    let begins =
+        before.ends_with('为') || before.ends_with('：') && before.trim_end_matches('：').ends_with(['量', '数']);
+    let begins = begins || {
+        let list = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '、');
+        before.ends_with('、') && list.ends_with('为')
+    };
+    let ends = rest.is_empty() || rest.starts_with(['，', '；', '。', '）', ',', ';']) || {
+        let list = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '、');
+        rest.starts_with('、') && list.starts_with(|c| COUNTERS.contains(c))
+    };
+    begins && ends
 }
 
 /// The whole number that begins here, and where it ends: digits, perhaps with separators, or Chinese numerals.

@@ -1,32 +1,41 @@
 //! Parts and their whole within a sentence: sums and percentages.
 
-use super::context::COMPARISON;
+use super::counts::{cells_before, wholes};
 use super::sentence::{CountedNumber, Sentence};
-use super::statement::Statement;
-use super::vocabulary::Vocabulary;
+use super::statement::{Meaning, Saying, Statement};
+use super::words::words;
 use crate::published::PublishedReport;
 use crate::text::contains_any;
 
 /// 主动公开1116条，其中：…54条，…72条: parts that come to more than the whole, or that end with the rest and do not
 /// come to it.
-pub(crate) fn sums<'s>(sentences: &'s [Sentence<'_>]) -> Vec<Statement<'s>> {
+pub(crate) fn sums(sentences: &[Sentence<'_>]) -> Vec<Statement> {
     let mut found = Vec::new();
-    for sentence in sentences.iter().filter(|sentence| sentence.section.is_some()) {
-        let text = &sentence.text;
-        let (Some(at), true) = (text.find("其中"), text.matches("其中").count() == 1) else { continue };
-        let whole = sentence.figures.iter().rfind(|figure| figure.end <= at);
-        let Some(whole) = whole.filter(|whole| whole.exact) else { continue };
-        let parts = parts_after(sentence, at, whole.counter);
-        let [_, .., last] = parts[..] else { continue };
-        let in_channels = contains_any(&text[at..last.end], CHANNELS);
-        if in_channels
-            || contains_any(text, OVERLAP)
+    for (number, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.section.is_some()) {
+        let Some((whole, at)) = whole_of_list(sentence) else { continue };
+        let (mut parts, mut last) = (parts_after(sentence, at, whole.counter), sentence);
+        // 其中：政策类5条；其他51条: each in a sentence of its own.
+        for next in sentences[number + 1..].iter().take_while(|next| next.goes_on) {
+            let more = parts_after(next, 0, whole.counter);
+            let goes_on = more.first().is_some_and(|part| next.comma_before(part.start) == 0);
+            if parts.last().is_none_or(|part| !last.ends_with(part)) || !goes_on {
+                break;
+            }
+            parts.extend(more);
+            last = next;
+        }
+        let [_, .., end] = parts[..] else { continue };
+        let until = if std::ptr::eq(last, sentence) { end.end } else { sentence.text.len() };
+        let of_last = if std::ptr::eq(last, sentence) { "" } else { &last.text[..end.end] };
+        let list = [&sentence.text[at..until], of_last];
+        if list.iter().any(|text| contains_any(text, CHANNELS))
+            || [sentence, last].iter().any(|of| contains_any(&of.text, OVERLAP))
             || parts.iter().any(|part| !part.exact || part.value > whole.value)
         {
             continue;
         }
         let sum: i64 = parts.iter().map(|part| part.value).fold(0, i64::saturating_add);
-        let name = sentence.before(last).trim_start_matches('、');
+        let name = last.before(end).trim_start_matches('、');
         let exhaustive = name.starts_with("其他") || name.starts_with("其它");
         // A list that comes to the whole may be followed by another of the same.
         let complete = parts.iter().scan(0, |sum: &mut i64, part| {
@@ -35,10 +44,29 @@ pub(crate) fn sums<'s>(sentences: &'s [Sentence<'_>]) -> Vec<Statement<'s>> {
         });
         let fits =
             sum == whole.value || !exhaustive && (sum < whole.value || complete.skip(1).any(|sum| sum == whole.value));
-        let named = vec![("所列各项之和".to_owned(), sum.to_string())];
-        found.push(Statement::of(sentence, sentence.printed(whole), named, fits));
+        let named = vec![Meaning::plain("所列各项之和", sum.to_string())];
+        found.push(sentence.says(Saying::Sums, sentence.printed(whole), named, fits));
     }
     found
+}
+
+/// The figure that the parts of a list are of, and where the list begins: 61条，其中：…, 61条，涵盖…, 61条（…）.
+fn whole_of_list<'s>(sentence: &'s Sentence<'_>) -> Option<(&'s CountedNumber, usize)> {
+    let text = &sentence.text;
+    // The first says it best.
+    let words = words().list("lists");
+    let words = words.iter().position(|word| text.contains(word)).map_or(&[][..], |first| &words[first..=first]);
+    let begins: Vec<usize> = words.iter().flat_map(|word| text.match_indices(word)).map(|(at, _)| at).collect();
+    let (at, whole) = match begins[..] {
+        [at] => (at, sentence.figures.iter().rfind(|figure| figure.end <= at)?),
+        [] => {
+            let opens = |figure: &&CountedNumber| text[figure.end..].starts_with(['（', '(']);
+            let whole = sentence.figures.iter().find(opens)?;
+            (text.len() - text[whole.end..].trim_start_matches(['（', '(']).len(), whole)
+        }
+        _ => return None,
+    };
+    whole.exact.then_some((whole, at))
 }
 
 /// The same information may be in several of these.
@@ -67,7 +95,9 @@ fn parts_after<'s>(sentence: &'s Sentence<'_>, at: usize, counter: char) -> Vec<
         at += c.len_utf8();
         if ends || at == sentence.text.len() {
             let clause = &sentence.text[start..at];
-            of_clause.retain(|figure: &&CountedNumber| figure.counter == counter && !contains_any(clause, COMPARISON));
+            of_clause.retain(|figure: &&CountedNumber| {
+                figure.counter == counter && !contains_any(clause, words().list("comparisons"))
+            });
             // 占5% says more of the part before; 其中， has none yet.
             let goes_on = !of_clause.is_empty() || parts.is_empty() || clause.starts_with('占');
             parts.append(&mut of_clause);
@@ -81,11 +111,8 @@ fn parts_after<'s>(sentence: &'s Sentence<'_>, at: usize, counter: char) -> Vec<
 }
 
 /// 予以公开258件，占33.9%: the share of a figure, in whatever whole the sentence or the table has.
-pub(crate) fn percentages<'s>(report: &PublishedReport, sentences: &'s [Sentence<'_>]) -> Vec<Statement<'s>> {
-    let vocabulary = Vocabulary::of(report.layout());
-    let totals: Vec<i64> = vocabulary
-        .wholes
-        .iter()
+pub(crate) fn percentages(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Vec<Statement> {
+    let totals: Vec<i64> = wholes(report.layout())
         .filter_map(|whole| whole.value(report))
         .filter(|known| known.complete && known.count > 0)
         .map(|known| known.count)
@@ -94,8 +121,7 @@ pub(crate) fn percentages<'s>(report: &PublishedReport, sentences: &'s [Sentence
     let mut found = Vec::new();
     for sentence in sentences.iter().filter(|sentence| sentence.section.is_some()) {
         for figure in sentence.figures.iter().filter(|figure| figure.exact && "件份宗".contains(figure.counter)) {
-            let before = sentence.before(figure);
-            let cells = vocabulary.cells_of(before).filter(|_| !contains_any(before, COMPARISON));
+            let cells = cells_before(report, sentence, figure);
             let share = share_after(&sentence.text[figure.end..]);
             if let (Some(cells), Some((printed, value, decimals))) = (cells, share) {
                 let wholes: Vec<i64> = totals
@@ -105,16 +131,17 @@ pub(crate) fn percentages<'s>(report: &PublishedReport, sentences: &'s [Sentence
                     .chain(sentence.figures.iter().map(|of| of.value))
                     .filter(|whole| *whole >= figure.value && *whole > 0)
                     .collect();
-                let mut meanings: Vec<(String, String)> = Vec::new();
+                let mut meanings: Vec<Meaning> = Vec::new();
                 for whole in &totals {
-                    let meaning = (format!("{}/{whole}", figure.value), share_of(figure.value, *whole, decimals));
+                    let share = share_of(figure.value, *whole, decimals);
+                    let name = format!("{}/{whole}", figure.value);
+                    let meaning = Meaning { cells: cells.clone(), ..Meaning::plain(name, share) };
                     if !meanings.contains(&meaning) {
                         meanings.push(meaning);
                     }
                 }
                 let fits = wholes.iter().any(|whole| is_share(figure.value, *whole, value, decimals));
-                let cells = cells.to_vec();
-                found.push(Statement { cells, ..Statement::of(sentence, printed, meanings, fits) });
+                found.push(sentence.says(Saying::Percentages, printed, meanings, fits));
             }
             stated.push(figure.value);
         }

@@ -2,10 +2,10 @@
 
 use super::outcome::{FindingCell, MOST_FAILS, Outcome, Reason, Told};
 use super::sections::place_of;
-use super::{Rule, Saying, Test};
+use super::{Rule, Test};
 use crate::form::{Basis, Edition};
 use crate::place::Place;
-use crate::prose::{self, Sentence};
+use crate::prose::{self, Saying, Sentence, Statement};
 use crate::published::PublishedReport;
 use crate::severity::Severity;
 use crate::text::shortened;
@@ -33,8 +33,8 @@ pub(crate) const RULES: &[Rule] = &[
         since: Edition::EDITION_2019,
         until: None,
         basis: Basis("50"),
-        zh: "正文所说的申请、办理结果、复议、诉讼和规范性文件件数与表中数据一致",
-        en: "the requests, outcomes, proceedings and documents that the prose counts agree with the tables",
+        zh: "正文所说的申请、办理结果、复议、诉讼、文件和处理决定件数与表中数据一致",
+        en: "the requests, outcomes, proceedings, documents and decisions that the prose counts agree with the tables",
         not_checked_zh: "约数，分渠道、分事项的件数，其他年度和其他机关的件数；一个说法有几种通行含义的，符合其一即可。",
         not_checked_en: "Round figures, counts by channel or subject, other years and agencies; a word with several known meanings need fit only one.",
         holds: &[
@@ -44,6 +44,24 @@ pub(crate) const RULES: &[Rule] = &[
         ],
         breaks: &[("overview", r#"{"title":"一、总体情况","parts":[{"text":"全年收到政府信息公开申请4件。"}]}"#)],
         test: Test::Prose(Saying::Counts),
+    },
+    Rule {
+        code: "text-amount",
+        version: 1,
+        severity: Severity::Warning,
+        since: Edition::EDITION_2021,
+        until: None,
+        basis: Basis("50"),
+        zh: "正文所说的行政事业性收费金额与表中数据一致",
+        en: "the administrative fees that the prose names agree with table one",
+        not_checked_zh: "约数，其他年度和其他机关的金额，其他款项。",
+        not_checked_en: "Round amounts, other years and agencies, other money.",
+        holds: &[
+            ("overview", r#"{"title":"一、总体情况","parts":[{"text":"全年收取行政事业性收费12.5万元。"}]}"#),
+            ("article20.item8.administrative_fees.amount", "12.5"),
+        ],
+        breaks: &[("article20.item8.administrative_fees.amount", "125000")],
+        test: Test::Prose(Saying::Amounts),
     },
     Rule {
         code: "text-denial",
@@ -104,22 +122,24 @@ pub(crate) const RULES: &[Rule] = &[
 ];
 
 /// The prose says otherwise than the tables, or than itself: what it can mean, with the value of each meaning.
-fn mismatch(statement: prose::Statement, place: Option<Place>) -> Told {
-    let (sentence, stated) = (shortened(statement.sentence), statement.stated);
-    let meanings: Vec<String> = statement.meanings.iter().map(|(name, value)| format!("{name} {value}")).collect();
+fn mismatch(statement: Statement, place: Option<Place>) -> Told {
     // One sentence can say 3件 of two things.
-    let cells: Vec<&str> = statement.cells.iter().map(|cell| cell.path()).collect();
+    let cells: Vec<&str> = statement.cells().iter().map(|cell| cell.path()).collect();
+    let subject = format!("{}: {}: {}", statement.sentence, statement.stated, cells.join(" "));
+    let (sentence, stated) = (shortened(&statement.sentence), statement.stated);
+    let meanings: Vec<String> =
+        statement.meanings.iter().map(|meaning| format!("{} {}", meaning.name, meaning.value)).collect();
     Told {
         words: [
             format!("“{sentence}”写作 {stated}，而{}", meanings.join("，")),
             format!("{sentence:?} says {stated}, but {}", meanings.join(", ")),
         ],
         expected: match statement.meanings.as_slice() {
-            [(_, value)] => Some(value.clone()),
+            [meaning] => Some(meaning.value.clone()),
             _ => None,
         },
         place,
-        subjects: vec![format!("{}: {stated}: {}", statement.sentence, cells.join(" "))],
+        subjects: vec![subject],
         found: Some(stated),
         ..Told::default()
     }
@@ -128,14 +148,10 @@ fn mismatch(statement: prose::Statement, place: Option<Place>) -> Told {
 /// [`Test::Prose`]; without sentences where they are too many.
 pub(crate) fn check(report: &PublishedReport, saying: Saying, sentences: Option<&[Sentence<'_>]>) -> Outcome {
     let Some(sentences) = sentences else { return Outcome::skipped(Reason::TooLong) };
-    let statements = match saying {
-        Saying::Period if report.facts.year.is_none() => return Outcome::skipped(Reason::NoYear),
-        Saying::Period => prose::periods(report, sentences),
-        Saying::Counts => prose::counts(report, sentences),
-        Saying::Denials => prose::denials(report, sentences),
-        Saying::Sums => prose::sums(sentences),
-        Saying::Percentages => prose::percentages(report, sentences),
-    };
+    if saying == Saying::Period && report.facts.year.is_none() {
+        return Outcome::skipped(Reason::NoYear);
+    }
+    let statements = prose::said(report, saying, sentences);
     if statements.is_empty() {
         return Outcome::skipped(Reason::NothingSaid);
     }
@@ -144,7 +160,7 @@ pub(crate) fn check(report: &PublishedReport, saying: Saying, sentences: Option<
     // One more than are told says that there are more.
     for statement in fail.into_iter().take(MOST_FAILS + 1) {
         let place = statement.place.clone().or_else(|| place_of(report, statement.section?));
-        let cells = statement.cells.iter().filter_map(|cell| FindingCell::of(report, *cell, None)).collect();
+        let cells = statement.cells().iter().filter_map(|cell| FindingCell::of(report, *cell, None)).collect();
         outcome.fail(cells, mismatch(statement, place));
     }
     outcome

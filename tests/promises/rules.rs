@@ -722,7 +722,7 @@ fn a_finding_as_json() {
     let whole: serde_json::Value = serde_json::from_str(&report.check().to_json()).unwrap();
     assert_eq!(whole["findings"], serde_json::json!([expected]));
     let skipped = |rule: &str, reason: &str| serde_json::json!({ "rule": rule, "reason": reason, "cells": [] });
-    let of_text = ["period", "text-count", "text-denial", "text-sum", "text-percentage"];
+    let of_text = ["period", "text-count", "text-amount", "text-denial", "text-sum", "text-percentage"];
     let mut expected = vec![skipped("rule-making-power", "kind_not_named"), skipped("division-code", "not_stated")];
     expected.extend(of_text.map(|rule| skipped(rule, "nothing_said")));
     assert_eq!(whole["not_evaluated"], serde_json::Value::from(expected));

@@ -1,19 +1,17 @@
 //! What words mean over the tables: sums of cells, and what the tables have for them.
 
+use super::statement::Meaning;
 use crate::form::{Cell, Layout};
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 
 /// A sum of cells, some of them taken away, over the cells of one layout.
 #[derive(Clone, Debug)]
-pub(super) struct Meaning {
+pub(super) struct Sum {
     pub name: String,
     pub plus: Vec<Cell>,
     pub minus: Vec<Cell>,
 }
-
-/// A meaning over any layout: its name, the cells that are added up, and those that are taken away.
-pub(super) type Sense = (&'static str, fn(Layout) -> Vec<Cell>, fn(Layout) -> Vec<Cell>);
 
 /// What the tables have for a meaning: a count, or the least that it can be where cells are blank.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,14 +20,44 @@ pub(super) struct Known {
     pub complete: bool,
 }
 
-impl Meaning {
-    pub(super) fn of((name, plus, minus): Sense, layout: Layout) -> Meaning {
-        Meaning { name: name.to_owned(), plus: plus(layout), minus: minus(layout) }
+impl Sum {
+    /// The meanings of a figure that is given by several names, added up: each first meaning with the first ones of the
+    /// others, and so on.
+    pub(super) fn joined(each: Vec<Vec<Sum>>) -> Vec<Sum> {
+        let least = each.iter().map(Vec::len).min().unwrap_or(0);
+        let mut each = each.into_iter();
+        let Some(mut sums) = each.next() else { return vec![] };
+        for more in each {
+            sums.truncate(least);
+            for (sum, more) in sums.iter_mut().zip(more) {
+                sum.name = format!("{}、{}", sum.name, more.name);
+                sum.plus.extend(more.plus);
+                sum.minus.extend(more.minus);
+            }
+        }
+        sums
     }
 
-    /// Its cells: those that are added up, then those that are taken away.
-    pub(super) fn cells(&self) -> impl Iterator<Item = Cell> {
-        self.plus.iter().chain(&self.minus).copied()
+    /// The same of some columns instead of totals; `None` if it is not of totals.
+    pub(super) fn in_columns(&self, columns: &[&str], layout: Layout) -> Option<Sum> {
+        let of = |cells: &[Cell]| {
+            let mut found = Vec::new();
+            for cell in cells {
+                let row = layout.entry(*cell).filter(|entry| entry.is_total())?.row();
+                for column in columns {
+                    found.push(row.in_column(column)?);
+                }
+            }
+            Some(found)
+        };
+        Some(Sum { name: self.name.clone(), plus: of(&self.plus)?, minus: of(&self.minus)? })
+    }
+
+    /// What the tables have for it, as a meaning of a statement.
+    pub(super) fn meaning(&self, known: Known) -> Meaning {
+        let least = if known.complete { "" } else { "≥ " };
+        let value = format!("{least}{}", known.count);
+        Meaning { name: self.name.clone(), value, cells: self.plus.clone(), less: self.minus.clone() }
     }
 
     pub(super) fn value(&self, report: &PublishedReport) -> Option<Known> {
