@@ -33,7 +33,10 @@ fn parts() -> Result<Parts, Box<dyn std::error::Error>> {
         facts: Facts {
             scope: Scope::Own,
             published_on: Some(Date::new(2025, 1, 20)?),
-            overview: Some(section("一、总体情况", "全年新收政府信息公开申请3件。")),
+            overview: Some(section(
+                "一、总体情况",
+                "主动公开、政府信息管理、平台建设和监督保障均按要求开展；依申请公开方面，全年新收政府信息公开申请3件。",
+            )),
             problems: Some(section("五、存在的主要问题及改进情况", "公开内容更新不够及时，已改进为每周检查一次。")),
             other_matters: Some(OtherMatters {
                 title: "六、其他需要报告的事项".to_owned(),

@@ -129,7 +129,13 @@ impl Test {
                     due(governments, AgencyKind::is_government),
                 ])]
             }
-            Test::Labels | Test::Alone | Test::Sections | Test::FeeStated(_) | Test::Facts(..) | Test::Prose(_) => {
+            Test::Labels
+            | Test::Alone
+            | Test::Sections
+            | Test::FeeStated(_)
+            | Test::Facts(..)
+            | Test::Page(..)
+            | Test::Prose(_) => {
                 vec![Claim::Words]
             }
             // Of one report they assert nothing.

@@ -68,6 +68,7 @@ impl Check<'_> {
             }
             Test::Sections => found.add(rule, sections::sections(rule, report)),
             Test::Facts(_, test) => found.add(rule, facts::check(&report.facts, test)),
+            Test::Page(_, test) => found.add(rule, test(report)),
             Test::FeeStated(from) => found.add(rule, sections::fee_stated(report, from)),
             Test::Prose(saying) => {
                 let sentences = sentences.get_or_insert_with(|| prose::sentences(report));

@@ -24,6 +24,7 @@ pub(crate) mod facts;
 pub(crate) mod region;
 pub(crate) mod sections;
 pub(crate) mod statements;
+pub(crate) mod wording;
 pub(crate) mod years;
 
 pub(crate) mod table;
@@ -38,7 +39,8 @@ use crate::facts::Facts;
 use crate::form::{Basis, Cell, Edition, Layout};
 use crate::language::Language;
 use crate::prose::Saying;
-use crate::rule::outcome::Told;
+use crate::published::PublishedReport;
+use crate::rule::outcome::{Outcome, Told};
 use crate::severity::Severity;
 
 /// A rule of the table.
@@ -148,6 +150,11 @@ pub(crate) enum Test {
     Facts(
         #[cfg_attr(not(feature = "export"), expect(dead_code, reason = "for the rule file"))] &'static [&'static str],
         fn(&Facts) -> Option<Vec<Told>>,
+    ),
+    /// What the report says, around the tables and in them, is what reviewers expect: these keys, and what is not.
+    Page(
+        #[cfg_attr(not(feature = "export"), expect(dead_code, reason = "for the rule file"))] &'static [&'static str],
+        fn(&PublishedReport) -> Outcome,
     ),
     /// What the prose says agrees with the tables, or with itself.
     Prose(Saying),

@@ -351,7 +351,8 @@ fn zeros_of(layout: Layout, year: u16) -> PublishedReport {
         title: section.title().to_owned(),
         parts: vec![Part { text: text.to_owned(), ..Part::default() }],
     };
-    report.facts.overview = Some(words(Section::Overview, "按时公开各类信息。"));
+    report.facts.overview =
+        Some(words(Section::Overview, "主动公开、依申请公开、政府信息管理、平台建设和监督保障均按要求开展。"));
     report.facts.problems = Some(words(Section::Problems, "公开不够及时，下一步改进。"));
     let Narrative { title, parts } = words(Section::OtherMatters, "本年度未收取信息处理费。");
     let fee = ProcessingFee { status: FeeStatus::None, notices: None, notified: None, collected: None };

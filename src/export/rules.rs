@@ -129,7 +129,13 @@ impl Test {
     pub(crate) fn is_over_words(&self) -> bool {
         matches!(
             self,
-            Test::Labels | Test::Alone | Test::Sections | Test::FeeStated(_) | Test::Facts(..) | Test::Prose(_)
+            Test::Labels
+                | Test::Alone
+                | Test::Sections
+                | Test::FeeStated(_)
+                | Test::Facts(..)
+                | Test::Page(..)
+                | Test::Prose(_)
         )
     }
 
@@ -144,7 +150,7 @@ impl Test {
             Test::Sections => &["headings", "overview", "problems", "other_matters"],
             Test::Deadline(..) => &["year", "published_on", "agency.kind"],
             Test::FeeStated(_) => &["year", "other_matters"],
-            Test::Facts(keys, _) => keys,
+            Test::Facts(keys, _) | Test::Page(keys, _) => keys,
             Test::Prose(Saying::Period) => &["preamble", "overview", "year"],
             Test::Prose(Saying::Sums) => &["overview", "problems", "other_matters", "remarks"],
             // Of which body a sentence speaks depends on the agency and its scope; what its words mean are sums of cells.

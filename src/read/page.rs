@@ -278,7 +278,9 @@ fn fee(text: &str, year: Option<u16>) -> Option<ProcessingFee> {
         sentence.contains("万元") || amounts_in(sentence).any(|stated| !stated.amount.get().is_zero())
     };
     if denial && notices.is_none() && !sentences.iter().any(amount_stated) {
-        return Some(ProcessingFee { status: FeeStatus::None, notices: None, notified: None, collected: None });
+        let none_issued = contains_any(first, &["未发", "没有发", "未出具", "未印发", "未制发", "未下发", "未开具"]);
+        let notices = (none_issued && first.contains("收费通知")).then_some(Count::from(0_u32));
+        return Some(ProcessingFee { status: FeeStatus::None, notices, notified: None, collected: None });
     }
     let whole = ["共计", "合计", "总计", "累计"].iter().filter_map(|word| first.find(word)).min();
     let of_other_year =

@@ -1,11 +1,14 @@
 //! Every cell by itself: that its number is one it can hold, that it is filled in, that its row is labelled as prescribed.
 
 use super::outcome::{FindingCell, Outcome, Reason, Told, first_label, first_printed};
+use super::sections::place_of;
 use super::{Balance, Rule, Test, sum};
 use crate::catalogue::Entry;
 use crate::form::{Basis, Edition, Kind, Unit};
 use crate::language::Language;
+use crate::narrative::Section;
 use crate::number::LARGEST_COUNT;
+use crate::place::Place;
 use crate::published::cell::{fits_unit, in_domain};
 use crate::published::printed::Status;
 use crate::published::{Misprint, PublishedReport};
@@ -137,11 +140,42 @@ fn missing_cells(cells: &[FindingCell], columns: &[&'static str], status: Status
     }
 }
 
-/// [`Test::Presence`]: one finding for the cells of a row that are missing in the same way.
+/// No cell of a table is there.
+fn missing_table(table: Section, cells: &[FindingCell], place: Option<Place>) -> Told {
+    let (title, count) = (table.title(), cells.len());
+    Told {
+        words: [
+            format!("“{title}”的表没有读到（{count} 格）：可能是图片、附件，或格式与表样不同"),
+            format!(
+                "the table of {title} was not found ({count} cells): it may be a picture, an attachment, or laid out otherwise"
+            ),
+        ],
+        found: Some(Status::NotFound.name().to_owned()),
+        place,
+        ..Told::of_each(cells)
+    }
+}
+
+/// Whether no cell of a table is there.
+fn is_lost(report: &PublishedReport, table: Section) -> bool {
+    report.cells().filter(|(entry, _)| entry.table() == table).all(|(_, found)| found.status() == Status::NotFound)
+}
+
+/// [`Test::Presence`]: one finding for a table of which nothing is there, and one for the cells of a row that are missing in the same way.
 pub(crate) fn presence(rule: &Rule, report: &PublishedReport, counts: &[i64], balances: &[Balance]) -> Outcome {
     let mut outcome = Outcome::default();
+    let lost: Vec<Section> =
+        Section::ALL.iter().copied().filter(|table| table.is_table() && is_lost(report, *table)).collect();
+    for table in &lost {
+        let cells = report.cells().filter(|(entry, _)| entry.table() == *table);
+        let cells: Vec<FindingCell> =
+            cells.filter_map(|(entry, _)| FindingCell::of(report, entry.cell(), None)).collect();
+        let told = missing_table(*table, &cells, place_of(report, *table));
+        outcome.fail(cells, told);
+    }
     let mut missing: Vec<(&Entry, Status, Severity)> = Vec::new();
-    for (position, (entry, found)) in report.cells().enumerate() {
+    let others = report.cells().enumerate().filter(|(_, (entry, _))| !lost.contains(&entry.table()));
+    for (position, (entry, found)) in others {
         let severity = match found.status() {
             Status::Number | Status::NotApplicable => {
                 outcome.pass += 1;

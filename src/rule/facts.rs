@@ -146,7 +146,10 @@ pub(crate) const RULES: &[Rule] = &[
         not_checked_zh: "标题的写法和次序（另有规则）。",
         not_checked_en: "How the heading is worded, and the order, which another rule tells.",
         holds: &[],
-        breaks: &[("overview", r#"{"title":"","parts":[{"text":"按时公开各类信息。"}]}"#)],
+        breaks: &[(
+            "overview",
+            r#"{"title":"","parts":[{"text":"主动公开、依申请公开、政府信息管理、平台建设和监督保障均按要求开展。"}]}"#,
+        )],
         test: Test::Facts(&["overview", "problems", "other_matters"], headings),
     },
     Rule {

@@ -1,6 +1,6 @@
 //! The table of the rules: over one report, over two years, over a region and its parts.
 
-use super::{Bound, Rule, arithmetic, cells, documents, duties, facts, region, sections, statements, years};
+use super::{Bound, Rule, arithmetic, cells, documents, duties, facts, region, sections, statements, wording, years};
 
 /// The families of rules over one report, in the order of the rule book.
 const FAMILIES: &[&[Rule]] = &[
@@ -10,6 +10,7 @@ const FAMILIES: &[&[Rule]] = &[
     duties::RULES,
     facts::RULES,
     sections::RULES,
+    wording::RULES,
     statements::RULES,
 ];
 

@@ -25,3 +25,4 @@ mod schema;
 mod series;
 #[cfg(all(feature = "html", feature = "office"))]
 mod variants;
+mod wording;

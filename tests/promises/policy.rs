@@ -69,7 +69,7 @@ fn each_missing_cell_needs_a_waiver_of_its_own() {
 #[test]
 fn one_statement_of_the_prose_is_waived_at_a_time() {
     let mut report: PublishedReport = PublishedReport::zeros(Layout::EDITION_2021);
-    let text = "全年收到政府信息公开申请3件，结转下年度继续办理3件。本年新收政府信息公开申请5件。".to_owned();
+    let text = "主动公开、政府信息管理、平台建设和监督保障均按要求开展。全年收到政府信息公开申请3件，结转下年度继续办理3件。本年新收政府信息公开申请5件。".to_owned();
     if let Some(overview) = &mut report.facts.overview {
         overview.parts = vec![Part { text, ..Part::default() }];
     }

@@ -184,11 +184,29 @@ fn every_assertion_fails_in_a_report_of_the_kit_and_holds_in_another() {
     for name in all {
         let never_right = name.starts_with("2021-hybrid edition-for-year");
         // The words of the kit stand in reports of edition 2021.
-        let no_words = !name.starts_with("2021 ") && name.contains(" text-");
+        let of_words = [
+            " text-",
+            " preamble-agency",
+            " sections-announced",
+            " processing-fee-in-fees",
+            " notice-cited",
+            " overdue-fee",
+        ];
+        let no_words = !name.starts_with("2021 ") && of_words.iter().any(|code| name.contains(code));
         assert!(never_right || no_words || seen.contains(&(name.clone(), Verdict::Pass)), "{name} never holds");
         // What only the words of a report can break stands in the cases of edition 2021.
-        let elsewhere =
-            ["label-as", "one-report", "sections", "processing", "edition-for-year", "publication", "rule-making"];
+        let elsewhere = [
+            "label-as",
+            "one-report",
+            "sections",
+            "processing",
+            "edition-for-year",
+            "publication",
+            "rule-making",
+            "overview-aspects",
+            "template-left",
+            "overdue-fee",
+        ];
         let elsewhere = no_words || !name.starts_with("2021 ") && elsewhere.iter().any(|code| name.contains(code));
         assert!(elsewhere || seen.contains(&(name.clone(), Verdict::Fail)), "{name} never fails");
     }

@@ -13,7 +13,7 @@ use ogi_report::published::Misprint;
 use ogi_report::requests::OtherHandling;
 use ogi_report::{
     Agency, AgencyKind, AmountUnit, AnnualReport, Cell, CheckReport, Edition, Finding, Language, Layout, Origin,
-    Paragraph, PublishedCell, PublishedReport, RULES, Rule, Section, Severity, Source, SourceKind, Status, Unit,
+    Paragraph, Part, PublishedCell, PublishedReport, RULES, Rule, Section, Severity, Source, SourceKind, Status, Unit,
 };
 use proptest::prelude::*;
 
@@ -30,7 +30,9 @@ fn breaks(code: &str) -> PublishedReport {
 
 /// Lets section one say this.
 fn say(report: &mut PublishedReport, text: &str) {
-    report.facts.overview.as_mut().unwrap().parts[0].text = text.to_owned();
+    let part = |text: &str| Part { text: text.to_owned(), ..Part::default() };
+    let aspects = "主动公开、依申请公开、政府信息管理、平台建设和监督保障均按要求开展，考核评议结果良好。";
+    report.facts.overview.as_mut().unwrap().parts = vec![part(text), part(aspects)];
 }
 
 #[test]
@@ -629,6 +631,7 @@ fn messages_on_fees() {
     let english = "from 2021, section six says something about processing fees: ";
     let mut report = breaks("processing-fee-stated");
     says(&report, &format!("{rule}未说明"), &format!("{english}nothing is said"));
+    print(&mut report, "article20.item8.administrative_fees.amount", "1");
     let mut fee = |notified: &str, collected: &str| {
         report.facts.other_matters.as_mut().unwrap().processing_fee = Some(ogi_report::ProcessingFee {
             status: FeeStatus::Stated,
@@ -722,8 +725,11 @@ fn a_finding_as_json() {
     let whole: serde_json::Value = serde_json::from_str(&report.check().to_json()).unwrap();
     assert_eq!(whole["findings"], serde_json::json!([expected]));
     let skipped = |rule: &str, reason: &str| serde_json::json!({ "rule": rule, "reason": reason, "cells": [] });
-    let of_text = ["period", "text-count", "text-amount", "text-denial", "text-sum", "text-percentage"];
     let mut expected = vec![skipped("rule-making-power", "kind_not_named"), skipped("division-code", "not_stated")];
+    let of_facts =
+        ["preamble-agency", "notice-cited", "sections-announced", "overdue-fee-notice", "processing-fee-in-fees"];
+    expected.extend(of_facts.map(|rule| skipped(rule, "not_stated")));
+    let of_text = ["period", "text-count", "text-amount", "text-denial", "text-sum", "text-percentage"];
     expected.extend(of_text.map(|rule| skipped(rule, "nothing_said")));
     assert_eq!(whole["not_evaluated"], serde_json::Value::from(expected));
 }

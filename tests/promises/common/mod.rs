@@ -147,7 +147,7 @@ impl Facts {
             signed_on: None,
             evidence: Evidence::default(),
             preamble: None,
-            overview: Some(prose("一、总体情况", "依法公开。")),
+            overview: Some(prose("一、总体情况", "主动公开、依申请公开、政府信息管理、平台建设和监督保障均依法开展。")),
             problems: Some(prose("五、存在的主要问题及改进情况", "公开不够及时，已改进。")),
             other_matters: Some(OtherMatters {
                 title: "六、其他需要报告的事项".to_owned(),

@@ -1,0 +1,139 @@
+//! What reviewers look for in the words around the tables.
+
+use crate::common;
+use ogi_report::narrative::FeeStatus;
+use ogi_report::{Language, Layout, Part, ProcessingFee, PublishedCell, PublishedReport};
+
+const ASPECTS: &str = "主动公开、依申请公开、政府信息管理、平台建设和监督保障均按要求开展，考核评议结果良好。";
+
+/// What each text, in the preamble of a report of 示例市数据局 for 2024, gives: the rule, what it finds and expects.
+#[test]
+fn words_of_the_preamble() {
+    let found = |rule: &'static str, found: &'static str, expected: &'static str| Some((rule, found, expected));
+    for (text, expected) in [
+        ("现公布示例市数据局2024年政府信息公开工作年度报告。", None),
+        ("现公布市数据局2024年政府信息公开工作年度报告。", None),
+        ("现公布我局2024年政府信息公开工作年度报告。", None),
+        (
+            "现公布示例县卫生健康局2024年度政府信息公开工作年度报告。",
+            found("preamble-agency", "示例县卫生健康局", "示例市数据局"),
+        ),
+        ("按照省政府办公厅2024年政府信息公开工作要点，现将有关情况报告如下。", None),
+        ("根据《政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）编制。", None),
+        ("根据《政府信息公开工作年度报告格式》（国办公开办函[2021] 30号）编制。", None),
+        (
+            "根据《政府信息公开工作年度报告格式》（国办公开办函〔2019〕60号）编制。",
+            found("notice-cited", "国办公开办函〔2019〕60号", "国办公开办函〔2021〕30号"),
+        ),
+        (
+            "根据《政府信息公开工作年度报告格式》（国办函〔2021〕30号）编制。",
+            found("notice-cited", "国办函〔2021〕30号", "国办公开办函〔2021〕30号"),
+        ),
+        ("按照国办函〔2020〕109号和国办发〔2019〕14号的要求收费、公开。", None),
+        ("本报告由总体情况等六个部分组成。", None),
+        ("全文包括总体情况、主动公开政府信息情况等6部分。", None),
+        ("全文包括总体情况、主动公开政府信息情况等五部分。", found("sections-announced", "五部分", "6")),
+        ("本报告第三部分为申请情况，培训分为两部分进行。", None),
+    ] {
+        let mut report = PublishedReport::zeros(Layout::EDITION_2021);
+        let place = common::place("3:1");
+        report.facts.preamble = Some(Part { text: text.to_owned(), places: vec![place], ..Part::default() });
+        let checked = report.check();
+        let findings = checked.findings.iter();
+        let told = findings.map(|of| (&*of.rule, of.found.as_deref().unwrap(), of.expected.as_deref().unwrap()));
+        assert_eq!(told.collect::<Vec<_>>(), expected.into_iter().collect::<Vec<_>>(), "{text}");
+        for finding in &checked.findings {
+            let column = text[..text.find(finding.found.as_deref().unwrap()).unwrap()].chars().count() + 1;
+            assert_eq!(finding.place.as_ref().unwrap().to_string(), format!("3:{column}"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_a_template_leaves() {
+    for (text, left) in [
+        ("公开不够及时，下一步改进XX件工作。", Some("XX件")),
+        ("公开不够及时，×××类信息下一步改进。", Some("×××类")),
+        ("该部分以表格形式报告。下一步改进。", Some("该部分以表格形式报告")),
+        ("公开不够及时，下一步改进____。", Some("____。")),
+        ("公开不够及时，下一步改进专栏（http://www.example.gov.cn/XXGK/）。", None),
+        ("公开不够及时，下一步改进XXL系统。", None),
+    ] {
+        let mut report = PublishedReport::zeros(Layout::EDITION_2021);
+        report.facts.problems.as_mut().unwrap().parts[0].text = text.to_owned();
+        let checked = report.check();
+        let found: Vec<_> = checked.findings.iter().map(|of| (&*of.rule, of.found.as_deref().unwrap())).collect();
+        assert_eq!(found, left.map(|left| ("template-left", left)).into_iter().collect::<Vec<_>>(), "{text}");
+    }
+}
+
+#[test]
+fn the_aspects_of_section_one() {
+    let missing = |kind, text: &str| {
+        let mut report = PublishedReport::zeros(Layout::EDITION_2021);
+        report.facts.agency.as_mut().unwrap().kind = kind;
+        report.facts.published_on = None;
+        report.facts.overview.as_mut().unwrap().parts[0].text = text.to_owned();
+        let checked = report.check();
+        checked.findings_of("overview-aspects").map(|of| of.found.clone().unwrap()).collect::<Vec<_>>()
+    };
+    use ogi_report::AgencyKind::{CityDepartment, CityGovernment};
+    assert_eq!(missing(Some(CityDepartment), ASPECTS), [""; 0]);
+    assert_eq!(missing(Some(CityGovernment), ASPECTS), [""; 0]);
+    let without = "主动公开、依申请公开、政府信息管理、平台建设均按要求开展。";
+    assert_eq!(missing(Some(CityDepartment), without), ["监督保障"]);
+    assert_eq!(missing(Some(CityGovernment), without), ["监督保障、工作考核、社会评议和责任追究"]);
+    assert_eq!(missing(None, "推进工作。").len(), 1);
+    assert_eq!(missing(None, " \n。"), [""; 0]);
+}
+
+#[test]
+fn fees_of_section_six_and_of_the_tables() {
+    let found = |notices: Option<u32>, collected: Option<&str>, overdue: &str, fees: &str| {
+        let mut report = PublishedReport::zeros(Layout::EDITION_2021);
+        let status = if collected.is_some() { FeeStatus::Stated } else { FeeStatus::None };
+        report.facts.other_matters.as_mut().unwrap().processing_fee = Some(ProcessingFee {
+            status,
+            notices: notices.map(Into::into),
+            notified: None,
+            collected: collected.map(common::amount),
+        });
+        for (path, printed) in [
+            ("requests.received.natural_person", overdue),
+            ("requests.received.total", overdue),
+            ("requests.outcomes.other_handling.fee_overdue.natural_person", overdue),
+            ("requests.outcomes.other_handling.fee_overdue.total", overdue),
+            ("requests.outcomes.total.natural_person", overdue),
+            ("requests.outcomes.total.total", overdue),
+            ("article20.item8.administrative_fees.amount", fees),
+        ] {
+            report.set(common::cell(path), PublishedCell::read(printed)).unwrap();
+        }
+        let checked = report.check();
+        checked.findings.iter().map(|of| of.rule.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(found(Some(0), None, "2", "0"), ["overdue-fee-notice"]);
+    assert_eq!(found(None, None, "2", "0"), [""; 0]);
+    assert_eq!(found(Some(2), None, "2", "0"), [""; 0]);
+    assert_eq!(found(Some(2), Some("400"), "0", "0"), ["processing-fee-in-fees"]);
+    assert_eq!(found(Some(2), Some("400"), "0", "0.04"), [""; 0]);
+    assert_eq!(found(Some(2), Some("400"), "0", "0.0"), ["processing-fee-in-fees"]);
+    assert_eq!(found(Some(2), Some("120000"), "0", "1.2"), ["processing-fee-in-fees"]);
+    assert_eq!(found(Some(2), Some("400"), "0", "1"), [""; 0]);
+}
+
+/// A table of which nothing was read is one finding, with all of its cells.
+#[test]
+fn a_lost_table_is_one_finding() {
+    let mut report = PublishedReport::zeros(Layout::EDITION_2021);
+    let cells: Vec<_> = report.layout().cells().iter().map(|entry| entry.cell()).collect();
+    for cell in cells.iter().filter(|cell| cell.path().starts_with("requests.")) {
+        report.set(*cell, PublishedCell::not_found()).unwrap();
+    }
+    let checked = report.check();
+    let [finding] = checked.findings.as_slice() else { panic!("{:?}", checked.findings.len()) };
+    assert_eq!((&*finding.rule, finding.cells.len(), finding.subjects.len()), ("cell-missing", 175, 175));
+    assert!(finding.message(Language::Chinese).contains("“三、收到和处理政府信息公开申请情况”的表没有读到（175 格）"));
+    report.set(cells[30], PublishedCell::read("0")).unwrap();
+    assert_eq!(report.check().findings_of("cell-missing").count(), 25);
+}
