@@ -10,7 +10,7 @@
 //! let finding = &checked.findings[0];
 //! assert_eq!((finding.found.as_deref(), finding.expected.as_deref(), finding.difference), (Some("4"), Some("3"), Some(1)));
 //! assert_eq!(finding.cells[0].label, "一、本年新收政府信息公开申请数量 · 总计");
-//! assert!(finding.message(Language::English).starts_with("the total of a row is the sum of the applicants: "));
+//! assert!(finding.message(Language::English).ends_with(" (rule: the total of a row is the sum of the applicants)"));
 //! assert_eq!(CheckReport::from_json(checked.to_json().as_bytes())?, checked);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -204,10 +204,10 @@ impl Finding {
         let Fail { severity, cells, told } = fail;
         let Told { words, found, expected, difference, place, year, clues, subjects } = told;
         let [zh, en] = [Language::Chinese, Language::English].map(|language| {
-            let colon = language.of(["：", ": "]);
             let (statement, found) =
                 (language.of([&rule.words[0], &rule.words[1]]), language.of([&words[0], &words[1]]));
-            showable(&format!("{statement}{colon}{found}")).into_owned()
+            let [begin, end] = language.of([["（规则：", "）"], [" (rule: ", ")"]]);
+            showable(&format!("{found}{begin}{statement}{end}")).into_owned()
         });
         Finding {
             rule: rule.code.clone(),
@@ -228,7 +228,7 @@ impl Finding {
         }
     }
 
-    /// The finding in this language, one line: what must hold, what was found, what was expected.
+    /// The finding in this language, one line: what was found, what was expected, and the rule.
     pub fn message(&self, language: Language) -> String {
         let message = language.of([&self.zh, &self.en]);
         let says = language.of(["；机关说明：", "; the agency says: "]);

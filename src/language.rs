@@ -5,8 +5,8 @@
 //! let report: PublishedReport = Rule::find("publication-deadline").unwrap().wrong_example();
 //! let finding = &report.check().findings[0];
 //! let [chinese, english] = Language::ALL.map(|language| finding.message(language));
-//! assert!(chinese.ends_with("应于 2025-01-31 前公布，实际 2025-02-14，晚 14 天"), "{chinese}");
-//! assert!(english.ends_with("due by 2025-01-31, published 2025-02-14, 14 days late"), "{english}");
+//! assert!(chinese.starts_with("应于 2025-01-31 前公布，实际 2025-02-14，晚 14 天"), "{chinese}");
+//! assert!(english.starts_with("due by 2025-01-31, published 2025-02-14, 14 days late"), "{english}");
 //! assert_eq!("zh-CN".parse(), Ok(Language::Chinese));
 //! ```
 

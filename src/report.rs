@@ -73,7 +73,7 @@ impl Parts {
     /// let carried_in = Applicants { other: 1.into(), ..Applicants::NONE };
     /// let wrong = Parts { requests: Requests { carried_in, ..parts.requests }, ..parts };
     /// let refused = AnnualReport::new(wrong).unwrap_err();
-    /// assert!(refused.message(Language::Chinese).starts_with("不能作为年度报告：requests-balance：第一项加第二项之和，"));
+    /// assert!(refused.message(Language::Chinese).contains("（规则：第一项加第二项之和，"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn new(facts: Facts) -> Parts {

@@ -16,7 +16,7 @@
 //! let complete = Region::new(&whole, [known()])?;
 //! assert_eq!(
 //!     complete.check().findings[0].message(Language::Chinese),
-//!     "每一格等于各机关之和：一、本年新收政府信息公开申请数量 · 其他 3，应等于各机关之和 0，相差 3"
+//!     "一、本年新收政府信息公开申请数量 · 其他 3，应等于各机关之和 0，相差 3（规则：每一格等于各机关之和）"
 //! );
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -82,7 +82,7 @@ impl Outcome {
 /// All that a finding says.
 #[derive(Default)]
 pub(crate) struct Told {
-    /// What comes after the sentence of the rule, in Chinese and in English.
+    /// What comes before the sentence of the rule, in Chinese and in English.
     pub words: [String; 2],
     pub found: Option<String>,
     pub expected: Option<String>,

@@ -127,7 +127,7 @@ pub(crate) const RULES: &[Rule] = &[
         since: Edition::EDITION_2021,
         until: None,
         basis: Basis("20(8), 42"),
-        zh: "实收信息处理费不多于表中的行政事业性收费：信息处理费是其中一项",
+        zh: "信息处理费是行政事业性收费的一项，实收不多于表中金额",
         en: "the processing fee collected is no more than the administrative fees of table one, of which it is one",
         not_checked_zh: "没有写明实收金额的报告。",
         not_checked_en: "Reports that state no amount collected.",

@@ -46,7 +46,8 @@ fn sums_are_compared() {
     let at_least = || Requirement::AtLeast { left: vec![cell(A)], right: vec![cell(B)] };
     assert_eq!(outcome(&report(&[]), equal()), (1, vec![], vec![]));
     let more = report(&[(A, "3"), (B, "2")]);
-    let found = "it must hold: 行政许可 · 本年处理决定数量 3 should equal 行政处罚 · 本年处理决定数量 2, off by 1";
+    let found =
+        "行政许可 · 本年处理决定数量 3 should equal 行政处罚 · 本年处理决定数量 2, off by 1 (rule: it must hold)";
     assert_eq!(outcome(&more, equal()), (0, vec![found.to_owned()], vec![]));
     assert_eq!(outcome(&more, at_least()), (1, vec![], vec![]));
     assert_eq!(outcome(&report(&[(B, "2")]), at_least()).1.len(), 1);
@@ -62,12 +63,12 @@ fn counts_are_within_their_bounds() {
     assert_eq!(outcome(&of("1", "9"), within(None)), (2, vec![], vec![Reason::OtherEdition]));
     let (passes, found, open) = outcome(&of("0", "3"), within(Some(2)));
     assert_eq!((passes, open.len()), (0, 1));
-    assert_eq!(found[0], "it must hold: 行政许可 · 本年处理决定数量 is 0, expected 1 to 2");
-    assert_eq!(found[1], "it must hold: 行政处罚 · 本年处理决定数量 is 3, expected 1 to 2");
+    assert_eq!(found[0], "行政许可 · 本年处理决定数量 is 0, expected 1 to 2 (rule: it must hold)");
+    assert_eq!(found[1], "行政处罚 · 本年处理决定数量 is 3, expected 1 to 2 (rule: it must hold)");
     assert_eq!(outcome(&of("/", "2"), within(Some(2))).2, [Reason::NoCount, Reason::OtherEdition]);
     // A number that is not printed is told as a number.
     let zero = outcome(&of("", "2").with_blanks_as_zero(), within(Some(2))).1;
-    assert_eq!(zero, ["it must hold: 行政许可 · 本年处理决定数量 is 0, expected 1 to 2"]);
+    assert_eq!(zero, ["行政许可 · 本年处理决定数量 is 0, expected 1 to 2 (rule: it must hold)"]);
 }
 
 #[test]
@@ -75,7 +76,7 @@ fn a_section_says_one_of_some_words() {
     let says =
         || Requirement::Says { section: Section::Problems, any_of: vec!["培训".to_owned(), "队伍".to_owned()] };
     let mut report = report(&[]);
-    let found = "it must hold: 五、存在的主要问题及改进情况 mentions none of 培训, 队伍";
+    let found = "五、存在的主要问题及改进情况 mentions none of 培训, 队伍 (rule: it must hold)";
     assert_eq!(outcome(&report, says()), (0, vec![found.to_owned()], vec![]));
     // Like other findings on words it comes after those on cells.
     report.set(cell(A), PublishedCell::read("-1")).unwrap();

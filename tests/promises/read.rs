@@ -64,7 +64,7 @@ fn the_example_page_is_late_and_otherwise_right() {
     assert_eq!(codes, ["publication-deadline"]);
     assert_eq!(
         checked.findings[0].message(Language::Chinese),
-        "县级以上政府部门于次年 1 月 31 日前、政府于次年 3 月 31 日前公布年度报告：应于 2025-01-31 前公布，实际 2025-02-14（页面发布日期），晚 14 天"
+        "应于 2025-01-31 前公布，实际 2025-02-14（页面发布日期），晚 14 天（规则：县级以上政府部门于次年 1 月 31 日前、政府于次年 3 月 31 日前公布年度报告）"
     );
     assert_eq!(report.accept().unwrap().form().unwrap().requests.carried_out.total.get(), 1);
 }

@@ -387,10 +387,13 @@ fn only(report: &PublishedReport) -> Finding {
 }
 
 #[track_caller]
+/// The only finding says this; given as the rule, and after a colon the fault.
 fn says(report: &PublishedReport, zh: &str, en: &str) {
     let finding = only(report);
-    assert_eq!(finding.message(Language::Chinese), zh);
-    assert_eq!(finding.message(Language::English), en);
+    let (rule, fault) = zh.split_once('：').unwrap();
+    assert_eq!(finding.message(Language::Chinese), format!("{fault}（规则：{rule}）"));
+    let (rule, fault) = en.split_once(": ").unwrap();
+    assert_eq!(finding.message(Language::English), format!("{fault} (rule: {rule})"));
 }
 
 #[test]
@@ -613,8 +616,8 @@ fn messages_on_sections() {
     report.page.headings.swap(1, 2);
     report.page.headings[2].place = Some(common::place("7:1"));
     let finding = only(&report);
-    assert_eq!(finding.message(Language::Chinese), format!("{rule}“二、主动公开政府信息情况”次序不对"));
-    assert_eq!(finding.message(Language::English), format!("{english}二、主动公开政府信息情况 is out of order"));
+    assert!(finding.message(Language::Chinese).starts_with("“二、主动公开政府信息情况”次序不对（规则："));
+    assert!(finding.message(Language::English).starts_with("二、主动公开政府信息情况 is out of order (rule: "));
     assert_eq!(finding.place.as_ref().map(ToString::to_string).as_deref(), Some("7:1"));
     assert_eq!(finding.subjects, ["article20: out_of_order"]);
     report.page.headings.remove(2);
@@ -715,10 +718,10 @@ fn a_finding_as_json() {
         "place": "9:1",
         "basis": ["50(3)"],
         "subjects": ["proceedings.litigation.direct.total"],
-        "zh": "总计等于结果维持、结果纠正、其他结果、尚未审结之和：未经复议直接起诉 · 总计 0，应等于未经复议直接起诉 · \
-               结果纠正 10、未经复议直接起诉 · 其他结果 1（合计 11），相差 11",
-        "en": "the total of proceedings is the sum of upheld, corrected, other and pending: 未经复议直接起诉 · 总计 0 \
-               should equal 未经复议直接起诉 · 结果纠正 10, 未经复议直接起诉 · 其他结果 1 (sum 11), off by 11",
+        "zh": "未经复议直接起诉 · 总计 0，应等于未经复议直接起诉 · 结果纠正 10、未经复议直接起诉 · 其他结果 1\
+               （合计 11），相差 11（规则：总计等于结果维持、结果纠正、其他结果、尚未审结之和）",
+        "en": "未经复议直接起诉 · 总计 0 should equal 未经复议直接起诉 · 结果纠正 10, 未经复议直接起诉 · 其他结果 1 \
+               (sum 11), off by 11 (rule: the total of proceedings is the sum of upheld, corrected, other and pending)",
     });
     assert_eq!(serde_json::to_value(only(&report)).unwrap(), expected);
 
@@ -1177,11 +1180,11 @@ fn a_misprinted_label_is_told_with_the_official_one() {
     let checked = report.check();
     assert_eq!(
         checked.findings[0].message(Language::Chinese),
-        "各行名称与规定的表样一致：印作“2.其他法律行政法规禁上公开”，应为“2.其他法律行政法规禁止公开”"
+        "印作“2.其他法律行政法规禁上公开”，应为“2.其他法律行政法规禁止公开”（规则：各行名称与规定的表样一致）"
     );
     assert_eq!(
         checked.findings[0].to_string(),
-        "label-as-prescribed at 40:1: the rows are labelled as the form has them: \"2.其他法律行政法规禁上公开\" is printed for 2.其他法律行政法规禁止公开"
+        "label-as-prescribed at 40:1: \"2.其他法律行政法规禁上公开\" is printed for 2.其他法律行政法规禁止公开 (rule: the rows are labelled as the form has them)"
     );
 }
 

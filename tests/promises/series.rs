@@ -164,8 +164,8 @@ fn a_finding_over_two_years_says_which_cell_what_stands_there_and_what_should() 
         format!("{} {}", cell.label(), report.get(cell).unwrap().printed())
     };
     let expected = format!(
-        "现行有效件数等于上一年度现行有效件数加本年制发件数减本年废止件数：{year} 年度行政规范性文件 · 现行有效件数 {}，应为 {right}，\
-         相差 173（{year} 年度{}、{}；{} 年度{}）",
+        "{year} 年度行政规范性文件 · 现行有效件数 {}，应为 {right}，\
+         相差 173（{year} 年度{}、{}；{} 年度{}）（规则：现行有效件数等于上一年度现行有效件数加本年制发件数减本年废止件数）",
         right - 173,
         part(&after, "repealed"),
         part(&after, "issued"),
@@ -444,8 +444,8 @@ fn where_some_did_not_report_the_region_is_no_less_than_the_rest() {
     assert_eq!(clues(finding), [("unknown", "乙局".to_owned())]);
     assert_eq!(
         finding.message(Language::Chinese),
-        "有机关未报的，每一格不小于已知各机关之和：（一）予以公开 · 其他 6，不应小于已知各机关之和 7，相差 1；\
-         可能的原因：乙局的件数不明"
+        "（一）予以公开 · 其他 6，不应小于已知各机关之和 7，相差 1；可能的原因：乙局的件数不明\
+         （规则：有机关未报的，每一格不小于已知各机关之和）"
     );
 
     // Nobody is accounted for: nothing is exact, and nothing is wrong.
