@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
-use crate::finding::CheckReport;
+use crate::finding::{About, CheckReport};
 use crate::own::{self, OwnRule};
 use crate::prose::{self, Sentence};
 use crate::published::PublishedReport;
 use crate::rule::outcome::{Outcome, Reason};
 use crate::rule::table::RULES;
 use crate::rule::{Balance, Rule, Test, arithmetic, cells, documents, duties, facts, sections, statements};
+use crate::wire::VERSION;
 
 impl PublishedReport {
     /// Runs every rule of [`RULES`] and returns all that fail, in the order of the document, and all that could not be
@@ -33,6 +34,14 @@ impl PublishedReport {
             check.found.add(rule, own::check(self, rule.requires()));
         }
         check.found.in_document_order(self.layout());
+        let facts = &self.facts;
+        check.found.about = Some(About {
+            version: VERSION.to_owned(),
+            layout: self.layout().name().to_owned(),
+            year: facts.year,
+            agency: facts.agency.as_ref().map(|agency| agency.name.clone()),
+            title: facts.title.clone(),
+        });
         check.found
     }
 }

@@ -39,6 +39,9 @@ pub use crate::rule::outcome::{Clue, FindingCell, Reason};
 #[serde(deny_unknown_fields)]
 #[schemars(rename = "findings", title = "findings")]
 pub struct CheckReport {
+    /// The report that was checked; none of a check of several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
     /// The rules that fail, in the order of the document.
     #[serde(deserialize_with = "list_of_objects")]
     pub findings: Vec<Finding>,
@@ -48,6 +51,27 @@ pub struct CheckReport {
     /// How often each rule passed.
     #[serde(default, deserialize_with = "optional_list", skip_serializing_if = "Vec::is_empty")]
     passed: Vec<Passed>,
+}
+
+/// Which report was checked, and by which version of the schemas.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "about", title = "about")]
+#[non_exhaustive]
+pub struct About {
+    /// The version of the JSON Schemas.
+    pub version: String,
+    /// The name of its layout of the form.
+    pub layout: String,
+    /// The year of the report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year: Option<Year>,
+    /// The name of the agency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<String>,
+    /// The title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
 }
 
 /// How often a rule passed.
@@ -195,8 +219,25 @@ pub struct Finding {
     /// What it takes to let this finding pass: a waiver for each of these.
     #[serde(default, deserialize_with = "optional_texts", skip_serializing_if = "Vec::is_empty")]
     pub subjects: Vec<String>,
+    /// The same for the same fault in another year or version of the report: of the rule, and of the cells or the words
+    /// that it is about, without their figures.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub fingerprint: String,
     zh: String,
     en: String,
+}
+
+/// 16 digits that tell a fault from others: the FNV-1a hash of the rule and of what it is about. The figures in words are
+/// left out, for they are those of one year; the path of a cell is what it is.
+fn fingerprint(rule: &str, cells: &[FindingCell], subjects: &[String]) -> String {
+    let about: Vec<String> = match cells {
+        [] => subjects.iter().map(|words| words.chars().filter(|c| !c.is_ascii_digit()).collect()).collect(),
+        cells => cells.iter().map(|quoted| quoted.cell.path().to_owned()).collect(),
+    };
+    let bytes = std::iter::once(rule).chain(about.iter().map(String::as_str)).flat_map(|part| part.bytes().chain([0]));
+    let hash =
+        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{hash:016x}")
 }
 
 impl Finding {
@@ -213,7 +254,6 @@ impl Finding {
             rule: rule.code.clone(),
             version: rule.version,
             severity: severity.unwrap_or(rule.severity),
-            cells,
             found,
             expected,
             difference: difference.filter(|difference| difference.unsigned_abs() <= LARGEST_COUNT),
@@ -222,6 +262,8 @@ impl Finding {
             clues,
             place,
             basis: rule.basis.clone(),
+            fingerprint: fingerprint(&rule.code, &cells, &subjects),
+            cells,
             subjects,
             zh,
             en,

@@ -76,6 +76,7 @@
 //! | the rules, and what they find | [`RULES`], [`Rule`], [`finding`] |
 //! | the checked report | [`report`] |
 //! | which figure is the slip | [`repair`] |
+//! | findings put together by their causes | [`problem`] |
 //! | year by year, a region and its parts | [`series`], [`rollup`] |
 //! | what blocks, and what is waived | [`policy`] |
 //! | JSON, its schemas, faults of a document | [`json`], [`schema`] |
@@ -145,6 +146,7 @@ pub mod report;
 mod checked;
 
 pub mod repair;
+pub mod problem;
 pub mod series;
 pub mod rollup;
 pub mod policy;
@@ -179,6 +181,7 @@ pub use number::{Amount, AmountUnit, Change, Count, Figure, Money, Number};
 pub use own::{OwnRule, Requirement};
 pub use place::Place;
 pub use policy::Policy;
+pub use problem::Problem;
 pub use published::PublishedReport;
 pub use published::cell::{Origin, PublishedCell};
 pub use published::printed::Status;

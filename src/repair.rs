@@ -166,9 +166,10 @@ impl Cause {
             format!("  {}{colon}{}", language.of([balance.rule.zh, balance.rule.en]), labels(balance, comma))
         };
         lines.extend(self.equations.iter().map(equation));
-        for proposal in self.proposals.iter().take(MOST_LISTED) {
-            let rank = proposal.rank;
-            lines.push(say([format!("可能 {rank}："), format!("possibility {rank}:")]));
+        for (number, proposal) in (1..).zip(self.proposals.iter().take(MOST_LISTED)) {
+            let is_tie = self.proposals.iter().filter(|other| other.rank == proposal.rank).count() > 1;
+            let tie = language.of(if is_tie { ["（并列）", " (a tie)"] } else { ["", ""] });
+            lines.push(say([format!("可能 {number}{tie}："), format!("possibility {number}{tie}:")]));
             lines.extend(proposal.changes.iter().map(|change| format!("  {}", change.message(language))));
             let filled = |(cell, value): &(Cell, i64)| {
                 let label = cell.label();

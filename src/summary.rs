@@ -12,6 +12,7 @@ use crate::form::{Layout, Unit};
 use crate::language::Language;
 use crate::narrative::{FeeStatus, OtherMatters, ProcessingFee};
 use crate::place::Place;
+use crate::problem::Problem;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::published::printed::Status;
@@ -101,7 +102,22 @@ impl PublishedReport {
         for (name, fact) in self.facts() {
             push_line(&mut text, &format!("{}{fact}", padded(name, FACT_WIDTH)));
         }
-        text += &format!("\n{}\n{}", self.tables(), findings_text(&checked.findings, source));
+        text += &format!("\n{}\n", self.tables());
+        let (problems, left) = (self.problems(checked), self.left_over(checked));
+        if problems.is_empty() {
+            // What nobody looked at comes before the good news.
+            text += &left;
+            text += if left.is_empty() { "未发现问题\n" } else { "\n其余未发现问题\n" };
+        } else {
+            text += &problems_text(&problems, source);
+            text += &left;
+        }
+        text
+    }
+
+    /// What was not read and what was not evaluated.
+    fn left_over(&self, checked: &CheckReport) -> String {
+        let mut text = String::new();
         let open: Vec<(&Entry, &PublishedCell)> =
             self.cells().filter(|(_, cell)| cell.candidates().len() > 0).collect();
         if !open.is_empty() {
@@ -319,48 +335,57 @@ fn fee_zh(other_matters: Option<&OtherMatters>) -> String {
     if said.is_empty() { "有说明，未读出件数和金额".to_owned() } else { said.join("，") }
 }
 
-/// How many findings of each severity, then one block a finding.
-fn findings_text(findings: &[Finding], source: Option<&str>) -> String {
-    if findings.is_empty() {
-        return "未发现问题\n".to_owned();
-    }
+/// How many problems of each severity, then one block a problem.
+fn problems_text(problems: &[Problem<'_>], source: Option<&str>) -> String {
     let counts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Notice]
         .iter()
-        .map(|severity| (severity, findings.iter().filter(|finding| finding.severity == *severity).count()))
+        .map(|severity| (severity, problems.iter().filter(|problem| problem.severity() == *severity).count()))
         .filter(|(_, count)| *count > 0)
         .map(|(severity, count)| format!("{} {count}", severity.label(Language::Chinese)))
         .collect();
-    let mut text = format!("发现 {} 个问题：{}\n", findings.len(), counts.join("、"));
-    let lines = source.map_or(BTreeMap::new(), |source| lines_named(source, findings));
-    for (index, finding) in findings.iter().enumerate() {
+    let mut text = format!("发现 {} 个问题：{}\n", problems.len(), counts.join("、"));
+    let findings = || problems.iter().flat_map(|problem| problem.findings.iter().copied());
+    let lines = source.map_or(BTreeMap::new(), |source| lines_named(source, findings()));
+    for (index, problem) in problems.iter().enumerate() {
         text.push('\n');
-        let severity = finding.severity.label(Language::Chinese);
-        push_line(&mut text, &format!("{}. 【{severity}】{}", index + 1, finding.rule));
-        push_line(&mut text, &format!("   {}", finding.message(Language::Chinese)));
-        if let Some(place) = &finding.place {
-            push_line(&mut text, &format!("   位置：{place}"));
-            let excerpt = excerpt_of(finding, place, &lines);
-            excerpt
-                .iter()
-                .flat_map(|excerpt| excerpt.lines())
-                .for_each(|line| push_line(&mut text, &format!("   {line}")));
+        let severity = problem.severity().label(Language::Chinese);
+        let rules: BTreeSet<&str> = problem.findings.iter().map(|finding| &*finding.rule).collect();
+        let rules = rules.into_iter().collect::<Vec<_>>().join("、");
+        push_line(&mut text, &format!("{}. 【{severity}】{rules}", index + 1));
+        push_line(&mut text, &format!("   {}", problem.message(Language::Chinese)));
+        if problem.findings.len() > 1 {
+            push_line(&mut text, &format!("   由此不成立的有 {} 处：", problem.findings.len()));
         }
-        quoted_cells(&finding.cells, &mut text);
-        let basis = articles_zh(finding.basis.iter().map(|article| &**article));
-        if !basis.is_empty() {
-            push_line(&mut text, &format!("   依据：{basis}"));
+        for finding in problem.findings.iter().take(MANY) {
+            if problem.findings.len() > 1 || !problem.likely.is_empty() {
+                push_line(&mut text, &format!("   - {}", finding.message(Language::Chinese)));
+            }
+            if let Some(place) = &finding.place {
+                push_line(&mut text, &format!("   位置：{place}"));
+                let excerpt = excerpt_of(finding, place, &lines);
+                let lines = excerpt.iter().flat_map(|excerpt| excerpt.lines());
+                lines.for_each(|line| push_line(&mut text, &format!("   {line}")));
+            }
+            quoted_cells(&finding.cells, &mut text);
+            let basis = articles_zh(finding.basis.iter().map(|article| &**article));
+            if !basis.is_empty() {
+                push_line(&mut text, &format!("   依据：{basis}"));
+            }
+        }
+        if problem.findings.len() > MANY {
+            text += "   ……\n";
         }
     }
     text
 }
 
 /// The lines of a text that findings name, by number.
-fn lines_named<'s>(source: &'s str, findings: &[Finding]) -> BTreeMap<u32, Line<'s>> {
+fn lines_named<'s, 'f>(source: &'s str, findings: impl Iterator<Item = &'f Finding>) -> BTreeMap<u32, Line<'s>> {
     let number = |finding: &Finding| match finding.place {
         Some(Place::Text { line, .. }) => Some(line),
         _ => None,
     };
-    let named: BTreeSet<u32> = findings.iter().filter_map(number).collect();
+    let named: BTreeSet<u32> = findings.filter_map(number).collect();
     let lines = (1..).zip(source.lines()).filter(|(number, _)| named.contains(number));
     lines.map(|(number, text)| (number, Line::new(text))).collect()
 }

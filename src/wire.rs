@@ -8,6 +8,9 @@ use serde::de::{self, IntoDeserializer, Visitor};
 use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
 use serde_json::{Value, json};
 
+/// The version of the schemas: raised with every change of a released file.
+pub const VERSION: &str = "1.0.0";
+
 /// Reads a JSON string through `FromStr`, without allocating where the input can be borrowed.
 pub(crate) fn text<'de, T: FromStr<Err: fmt::Display>, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     struct TextVisitor<T>(std::marker::PhantomData<T>);

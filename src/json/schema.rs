@@ -27,8 +27,7 @@ use crate::number::{Amount, AmountUnit, Change, Count};
 use crate::published::{Page, PublishedReport};
 use crate::report::AnnualReport;
 
-/// The version of the schemas: raised with every change of a released file.
-pub const VERSION: &str = "1.0.0";
+pub use crate::wire::VERSION;
 
 /// The schema of the document `annual-report` of an edition.
 pub fn annual_report(edition: Edition) -> Schema {

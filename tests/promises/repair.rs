@@ -212,14 +212,14 @@ fn blanks_are_no_less_than_nothing() {
         one(&report).message(Language::English),
         "this equation does not hold:\n  \
          the total of proceedings is the sum of upheld, corrected, other and pending: 行政复议 · 总计\n\
-         possibility 1:\n  行政复议 · 结果维持 is 5, expected 0 to 3\n\
-         possibility 1:\n  行政复议 · 总计 is 3, expected 5 or more"
+         possibility 1 (a tie):\n  行政复议 · 结果维持 is 5, expected 0 to 3\n\
+         possibility 2 (a tie):\n  行政复议 · 总计 is 3, expected 5 or more"
     );
     assert_eq!(
         one(&report).message(Language::Chinese),
         "这一条勾稽关系不成立：\n  总计等于结果维持、结果纠正、其他结果、尚未审结之和：行政复议 · 总计\n\
-         可能 1：\n  行政复议 · 结果维持 印作 5，应在 0 到 3 之间\n\
-         可能 1：\n  行政复议 · 总计 印作 3，应不小于 5"
+         可能 1（并列）：\n  行政复议 · 结果维持 印作 5，应在 0 到 3 之间\n\
+         可能 2（并列）：\n  行政复议 · 总计 印作 3，应不小于 5"
     );
     let json = serde_json::to_value(one(&report)).unwrap();
     assert_eq!(json["equations"][0]["left"][0], "proceedings.reconsideration.total");
@@ -427,6 +427,18 @@ proptest! {
         }
     }
 
+    /// A clerk mends one figure: it is told once, with all that it breaks.
+    #[test]
+    fn one_slip_is_one_problem(slipped in kinds().prop_flat_map(|kind| slips(kind, 1))) {
+        let checked = slipped.report.check();
+        let problems = slipped.report.problems(&checked);
+        let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+        prop_assert_eq!(problem.findings.len(), checked.findings.len());
+        let changes = problem.likely.iter().flat_map(|proposal| &proposal.changes);
+        let changed: Vec<Cell> = changes.map(|change| change.cell).collect();
+        prop_assert!(slipped.cells.iter().all(|cell| changed.contains(cell)), "{changed:?} for {:?}", slipped.cells);
+    }
+
     #[test]
     fn one_slip_is_found_with_its_kind_and_the_right_count(
         (kind, slipped) in kinds().prop_flat_map(|kind| (Just(kind), slips(kind, 1)))
@@ -447,4 +459,66 @@ proptest! {
             prop_assert_eq!(proposal.changes[0].slip, Some(kind));
         }
     }
+}
+
+// ---- Problems ------------------------------------------------------------------------------------
+
+/// The sums leave two ways, and a sentence of section one tells which.
+#[test]
+fn the_prose_settles_what_the_sums_leave_open() {
+    let mut report = PublishedReport::zeros(Layout::EDITION_2021);
+    for (path, printed) in [
+        ("proceedings.reconsideration.upheld", "3"),
+        ("proceedings.reconsideration.corrected", "2"),
+        ("proceedings.reconsideration.total", "6"),
+    ] {
+        report.set(crate::common::cell(path), PublishedCell::read(printed)).unwrap();
+    }
+    let problem = |report: &PublishedReport| {
+        let checked = report.check();
+        let problems = report.problems(&checked);
+        let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+        assert_eq!(problem.findings.len(), checked.findings.len());
+        (problem.cell().map(|cell| cell.path()), problem.likely.len(), problem.message(Language::Chinese))
+    };
+    let (cell, ways, message) = problem(&report);
+    assert_eq!((cell, ways > 1), (None, true), "{message}");
+    assert!(message.starts_with(&format!("以下 {ways} 种改法并列，须查原始记录：1）")), "{message}");
+    let said = "主动公开、政府信息管理、平台建设和监督保障均按要求开展。依申请公开引起的行政复议5件。";
+    report.facts.overview.as_mut().unwrap().parts[0].text = said.to_owned();
+    let (cell, ways, message) = problem(&report);
+    assert_eq!((cell, ways), (Some("proceedings.reconsideration.total"), 1), "{message}");
+}
+
+/// Slips that have nothing to do with each other, and what is no sum.
+#[test]
+fn three_slips_are_three_problems_and_the_rest_stays_apart() {
+    let mut report = PublishedReport::zeros(Layout::EDITION_2021);
+    for path in [
+        "requests.outcomes.disclosed.other",
+        "proceedings.reconsideration.upheld",
+        "proceedings.litigation.direct.upheld",
+    ] {
+        report.set(crate::common::cell(path), PublishedCell::read("7")).unwrap();
+    }
+    report.set(crate::common::cell("article20.item6.penalty.decisions"), PublishedCell::read("")).unwrap();
+    let checked = report.check();
+    let problems = report.problems(&checked);
+    assert_eq!(problems.len(), 4);
+    let told: usize = problems.iter().map(|problem| problem.findings.len()).sum();
+    assert_eq!(told, checked.findings.len());
+    let missing = problems.iter().find(|problem| problem.likely.is_empty()).unwrap();
+    assert_eq!(missing.cell().map(|cell| cell.path()), Some("article20.item6.penalty.decisions"));
+    let text = report.summary(&checked);
+    assert!(text.contains("发现 4 个问题："), "{text}");
+}
+
+/// What nobody looked at comes before the good news.
+#[test]
+fn what_was_not_evaluated_is_said_before_no_problem() {
+    let mut report = PublishedReport::zeros(Layout::EDITION_2021);
+    report.facts.published_on = None;
+    let text = report.summary(&report.check());
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words}: {text}"));
+    assert!(at("项未核对：") < at("其余未发现问题"));
 }

@@ -718,6 +718,7 @@ fn a_finding_as_json() {
         "place": "9:1",
         "basis": ["50(3)"],
         "subjects": ["proceedings.litigation.direct.total"],
+        "fingerprint": "9234b2621865595b",
         "zh": "未经复议直接起诉 · 总计 0，应等于未经复议直接起诉 · 结果纠正 10、未经复议直接起诉 · 其他结果 1\
                （合计 11），相差 11（规则：总计等于结果维持、结果纠正、其他结果、尚未审结之和）",
         "en": "未经复议直接起诉 · 总计 0 should equal 未经复议直接起诉 · 结果纠正 10, 未经复议直接起诉 · 其他结果 1 \
@@ -727,6 +728,16 @@ fn a_finding_as_json() {
 
     let whole: serde_json::Value = serde_json::from_str(&report.check().to_json()).unwrap();
     assert_eq!(whole["findings"], serde_json::json!([expected]));
+    assert_eq!(
+        whole["about"],
+        serde_json::json!({
+            "version": "1.0.0",
+            "layout": "2021",
+            "year": report.facts.year,
+            "agency": report.facts.agency.as_ref().map(|agency| agency.name.clone()),
+            "title": report.facts.title,
+        })
+    );
     let skipped = |rule: &str, reason: &str| serde_json::json!({ "rule": rule, "reason": reason, "cells": [] });
     let mut expected = vec![skipped("rule-making-power", "kind_not_named"), skipped("division-code", "not_stated")];
     let of_facts =
@@ -1199,4 +1210,26 @@ fn editions_and_layouts_are_found_by_their_names() {
     let unknown = "2020".parse::<Layout>().unwrap_err();
     assert_eq!(unknown.to_string(), "expected the name of an edition or a layout such as 2021, found \"2020\"");
     assert!("2021-hybrid".parse::<Edition>().is_err());
+}
+
+/// The same fault has the same fingerprint in another year, another fault has another.
+#[test]
+fn a_fingerprint_is_that_of_the_fault() {
+    let prints = |year: u16, figures: &[(&str, &str)], text: &str| {
+        let mut report = PublishedReport::zeros(Layout::EDITION_2021);
+        report.facts.year = ogi_report::Year::new(year).ok();
+        report.facts.title = Some(format!("示例市数据局{year}年政府信息公开工作年度报告"));
+        report.facts.published_on = None;
+        figures.iter().for_each(|(path, printed)| print(&mut report, path, printed));
+        say(&mut report, text);
+        let checked = report.check();
+        checked.findings.iter().map(|of| (of.rule.to_string(), of.fingerprint.clone())).collect::<Vec<_>>()
+    };
+    let one = prints(2024, &[("requests.outcomes.disclosed.other", "7")], "行政复议3件。");
+    let two = prints(2025, &[("requests.outcomes.disclosed.other", "9")], "行政复议4件。");
+    let other = prints(2024, &[("requests.outcomes.partially_disclosed.natural_person", "7")], "行政诉讼3件。");
+    assert_eq!(one, two);
+    assert!(one.len() >= 3, "{one:?}");
+    let all: std::collections::BTreeSet<_> = one.iter().chain(&other).collect();
+    assert_eq!(all.len(), one.len() + other.len(), "{one:?} {other:?}");
 }
