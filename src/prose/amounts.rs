@@ -6,9 +6,10 @@ use super::context::{FILLERS, is_of_other_time, of_other_bodies};
 use super::sentence::{COMMAS, Sentence};
 use super::statement::{Meaning, Saying, Statement};
 use super::subject::Subject;
-use super::words::Class;
+use super::words::{Class, words};
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
+use crate::text::contains_any;
 
 /// The fees that a sentence names, in whatever unit, against the cell of table one, which is in 万元.
 pub(crate) fn amounts(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Vec<Statement> {
@@ -30,7 +31,8 @@ pub(crate) fn amounts(report: &PublishedReport, sentences: &[Sentence<'_>]) -> V
             let clause = clause.start..until.min(sentence.text.len());
             let apart =
                 [Class::Comparison, Class::LastYear, Class::Part].map(|class| sentence.has(clause.clone(), class));
-            if other_time || apart.contains(&true) || of_other_bodies(report, sentence, clause, hit.end) {
+            let kept = !contains_any(&sentence.text[clause.clone()], words().list("not_collected"));
+            if !kept || other_time || apart.contains(&true) || of_other_bodies(report, sentence, clause, hit.end) {
                 continue;
             }
             let meaning = Meaning { cells: vec![cell], ..Meaning::plain(cell.label(), format!("{known}万元")) };

@@ -51,11 +51,32 @@ pub(super) fn of_other_bodies(
         Some(false) => contains_any(said, &["全市", "全区", "全县", "全省", "全州", "全盟", "全旗", "全系统"]),
         None => false,
     };
+    let names_another = sentence.clauses_before(end).any(|clause| names_another(report, clause));
     let is_street = kind == Some(AgencyKind::Township);
     of_others
+        || names_another
         || sentence.has(clause, Class::Body)
         || sentence.has(0..end, Class::OtherBody)
         || !is_street && text.contains("街道")
+}
+
+/// Whether a clause begins with the name of a body that is not the report's: 市统计局收到.
+fn names_another(report: &PublishedReport, clause: &str) -> bool {
+    let lists = ["names", "acts"].map(|list| words().list(list));
+    let ends = lists[0].iter().flat_map(|end| clause.match_indices(end).map(|(at, end)| at + end.len()));
+    let name = ends.filter(|end| lists[1].iter().any(|act| clause[*end..].starts_with(act))).min();
+    let Some(name) = name.map(|end| &clause[..end]) else { return false };
+    // 2024年度，全年: a time is no name.
+    let name = name.rsplit(['年', '度', '，', ',']).next().unwrap_or(name);
+    if name.is_empty() || name.chars().count() > 24 || contains_any(name, &["我", "本"]) {
+        return false;
+    }
+    let Some(own) = report.facts.agency.as_ref() else { return false };
+    let kind = own.kind;
+    let is_own_government = name.ends_with("政府") && kind.is_some_and(AgencyKind::is_government);
+    let mut rest = own.name.chars();
+    let is_short_form = name.chars().all(|c| rest.any(|of| of == c));
+    !is_short_form && !is_own_government && !name.contains(&own.name)
 }
 
 /// 县政府共收到: of the government itself, not of the county.
@@ -73,6 +94,10 @@ pub(super) fn is_of_other_time(report: &PublishedReport, text: &str) -> Option<b
         || contains_any(text, &["季度", "上半年", "下半年", "近年", "近两年", "近三年", "近五年", "日前"])
         || names_a_month(text)
     {
+        return Some(true);
+    }
+    let since = text.contains("以来") && !contains_any(text, &["今年以来", "本年以来", "本年度以来", "年初以来"]);
+    if since {
         return Some(true);
     }
     let named = years(text).filter(|(at, _)| {

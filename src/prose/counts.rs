@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::context::{FILLERS, covers_region, is_carried_in, is_carried_out, is_of_other_time, of_other_bodies};
-use super::sentence::{CountedNumber, Sentence};
+use super::sentence::{COMMAS, CountedNumber, Sentence};
 use super::statement::{Saying, Statement};
 use super::subject::Subject;
 use super::sum::Sum;
@@ -63,6 +63,8 @@ struct Talk {
     last: Option<i64>,
     /// Whether the last time that was named is another.
     other_time: bool,
+    /// Whether the first figures are those of a part, of which the next ones may be, too.
+    part: bool,
     /// Whether a figure of other bodies was given, of which the next ones may be parts.
     other_bodies: bool,
 }
@@ -105,10 +107,22 @@ struct Figure<'s> {
 pub(crate) fn counts(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Vec<Statement> {
     let mut found = Vec::new();
     let mut talk = Talk::default();
+    let mut stated: Vec<Stated> = Vec::new();
     for sentence in sentences.iter().filter(|sentence| sentence.section.is_some()) {
         talk = talk.at(sentence);
-        let mut reading = Reading { report, sentence, talk, known: vec![], each: vec![], of: vec![] };
-        let mut stated: Vec<Stated> = Vec::new();
+        let mut reading = Reading {
+            report,
+            sentence,
+            talk,
+            known: vec![],
+            each: vec![],
+            of: vec![],
+            in_columns: false,
+            aside: false,
+        };
+        if !sentence.goes_on {
+            found.extend(borne_out(std::mem::take(&mut stated)));
+        }
         let mut since = 0;
         for (number, at) in sentence.figures.iter().enumerate() {
             let mut figure = Figure { sentence, at, subject: None, clause: sentence.clause(at.start, at.end) };
@@ -122,12 +136,12 @@ pub(crate) fn counts(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Ve
             stated.extend(said);
             since = at.end;
         }
-        found.extend(borne_out(stated));
         talk = reading.talk;
         talk.last = sentence.figures.last().map(|figure| figure.value);
         sentence.hits_in(since..sentence.text.len()).for_each(|hit| talk.hears(hit));
         talk.other_time = is_of_other_time(report, &sentence.text[since..]).unwrap_or(talk.other_time);
     }
+    found.extend(borne_out(stated));
     found
 }
 
@@ -138,7 +152,7 @@ struct Stated {
     sure: bool,
 }
 
-/// The statements of a sentence that leave no doubt; and all where two others have what the tables have under their names.
+/// The statements, of sentences parted by semicolons, that leave no doubt; and all where two others have what the tables have under their names.
 fn borne_out(stated: Vec<Stated>) -> impl Iterator<Item = Statement> {
     let fits = |said: &&Stated| said.statement.fits && said.value > 0;
     let values: HashSet<i64> = stated.iter().filter(fits).map(|said| said.value).collect();
@@ -158,6 +172,10 @@ struct Reading<'s> {
     each: Vec<Word>,
     /// What the last figure means that was not one of applicants.
     of: Vec<Sum>,
+    /// Whether the last figure was one of applicants.
+    in_columns: bool,
+    /// Whether only this figure is of another year: 25件，2023年为18件.
+    aside: bool,
 }
 
 impl Reading<'_> {
@@ -169,7 +187,10 @@ impl Reading<'_> {
     fn hear(&mut self, since: usize, figure: &Figure<'_>) {
         let sentence = self.sentence;
         let time = is_of_other_time(self.report, &sentence.text[since..figure.at.start]);
-        self.talk.other_time = time.unwrap_or(self.talk.other_time);
+        self.aside = time == Some(true) && figure.is_beside_year(since);
+        if !self.aside {
+            self.talk.other_time = time.unwrap_or(self.talk.other_time);
+        }
         let mut last: Option<&Hit> = None;
         for hit in sentence.hits_in(since..figure.at.start) {
             let joined = last.is_some_and(|last| {
@@ -226,10 +247,22 @@ impl Reading<'_> {
         if let Some(carried) = self.carried(figure) {
             return Some((carried, true));
         }
-        let first = *names.first()?;
+        let Some(first) = names.first().copied() else {
+            // 收到数据领域申请9件，答复9件: a part, which the words do not name.
+            let of_requests = self
+                .sentence
+                .hits_in(figure.clause.clone())
+                .any(|hit| matches!(hit.class, Class::Subject(subject) if subject.is_requests()));
+            self.talk.part |= of_requests && self.known.iter().all(|(_, fits)| !fits);
+            return None;
+        };
         let sure = names.iter().map(|word| self.applies(*word, figure)).collect::<Option<Vec<bool>>>()?;
         if self.is_apart(figure, first) {
             return None;
+        }
+        if matches!(first, Word::Own(own) if own.is_requests()) && sure.contains(&false) {
+            // 收到人事类申请9件, 答复9件.
+            self.talk.part |= self.known.iter().all(|(_, fits)| !fits);
         }
         let is_whole = match first {
             Word::Own(subject) => subject.is_requests(),
@@ -244,11 +277,20 @@ impl Reading<'_> {
         if is_whole && self.among(figure).is_some() && !(self.says_new(first) && self.is_part_of_known(figure)) {
             return None;
         }
-        let sure = sure.into_iter().all(|sure| sure) && (!is_part || self.is_part_of_known(figure));
+        let sure = sure.into_iter().all(|sure| sure) && (!is_part || !self.talk.part && self.is_part_of_known(figure));
         let each = names.iter().map(|word| self.meanings(*word)).collect::<Vec<_>>();
         let mut meanings = Sum::joined(each);
-        if let (Some(Kind::Applicant), Word::Measure(number)) = (first.kind(), first) {
-            let columns = words().columns_of(number);
+        let of_columns = match first {
+            Word::Measure(number) => words().columns_of(number),
+            _ => vec![],
+        };
+        // 其他 is the last column where columns are listed, and one of several things otherwise.
+        let is_rest = first.kind() == Some(Kind::OutcomeInShort) && !of_columns.is_empty();
+        let is_column = first.kind() == Some(Kind::Applicant) || is_rest && self.in_columns;
+        let sure = sure && !is_rest;
+        self.in_columns = is_column;
+        if is_column {
+            let columns = of_columns;
             meanings.extend(self.of.iter().filter_map(|of| of.in_columns(&columns, self.layout())));
         } else {
             self.add_columns(figure, &mut meanings);
@@ -331,7 +373,7 @@ impl Reading<'_> {
             }
             (None, Word::Own(own)) if own.is_proceedings() && of_proceedings => (self.talk.about, "件起宗例次数"),
             (None, Word::Own(own)) if own.is_decisions() && own != Subject::AdministrativeFees => {
-                (!figure.is_of_items(), "件宗起项次例条数")
+                (!figure.is_of_items() && !figure.is_of_other_decisions(), "件宗起项次例条数")
             }
             _ => return None,
         };
@@ -340,6 +382,8 @@ impl Reading<'_> {
         let sure = sure && counters.contains(figure.at.counter);
         let may = match word.kind() {
             _ if is_request => of_requests || subject.is_none() || subject == Some(Subject::RequestsInShort),
+            Some(Kind::Decision) => sure,
+            None if matches!(word, Word::Own(own) if own.is_decisions()) => sure,
             _ => sure || of_proceedings,
         };
         may.then_some(sure)
@@ -353,14 +397,16 @@ impl Reading<'_> {
         let list = sentence.comma_before(figure.at.start)..clause.end;
         self.talk.other_bodies |= of_other_bodies(self.report, sentence, before.clone(), figure.at.start);
         let of_proceedings = matches!(word, Word::Own(subject) if subject.is_proceedings());
-        !figure.at.exact
+        let is_part = sentence.has(list, Class::Part) || !of_proceedings && sentence.has(clause.clone(), Class::Matter);
+        self.talk.part |= is_part && self.known.iter().all(|(_, fits)| !fits);
+        is_part
+            || !figure.at.exact
             || figure.text(before).contains("其余")
             || self.talk.other_time
+            || self.aside
             || self.talk.other_bodies
             || sentence.has(clause.clone(), Class::Comparison)
-            || sentence.has(clause.clone(), Class::LastYear)
-            || sentence.has(list, Class::Part)
-            || !of_proceedings && sentence.has(clause, Class::Matter)
+            || sentence.has(clause, Class::LastYear)
     }
 
     /// What a figure of requests carried over means: 上年结转3件, 结转下年度2件, 2件结转下一年办理.
@@ -394,7 +440,13 @@ impl Reading<'_> {
             || sentence.has(clause, Class::Matter);
         self.talk.subject = Some(Subject::Requests);
         self.talk.other_bodies |= body;
-        if !counts || apart || self.talk.other_time || self.talk.other_bodies || !self.is_part_of_known(figure) {
+        if !counts
+            || apart
+            || self.talk.other_time
+            || self.aside
+            || self.talk.other_bodies
+            || !self.is_part_of_known(figure)
+        {
             return None;
         }
         let mut meanings = words().meaning(name, self.layout()).into_iter().collect();
@@ -476,7 +528,7 @@ impl Figure<'_> {
         if let Some(word) = self.word_after() {
             return vec![word];
         }
-        let is_alone = self.text(self.clause.start..self.at.start).chars().all(|c| "共计有达".contains(c));
+        let is_alone = self.is_plain(self.clause.start..self.at.start, "");
         let Some(said) = self.text(0..self.clause.start).strip_suffix(['，', ',']).filter(|_| is_alone) else {
             return vec![];
         };
@@ -503,6 +555,8 @@ impl Figure<'_> {
             at = from + joined.len();
         }
         names.reverse();
+        // 信息不存在、本机关不掌握: one row in two words.
+        names.dedup();
         names
     }
 
@@ -547,6 +601,11 @@ impl Figure<'_> {
             let here = self.sentence.hits_in(from..at).rev().filter(|hit| hit.end == at);
             let words: Vec<(Word, usize)> = here.filter_map(|hit| Some((self.word(hit)?, hit.start))).collect();
             for (word, start) in &words {
+                // 禁止公开, 属于本机关公开: another word that ends with it.
+                let in_short = word.kind() == Some(Kind::OutcomeInShort);
+                if in_short && !self.is_plain(from..*start, "、和及与或其中另有已均全经") {
+                    return None;
+                }
                 if best.is_none_or(|(best, _)| best.weight() < word.weight()) {
                     best = Some((*word, *start));
                 }
@@ -564,28 +623,38 @@ impl Figure<'_> {
         best
     }
 
-    /// The word that follows: 3件予以公开, 26件为自然人申请.
+    /// The word that follows: 3件予以公开, 26件为自然人申请, 2件行政复议被纠正.
     fn word_after(&self) -> Option<Word> {
         let end = self.clause.end;
-        let parts = self.text(self.at.end..end).ends_with(['、', '和', '及', '与']);
-        if !parts && end < self.sentence.text.len() && self.sentence.figures.iter().any(|figure| figure.start == end) {
-            return None;
-        }
+        let is_before_figure = self.sentence.figures.iter().any(|figure| figure.start == end);
+        let is_listed = self.text(self.at.end..end).ends_with(['、', '和', '及', '与']);
+        let mut best: Option<Word> = None;
         let mut at = self.at.end;
         loop {
-            let mut here = self.sentence.hits_in(at..end).filter(|hit| hit.start == at).peekable();
-            if let Some(word) = here.clone().find_map(|hit| self.word(hit)).filter(|word| word.weight() > 0) {
-                return Some(word);
-            }
-            if at == self.at.end && self.is_before_requests() {
+            let here = self.sentence.hits_in(at..end).filter(|hit| hit.start == at);
+            let word = here.clone().find_map(|hit| Some((self.word(hit).filter(|word| word.weight() > 0)?, hit.end)));
+            if at == self.at.end && word.is_none() && self.is_before_requests() {
                 return Some(Word::Own(Subject::Requests));
             }
-            at = match here.peek() {
-                Some(hit) if matches!(hit.class, Class::Filler) => hit.end,
+            let filler = here.clone().find(|hit| matches!(hit.class, Class::Filler)).map(|hit| hit.end);
+            at = match (word, filler) {
+                (Some((word, until)), _) => {
+                    // 3件予以公开5件: of the figure before or of the one behind.
+                    if is_before_figure && !is_listed && self.text(until..end).chars().count() < 4 {
+                        return None;
+                    }
+                    if best.is_none_or(|best| best.weight() < word.weight()) {
+                        best = Some(word);
+                    }
+                    until
+                }
+                (None, Some(until)) if best.is_none() => until,
                 _ => {
-                    let c =
-                        self.text(at..end).chars().next().filter(|c| "的为是属于系作予以被均申请因".contains(*c))?;
-                    at + c.len_utf8()
+                    let c = self.text(at..end).chars().next().filter(|c| "的为是属于系作予以被均申请因".contains(*c));
+                    match c {
+                        Some(c) => at + c.len_utf8(),
+                        None => return best,
+                    }
                 }
             };
         }
@@ -607,6 +676,19 @@ impl Figure<'_> {
             && self.is_plain(before, "0123456789年度全本共有我局、")
     }
 
+    /// Whether a figure is of other decisions than those of table one: 不予行政处罚, 注销行政许可.
+    fn is_of_other_decisions(&self) -> bool {
+        contains_any(self.text(self.clause.clone()), words().list("other_decisions"))
+    }
+
+    /// Whether nothing but a year is between the figure before and this one: 25件，2023年为18件.
+    fn is_beside_year(&self, since: usize) -> bool {
+        let said = self.text(since..self.at.start).trim_start_matches(COMMAS);
+        let rest = said.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix('年');
+        since > 0
+            && rest.is_some_and(|rest| matches!(rest.trim_start_matches('度').trim_start_matches("同期"), "为" | "是"))
+    }
+
     /// Whether a figure is of things that can be decided on, not of decisions.
     fn is_of_items(&self) -> bool {
         self.at.counter == '项' && contains_any(self.text(self.clause.clone()), &["事项", "新增", "总计"])
@@ -625,7 +707,15 @@ impl Figure<'_> {
         let is_part_about_disclosure = follows.split_once("其中").is_some_and(|(_, part)| {
             contains_any(part.split(['，', ',', '；', '。']).next().unwrap_or(""), &["信息公开"])
         });
-        (says || begins || before) && !sentence.has(self.clause.clone(), Class::Authority) && !is_part_about_disclosure
+        let said = &sentence.text[..self.at.start];
+        let of_other_matter = said.contains("非政府信息公开") || {
+            let cause = said.rfind('因').map(|at| &said[at..]);
+            cause.is_some_and(|cause| cause.contains('引') && !contains_any(cause, &["公开", "依申请"]))
+        };
+        (says || begins || before)
+            && !of_other_matter
+            && !sentence.has(self.clause.clone(), Class::Authority)
+            && !is_part_about_disclosure
     }
 }
 

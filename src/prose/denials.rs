@@ -7,7 +7,7 @@ use super::sentence::{COMMAS, Sentence};
 use super::statement::{Saying, Statement};
 use super::subject::Subject;
 use super::sum::{Known, Sum};
-use super::words::{Class, Kind, words};
+use super::words::{Class, Hit, Kind, words};
 use crate::form::Layout;
 use crate::published::PublishedReport;
 use crate::text::contains_any;
@@ -26,9 +26,15 @@ pub(crate) fn denials(report: &PublishedReport, sentences: &[Sentence<'_>]) -> V
             let heading = std::mem::replace(&mut before, clause);
             let range = start..start + clause.len();
             let apart = contains_any(clause, words().list("denied_otherwise"))
+                || sentence.text[..range.end].contains("复议机关")
                 || sentence.has(range.clone(), Class::Comparison)
                 || of_other_bodies(report, sentence, range.clone(), range.end);
             if other_time || excepted || apart {
+                continue;
+            }
+            let of_last_year =
+                sentence.has(range.clone(), Class::LastYear) && !sentence.has(range.clone(), Class::Carry);
+            if of_last_year {
                 continue;
             }
             let Some(denial) = Denial::of(report, sentence, range, heading) else { continue };
@@ -50,6 +56,8 @@ struct Denial<'s> {
     sentence: &'s Sentence<'s>,
     /// From the word that denies.
     stated: &'s str,
+    /// Where its clause is.
+    clause: Range<usize>,
     /// What follows the word.
     rest: Range<usize>,
     /// Whether it denies that something came.
@@ -77,7 +85,7 @@ impl<'s> Denial<'s> {
         }
         let heading = (rest.is_empty() && word.start == 0).then_some(heading);
         let came = words().list("nothing_came").contains(&denies);
-        Some(Denial { report, sentence, stated: &text[word.start..], rest, came, heading })
+        Some(Denial { report, sentence, clause, stated: &text[word.start..], rest, came, heading })
     }
 
     fn text(&self) -> &'s str {
@@ -95,9 +103,11 @@ impl<'s> Denial<'s> {
             return found;
         }
         let (report, text) = (self.report, self.text());
+        let clause = &self.sentence.text[self.clause.start..self.rest.end];
+        let carries = self.sentence.has(self.rest.clone(), Class::Carry);
         let name = if is_carried_out(report, text) {
             (!self.came).then_some("结转下年度继续办理")
-        } else if is_carried_in(report, text) {
+        } else if carries && is_carried_in(report, clause) {
             (!self.came).then_some("上年结转")
         } else if let Some(heading) = self.heading {
             is_all_requests(heading.trim_end_matches("情况")).then_some("本年新收")
@@ -113,7 +123,11 @@ impl<'s> Denial<'s> {
         let text = self.text();
         let of_other_matter = text.contains('因') && !contains_any(text, &["公开", "依申请"]);
         let mut found: Vec<Sum> = Vec::new();
-        for hit in self.sentence.hits_in(self.rest.clone()).filter(|_| !of_other_matter) {
+        let by_whom = self
+            .sentence
+            .hits_in(self.rest.clone())
+            .any(|hit| matches!(hit.class, Class::Measure(number) if words().measure(number).kind == Kind::Applicant));
+        for hit in self.sentence.hits_in(self.rest.clone()).filter(|_| !of_other_matter && !by_whom) {
             let Class::Subject(subject) = hit.class else { continue };
             if subject.is_proceedings() {
                 let own = words().own(subject, subject.rows(), layout).into_iter().next();
@@ -141,19 +155,62 @@ impl<'s> Denial<'s> {
             let Class::Measure(number) = hit.class else { return None };
             (words().measure(number).kind == Kind::Document).then_some(number)
         });
-        let first = self.sentence.hits_in(self.rest.clone()).find(|hit| matches!(hit.class, Class::Subject(_)));
-        if let Some(hit) = first.filter(|hit| self.is_plain_but(hit.start..hit.end))
-            && let Class::Subject(subject) = hit.class
-        {
-            return match verb {
+        let subjects = self.all(|class| match class {
+            Class::Subject(subject) if subject.is_documents() || subject.is_decisions() => Some(subject),
+            _ => None,
+        });
+        if !subjects.is_empty() {
+            let of = |subject: Subject| match verb {
                 Some(verb) if subject.is_documents() => words().meanings_of(verb, subject.rows(), layout),
                 None if subject.is_decisions() => words().own(subject, subject.rows(), layout),
                 _ => vec![],
             };
+            return subjects.into_iter().flat_map(of).collect();
         }
-        let outcome = self.measure(|kind| matches!(kind, Kind::Outcome | Kind::Ground)).filter(|_| !self.came);
-        let meanings = outcome.map(|measure| words().meanings_of(measure, Subject::Requests.rows(), layout));
-        meanings.unwrap_or_default().into_iter().take(1).collect()
+        let named = |measures: Vec<usize>| {
+            let of = |measure: usize| words().meanings_of(measure, Subject::Requests.rows(), layout).into_iter().next();
+            measures.into_iter().filter_map(of).collect::<Vec<Sum>>()
+        };
+        let of_kind = |kinds: &'static [Kind]| {
+            self.all(move |class| match class {
+                Class::Measure(number) if kinds.contains(&words().measure(number).kind) => Some(number),
+                _ => None,
+            })
+        };
+        if self.came {
+            return named(of_kind(&[Kind::Applicant]));
+        }
+        let grounds = of_kind(&[Kind::Ground]);
+        named(if grounds.is_empty() { of_kind(&[Kind::Outcome]) } else { grounds })
+    }
+
+    /// All of one sort that are denied; none if anything else is said.
+    fn all<T>(&self, of: impl Fn(Class) -> Option<T>) -> Vec<T> {
+        let hits = || self.sentence.hits_in(self.rest.clone());
+        let passes = |class: Class| match class {
+            Class::Filler | Class::Subject(Subject::Requests | Subject::RequestsInShort) => true,
+            Class::Measure(number) => {
+                matches!(words().measure(number).kind, Kind::Outcome | Kind::Ground | Kind::Decision)
+            }
+            class => of(class).is_some(),
+        };
+        let passes = |hit: &&Hit| passes(hit.class) || of(hit.class).is_some();
+        let is_plain =
+            |text: &str| text.chars().all(|c| FILLERS.contains(c) || "的情形况结果类何任因、和及或者与".contains(c));
+        let mut at = self.rest.start;
+        for hit in hits().filter(passes) {
+            if hit.start >= at {
+                if !is_plain(&self.sentence.text[at..hit.start]) {
+                    return vec![];
+                }
+                at = hit.end;
+            }
+        }
+        if is_plain(&self.sentence.text[at..self.rest.end]) {
+            hits().filter_map(|hit| of(hit.class)).collect()
+        } else {
+            vec![]
+        }
     }
 
     /// The measure of such a kind that is denied, and nothing else.

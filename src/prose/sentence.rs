@@ -82,6 +82,11 @@ impl Sentence<'_> {
         if carries && !has_figure { until } else { clause.end }
     }
 
+    /// What begins the sentence or stands behind a comma, up to a place.
+    pub(super) fn clauses_before(&self, end: usize) -> impl Iterator<Item = &str> {
+        self.text[..end].split(['，', ',', '；', ';'])
+    }
+
     /// Where what stands before a place begins: behind the last comma.
     pub(super) fn comma_before(&self, at: usize) -> usize {
         self.text[..at].char_indices().rev().find(|(_, c)| COMMAS.contains(c)).map_or(0, |(at, c)| at + c.len_utf8())
@@ -217,7 +222,9 @@ fn figures(sentence: &str) -> Vec<CountedNumber> {
         let start = std::mem::replace(&mut at, end);
         let rest = &sentence[end..];
         let before = &sentence[..start];
-        let counter = rest.chars().next().filter(|c| COUNTERS.contains(*c));
+        // 三部门 and 六部分 are no counts of volumes.
+        let counts = !["部门", "部分"].iter().any(|word| rest.starts_with(word));
+        let counter = rest.chars().next().filter(|c| COUNTERS.contains(*c) && counts);
         let Some(counter) = counter.or_else(|| is_bare(before, rest).then_some('数')) else { continue };
         let about = ["近", "约", "超", "逾", "超过", "不足", "第", "每", "无", "没有", ".", "-", "〔"].iter();
         let about = about.copied().any(|word| before.ends_with(word));
@@ -229,7 +236,7 @@ fn figures(sentence: &str) -> Vec<CountedNumber> {
 }
 
 /// What counts things.
-const COUNTERS: &str = "件条份宗起次个篇项例";
+const COUNTERS: &str = "件条份宗起次个篇项例部";
 
 /// Whether a number counts something without a word that says so: 数量为3，, 分别为1、2、3件.
 fn is_bare(before: &str, rest: &str) -> bool {

@@ -15,7 +15,9 @@ pub(crate) fn sums(sentences: &[Sentence<'_>]) -> Vec<Statement> {
         let Some((whole, at)) = whole_of_list(sentence) else { continue };
         let (mut parts, mut last) = (parts_after(sentence, at, whole.counter), sentence);
         // 其中：政策类5条；其他51条: each in a sentence of its own.
-        for next in sentences[number + 1..].iter().take_while(|next| next.goes_on) {
+        let is_list =
+            parts.len() == 1 && sentence.text[..parts[0].start].rfind(['：', ':']).is_some_and(|colon| colon > at);
+        for next in sentences[number + 1..].iter().take_while(|next| is_list && next.goes_on) {
             let more = parts_after(next, 0, whole.counter);
             let goes_on = more.first().is_some_and(|part| next.comma_before(part.start) == 0);
             if parts.last().is_none_or(|part| !last.ends_with(part)) || !goes_on {

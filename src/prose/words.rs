@@ -194,7 +194,8 @@ impl Words {
         senses.flat_map(|sense| &sense.plus).filter_map(|path| path.strip_prefix("$.")).collect()
     }
 
-    /// The words of a sentence by where they begin, but for those within a longer one.
+    /// The words of a sentence by where they begin, but for those within a longer one, and for a subject that begins within
+    /// a measure: 不予公开 and 申请 in 不予公开申请, not 公开申请.
     pub(super) fn hits(&self, text: &str) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
         let mut widest = 0..0;
@@ -202,11 +203,17 @@ impl Words {
             let Some(words) = self.by_first.get(&first) else { continue };
             let here = words.iter().filter(|(word, _)| text[start..].starts_with(word));
             let longest = here.clone().map(|(word, _)| start + word.len()).max().unwrap_or(0);
-            if longest > widest.end {
-                widest = start..longest;
-                let ends_there = here.filter(|(word, _)| start + word.len() == longest);
-                hits.extend(ends_there.map(|(_, class)| Hit { start, end: longest, class: *class }));
+            if longest <= widest.end {
+                continue;
             }
+            let is_measure = |hit: &Hit| start < hit.end && matches!(hit.class, Class::Measure(_));
+            let within = hits.last().is_some_and(is_measure);
+            let ends_there = here.filter(|(word, _)| start + word.len() == longest);
+            let mut kept = ends_there.filter(|(_, class)| !(within && matches!(class, Class::Subject(_)))).peekable();
+            if kept.peek().is_some() {
+                widest = start..longest;
+            }
+            hits.extend(kept.map(|(_, class)| Hit { start, end: longest, class: *class }));
         }
         hits
     }
