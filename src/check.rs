@@ -36,7 +36,7 @@ impl PublishedReport {
         check.found.in_document_order(self.layout());
         let facts = &self.facts;
         check.found.about = Some(About {
-            version: VERSION.to_owned(),
+            schema_version: VERSION.to_owned(),
             layout: self.layout().name().to_owned(),
             year: facts.year,
             agency: facts.agency.as_ref().map(|agency| agency.name.clone()),

@@ -60,7 +60,7 @@ pub struct CheckReport {
 #[non_exhaustive]
 pub struct About {
     /// The version of the JSON Schemas.
-    pub version: String,
+    pub schema_version: String,
     /// The name of its layout of the form.
     pub layout: String,
     /// The year of the report.
@@ -220,7 +220,7 @@ pub struct Finding {
     #[serde(default, deserialize_with = "optional_texts", skip_serializing_if = "Vec::is_empty")]
     pub subjects: Vec<String>,
     /// The same for the same fault in another year or version of the report: of the rule, and of the cells or the words
-    /// that it is about, without their figures.
+    /// that it is about, without their figures. Two findings of one check can share it: it says what kind of fault is where.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub fingerprint: String,
     zh: String,

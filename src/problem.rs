@@ -29,14 +29,14 @@ use crate::prose;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::repair::{Cause, Proposal};
-use crate::rule::Balance;
+use crate::rule::{Balance, Rule};
 use crate::severity::Severity;
 
 /// How many ways to mend a report are tried: those of a report are a few.
 const MOST_TRIED: usize = 32;
 
-/// How many sentences a report has at most in which a way is tried; one has some hundred.
-const MOST_SENTENCES: usize = 1000;
+/// How much prose a report has at most in which a way is tried, in bytes; one has some ten thousand.
+const MOST_PROSE: usize = 100_000;
 
 /// Findings of one cause.
 #[derive(Clone, Debug, Serialize)]
@@ -71,8 +71,9 @@ impl Problem<'_> {
     /// The problem in this language, one line: what to mend, or what is wrong.
     pub fn message(&self, language: Language) -> String {
         let [and, number] = language.of([["；", "）"], ["; ", ") "]]);
+        let together = language.of(["，同时 ", ", and "]);
         let way = |proposal: &Proposal| {
-            proposal.changes.iter().map(|change| change.message(language)).collect::<Vec<_>>().join(and)
+            proposal.changes.iter().map(|change| change.message(language)).collect::<Vec<_>>().join(together)
         };
         match self.likely.as_slice() {
             [] => self.findings.first().map_or(String::new(), |finding| finding.message(language)),
@@ -82,7 +83,7 @@ impl Problem<'_> {
                 let ways = ways.collect::<Vec<_>>().join(and);
                 let count = several.len();
                 language.of([
-                    format!("以下 {count} 种改法并列，须查原始记录：{ways}"),
+                    format!("有 {count} 种改法，可能性相同，须核对原始记录：{ways}"),
                     format!("{count} ways to mend it are equally likely, the records must tell: {ways}"),
                 ])
             }
@@ -95,7 +96,10 @@ impl PublishedReport {
     pub fn problems<'c>(&self, checked: &'c CheckReport) -> Vec<Problem<'c>> {
         let mut of: Vec<Option<usize>> = vec![None; checked.findings.len()];
         let causes = self.repair();
-        let is_short = || prose::sentences(self).is_some_and(|sentences| sentences.len() <= MOST_SENTENCES);
+        let is_short = || {
+            let sentences = prose::sentences(self);
+            sentences.is_some_and(|of| of.iter().map(|sentence| sentence.text.len()).sum::<usize>() <= MOST_PROSE)
+        };
         let mut tries = if !causes.is_empty() && is_short() { MOST_TRIED } else { 0 };
         let mut likely: Vec<Vec<Proposal>> = Vec::new();
         for (number, cause) in causes.iter().enumerate() {
@@ -127,7 +131,10 @@ impl PublishedReport {
     /// The likeliest ways to mend a cause, and the findings that are not there once it is mended so: those that leave the
     /// fewest findings, and of these the likeliest slips.
     fn likeliest(&self, cause: &Cause, checked: &CheckReport, tries: &mut usize) -> (Vec<Proposal>, BTreeSet<String>) {
-        let told: BTreeSet<String> = checked.findings.iter().map(key).collect();
+        // Of other rules than those of this crate nobody knows here what would mend them.
+        let told: BTreeSet<String> =
+            checked.findings.iter().filter(|of| Rule::find(&of.rule).is_some()).map(key).collect();
+        let told: BTreeSet<String> = self.check().findings.iter().map(key).filter(|key| told.contains(key)).collect();
         let count = cause.proposals.len();
         let mut tried: Vec<(&Proposal, BTreeSet<String>)> = match tries.checked_sub(count) {
             None => cause.proposals.iter().map(|proposal| (proposal, BTreeSet::new())).collect(),

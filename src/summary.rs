@@ -354,7 +354,7 @@ fn problems_text(problems: &[Problem<'_>], source: Option<&str>) -> String {
         push_line(&mut text, &format!("{}. 【{severity}】{rules}", index + 1));
         push_line(&mut text, &format!("   {}", problem.message(Language::Chinese)));
         if problem.findings.len() > 1 {
-            push_line(&mut text, &format!("   由此不成立的有 {} 处：", problem.findings.len()));
+            push_line(&mut text, &format!("   涉及以下 {} 处：", problem.findings.len()));
         }
         for finding in problem.findings.iter().take(MANY) {
             if problem.findings.len() > 1 || !problem.likely.is_empty() {

@@ -6,10 +6,13 @@ use super::context::{FILLERS, is_of_other_time, of_other_bodies};
 use super::sentence::{COMMAS, Sentence};
 use super::statement::{Meaning, Saying, Statement};
 use super::subject::Subject;
-use super::words::{Class, words};
+use super::words::{Class, Hit, words};
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::text::contains_any;
+
+/// How many amounts of a sentence are looked into; no sentence has as many.
+const MOST: usize = 50;
 
 /// The fees that a sentence names, in whatever unit, against the cell of table one, which is in 万元.
 pub(crate) fn amounts(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Vec<Statement> {
@@ -22,13 +25,14 @@ pub(crate) fn amounts(report: &PublishedReport, sentences: &[Sentence<'_>]) -> V
     for sentence in sentences.iter().filter(|sentence| sentence.section.is_some()) {
         other_time &= sentence.goes_on;
         let mut heard = 0;
-        for hit in sentence.hits.iter().filter(|hit| hit.class == Class::Subject(Subject::AdministrativeFees)) {
+        let is_fees = |hit: &&Hit| hit.class == Class::Subject(Subject::AdministrativeFees);
+        for hit in sentence.hits.iter().filter(is_fees).take(MOST) {
             other_time = is_of_other_time(report, &sentence.text[heard..hit.end]).unwrap_or(other_time);
             heard = hit.end;
-            let clause = sentence.comma_before(hit.start)..sentence.text.len();
-            let Some((stated, amount)) = amount_after(&sentence.text[hit.end..]) else { continue };
-            let until = hit.end + sentence.text[hit.end..].find(COMMAS).unwrap_or(clause.len());
-            let clause = clause.start..until.min(sentence.text.len());
+            let Some((stated, amount, end)) = amount_after(&sentence.text[hit.end..]) else { continue };
+            let end = hit.end + end;
+            let until = sentence.text[end..].find(COMMAS).map_or(sentence.text.len(), |at| end + at);
+            let clause = sentence.comma_before(hit.start)..until;
             let apart =
                 [Class::Comparison, Class::LastYear, Class::Part].map(|class| sentence.has(clause.clone(), class));
             let kept = !contains_any(&sentence.text[clause.clone()], words().list("not_collected"));
@@ -43,8 +47,8 @@ pub(crate) fn amounts(report: &PublishedReport, sentences: &[Sentence<'_>]) -> V
     found
 }
 
-/// The amount that a text begins with, but for what changes nothing: as printed, and in 万元.
-fn amount_after(text: &str) -> Option<(String, Decimal)> {
+/// The amount that a text begins with, but for what changes nothing: as printed, in 万元, and where it ends.
+fn amount_after(text: &str) -> Option<(String, Decimal, usize)> {
     let begins = text.find(|c: char| c.is_ascii_digit())?;
     let filler = |c: char| FILLERS.contains(c) || "收入取缴征总额金合人民币：".contains(c);
     if begins > 60 || !text[..begins].chars().all(filler) {
@@ -58,7 +62,9 @@ fn amount_after(text: &str) -> Option<(String, Decimal)> {
     let value: Decimal = rest[..digits].replace(',', "").parse().ok()?;
     let units = [("万元", Decimal::ONE), ("亿元", Decimal::from(10_000)), ("元", Decimal::new(1, 4))];
     let (unit, factor) = units.into_iter().find(|(unit, _)| rest[digits..].starts_with(unit))?;
-    Some((rest[..digits + unit.len()].to_owned(), value.checked_mul(factor)?.normalize()))
+    let end = digits + unit.len();
+    let is_rough = ["以上", "以下", "左右", "上下", "余", "多"].iter().any(|word| rest[end..].starts_with(word));
+    (!is_rough).then_some((rest[..end].to_owned(), value.checked_mul(factor)?.normalize(), begins + end))
 }
 
 /// Whether two amounts are the same, as far as the one with fewer decimals says it.
@@ -77,11 +83,11 @@ mod tests {
 
     #[test]
     fn amounts_are_read_in_the_unit_of_the_form() {
-        let read = |text: &str| amount_after(text).map(|(stated, amount)| format!("{stated} {amount}"));
+        let read = |text: &str| amount_after(text).map(|(stated, amount, _)| format!("{stated} {amount}"));
         assert_eq!(read("金额共计1,250.5万元。").as_deref(), Some("1,250.5万元 1250.5"));
         assert_eq!(read("：125000元").as_deref(), Some("125000元 12.5"));
         assert_eq!(read("0.2亿元").as_deref(), Some("0.2亿元 2000"));
-        assert_eq!([read("的项目3项"), read("近3万元"), read("3.万余元")], [None, None, None]);
+        assert_eq!(["的项目3项", "近3万元", "3.万余元", "3万元以上"].map(read), [const { None }; 4]);
     }
 
     #[test]

@@ -12,6 +12,9 @@ use crate::form::Layout;
 use crate::published::PublishedReport;
 use crate::text::contains_any;
 
+/// How many clauses of a sentence are looked into; no sentence denies as much.
+const MOST: usize = 50;
+
 /// What is denied, against cells that are not 0.
 pub(crate) fn denials(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Vec<Statement> {
     let mut found = Vec::new();
@@ -20,24 +23,25 @@ pub(crate) fn denials(report: &PublishedReport, sentences: &[Sentence<'_>]) -> V
         other_time &= sentence.goes_on;
         let excepted = sentence.text.contains('除') && sentence.text.contains('外');
         let mut before = "";
-        for clause in sentence.text.split(COMMAS) {
+        for (number, clause) in sentence.text.split(COMMAS).enumerate() {
             other_time = is_of_other_time(report, clause).unwrap_or(other_time);
             let start = clause.as_ptr() as usize - sentence.text.as_ptr() as usize;
             let heading = std::mem::replace(&mut before, clause);
             let range = start..start + clause.len();
+            if other_time || excepted || number >= MOST {
+                continue;
+            }
+            let Some(denial) = Denial::of(report, sentence, range.clone(), heading) else { continue };
+            let of_last_year =
+                sentence.has(range.clone(), Class::LastYear) && !sentence.has(range.clone(), Class::Carry);
             let apart = contains_any(clause, words().list("denied_otherwise"))
+                || of_last_year
                 || sentence.text[..range.end].contains("复议机关")
                 || sentence.has(range.clone(), Class::Comparison)
                 || of_other_bodies(report, sentence, range.clone(), range.end);
-            if other_time || excepted || apart {
+            if apart {
                 continue;
             }
-            let of_last_year =
-                sentence.has(range.clone(), Class::LastYear) && !sentence.has(range.clone(), Class::Carry);
-            if of_last_year {
-                continue;
-            }
-            let Some(denial) = Denial::of(report, sentence, range, heading) else { continue };
             for denied in denial.meanings(report.layout()) {
                 let known = denied.value(report).filter(|known| known.complete || known.count > 0);
                 let Some(known) = known else { continue };

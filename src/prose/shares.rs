@@ -18,6 +18,9 @@ pub(crate) fn sums(sentences: &[Sentence<'_>]) -> Vec<Statement> {
         let is_list =
             parts.len() == 1 && sentence.text[..parts[0].start].rfind(['：', ':']).is_some_and(|colon| colon > at);
         for next in sentences[number + 1..].iter().take_while(|next| is_list && next.goes_on) {
+            if whole_of_list(next).is_some() {
+                break;
+            }
             let more = parts_after(next, 0, whole.counter);
             let goes_on = more.first().is_some_and(|part| next.comma_before(part.start) == 0);
             if parts.last().is_none_or(|part| !last.ends_with(part)) || !goes_on {

@@ -145,7 +145,7 @@ fn missing_table(table: Section, cells: &[FindingCell], place: Option<Place>) ->
     let (title, count) = (table.title(), cells.len());
     Told {
         words: [
-            format!("“{title}”的表没有读到（{count} 格）：可能是图片、附件，或格式与表样不同"),
+            format!("未读到“{title}”的表格（共 {count} 格）：可能为图片或附件，或表格格式与规定表样不同"),
             format!(
                 "the table of {title} was not found ({count} cells): it may be a picture, an attachment, or laid out otherwise"
             ),

@@ -145,13 +145,20 @@ fn mismatch(statement: Statement, place: Option<Place>) -> Told {
     let cells: Vec<&str> = statement.cells().iter().map(|cell| cell.path()).collect();
     let subject = format!("{}: {}: {}", statement.sentence, statement.stated, cells.join(" "));
     let (sentence, stated) = (shortened(&statement.sentence), statement.stated);
-    let meanings: Vec<String> =
-        statement.meanings.iter().map(|meaning| format!("{} {}", meaning.name, meaning.value)).collect();
+    let [of_zh, of_en] = match statement.saying {
+        Saying::Counts | Saying::Amounts | Saying::Denials => ["表中", "in the tables "],
+        _ => ["而", ""],
+    };
+    let named = |is: &'static str, or: &'static str| {
+        let named = statement.meanings.iter().map(|meaning| format!("{}{is}{}", meaning.name, meaning.value));
+        named.collect::<Vec<String>>().join(or)
+    };
+    let [zh, en] = match statement.meanings.as_slice() {
+        [] => ["与句中的件数不符".to_owned(), "not that of its count".to_owned()],
+        _ => [format!("{of_zh}{}", named("为 ", "，或")), format!("{of_en}{}", named(" is ", ", or "))],
+    };
     Told {
-        words: [
-            format!("“{sentence}”写作 {stated}，而{}", meanings.join("，")),
-            format!("{sentence:?} says {stated}, but {}", meanings.join(", ")),
-        ],
+        words: [format!("“{sentence}”称 {stated}，{zh}"), format!("{sentence:?} says {stated}, but {en}")],
         expected: match statement.meanings.as_slice() {
             [meaning] => Some(meaning.value.clone()),
             _ => None,

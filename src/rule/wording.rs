@@ -54,7 +54,7 @@ pub(crate) const RULES: &[Rule] = &[
         since: Edition::EDITION_2019,
         until: None,
         basis: Basis("50"),
-        zh: "所说的部分数为六",
+        zh: "文中所述报告由六个部分组成",
         en: "the number of sections that is announced is six",
         not_checked_zh: "没有说明由几部分组成的报告。",
         not_checked_en: "Reports that do not say of how many sections they are.",
@@ -145,6 +145,14 @@ fn opening(facts: &Facts) -> impl Iterator<Item = &Part> {
     facts.preamble.iter().chain(facts.overview.iter().flat_map(|section| &section.parts))
 }
 
+/// No sentence that speaks of the report itself is longer, in bytes.
+const LONGEST: usize = 1500;
+
+/// The sentences of a part that can speak of the report itself.
+fn sentences(part: &Part) -> impl Iterator<Item = &str> {
+    part.text.split(['。', '\n']).filter(|sentence| sentence.len() <= LONGEST)
+}
+
 /// Where a piece of a text of a part stands.
 fn place_in(part: &Part, piece: &str) -> Option<Place> {
     let at = piece.as_ptr() as usize - part.text.as_ptr() as usize;
@@ -171,12 +179,12 @@ fn instead(what: &str, words: [String; 2], found: &str, expected: Option<&str>, 
 fn preamble_agency(facts: &Facts) -> Option<Vec<Told>> {
     let own = facts.agency.as_ref()?.name.as_str();
     let part = facts.preamble.as_ref()?;
-    let name = agency_presented(&part.text)?;
+    let name = sentences(part).find_map(agency_presented)?;
     if is_short_of(name, own) || is_short_of(own, name) {
         return Some(vec![]);
     }
     let words = [
-        format!("引言公布的是“{name}”的报告，本报告的机关为“{own}”"),
+        format!("引言所称机关为“{name}”，与报告机关“{own}”不一致"),
         format!("the preamble presents the report of {name}, this one is of {own}"),
     ];
     Some(vec![instead("preamble", words, name, Some(own), place_in(part, name))])
@@ -207,8 +215,8 @@ fn is_short_of(short: &str, long: &str) -> bool {
 
 fn notice_cited(facts: &Facts) -> Option<Vec<Told>> {
     let due = Edition::for_year(facts.year?.get())?.notice();
-    let cited: Vec<(&Part, &str)> =
-        opening(facts).flat_map(|part| notices(&part.text).map(move |of| (part, of))).collect();
+    let of_part = |part| sentences(part).flat_map(notices).map(move |cited| (part, cited));
+    let cited: Vec<(&Part, &str)> = opening(facts).flat_map(of_part).collect();
     if cited.is_empty() {
         return None;
     }
@@ -235,7 +243,7 @@ fn notices(text: &str) -> impl Iterator<Item = &str> {
         let before = &text[..end];
         let start = before.rfind("国办")?;
         let cited = &text[start..end + '号'.len_utf8()];
-        let sentence = text[..start].rsplit('。').next().unwrap_or("");
+        let sentence = &text[..start];
         let is_number = cited.chars().count() <= 20 && known.contains(&year_and_number(cited)?);
         let of_form = is_number && (contains_any(sentence, &["年度报告", "格式"]) || cited.contains("公开"));
         of_form.then_some(cited)
@@ -265,10 +273,10 @@ fn normal(notice: &str) -> String {
 // ---- The sections and the aspects ----------------------------------------------------------------
 
 fn sections_announced(facts: &Facts) -> Option<Vec<Told>> {
-    let announced = opening(facts).find_map(|part| Some((part, announced(&part.text)?)));
+    let announced = opening(facts).find_map(|part| Some((part, sentences(part).find_map(announced)?)));
     let (part, (said, count)) = announced?;
     let six = Section::ALL.len();
-    let words = [format!("说由{said}组成，应为{six}个部分"), format!("{said} are announced, there are {six}")];
+    let words = [format!("文中称由{said}组成，应为六个部分"), format!("{said} are announced, there are {six}")];
     let six = six.to_string();
     let odd = (count.to_string() != six).then(|| instead("sections", words, said, Some(&six), place_in(part, said)));
     Some(odd.into_iter().collect())
@@ -277,7 +285,7 @@ fn sections_announced(facts: &Facts) -> Option<Vec<Told>> {
 /// How many sections a text says that the report has: 由总体情况等六个部分组成.
 fn announced(text: &str) -> Option<(&str, i64)> {
     text.match_indices("部分").find_map(|(at, word)| {
-        let sentence = text[..at].rsplit('。').next()?;
+        let sentence = &text[..at];
         let number = sentence.trim_end_matches(['大', '个']);
         let starts = number.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)).len();
         let numeral = &number[starts..];
@@ -288,8 +296,7 @@ fn announced(text: &str) -> Option<(&str, i64)> {
             && (behind.starts_with("组成")
                 || behind.starts_with("构成")
                 || contains_any(sentence, &["包括", "分为", "包含", "共"]));
-        let begins = at - sentence.len() + starts;
-        is_of_report.then(|| (&text[begins..at + word.len()], count))
+        is_of_report.then(|| (&text[starts..at + word.len()], count))
     })
 }
 
@@ -336,7 +343,7 @@ fn overview_aspects(facts: &Facts) -> Option<Vec<Told>> {
         return Some(vec![]);
     }
     let names = missing.join("、");
-    let words = [format!("第一部分没有说到{names}"), format!("section one does not speak of {names}")];
+    let words = [format!("第一部分未提及{names}"), format!("section one does not speak of {names}")];
     Some(vec![instead(
         "overview",
         words,
@@ -349,7 +356,7 @@ fn overview_aspects(facts: &Facts) -> Option<Vec<Told>> {
 // ---- What the template left ----------------------------------------------------------------------
 
 /// What only a template says.
-const OF_TEMPLATES: &[&str] = &["该部分以表格形式报告", "此处填写", "请填写", "请在此", "（填写", "某某"];
+const OF_TEMPLATES: &[&str] = &["该部分以表格形式报告", "此处填写", "请填写", "请在此", "（填写"];
 
 fn template_left(report: &PublishedReport) -> Outcome {
     let facts = &report.facts;
@@ -373,19 +380,28 @@ fn template_left(report: &PublishedReport) -> Outcome {
 /// What a template left in a text: a sentence of its own, or a placeholder and what it stands before.
 fn left_over(text: &str) -> Option<&str> {
     let sentence = OF_TEMPLATES.iter().find_map(|words| text.find(words).map(|at| &text[at..at + words.len()]));
-    sentence.or_else(|| {
-        ["XX", "××", "ＸＸ", "xx件", "xx条", "__"].iter().find_map(|mark| {
-            text.match_indices(mark).find_map(|(at, _)| {
-                let rest = &text[at..];
-                let marks = rest.trim_start_matches(|c| "X×Ｘx_".contains(c));
-                let end = marks.chars().next().map_or(0, char::len_utf8);
-                // A web address is none.
-                let is_word = text[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || "./-".contains(c))
-                    || marks.starts_with(|c: char| c.is_ascii_alphanumeric());
-                (!is_word).then(|| &rest[..rest.len() - marks.len() + end])
-            })
-        })
-    })
+    sentence.or_else(|| placeholder(text))
+}
+
+/// A run of marks where a figure or a name is due: XX件, ×××局, ____. A web address has none, nor has 张××.
+fn placeholder(text: &str) -> Option<&str> {
+    const MARKS: &str = "X×Ｘx_";
+    const DUE: &str = "件条次个年月日元局县市区镇乡省类份项万部单，。、";
+    let mut at = 0;
+    while let Some(start) = text[at..].find(|c| MARKS.contains(c)).map(|found| at + found) {
+        let rest = text[start..].trim_start_matches(|c| MARKS.contains(c));
+        let end = text.len() - rest.len();
+        let next = rest.chars().next().filter(|c| DUE.contains(*c));
+        let is_word = text[..start].ends_with(|c: char| c.is_ascii_alphanumeric() || "./-".contains(c))
+            || rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let marks = text[start..end].chars().count();
+        let is_rule = text[start..end].starts_with('_');
+        if marks >= 2 && !is_word && (next.is_some() || is_rule) {
+            return Some(&text[start..end + next.map_or(0, char::len_utf8)]);
+        }
+        at = end;
+    }
+    None
 }
 
 // ---- Fees ----------------------------------------------------------------------------------------
@@ -414,7 +430,7 @@ fn overdue_fee_notice(report: &PublishedReport) -> Outcome {
     let label = cell.label();
     let told = Told {
         words: [
-            format!("{label} {overdue}，第六部分却说没有发出收费通知"),
+            format!("{label} {overdue}，第六部分称未发出收费通知"),
             format!("{label} {overdue}, and section six says that no fee notice was issued"),
         ],
         found: Some(overdue.to_string()),
@@ -448,8 +464,8 @@ fn fee_in_fees(report: &PublishedReport) -> Outcome {
     let label = cell.label();
     let told = Told {
         words: [
-            format!("{label} {fees} 万元，实收信息处理费却有 {collected} 元"),
-            format!("{label} {fees} 万元, and a processing fee of {collected} 元 was collected"),
+            format!("{label} {fees}，实收信息处理费为 {collected} 元"),
+            format!("{label} {fees}, and a processing fee of {collected} 元 was collected"),
         ],
         found: Some(fees.to_string()),
         ..Told::of_first(&cells)

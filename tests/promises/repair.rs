@@ -483,7 +483,7 @@ fn the_prose_settles_what_the_sums_leave_open() {
     };
     let (cell, ways, message) = problem(&report);
     assert_eq!((cell, ways > 1), (None, true), "{message}");
-    assert!(message.starts_with(&format!("以下 {ways} 种改法并列，须查原始记录：1）")), "{message}");
+    assert!(message.starts_with(&format!("有 {ways} 种改法，可能性相同，须核对原始记录：1）")), "{message}");
     let said = "主动公开、政府信息管理、平台建设和监督保障均按要求开展。依申请公开引起的行政复议5件。";
     report.facts.overview.as_mut().unwrap().parts[0].text = said.to_owned();
     let (cell, ways, message) = problem(&report);

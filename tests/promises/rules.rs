@@ -731,7 +731,7 @@ fn a_finding_as_json() {
     assert_eq!(
         whole["about"],
         serde_json::json!({
-            "version": "1.0.0",
+            "schema_version": "1.0.0",
             "layout": "2021",
             "year": report.facts.year,
             "agency": report.facts.agency.as_ref().map(|agency| agency.name.clone()),

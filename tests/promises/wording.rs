@@ -58,6 +58,7 @@ fn what_a_template_leaves() {
         ("公开不够及时，下一步改进____。", Some("____。")),
         ("公开不够及时，下一步改进专栏（http://www.example.gov.cn/XXGK/）。", None),
         ("公开不够及时，下一步改进XXL系统。", None),
+        ("张××申请公开，下一步改进。", None),
     ] {
         let mut report = PublishedReport::zeros(Layout::EDITION_2021);
         report.facts.problems.as_mut().unwrap().parts[0].text = text.to_owned();
@@ -133,7 +134,9 @@ fn a_lost_table_is_one_finding() {
     let checked = report.check();
     let [finding] = checked.findings.as_slice() else { panic!("{:?}", checked.findings.len()) };
     assert_eq!((&*finding.rule, finding.cells.len(), finding.subjects.len()), ("cell-missing", 175, 175));
-    assert!(finding.message(Language::Chinese).contains("“三、收到和处理政府信息公开申请情况”的表没有读到（175 格）"));
+    assert!(
+        finding.message(Language::Chinese).contains("未读到“三、收到和处理政府信息公开申请情况”的表格（共 175 格）")
+    );
     report.set(cells[30], PublishedCell::read("0")).unwrap();
     assert_eq!(report.check().findings_of("cell-missing").count(), 25);
 }
