@@ -129,17 +129,9 @@ impl Test {
                     due(governments, AgencyKind::is_government),
                 ])]
             }
-            Test::Labels
-            | Test::Alone
-            | Test::Sections
-            | Test::FeeStated(_)
-            | Test::Facts(..)
-            | Test::Page(..)
-            | Test::Prose(_) => {
-                vec![Claim::Words]
-            }
-            // Of one report they assert nothing.
-            Test::Follows(_) | Test::SameUnit | Test::Parts(_) => vec![],
+            words if words.is_over_words() => vec![Claim::Words],
+            // Those over two years or a region assert nothing of one report.
+            _ => vec![],
         }
     }
 }

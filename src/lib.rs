@@ -103,7 +103,7 @@
 //! # What it does not do
 //!
 //! It does not read the bytes of a PDF (the text that `pdftotext` makes of one it reads); of the prose it checks only
-//! figures, denials, the period, that no section is missing and that fees are spoken of; it does not know the form of before 2019.
+//! figures, denials, the period, and what the rules over words name; it does not know the form of before 2019.
 //!
 //! # Rust versions
 //!

@@ -29,7 +29,7 @@ use crate::prose;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::repair::{Cause, Proposal};
-use crate::rule::{Balance, Rule};
+use crate::rule::Balance;
 use crate::severity::Severity;
 
 /// How many ways to mend a report are tried: those of a report are a few.
@@ -55,8 +55,8 @@ impl Problem<'_> {
         self.findings.iter().map(|finding| finding.severity).max().unwrap_or(Severity::Notice)
     }
 
-    /// The cell that it is about: that which would mend it, or the first that is quoted; none for what is about no cell, and
-    /// where several ways to mend it are equally likely.
+    /// The cell that it is about: that which would mend it, or the first that is quoted; none for what is about no cell, where
+    /// more than one cell has to change, and where several ways to mend it are equally likely.
     pub fn cell(&self) -> Option<Cell> {
         match self.likely.as_slice() {
             [proposal] => match proposal.changes.as_slice() {
@@ -101,12 +101,15 @@ impl PublishedReport {
             sentences.is_some_and(|of| of.iter().map(|sentence| sentence.text.len()).sum::<usize>() <= MOST_PROSE)
         };
         let mut tries = if !causes.is_empty() && is_short() { MOST_TRIED } else { 0 };
+        // Only of what a check of this report finds is it known here what would mend it.
+        let own = if tries > 0 { self.check() } else { CheckReport::default() };
+        let told: BTreeSet<String> = own.findings.iter().map(key).collect();
         let mut likely: Vec<Vec<Proposal>> = Vec::new();
         for (number, cause) in causes.iter().enumerate() {
             let is_broken = |finding: &Finding| cause.equations.iter().any(|equation| is_of(finding, equation));
             let rest = of.iter_mut().zip(&checked.findings);
             rest.filter(|(of, finding)| of.is_none() && is_broken(finding)).for_each(|(of, _)| *of = Some(number));
-            let (proposals, mended) = self.likeliest(cause, checked, &mut tries);
+            let (proposals, mended) = self.likeliest(cause, &told, &mut tries);
             for (of, finding) in of.iter_mut().zip(&checked.findings) {
                 if of.is_none() && mended.contains(&key(finding)) {
                     *of = Some(number);
@@ -130,11 +133,12 @@ impl PublishedReport {
 
     /// The likeliest ways to mend a cause, and the findings that are not there once it is mended so: those that leave the
     /// fewest findings, and of these the likeliest slips.
-    fn likeliest(&self, cause: &Cause, checked: &CheckReport, tries: &mut usize) -> (Vec<Proposal>, BTreeSet<String>) {
-        // Of other rules than those of this crate nobody knows here what would mend them.
-        let told: BTreeSet<String> =
-            checked.findings.iter().filter(|of| Rule::find(&of.rule).is_some()).map(key).collect();
-        let told: BTreeSet<String> = self.check().findings.iter().map(key).filter(|key| told.contains(key)).collect();
+    fn likeliest(
+        &self,
+        cause: &Cause,
+        told: &BTreeSet<String>,
+        tries: &mut usize,
+    ) -> (Vec<Proposal>, BTreeSet<String>) {
         let count = cause.proposals.len();
         let mut tried: Vec<(&Proposal, BTreeSet<String>)> = match tries.checked_sub(count) {
             None => cause.proposals.iter().map(|proposal| (proposal, BTreeSet::new())).collect(),

@@ -292,6 +292,12 @@ impl Test {
         matches!(self, Test::Sections | Test::FeeStated(_) | Test::Prose(_))
     }
 
+    /// Whether it is over the words of the report: only this crate evaluates it.
+    pub(crate) fn is_over_words(&self) -> bool {
+        use Test::*;
+        matches!(self, Labels | Alone | Sections | FeeStated(_) | Facts(..) | Page(..) | Prose(_))
+    }
+
     /// What it is over.
     pub(crate) fn over(&self) -> Over {
         match self {

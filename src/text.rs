@@ -30,6 +30,12 @@ pub(crate) fn years(text: &str) -> impl Iterator<Item = (usize, u16)> + '_ {
     })
 }
 
+/// Whether a name has only characters of another, in their order: 市数据局 of 示例市数据局.
+pub(crate) fn is_short_of(short: &str, long: &str) -> bool {
+    let mut rest = long.chars();
+    short.chars().all(|c| rest.any(|of| of == c))
+}
+
 pub(crate) fn is_ideograph(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }

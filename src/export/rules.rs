@@ -125,20 +125,6 @@ fn test_line(assertion: &Assertion) -> TestLine {
 // ---- What a test reads ----------------------------------------------------------------------------
 
 impl Test {
-    /// Whether it is over the words of the report: only this crate evaluates it.
-    pub(crate) fn is_over_words(&self) -> bool {
-        matches!(
-            self,
-            Test::Labels
-                | Test::Alone
-                | Test::Sections
-                | Test::FeeStated(_)
-                | Test::Facts(..)
-                | Test::Page(..)
-                | Test::Prose(_)
-        )
-    }
-
     /// The keys of the document that it reads besides cells.
     pub(crate) fn inputs(&self) -> &'static [&'static str] {
         match self {

@@ -7,7 +7,7 @@ use super::words::{Class, words};
 use crate::agency::AgencyKind;
 use crate::facts::Scope;
 use crate::published::PublishedReport;
-use crate::text::{contains_any, years};
+use crate::text::{contains_any, is_short_of, years};
 
 /// What is between a word and its figure without changing what it counts.
 pub(super) const FILLERS: &str =
@@ -72,11 +72,8 @@ fn names_another(report: &PublishedReport, clause: &str) -> bool {
         return false;
     }
     let Some(own) = report.facts.agency.as_ref() else { return false };
-    let kind = own.kind;
-    let is_own_government = name.ends_with("政府") && kind.is_some_and(AgencyKind::is_government);
-    let mut rest = own.name.chars();
-    let is_short_form = name.chars().all(|c| rest.any(|of| of == c));
-    !is_short_form && !is_own_government && !name.contains(&own.name)
+    let is_own_government = name.ends_with("政府") && own.kind.is_some_and(AgencyKind::is_government);
+    !is_short_of(name, &own.name) && !is_own_government && !name.contains(&own.name)
 }
 
 /// 县政府共收到: of the government itself, not of the county.

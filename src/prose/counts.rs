@@ -152,7 +152,8 @@ struct Stated {
     sure: bool,
 }
 
-/// The statements, of sentences parted by semicolons, that leave no doubt; and all where two others have what the tables have under their names.
+/// The statements, of sentences parted by semicolons, that leave no doubt; and all where two others have what the tables have
+/// under their names.
 fn borne_out(stated: Vec<Stated>) -> impl Iterator<Item = Statement> {
     let fits = |said: &&Stated| said.statement.fits && said.value > 0;
     let values: HashSet<i64> = stated.iter().filter(fits).map(|said| said.value).collect();
@@ -210,10 +211,6 @@ impl Reading<'_> {
             }
             last = Some(hit);
         }
-        let sums_up = contains_any(&sentence.text[since..figure.at.start], &["合计", "共计", "总计"]);
-        if sums_up && self.talk.subject.is_some_and(Subject::is_proceedings) {
-            self.talk.subject = self.all_proceedings(figure.at.start);
-        }
         let is_subject = |hit: &&Hit| matches!(hit.class, Class::Subject(_));
         if !sentence.hits_in(figure.clause.start..figure.at.start).any(|hit| is_subject(&hit)) {
             let after = sentence.hits_in(figure.at.end..figure.clause.end).find(is_subject);
@@ -224,21 +221,6 @@ impl Reading<'_> {
         {
             self.talk.about = figure.is_about_disclosure(self.talk.about);
         }
-    }
-
-    /// All the proceedings that the sentence has named up to here, as one subject.
-    fn all_proceedings(&self, end: usize) -> Option<Subject> {
-        let named = self.sentence.hits_in(0..end).filter_map(|hit| match hit.class {
-            Class::Subject(subject) if subject.is_proceedings() => Some(subject),
-            _ => None,
-        });
-        named.reduce(|all, subject| match (all, subject) {
-            _ if all == subject => all,
-            (Subject::Reconsideration | Subject::Proceedings, _) | (_, Subject::Reconsideration) => {
-                Subject::Proceedings
-            }
-            _ => Subject::Litigation,
-        })
     }
 
     /// What a figure can mean, and whether that is sure; `None` where it is not known or not what the tables count.
@@ -549,7 +531,7 @@ impl Figure<'_> {
             }
             names.push(word);
             let joined = self.text(from..start).trim_end_matches(['、', '和', '及', '与', '或', '者', '以']);
-            if joined.len() == start - from || word.weight() < 3 && self.own_is_joined(word).is_none() {
+            if joined.len() == start - from || word.weight() < 3 && !is_joined_alone(word) {
                 break;
             }
             at = from + joined.len();
@@ -585,11 +567,6 @@ impl Figure<'_> {
             return names;
         }
         subjects.into_iter().rev().map(|(subject, _)| Word::MeasureOf(subject, measure)).collect()
-    }
-
-    /// Subjects are joined where they are said alone.
-    fn own_is_joined(&self, word: Word) -> Option<()> {
-        matches!(word, Word::Own(subject) if subject.is_decisions()).then_some(())
     }
 
     /// The word that says most before a place, up to what is not plain; and where it begins.
@@ -717,6 +694,11 @@ impl Figure<'_> {
             && !sentence.has(self.clause.clone(), Class::Authority)
             && !is_part_about_disclosure
     }
+}
+
+/// Whether subjects are joined where they are said alone: 行政许可、行政处罚共3件.
+fn is_joined_alone(word: Word) -> bool {
+    matches!(word, Word::Own(subject) if subject.is_decisions())
 }
 
 /// What a list after 其中, or a percentage, can be of.

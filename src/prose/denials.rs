@@ -78,7 +78,7 @@ impl<'s> Denial<'s> {
         heading: &'s str,
     ) -> Option<Denial<'s>> {
         let text = &sentence.text[clause.clone()];
-        let word = words().denials(text).into_iter().next()?;
+        let word = words().denial(text)?;
         let rest = clause.start + word.end..clause.end;
         let denies = &text[word.clone()];
         let is_far = matches!(denies, "无" | "零") && word.start > 30;

@@ -158,20 +158,13 @@ impl Words {
         }
     }
 
-    /// The words that deny in a text, by where they begin; the longest where several begin at one place.
-    pub(super) fn denials(&self, text: &str) -> Vec<std::ops::Range<usize>> {
-        let mut found: Vec<std::ops::Range<usize>> = Vec::new();
-        let others = self.list("not_never").iter().flat_map(|word| text.match_indices(word));
-        let others: Vec<_> = others.map(|(at, word)| at..at + word.len()).collect();
-        let mut words: Vec<_> = self.list("never").iter().flat_map(|word| text.match_indices(word)).collect();
-        words.sort_by_key(|(at, word)| (*at, usize::MAX - word.len()));
-        for (at, word) in words {
-            let inside = found.iter().chain(&others).any(|of| of.contains(&at));
-            if !inside {
-                found.push(at..at + word.len());
-            }
-        }
-        found
+    /// Where the first word that denies is in a text; the longest that begins there.
+    pub(super) fn denial(&self, text: &str) -> Option<std::ops::Range<usize>> {
+        let places = |section| self.list(section).iter().flat_map(|word| text.match_indices(word));
+        let others: Vec<_> = places("not_never").map(|(at, word)| at..at + word.len()).collect();
+        let denials = places("never").filter(|(at, _)| !others.iter().any(|other| other.contains(at)));
+        let (at, word) = denials.min_by_key(|(at, word)| (*at, usize::MAX - word.len()))?;
+        Some(at..at + word.len())
     }
 
     /// The words of a section.
@@ -198,12 +191,12 @@ impl Words {
     /// a measure: 不予公开 and 申请 in 不予公开申请, not 公开申请.
     pub(super) fn hits(&self, text: &str) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
-        let mut widest = 0..0;
+        let mut widest = 0;
         for (start, first) in text.char_indices() {
             let Some(words) = self.by_first.get(&first) else { continue };
             let here = words.iter().filter(|(word, _)| text[start..].starts_with(word));
             let longest = here.clone().map(|(word, _)| start + word.len()).max().unwrap_or(0);
-            if longest <= widest.end {
+            if longest <= widest {
                 continue;
             }
             let is_measure = |hit: &Hit| start < hit.end && matches!(hit.class, Class::Measure(_));
@@ -211,7 +204,7 @@ impl Words {
             let ends_there = here.filter(|(word, _)| start + word.len() == longest);
             let mut kept = ends_there.filter(|(_, class)| !(within && matches!(class, Class::Subject(_)))).peekable();
             if kept.peek().is_some() {
-                widest = start..longest;
+                widest = longest;
             }
             hits.extend(kept.map(|(_, class)| Hit { start, end: longest, class: *class }));
         }

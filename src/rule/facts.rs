@@ -9,7 +9,7 @@ use crate::form::{Basis, Edition};
 use crate::narrative::FeeStatus;
 use crate::number::Amount;
 use crate::severity::Severity;
-use crate::text::{is_ideograph, shortened, trimmed, years};
+use crate::text::{is_ideograph, is_short_of, shortened, trimmed, years};
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
@@ -245,12 +245,9 @@ fn title_agency(facts: &Facts) -> Option<Vec<Told>> {
     let (title, name) = (facts.title.as_deref()?, facts.agency.as_ref()?.name.as_str());
     let (year, _) = years(title).next()?;
     let said = title[..year].rsplit(['：', ':', '《']).next()?.trim_start_matches("关于");
-    let characters = |text: &'_ str| text.chars().filter(|c| is_ideograph(*c)).collect::<Vec<char>>();
-    let is_within = |short: &str, long: &str| {
-        let mut rest = characters(long).into_iter();
-        characters(short).into_iter().all(|c| rest.any(|of| of == c))
-    };
-    let fits = said.contains(name) || is_within(said, name) || is_within(name, said);
+    let characters = |text: &str| text.chars().filter(|c| is_ideograph(*c)).collect::<String>();
+    let (short, long) = (characters(said), characters(name));
+    let fits = said.contains(name) || is_short_of(&short, &long) || is_short_of(&long, &short);
     let expected = || [format!("写明{name}的标题"), format!("a title that names {name}")];
     Some(if fits { vec![] } else { vec![mismatch(TITLE, title, expected(), &facts.evidence.title)] })
 }

@@ -38,17 +38,11 @@ pub(crate) const RULES: &[Rule] = &[
         not_checked_zh: "约数，分渠道、分事项的件数，其他年度和其他机关的件数；一个说法有几种通行含义的，符合其一即可。",
         not_checked_en: "Round figures, counts by channel or subject, other years and agencies; a word with several known meanings need fit only one.",
         holds: &[
-            (
-                "overview",
-                r#"{"title":"一、总体情况","parts":[{"text":"主动公开、依申请公开、政府信息管理、平台建设和监督保障均按要求开展。全年收到政府信息公开申请3件。"}]}"#,
-            ),
+            ("other_matters.parts", r#"[{"text":"全年收到政府信息公开申请3件。"}]"#),
             ("requests.received.natural_person", "3"),
             ("requests.carried_out.natural_person", "3"),
         ],
-        breaks: &[(
-            "overview",
-            r#"{"title":"一、总体情况","parts":[{"text":"主动公开、依申请公开、政府信息管理、平台建设和监督保障均按要求开展。全年收到政府信息公开申请4件。"}]}"#,
-        )],
+        breaks: &[("other_matters.parts", r#"[{"text":"全年收到政府信息公开申请4件。"}]"#)],
         test: Test::Prose(Saying::Counts),
     },
     Rule {
@@ -63,10 +57,7 @@ pub(crate) const RULES: &[Rule] = &[
         not_checked_zh: "约数，其他年度和其他机关的金额，其他款项。",
         not_checked_en: "Round amounts, other years and agencies, other money.",
         holds: &[
-            (
-                "overview",
-                r#"{"title":"一、总体情况","parts":[{"text":"主动公开、依申请公开、政府信息管理、平台建设和监督保障均按要求开展。全年收取行政事业性收费12.5万元。"}]}"#,
-            ),
+            ("other_matters.parts", r#"[{"text":"全年收取行政事业性收费12.5万元。"}]"#),
             ("article20.item8.administrative_fees.amount", "12.5"),
         ],
         breaks: &[("article20.item8.administrative_fees.amount", "125000")],
@@ -83,10 +74,7 @@ pub(crate) const RULES: &[Rule] = &[
         en: "what the prose denies is 0 in the tables",
         not_checked_zh: "其他年度、其他机关的情况，以及复议、诉讼的结果。",
         not_checked_en: "Other years, other agencies, and how proceedings ended.",
-        holds: &[(
-            "overview",
-            r#"{"title":"一、总体情况","parts":[{"text":"主动公开、依申请公开、政府信息管理、平台建设和监督保障均按要求开展。本年度未收到政府信息公开申请。"}]}"#,
-        )],
+        holds: &[("other_matters.parts", r#"[{"text":"本年度未收到政府信息公开申请。"}]"#)],
         breaks: &[("requests.received.natural_person", "1"), ("requests.carried_out.natural_person", "1")],
         test: Test::Prose(Saying::Denials),
     },
@@ -101,14 +89,8 @@ pub(crate) const RULES: &[Rule] = &[
         en: "the parts that a sentence lists are no more than its whole, and make it up where they end with the rest",
         not_checked_zh: "没有列全的各项，以及含有约数的句子。",
         not_checked_en: "Lists that are not complete, and sentences with round figures.",
-        holds: &[(
-            "overview",
-            r#"{"title":"一、总体情况","parts":[{"text":"主动公开、依申请公开、政府信息管理、平台建设和监督保障均按要求开展。主动公开信息9条，其中：动态4条，公告5条。"}]}"#,
-        )],
-        breaks: &[(
-            "overview",
-            r#"{"title":"一、总体情况","parts":[{"text":"主动公开、依申请公开、政府信息管理、平台建设和监督保障均按要求开展。主动公开信息9条，其中：动态4条，公告6条。"}]}"#,
-        )],
+        holds: &[("other_matters.parts", r#"[{"text":"主动公开信息9条，其中：动态4条，公告5条。"}]"#)],
+        breaks: &[("other_matters.parts", r#"[{"text":"主动公开信息9条，其中：动态4条，公告6条。"}]"#)],
         test: Test::Prose(Saying::Sums),
     },
     Rule {
@@ -123,18 +105,12 @@ pub(crate) const RULES: &[Rule] = &[
         not_checked_zh: "没有同时写明件数的百分比，以及与申请无关的百分比。",
         not_checked_en: "Percentages without their count, and those that are not about requests.",
         holds: &[
-            (
-                "overview",
-                r#"{"title":"一、总体情况","parts":[{"text":"主动公开、依申请公开、政府信息管理、平台建设和监督保障均按要求开展。予以公开1件，占33.3%。"}]}"#,
-            ),
+            ("other_matters.parts", r#"[{"text":"予以公开1件，占33.3%。"}]"#),
             ("requests.received.natural_person", "3"),
             ("requests.outcomes.disclosed.natural_person", "1"),
             ("requests.carried_out.natural_person", "2"),
         ],
-        breaks: &[(
-            "overview",
-            r#"{"title":"一、总体情况","parts":[{"text":"主动公开、依申请公开、政府信息管理、平台建设和监督保障均按要求开展。予以公开1件，占34.3%。"}]}"#,
-        )],
+        breaks: &[("other_matters.parts", r#"[{"text":"予以公开1件，占34.3%。"}]"#)],
         test: Test::Prose(Saying::Percentages),
     },
 ];

@@ -5,16 +5,16 @@ use rust_decimal::Decimal;
 use super::outcome::{FindingCell, Outcome, Reason, Told};
 use super::{Rule, Test};
 use crate::agency::AgencyKind;
-use crate::catalogue::Entry;
 use crate::facts::Facts;
-use crate::form::{Basis, Cell, Edition};
-use crate::narrative::{FeeStatus, Part, Section};
+use crate::form::{Basis, Edition};
+use crate::narrative::{FeeStatus, Part, ProcessingFee, Section};
+use crate::number::Number;
 use crate::place::Place;
 use crate::prose::chinese;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::severity::Severity;
-use crate::text::{contains_any, is_ideograph, shortened, years};
+use crate::text::{contains_any, is_ideograph, is_short_of, shortened, years};
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
@@ -203,12 +203,6 @@ fn agency_presented(text: &str) -> Option<&str> {
             && !contains_any(name, &["我", "本", "该"]);
         (is_name && behind.starts_with("政府信息公开")).then_some(name)
     })
-}
-
-/// Whether a name has only characters of another, in their order.
-fn is_short_of(short: &str, long: &str) -> bool {
-    let mut rest = long.chars();
-    short.chars().all(|c| rest.any(|of| of == c))
 }
 
 // ---- The notice ----------------------------------------------------------------------------------
@@ -406,70 +400,58 @@ fn placeholder(text: &str) -> Option<&str> {
 
 // ---- Fees ----------------------------------------------------------------------------------------
 
-/// The cell of this path, where the layout of a report prints it.
-fn cell_of(report: &PublishedReport, path: &str) -> Option<Cell> {
-    report.layout().cells().iter().map(Entry::cell).find(|cell| cell.path() == path)
+fn processing_fee(report: &PublishedReport) -> Option<&ProcessingFee> {
+    report.facts.other_matters.as_ref()?.processing_fee.as_ref()
+}
+
+/// What a cell beside the statement on fees comes to: it fits, or this is said of it; `number` reads the cell.
+fn beside_fee<T: ToString + Copy>(
+    report: &PublishedReport,
+    path: &str,
+    number: impl Fn(&PublishedCell) -> Option<T>,
+    fits: impl Fn(T) -> bool,
+    said: [String; 2],
+) -> Outcome {
+    let quoted = path.parse().ok().and_then(|cell| FindingCell::of(report, cell, None));
+    let Some(quoted) = quoted else { return Outcome::skipped(Reason::OtherEdition) };
+    let Some(known) = report.get(quoted.cell).and_then(number) else { return Outcome::skipped(Reason::NoCount) };
+    if fits(known) {
+        return Outcome::of([]);
+    }
+    let cells = vec![quoted];
+    let [zh, en] = said;
+    let term = cells[0].term();
+    let told = Told {
+        words: [format!("{term}，{zh}"), format!("{term}, and {en}")],
+        found: Some(known.to_string()),
+        ..Told::of_first(&cells)
+    };
+    let mut outcome = Outcome::default();
+    outcome.fail(cells, told);
+    outcome
 }
 
 fn overdue_fee_notice(report: &PublishedReport) -> Outcome {
-    let fee = report.facts.other_matters.as_ref().and_then(|section| section.processing_fee.as_ref());
-    let Some(fee) = fee else { return Outcome::skipped(Reason::NotStated) };
-    let Some(cell) = cell_of(report, "requests.outcomes.other_handling.fee_overdue.total") else {
-        return Outcome::skipped(Reason::OtherEdition);
+    let Some(notices) = processing_fee(report).and_then(|fee| fee.notices) else {
+        return Outcome::skipped(Reason::NotStated);
     };
-    let Some(notices) = fee.notices else { return Outcome::skipped(Reason::NotStated) };
-    let Some(overdue) = report.get(cell).and_then(PublishedCell::whole_count) else {
-        return Outcome::skipped(Reason::NoCount);
-    };
-    let mut outcome = Outcome::default();
-    if notices.get() > 0 || overdue == 0 {
-        outcome.pass += 1;
-        return outcome;
-    }
-    let cells: Vec<FindingCell> = FindingCell::of(report, cell, None).into_iter().collect();
-    let label = cell.label();
-    let told = Told {
-        words: [
-            format!("{label} {overdue}，第六部分称未发出收费通知"),
-            format!("{label} {overdue}, and section six says that no fee notice was issued"),
-        ],
-        found: Some(overdue.to_string()),
-        expected: Some("0".to_owned()),
-        difference: Some(overdue),
-        ..Told::of_first(&cells)
-    };
-    outcome.fail(cells, told);
-    outcome
+    let path = "requests.outcomes.other_handling.fee_overdue.total";
+    let fits = |overdue: i64| notices.get() > 0 || overdue == 0;
+    let said = ["第六部分称未发出收费通知".to_owned(), "section six says that no fee notice was issued".to_owned()];
+    beside_fee(report, path, PublishedCell::whole_count, fits, said)
 }
 
 fn fee_in_fees(report: &PublishedReport) -> Outcome {
-    let fee = report.facts.other_matters.as_ref().and_then(|section| section.processing_fee.as_ref());
-    let stated = fee.filter(|fee| fee.status == FeeStatus::Stated);
+    let stated = processing_fee(report).filter(|fee| fee.status == FeeStatus::Stated);
     let Some(collected) = stated.and_then(|fee| fee.collected) else { return Outcome::skipped(Reason::NotStated) };
-    let Some(cell) = cell_of(report, "article20.item8.administrative_fees.amount") else {
-        return Outcome::skipped(Reason::OtherEdition);
+    let fits = |fees: Number| {
+        // Table one is in 万元, and may have no more decimals than it prints.
+        let known = fees.decimal().saturating_mul(Decimal::from(10_000));
+        let unit = Decimal::new(10_000, fees.decimal().scale().min(4));
+        let contains = known > Decimal::ZERO && collected.get() <= known.saturating_add(unit);
+        contains || collected.get() == Decimal::ZERO
     };
-    let Some(fees) = report.get(cell).and_then(PublishedCell::number) else {
-        return Outcome::skipped(Reason::NoCount);
-    };
-    let mut outcome = Outcome::default();
-    // Table one is in 万元, and may have no more decimals than it prints.
-    let known = fees.decimal().saturating_mul(Decimal::from(10_000));
-    let unit = Decimal::new(10_000, fees.decimal().scale().min(4));
-    if collected.get() <= known.saturating_add(unit) && (known > Decimal::ZERO || collected.get() == Decimal::ZERO) {
-        outcome.pass += 1;
-        return outcome;
-    }
-    let cells: Vec<FindingCell> = FindingCell::of(report, cell, None).into_iter().collect();
-    let label = cell.label();
-    let told = Told {
-        words: [
-            format!("{label} {fees}，实收信息处理费为 {collected} 元"),
-            format!("{label} {fees}, and a processing fee of {collected} 元 was collected"),
-        ],
-        found: Some(fees.to_string()),
-        ..Told::of_first(&cells)
-    };
-    outcome.fail(cells, told);
-    outcome
+    let said =
+        [format!("实收信息处理费为 {collected} 元"), format!("a processing fee of {collected} 元 was collected")];
+    beside_fee(report, "article20.item8.administrative_fees.amount", PublishedCell::number, fits, said)
 }
