@@ -39,7 +39,7 @@ pub(crate) fn amounts(report: &PublishedReport, sentences: &[Sentence<'_>]) -> V
             if !kept || other_time || apart.contains(&true) || of_other_bodies(report, sentence, clause, hit.end) {
                 continue;
             }
-            let meaning = Meaning { cells: vec![cell], ..Meaning::plain(cell.label(), format!("{known}万元")) };
+            let meaning = Meaning { cells: vec![cell], ..Meaning::plain(cell.label(), known.to_string()) };
             let fits = is_same(amount, known.decimal());
             found.push(sentence.says(Saying::Amounts, stated, vec![meaning], fits));
         }
