@@ -1225,11 +1225,23 @@ fn a_fingerprint_is_that_of_the_fault() {
         let checked = report.check();
         checked.findings.iter().map(|of| (of.rule.to_string(), of.fingerprint.clone())).collect::<Vec<_>>()
     };
-    let one = prints(2024, &[("requests.outcomes.disclosed.other", "7")], "行政复议3件。");
-    let two = prints(2025, &[("requests.outcomes.disclosed.other", "9")], "行政复议4件。");
-    let other = prints(2024, &[("requests.outcomes.partially_disclosed.natural_person", "7")], "行政诉讼3件。");
+    let one = prints(
+        2024,
+        &[("requests.outcomes.disclosed.other", "7")],
+        "行政复议3件，发布信息10条，其中动态6条，其他3条。",
+    );
+    let two = prints(
+        2025,
+        &[("requests.outcomes.disclosed.other", "9")],
+        "行政复议4件，发布信息20条，其中动态6条，其他3条。",
+    );
+    let other = prints(
+        2024,
+        &[("requests.outcomes.partially_disclosed.natural_person", "7")],
+        "行政诉讼3件，发布稿件10条，其中动态6条，其他3条。",
+    );
     assert_eq!(one, two);
-    assert!(one.len() >= 3, "{one:?}");
+    assert!(one.len() >= 4, "{one:?}");
     let all: std::collections::BTreeSet<_> = one.iter().chain(&other).collect();
     assert_eq!(all.len(), one.len() + other.len(), "{one:?} {other:?}");
 }

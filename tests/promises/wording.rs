@@ -58,6 +58,7 @@ fn what_a_template_leaves() {
         ("公开不够及时，下一步改进____。", Some("____。")),
         ("公开不够及时，下一步改进专栏（http://www.example.gov.cn/XXGK/）。", None),
         ("公开不够及时，下一步改进XXL系统。", None),
+        ("公开不够及时，下一步改进专栏（http://www.example.gov.cn/XX。）", None),
         ("张××申请公开，下一步改进。", None),
     ] {
         let mut report = PublishedReport::zeros(Layout::EDITION_2021);
