@@ -48,7 +48,7 @@ pub(super) fn of_other_bodies(
                 || contains_any(said, larger)
                 || of_government(text)
         }
-        Some(false) => contains_any(said, &["全市", "全区", "全县", "全省", "全州", "全盟", "全旗", "全系统"]),
+        Some(false) => contains_any(said, words().list("regions")),
         None => false,
     };
     let names_another = sentence.clauses_before(end).any(|clause| names_another(report, clause));
@@ -88,7 +88,7 @@ fn of_government(clause: &str) -> bool {
 /// that something is carried over from or into is not what the text is about.
 pub(super) fn is_of_other_time(report: &PublishedReport, text: &str) -> Option<bool> {
     if contains_any(text, words().list("plans"))
-        || contains_any(text, &["季度", "上半年", "下半年", "近年", "近两年", "近三年", "近五年", "日前"])
+        || contains_any(text, words().list("other_times"))
         || names_a_month(text)
     {
         return Some(true);

@@ -226,10 +226,10 @@ fn figures(sentence: &str) -> Vec<CountedNumber> {
         let counts = !["部门", "部分"].iter().any(|word| rest.starts_with(word));
         let counter = rest.chars().next().filter(|c| COUNTERS.contains(*c) && counts);
         let Some(counter) = counter.or_else(|| is_bare(before, rest).then_some('数')) else { continue };
-        let about = ["近", "约", "超", "逾", "超过", "不足", "第", "每", "无", "没有", ".", "-", "〔"].iter();
-        let about = about.copied().any(|word| before.ends_with(word));
+        let about =
+            words().list("about").iter().any(|word| before.ends_with(word)) || before.ends_with(['.', '-', '〔']);
         let end = if counter == '数' { end } else { end + counter.len_utf8() };
-        let rough = sentence[end..].starts_with(['余', '多', '左']);
+        let rough = words().list("about_behind").iter().any(|word| sentence[end..].starts_with(word));
         figures.push(CountedNumber { start, end, value, counter, exact: !rough && !about });
     }
     figures

@@ -33,8 +33,8 @@ pub(crate) fn sums(sentences: &[Sentence<'_>]) -> Vec<Statement> {
         let until = if std::ptr::eq(last, sentence) { end.end } else { sentence.text.len() };
         let of_last = if std::ptr::eq(last, sentence) { "" } else { &last.text[..end.end] };
         let list = [&sentence.text[at..until], of_last];
-        if list.iter().any(|text| contains_any(text, CHANNELS))
-            || [sentence, last].iter().any(|of| contains_any(&of.text, OVERLAP))
+        if list.iter().any(|text| contains_any(text, words().list("channels")))
+            || [sentence, last].iter().any(|of| contains_any(&of.text, words().list("overlaps")))
             || parts.iter().any(|part| !part.exact || part.value > whole.value)
         {
             continue;
@@ -73,12 +73,6 @@ fn whole_of_list<'s>(sentence: &'s Sentence<'_>) -> Option<(&'s CountedNumber, u
     };
     whole.exact.then_some((whole, at))
 }
-
-/// The same information may be in several of these.
-const CHANNELS: &[&str] = &["网站", "微信", "微博", "公众号", "新媒体", "客户端"];
-
-/// A sentence with one of these says that it counts a thing twice.
-const OVERLAP: &[&str] = &["同时", "重复", "转载"];
 
 /// The figures of a list that begins here, up to where the bracket closes that it is in, or to a clause that counts
 /// nothing. What is in brackets within the list is part of a part.

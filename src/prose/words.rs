@@ -223,7 +223,9 @@ impl Words {
 
     /// The meaning of this name, one of a sum of cells.
     pub(super) fn meaning(&self, name: &str, layout: Layout) -> Option<Sum> {
-        self.senses.iter().find(|sense| sense.name == name)?.over(&Rows { name: "", paths: &[] }, layout)
+        let sense = self.senses.iter().find(|sense| sense.name == name);
+        let sense = sense.unwrap_or_else(|| panic!("words.txt has no meaning {name}"));
+        sense.over(&Rows { name: "", paths: &[] }, layout)
     }
 
     fn meanings(&self, senses: &[usize], of: &[Rows], layout: Layout) -> Vec<Sum> {
