@@ -62,10 +62,11 @@ pub(super) fn of_other_bodies(
 
 /// Whether a clause begins with the name of a body that is not the report's: 市统计局收到.
 fn names_another(report: &PublishedReport, clause: &str) -> bool {
-    let lists = ["names", "acts"].map(|list| words().list(list));
-    let ends = lists[0].iter().flat_map(|end| clause.match_indices(end).map(|(at, end)| at + end.len()));
-    let name = ends.filter(|end| lists[1].iter().any(|act| clause[*end..].starts_with(act))).min();
-    let Some(name) = name.map(|end| &clause[..end]) else { return false };
+    let name = clause.char_indices().find_map(|(at, _)| {
+        let end = at + words().beginning("names", &clause[at..])?.len();
+        words().beginning("acts", &clause[end..]).map(|_| &clause[..end])
+    });
+    let Some(name) = name else { return false };
     // 2024年度，全年: a time is no name.
     let name = name.rsplit(['年', '度', '，', ',']).next().unwrap_or(name);
     if name.is_empty() || name.chars().count() > 24 || contains_any(name, &["我", "本"]) {

@@ -89,6 +89,7 @@ pub(super) struct Words {
     own: HashMap<Subject, Vec<usize>>,
     by_first: HashMap<char, Vec<(&'static str, Class)>>,
     lists: HashMap<&'static str, Vec<&'static str>>,
+    listed_by_first: HashMap<(&'static str, char), Vec<&'static str>>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::parsed(include_str!("words.txt")));
@@ -107,6 +108,7 @@ impl Words {
             own: HashMap::new(),
             by_first: HashMap::new(),
             lists: HashMap::new(),
+            listed_by_first: HashMap::new(),
         };
         let mut section = "";
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -152,19 +154,35 @@ impl Words {
         };
         for word in left.split_whitespace() {
             self.lists.entry(section).or_default().push(word);
-            if let (Some(class), Some(first)) = (class, word.chars().next()) {
-                self.by_first.entry(first).or_default().push((word, class));
+            let Some(first) = word.chars().next() else { continue };
+            match class {
+                Some(class) => self.by_first.entry(first).or_default().push((word, class)),
+                None => self.listed_by_first.entry((section, first)).or_default().push(word),
             }
         }
     }
 
     /// Where the first word that denies is in a text; the longest that begins there.
     pub(super) fn denial(&self, text: &str) -> Option<std::ops::Range<usize>> {
-        let places = |section| self.list(section).iter().flat_map(|word| text.match_indices(word));
-        let others: Vec<_> = places("not_never").map(|(at, word)| at..at + word.len()).collect();
-        let denials = places("never").filter(|(at, _)| !others.iter().any(|other| other.contains(at)));
-        let (at, word) = denials.min_by_key(|(at, word)| (*at, usize::MAX - word.len()))?;
-        Some(at..at + word.len())
+        let mut behind = 0;
+        for (at, _) in text.char_indices() {
+            let rest = &text[at..];
+            if at < behind {
+                continue;
+            }
+            if let Some(other) = self.beginning("not_never", rest) {
+                behind = at + other.len();
+            } else if let Some(word) = self.beginning("never", rest) {
+                return Some(at..at + word.len());
+            }
+        }
+        None
+    }
+
+    /// The longest word of a section that a text begins with.
+    pub(super) fn beginning(&self, section: &'static str, text: &str) -> Option<&'static str> {
+        let words = self.listed_by_first.get(&(section, text.chars().next()?))?;
+        words.iter().copied().filter(|word| text.starts_with(word)).max_by_key(|word| word.len())
     }
 
     /// The words of a section.
