@@ -1,10 +1,11 @@
-//! Two years of one agency: `cargo run --example compare_years -- EARLIER LATER`. Without pages it makes two of its own.
+//! Two years of one agency, or two versions of one year: `cargo run --example compare_years -- EARLIER LATER`. Without pages it
+//! makes two years of its own.
 
 use std::error::Error;
 
 use ogi_report::finding::Reason;
-use ogi_report::series;
 use ogi_report::{Language, PublishedCell, PublishedReport, Year, read, showable};
+use ogi_report::{correction, series};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let pages: Vec<String> = std::env::args().skip(1).collect();
@@ -13,6 +14,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     } else {
         pages.iter().map(|page| Ok(read::any(&std::fs::read(page)?)?)).collect::<Result<_, Box<dyn Error>>>()?
     };
+    if let [earlier, later] = &reports[..]
+        && earlier.facts.year == later.facts.year
+    {
+        print!("{}", correction::compare(earlier, later)?.message(Language::Chinese));
+        return Ok(());
+    }
     let mut checked = series::check(&reports)?;
     // What the agency says stands beside its finding and takes nothing away.
     if pages.is_empty() {

@@ -13,6 +13,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::language::Language;
+use crate::text::trimmed;
 use crate::value_error::ValueError;
 use crate::wire::{optional, text};
 
@@ -50,6 +51,21 @@ impl Agency {
     /// ```
     pub fn named(name: impl Into<String>) -> Agency {
         Agency { name: name.into(), kind: None, division_code: None, credit_code: None }
+    }
+
+    /// What tells it from all others, whatever the year: its credit code, or its division code and its name. `None` where
+    /// neither code is known: many agencies have one name.
+    ///
+    /// ```
+    /// use ogi_report::Agency;
+    /// let agency = Agency { division_code: Some("330106".parse()?), ..Agency::named("教育局") };
+    /// assert_eq!(agency.key().as_deref(), Some("330106 教育局"));
+    /// assert_eq!(Agency::named("教育局").key(), None);
+    /// # Ok::<(), ogi_report::ValueError>(())
+    /// ```
+    pub fn key(&self) -> Option<String> {
+        let by_division = || Some(format!("{} {}", self.division_code.as_ref()?, trimmed(&self.name)));
+        self.credit_code.as_ref().map(ToString::to_string).or_else(by_division)
     }
 
     /// An agency of this kind whose name is for the page to say: for [`Facts::state`](crate::Facts::state).

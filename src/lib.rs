@@ -78,6 +78,7 @@
 //! | which figure is the slip | [`repair`] |
 //! | findings put together by their causes | [`problem`] |
 //! | year by year, a region and its parts | [`series`], [`rollup`] |
+//! | two versions of one report | [`correction`] |
 //! | what blocks, and what is waived | [`policy`] |
 //! | JSON, its schemas, faults of a document | [`json`], [`schema`] |
 //! | readers: text, web pages, Word, workbooks | [`read`] |
@@ -149,6 +150,7 @@ pub mod repair;
 pub mod problem;
 pub mod series;
 pub mod rollup;
+pub mod correction;
 pub mod policy;
 #[cfg_attr(not(feature = "export"), expect(unreachable_pub, dead_code, reason = "public with the feature `export`"))]
 mod assertion;

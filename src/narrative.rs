@@ -60,6 +60,20 @@ pub struct Part {
     pub places: Vec<Place>,
 }
 
+impl Part {
+    /// The sentences of the text, each with the place where it begins.
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = (&str, Option<Place>)> {
+        self.text.split('\n').enumerate().flat_map(move |(line, text)| {
+            let mut column = 0;
+            text.split('。').map(move |sentence| {
+                let place = self.places.get(line).map(|place| place.after(column));
+                column += sentence.chars().count() + 1;
+                (sentence, place)
+            })
+        })
+    }
+}
+
 /// Section six, 其他需要报告的事项, with its statement on processing fees.
 #[doc(alias = "其他需要报告的事项")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -251,6 +251,9 @@ pub enum AmountUnit {
     Unstated,
 }
 
+/// So many 元 are 1 万元.
+pub(crate) const YUAN_IN_WAN: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
+
 impl AmountUnit {
     /// The Chinese word; empty where none is printed.
     pub const fn word(self) -> &'static str {

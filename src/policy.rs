@@ -6,7 +6,8 @@
 //! passes only when each of them is waived: [`Finding::subjects`] says what it takes.
 //!
 //! A policy is data: it can be kept in a file. `blocks_from` is `notice`, `warning`, `error` or `nothing`, all else can be left
-//! out. A rule `requires` one of these, cells by their paths:
+//! out: `only` names the rules that block where not all do, `since` the day from which a rule blocks, `graded` the rules that
+//! are graded otherwise. A rule of the caller `requires` one of these, cells by their paths:
 //!
 //! - `{"equal": {"left": […], "right": […]}}`, `{"at_least": {"left": […], "right": […]}}`
 //! - `{"within": {"cells": […], "least": 0, "most": 9}}`
@@ -17,6 +18,7 @@
 //! let policy: Policy = serde_json::from_str(r#"{
 //!     "blocks_from": "warning",
 //!     "graded": { "label-as-prescribed": "warning" },
+//!     "since": { "overview-aspects": "2026-01-01" },
 //!     "rules": [{
 //!         "code": "our-training", "severity": "notice", "zh": "写明培训", "en": "training is spoken of",
 //!         "requires": { "says": { "section": "problems", "any_of": ["培训"] } }
@@ -37,10 +39,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
+use std::marker::PhantomData;
 use std::str::FromStr;
 
 use schemars::JsonSchema;
-use serde::de::{self, MapAccess, Visitor};
+use serde::de::{self, DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::date::Date;
@@ -53,7 +56,7 @@ use crate::rule::Rule;
 use crate::severity::Severity;
 use crate::text::{shortened, showable, trimmed};
 use crate::value_error::ValueError;
-use crate::wire::{Object, exact, optional_list};
+use crate::wire::{Object, exact, optional_list, optional_texts};
 
 /// What a report is checked for: which findings block.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -61,6 +64,10 @@ use crate::wire::{Object, exact, optional_list};
 pub struct Policy {
     #[serde(serialize_with = "or_nothing")]
     blocks_from: Option<Severity>,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    only: BTreeSet<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    since: BTreeMap<String, Date>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     graded: BTreeMap<String, Severity>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -78,6 +85,12 @@ struct Written {
     #[serde(deserialize_with = "severity_or_nothing")]
     #[schemars(with = "String", extend("enum" = ["notice", "warning", "error", "nothing"]))]
     blocks_from: Option<Severity>,
+    /// The rules that block, by code; all, where none is named.
+    #[serde(default, deserialize_with = "optional_texts")]
+    only: Vec<String>,
+    /// The rules that block only from a day on, by code.
+    #[serde(default, deserialize_with = "each_once")]
+    since: BTreeMap<String, Date>,
     /// The rules that are graded otherwise, by code.
     #[serde(default, deserialize_with = "each_once")]
     graded: BTreeMap<String, Severity>,
@@ -106,32 +119,35 @@ fn or_nothing<S: Serializer>(severity: &Option<Severity>, to: S) -> Result<S::Ok
     to.serialize_str(severity.map_or(NOTHING, Severity::name))
 }
 
-/// Reads the grades, each code once.
-fn each_once<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<String, Severity>, D::Error> {
-    struct Grades;
-    impl<'de> Visitor<'de> for Grades {
-        type Value = BTreeMap<String, Severity>;
+/// Reads what is said of some rules, each code once.
+fn each_once<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<BTreeMap<String, T>, D::Error> {
+    struct Codes<T>(PhantomData<T>);
+    impl<'de, T: DeserializeOwned> Visitor<'de> for Codes<T> {
+        type Value = BTreeMap<String, T>;
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an object of severities by the codes of rules")
+            f.write_str("an object by the codes of rules")
         }
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut grades = BTreeMap::new();
+            let mut known = BTreeMap::new();
             while let Some(code) = map.next_key::<String>()? {
-                if grades.insert(code.clone(), map.next_value::<Object<Severity>>()?.0).is_some() {
-                    return Err(de::Error::custom(format_args!("{code} is graded twice")));
+                if known.insert(code.clone(), map.next_value::<Object<T>>()?.0).is_some() {
+                    return Err(de::Error::custom(format_args!("{code} is named twice")));
                 }
             }
-            Ok(grades)
+            Ok(known)
         }
     }
-    from.deserialize_map(Grades)
+    from.deserialize_map(Codes(PhantomData))
 }
 
 impl TryFrom<Written> for Policy {
     type Error = ValueError;
     fn try_from(written: Written) -> Result<Policy, ValueError> {
-        let Written { blocks_from, graded, rules, waivers } = written;
+        let Written { blocks_from, only, since, graded, rules, waivers } = written;
         let policy = rules.into_iter().try_fold(Policy::new(blocks_from), Policy::with_rule)?;
+        let policy = only.iter().try_fold(policy, |policy, code| policy.with_only(code))?;
+        let from_day = |policy: Policy, (code, day): (String, Date)| policy.with_since(&code, day);
+        let policy = since.into_iter().try_fold(policy, from_day)?;
         let grade = |policy: Policy, (code, severity): (String, Severity)| policy.with_grade(&code, severity);
         let policy = graded.into_iter().try_fold(policy, grade)?;
         waivers.into_iter().try_fold(policy, Policy::with_waiver)
@@ -169,6 +185,8 @@ struct Line<'c> {
     /// How the policy grades it.
     severity: Severity,
     blocks: bool,
+    /// Whether the version that was published before has it as well.
+    known: bool,
     /// The waivers in force that name it, or part of it.
     waivers: Vec<Waiver>,
 }
@@ -183,7 +201,60 @@ impl Policy {
 
     /// A policy by which what is this grave blocks, or nothing; each rule graded as it is, nothing waived.
     pub const fn new(blocks_from: Option<Severity>) -> Policy {
-        Policy { blocks_from, graded: BTreeMap::new(), rules: Vec::new(), waivers: Vec::new() }
+        Policy {
+            blocks_from,
+            only: BTreeSet::new(),
+            since: BTreeMap::new(),
+            graded: BTreeMap::new(),
+            rules: Vec::new(),
+            waivers: Vec::new(),
+        }
+    }
+
+    /// For who reviews reports by their form: whatever departs from it blocks, sections, headings, labels, blanks, dates, the
+    /// notice that is cited, what the template left; sums and figures are for others.
+    ///
+    /// ```
+    /// use ogi_report::{Date, Policy, Rule};
+    /// let blocks = |code: &str| {
+    ///     let checked = Rule::find(code).unwrap().wrong_example().check();
+    ///     Policy::formal_review().judge(&checked, Date::new(2025, 3, 1).unwrap()).blocks()
+    /// };
+    /// assert!(blocks("overview-aspects") && blocks("template-left") && blocks("publication-deadline"));
+    /// assert!(!blocks("proceedings-total") && !blocks("text-count"));
+    /// ```
+    pub fn formal_review() -> Policy {
+        let formal = Rule::all().filter(|rule| rule.test.is_formal()).map(|rule| rule.code.to_owned());
+        Policy { only: formal.collect(), ..Policy::new(Some(Severity::Notice)) }
+    }
+
+    /// The same policy, by which only this rule blocks, and others that are named so.
+    ///
+    /// # Errors
+    /// - [`ValueError`] if no rule has this code.
+    pub fn with_only(mut self, code: &str) -> Result<Policy, ValueError> {
+        self.known(code)?;
+        self.only.insert(code.to_owned());
+        Ok(self)
+    }
+
+    /// The same policy, by which a rule blocks only from this day on.
+    ///
+    /// ```
+    /// use ogi_report::{Date, Policy, Rule};
+    /// let policy = Policy::BEFORE_PUBLICATION.with_since("publication-deadline", Date::new(2026, 1, 1)?)?;
+    /// let late = Rule::find("publication-deadline").unwrap().wrong_example().check();
+    /// assert!(!policy.judge(&late, Date::new(2025, 12, 31)?).blocks());
+    /// assert!(policy.judge(&late, Date::new(2026, 1, 1)?).blocks());
+    /// # Ok::<(), ogi_report::ValueError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// - [`ValueError`] if no rule has this code.
+    pub fn with_since(mut self, code: &str, day: Date) -> Result<Policy, ValueError> {
+        self.known(code)?;
+        self.since.insert(code.to_owned(), day);
+        Ok(self)
     }
 
     /// The same policy, which grades all findings of a rule so.
@@ -245,6 +316,16 @@ impl Policy {
         &self.rules
     }
 
+    /// The codes of the rules that block; none where all do.
+    pub fn only(&self) -> impl Iterator<Item = &str> {
+        self.only.iter().map(String::as_str)
+    }
+
+    /// The rules that block only from a day on, by code.
+    pub fn since(&self) -> impl Iterator<Item = (&str, Date)> {
+        self.since.iter().map(|(code, day)| (code.as_str(), *day))
+    }
+
     /// The rules that it grades otherwise, by code.
     pub fn grades(&self) -> impl Iterator<Item = (&str, Severity)> {
         self.graded.iter().map(|(code, severity)| (code.as_str(), *severity))
@@ -263,6 +344,31 @@ impl Policy {
     /// Which findings block on this day, and what is waived: of waivers of one subject by the one that holds longest. What
     /// could not be evaluated does not block, and is listed.
     pub fn judge<'c>(&self, checked: &'c CheckReport, today: Date) -> Decision<'c> {
+        self.judge_correction(&CheckReport::default(), checked, today)
+    }
+
+    /// The same for a correction of a report that is published: what the published version has just so does not block, so that
+    /// no correction waits for what it did not touch. Both are listed, and what is known says so.
+    ///
+    /// ```
+    /// use ogi_report::{Date, Policy, PublishedCell, Rule};
+    /// let published = Rule::find("proceedings-total").unwrap().wrong_example();
+    /// let mut corrected = published.clone();
+    /// let (policy, day) = (Policy::BEFORE_PUBLICATION, Date::new(2025, 3, 1)?);
+    /// assert!(!policy.judge_correction(&published.check(), &corrected.check(), day).blocks());
+    /// corrected.set("proceedings.reconsideration.total".parse()?, PublishedCell::read("9"))?;
+    /// assert!(policy.judge_correction(&published.check(), &corrected.check(), day).blocks());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn judge_correction<'c>(&self, published: &CheckReport, checked: &'c CheckReport, today: Date) -> Decision<'c> {
+        type Key<'f> = (&'f str, Option<&'f str>, Option<&'f str>);
+        fn key(finding: &Finding) -> Key<'_> {
+            (&finding.fingerprint, finding.found.as_deref(), finding.expected.as_deref())
+        }
+        let mut known: HashMap<Key<'_>, usize> = HashMap::new();
+        for finding in &published.findings {
+            *known.entry(key(finding)).or_default() += 1;
+        }
         let (valid, expired): (Vec<&Waiver>, Vec<&Waiver>) =
             self.waivers.iter().partition(|waiver| today <= waiver.until);
         let mut by_subject: HashMap<(&str, &str), usize> = HashMap::new();
@@ -280,8 +386,12 @@ impl Policy {
             let named = named.iter().map(|at| valid[*at].clone()).collect();
             let waived = !finding.subjects.is_empty() && finding.subjects.iter().all(|of| of_subject(of).is_some());
             let severity = self.graded.get(&*finding.rule).copied().unwrap_or(finding.severity);
-            let grave = self.blocks_from.is_some_and(|least| severity >= least);
-            Line { finding, severity, blocks: grave && !waived, waivers: named }
+            let left = known.get_mut(&key(finding)).filter(|left| **left > 0);
+            let known = left.map(|left| *left -= 1).is_some();
+            let grave = self.blocks_from.is_some_and(|least| severity >= least)
+                && (self.only.is_empty() || self.only.contains(&*finding.rule))
+                && self.since.get(&*finding.rule).is_none_or(|day| today >= *day);
+            Line { finding, severity, blocks: grave && !waived && !known, known, waivers: named }
         };
         let lines = checked.findings.iter().map(&mut judge).collect();
         let unused = valid.iter().zip(&used).filter(|(_, used)| !**used).map(|(waiver, _)| (*waiver).clone());
@@ -292,14 +402,18 @@ impl Policy {
 
 impl FromStr for Policy {
     type Err = ValueError;
-    /// One of the three by its name: `before_publication`, `import`, `research`.
+    /// One of the four by its name: `before_publication`, `import`, `research`, `formal_review`.
     fn from_str(name: &str) -> Result<Policy, ValueError> {
         match name {
             "before_publication" => Ok(Policy::BEFORE_PUBLICATION),
             "import" => Ok(Policy::IMPORT),
             "research" => Ok(Policy::RESEARCH),
+            "formal_review" => Ok(Policy::formal_review()),
             _ => {
-                let words = ["before_publication、import 或 research", "before_publication, import or research"];
+                let words = [
+                    "before_publication、import、research 或 formal_review",
+                    "before_publication, import, research or formal_review",
+                ];
                 Err(ValueError::new(words, name))
             }
         }
@@ -357,6 +471,11 @@ impl<'c> Decision<'c> {
         self.lines.iter().filter(|line| line.blocks).map(|line| (line.finding, line.severity))
     }
 
+    /// The findings that the published version has just so ([`Policy::judge_correction`]).
+    pub fn known(&self) -> impl Iterator<Item = &'c Finding> {
+        self.lines.iter().filter(|line| line.known).map(|line| line.finding)
+    }
+
     /// The waivers in force that name a finding, or part of it, each with the finding.
     pub fn waived(&self) -> impl Iterator<Item = (&'c Finding, &Waiver)> {
         self.lines.iter().flat_map(|line| line.waivers.iter().map(|waiver| (line.finding, waiver)))
@@ -386,9 +505,12 @@ impl<'c> Decision<'c> {
             waivers.iter().map(|waiver| format!("{name}{colon}{}\n", waiver.message(language))).collect()
         };
         let mut text = String::new();
-        for Line { finding, severity, blocks, waivers: waived } in &self.lines {
-            let verdict =
-                language.of(if *blocks { ["不予通过", "blocks"] } else { ["不阻止", "does not block"] });
+        for Line { finding, severity, blocks, known, waivers: waived } in &self.lines {
+            let verdict = language.of(match (blocks, known) {
+                (true, _) => ["不予通过", "blocks"],
+                (false, true) => ["原版已有，不阻止", "published so, does not block"],
+                (false, false) => ["不阻止", "does not block"],
+            });
             text += &format!("{verdict} {}{colon}{}\n", severity.label(language), finding.line(language));
             text += &waivers(["  豁免", "  waived"], waived);
         }

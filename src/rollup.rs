@@ -21,16 +21,20 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Not checked: whether the manifest names everybody, and amounts of money, whose units differ.
+//! Amounts of money are reckoned in 元 where the page or the form says their unit, and told in the unit of the form. The parts
+//! added up are a report of their own ([`Region::total`]), from which the region's report can be made.
+//!
+//! Not checked: whether the manifest names everybody. What cannot be compared is listed with the findings.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::catalogue::Entry;
+use rust_decimal::Decimal;
+
 use crate::facts::Scope;
 use crate::fault::{Fault, Faults};
 use crate::finding::{CheckReport, Clue, FindingCell, Reason};
-use crate::form::{Cell, Kind};
-use crate::number::Number;
+use crate::form::{Cell, Kind, Unit};
+use crate::number::{AmountUnit, Number, YUAN_IN_WAN};
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::rule::outcome::{Outcome, Side};
@@ -77,23 +81,34 @@ pub enum Coverage<'r> {
 /// What is known of the sum of the parts in one cell.
 pub(crate) struct CellSum {
     pub cell: Cell,
-    /// The count of the regional report, if it holds one.
-    pub region: Option<i64>,
+    /// The figure of the regional report, if it holds one.
+    pub region: Option<Decimal>,
     /// The least that the parts come to.
-    pub least: i64,
+    pub least: Decimal,
     /// What the sum says.
     pub bound: Bound,
 }
 
 impl CellSum {
-    /// The region less the parts that are known; `None` where the region holds no count.
-    fn difference(&self) -> Option<i64> {
-        Some(self.region? - self.least)
-    }
-
-    /// Whether the region is what the sum says; `None` where it holds no count.
+    /// Whether the region is what the sum says; `None` where it holds no figure, and of changes, which can be negative, where
+    /// not all parts are known.
     pub(crate) fn holds(&self) -> Option<bool> {
-        Some(self.bound.holds(self.region?, self.least))
+        let open = self.cell.kind() == Kind::Change && self.bound == Bound::AtLeast;
+        Some(self.bound.holds(self.region.filter(|_| !open)?, self.least))
+    }
+}
+
+/// The figure of a cell that can be added up: a count, a change, an amount in the unit of the form; in 元 where the form fixes
+/// none.
+fn figure(report: &PublishedReport, cell: Cell) -> Option<Decimal> {
+    let found = report.get(cell)?;
+    match cell.kind() {
+        Kind::Count => found.whole_count().map(Decimal::from),
+        Kind::Change => found.number().and_then(Number::whole).map(Decimal::from),
+        Kind::Amount => {
+            let in_yuan = found.yuan(cell.unit())?;
+            Some(if cell.unit() == Unit::WanYuan { in_yuan / YUAN_IN_WAN } else { in_yuan })
+        }
     }
 }
 
@@ -116,17 +131,17 @@ impl<'r> Member<'r> {
         }
     }
 
-    /// What is known of its count in a cell: the least it can be, and whether it is just that.
-    fn count(&self, cell: Cell) -> (i64, bool) {
-        let of = |report: &PublishedReport| report.get(cell).and_then(PublishedCell::whole_count);
+    /// What is known of its figure in a cell: the least it can be, and whether it is just that.
+    fn figure(&self, cell: Cell) -> (Decimal, bool) {
+        const NOTHING: Decimal = Decimal::ZERO;
         match self.coverage {
-            Coverage::Reported(report) => of(report).map_or((0, false), |count| (count, true)),
-            Coverage::Twice(one, other) => match (of(one), of(other)) {
+            Coverage::Reported(report) => figure(report, cell).map_or((NOTHING, false), |figure| (figure, true)),
+            Coverage::Twice(one, other) => match (figure(one, cell), figure(other, cell)) {
                 (Some(one), Some(other)) => (one.min(other), one == other),
-                _ => (0, false),
+                _ => (NOTHING, false),
             },
-            Coverage::Missing => (0, false),
-            Coverage::MergedInto(_) | Coverage::Abolished | Coverage::Inside(_) => (0, true),
+            Coverage::Missing => (NOTHING, false),
+            Coverage::MergedInto(_) | Coverage::Abolished | Coverage::Inside(_) => (NOTHING, true),
         }
     }
 }
@@ -250,44 +265,65 @@ impl<'r> Region<'r> {
         self.report
     }
 
-    /// What the parts come to, for each cell of the regional report that holds things counted.
+    /// What the parts come to, for each cell of the regional report.
     pub(crate) fn sums(&self) -> Vec<CellSum> {
-        let counted = |entry: &&Entry| entry.kind() == Kind::Count;
-        self.report.layout().cells().iter().filter(counted).map(|entry| self.sum(entry.cell())).collect()
+        self.report.layout().cells().iter().map(|entry| self.sum(entry.cell())).collect()
     }
 
     fn sum(&self, cell: Cell) -> CellSum {
         let anybody = self.members.iter().any(|member| member.reports().next().is_some());
         let mut sum = CellSum {
             cell,
-            region: self.report.get(cell).and_then(PublishedCell::whole_count),
-            least: 0,
+            region: figure(self.report, cell),
+            least: Decimal::ZERO,
             bound: if anybody { Bound::Exact } else { Bound::AtLeast },
         };
         for member in &self.members {
-            let (count, known) = member.count(cell);
-            sum.least = sum.least.saturating_add(count);
+            let (figure, known) = member.figure(cell);
+            // 50,000 amounts of 15 digits are a sum of 20.
+            sum.least += figure;
             if !known {
                 sum.bound = Bound::AtLeast;
             }
         }
+        sum.least = sum.least.normalize();
         sum
     }
 
-    /// The parts added up, as a report of their own: each cell in which every agency is accounted for holds the sum, all
-    /// others are not found, for a bound is no sum.
+    /// The parts added up, as a report of their own: each cell in which every agency is accounted for holds the sum, in the
+    /// unit of the form, in 元 where it fixes none; all others are not found, for a bound is no sum.
+    ///
+    /// With the facts that every report states it can become the report of the region, which needs no other to begin with:
+    ///
+    /// ```
+    /// use ogi_report::rollup::{Coverage, Region};
+    /// use ogi_report::{Facts, Layout, PublishedCell, PublishedReport};
+    /// let mut one = PublishedReport::zeros(Layout::EDITION_2021);
+    /// let amount = "article20.item8.administrative_fees.amount".parse()?;
+    /// one.set(amount, PublishedCell::read("1.25"))?;
+    /// let mut nothing = PublishedReport::new(Layout::EDITION_2021);
+    /// nothing.facts.year = one.facts.year;
+    /// let mut total = Region::new(&nothing, [("甲局", Coverage::Reported(&one)), ("乙局", Coverage::Abolished)])?.total();
+    /// total.facts = Facts { title: Some("示例市2024年政府信息公开工作年度报告".to_owned()), ..one.facts.clone() };
+    /// total.facts.agency.as_mut().unwrap().name = "示例市".to_owned();
+    /// assert_eq!(total.accept()?.get(amount).unwrap().to_string(), "1.25");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn total(&self) -> PublishedReport {
         let mut total = PublishedReport::new(self.report.layout());
         total.facts.year = self.report.facts.year;
         total.facts.scope = Scope::Regional;
-        for sum in self.sums().into_iter().filter(|sum| sum.bound == Bound::Exact) {
-            let printed = PublishedCell::read(&Number::from(sum.least).to_string());
-            total.set(sum.cell, printed).expect("the cell is one of the layout");
+        for CellSum { cell, least, .. } in self.sums().into_iter().filter(|sum| sum.bound == Bound::Exact) {
+            let unit = if cell.unit() == Unit::AsPrinted { AmountUnit::Yuan } else { AmountUnit::Unstated };
+            let printed = PublishedCell::read(&format!("{}{}", Number::from(least), unit.word()));
+            total.set(cell, printed).expect("the cell is one of the layout");
         }
         total
     }
 
-    /// The cells in which the region is not what its parts say, in the form's order, and those that hold no count.
+    /// The cells in which the region is not what its parts say, in the form's order, and those that cannot be compared: the
+    /// region holds no figure there, or an amount in a unit that nothing tells; of 本年增/减 nothing is said unless every
+    /// agency is known.
     pub fn check(&self) -> CheckReport {
         let mut checked = CheckReport::default();
         for sum in self.sums() {
@@ -297,10 +333,15 @@ impl<'r> Region<'r> {
                 (Some(false), Some(region)) => {
                     let quoted = FindingCell::of(self.report, sum.cell, Some(Side::Left));
                     let cells: Vec<FindingCell> = quoted.into_iter().collect();
-                    let told = region::mismatch(&cells, [region, sum.least], sum.bound, self.clues(&sum));
+                    let told = region::mismatch(&cells, [region, sum.least], sum.bound, self.clues(&sum, region));
                     outcome.fail(cells, told);
                 }
-                _ => outcome.skip(Reason::NoCount, vec![sum.cell]),
+                (None, Some(_)) => outcome.skip(Reason::PartUnknown, vec![sum.cell]),
+                (_, None) => {
+                    let has_number = self.report.get(sum.cell).is_some_and(|found| found.number().is_some());
+                    let no_unit = has_number && sum.cell.kind() == Kind::Amount;
+                    outcome.skip(if no_unit { Reason::NoUnit } else { Reason::NoCount }, vec![sum.cell]);
+                }
             }
             checked.add(sum.bound.rule(), outcome);
         }
@@ -308,15 +349,15 @@ impl<'r> Region<'r> {
     }
 
     /// Who could explain that this sum does not hold.
-    fn clues(&self, sum: &CellSum) -> Vec<Clue> {
-        let difference = i128::from(sum.difference().unwrap_or(0)).unsigned_abs();
+    fn clues(&self, sum: &CellSum, region: Decimal) -> Vec<Clue> {
+        let difference = (region - sum.least).abs();
         let (mut counts, mut unknown, mut without) = (Vec::new(), Vec::new(), Vec::new());
         for member in &self.members {
-            let (name, count) = (member.name.as_str(), member.count(sum.cell));
-            match (&member.coverage, count) {
+            let (name, figure) = (member.name.as_str(), member.figure(sum.cell));
+            match (&member.coverage, figure) {
                 (Coverage::MergedInto(_) | Coverage::Abolished | Coverage::Inside(_), _) => without.push(name),
                 (_, (_, false)) => unknown.push(name),
-                (_, (count, true)) if count > 0 => counts.push((name, i128::from(count).unsigned_abs())),
+                (_, (figure, true)) if figure > Decimal::ZERO => counts.push((name, figure)),
                 _ => {}
             }
         }
@@ -339,12 +380,11 @@ const MOST_CLUES: usize = 100;
 const PAIRS: usize = 5;
 
 /// Two agencies whose counts together are the difference; none where that is true of many.
-fn pairs(counts: &[(&str, u128)], difference: u128) -> Vec<Clue> {
-    let mut by_count: HashMap<u128, Vec<&str>> = HashMap::new();
+fn pairs(counts: &[(&str, Decimal)], difference: Decimal) -> Vec<Clue> {
+    let mut by_count: HashMap<Decimal, Vec<&str>> = HashMap::new();
     let mut clues = Vec::new();
     for (name, count) in counts {
-        let rest = difference.checked_sub(*count);
-        for other in rest.and_then(|rest| by_count.get(&rest)).into_iter().flatten() {
+        for other in by_count.get(&(difference - *count)).into_iter().flatten() {
             if clues.len() == PAIRS {
                 return Vec::new();
             }

@@ -108,6 +108,9 @@ impl Rule {
             Test::Follows(_) | Test::SameUnit if self.severity > Severity::Warning => {
                 ["两份报告统计范围不同的，为警告", "reports that differ in scope: warning"]
             }
+            Test::Both(..) if self.severity > Severity::Notice => {
+                ["更名而代码或标识相同的，为提示", "another name, but one code or key: notice"]
+            }
             _ => return None,
         }))
     }
@@ -162,7 +165,12 @@ pub(crate) enum Test {
     Follows(fn(Layout) -> Vec<Step>),
     /// The amounts of two years are not as far apart as 元 and 万元 are.
     SameUnit,
-    /// Each count of a region is the sum of its parts, or no less than the parts that are known.
+    /// What two consecutive reports say is what follows from their being of one agency, in two years: these keys.
+    Both(
+        #[cfg_attr(not(feature = "export"), expect(dead_code, reason = "for the rule file"))] &'static [&'static str],
+        fn(&years::Pair) -> Outcome,
+    ),
+    /// Each figure of a region is the sum of its parts, or no less than the parts that are known.
     Parts(Bound),
 }
 
@@ -295,13 +303,24 @@ impl Test {
     /// Whether it is over the words of the report: only this crate evaluates it.
     pub(crate) fn is_over_words(&self) -> bool {
         use Test::*;
-        matches!(self, Labels | Alone | Sections | FeeStated(_) | Facts(..) | Page(..) | Prose(_))
+        matches!(self, Labels | Alone | Sections | FeeStated(_) | Facts(..) | Page(..) | Prose(_) | Both(..))
+    }
+
+    /// Whether it is about the form of a report and not about its figures.
+    pub(crate) fn is_formal(&self) -> bool {
+        use Test::*;
+        match self {
+            Presence | Labels | Alone | EditionForYear | Sections | Deadline(..) | FeeStated(_) => true,
+            Facts(..) | Page(..) | Prose(Saying::Period) => true,
+            Equal(_) | AtLeast(_) | Domain | ZeroFor(..) | Prose(_) => false,
+            Both(..) | Follows(_) | SameUnit | Parts(_) => false,
+        }
     }
 
     /// What it is over.
     pub(crate) fn over(&self) -> Over {
         match self {
-            Test::Follows(_) | Test::SameUnit => Over::Years,
+            Test::Follows(_) | Test::SameUnit | Test::Both(..) => Over::Years,
             Test::Parts(_) => Over::Region,
             _ => Over::Report,
         }

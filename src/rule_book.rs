@@ -172,10 +172,11 @@ fn formulas_of(rule: &Rule, layout: Layout) -> Vec<(String, String)> {
             "按所印单位换算后，较大的金额不是较小的 5000 至 20000 倍",
             "in the printed units the larger amount is not 5,000 to 20,000 times the smaller",
         ),
-        Test::Parts(Bound::Exact) => plain("全地区件数 = Σ 各机关件数（每一格）", "region = Σ parts (each cell)"),
+        Test::Parts(Bound::Exact) => plain("全地区的数 = 各机关之和（每一格）", "region = sum of parts (each cell)"),
         Test::Parts(Bound::AtLeast) => {
-            plain("全地区件数 ≥ Σ 已知各机关件数（每一格）", "region ≥ Σ known parts (each cell)")
+            plain("全地区的数 ≥ 已知各机关之和（每一格）", "region ≥ sum of known parts (each cell)")
         }
+        Test::Both(..) => vec![formula(layout, &Claim::Words)],
         _ => {
             let assertions = Assertion::all(layout).into_iter().filter(|assertion| assertion.rule == rule);
             assertions.map(|assertion| formula(layout, &assertion.claim)).collect()

@@ -20,8 +20,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Not checked: whether the agency is the same. Who puts reports into a series knows that.
+//! Whether both reports are of one agency is told before all else ([`continuity-agency`](LINKS)): where codes or names say
+//! that they are not, nothing is compared. [`check_by_key`] joins the reports of many agencies by a key of the caller, or by
+//! [`Agency::key`](crate::Agency::key); then a new name is a new name of the same agency.
 
+use std::collections::BTreeMap;
+
+use crate::date::Year;
 use crate::fault::{Fault, Faults};
 use crate::finding::CheckReport;
 use crate::published::PublishedReport;
@@ -36,33 +41,85 @@ use crate::rule::years::Pair;
 /// [`Faults`]: each report whose year is not known, by its number from 1 as they were given, and each year for which there
 /// are two.
 pub fn check<'r>(reports: impl IntoIterator<Item = &'r PublishedReport>) -> Result<CheckReport, Faults> {
-    let (mut known, mut faults) = (Vec::new(), Vec::new());
-    for (index, report) in reports.into_iter().enumerate() {
-        match report.facts.year {
-            Some(year) => known.push((year, report)),
-            None => faults.push(Fault::new(index + 1, ["报告年度", "a report year"], None)),
+    let series = Series::of("", reports);
+    if series.faults.is_empty() { Ok(series.check(false)) } else { Err(Faults(series.faults)) }
+}
+
+/// The same for the reports of many agencies, each with the key that its agency has: those of one key are of one agency,
+/// whatever its name in each year.
+///
+/// ```
+/// use ogi_report::{Agency, Layout, PublishedReport, Year, series};
+/// let mut before = PublishedReport::zeros(Layout::EDITION_2021);
+/// before.facts.agency = Some(Agency { division_code: Some("330106".parse()?), ..Agency::named("教育局") });
+/// let mut after = before.clone();
+/// after.facts.year = Year::new(2025).ok();
+/// let key = |report: &PublishedReport| report.facts.agency.as_ref()?.key();
+/// let reports = [&before, &after].into_iter().filter_map(|report| Some((key(report)?, report)));
+/// let checked = series::check_by_key(reports)?;
+/// assert!(checked["330106 教育局"].findings.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// [`Faults`] of all agencies, as of [`check`], each after the key.
+pub fn check_by_key<'r, K: Ord + ToString>(
+    reports: impl IntoIterator<Item = (K, &'r PublishedReport)>,
+) -> Result<BTreeMap<K, CheckReport>, Faults> {
+    let mut by_key: BTreeMap<K, Vec<&PublishedReport>> = BTreeMap::new();
+    for (key, report) in reports {
+        by_key.entry(key).or_default().push(report);
+    }
+    let (mut checked, mut faults) = (BTreeMap::new(), Vec::new());
+    for (key, reports) in by_key {
+        let mut series = Series::of(&format!("{} ", key.to_string()), reports);
+        faults.append(&mut series.faults);
+        checked.insert(key, series.check(true));
+    }
+    if faults.is_empty() { Ok(checked) } else { Err(Faults(faults)) }
+}
+
+/// The reports of one agency by their years.
+struct Series<'r> {
+    known: Vec<(Year, &'r PublishedReport)>,
+    faults: Vec<Fault>,
+}
+
+impl<'r> Series<'r> {
+    fn of(key: &str, reports: impl IntoIterator<Item = &'r PublishedReport>) -> Series<'r> {
+        let (mut known, mut faults) = (Vec::new(), Vec::new());
+        for (index, report) in reports.into_iter().enumerate() {
+            match report.facts.year {
+                Some(year) => known.push((year, report)),
+                None => {
+                    let at = format!("{key}{}", index + 1);
+                    faults.push(Fault::new(at, ["报告年度", "a report year"], None));
+                }
+            }
         }
-    }
-    known.sort_by_key(|(year, _)| *year);
-    for pair in known.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
-        let title = pair[1].1.facts.title.clone();
-        faults.push(Fault::new(pair[0].0, ["每年一份报告", "one report a year"], Some(title.unwrap_or_default())));
-    }
-    if !faults.is_empty() {
-        return Err(Faults(faults));
-    }
-    let mut checked = CheckReport::default();
-    for pair in known.windows(2) {
-        let [(year_before, before), (year, now)] = *pair else { continue };
-        let pair = Pair { year, before, now };
-        for rule in LINKS {
-            let outcome = match year.get() == year_before.get() + 1 {
-                false => pair.skipped(Reason::NoReportBefore),
-                true if !rule.applies_to(now.layout().edition()) => pair.skipped(Reason::OtherEdition),
-                true => pair.check(rule),
-            };
-            checked.add(rule, outcome);
+        known.sort_by_key(|(year, _)| *year);
+        for pair in known.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+            let title = pair[1].1.facts.title.clone();
+            let (at, words) = (format!("{key}{}", pair[0].0), ["每年一份报告", "one report a year"]);
+            faults.push(Fault::new(at, words, Some(title.unwrap_or_default())));
         }
+        Series { known, faults }
     }
-    Ok(checked)
+
+    fn check(&self, vouched: bool) -> CheckReport {
+        let mut checked = CheckReport::default();
+        for pair in self.known.windows(2) {
+            let [(year_before, before), (year, now)] = *pair else { continue };
+            let pair = Pair { year, before, now, vouched };
+            for rule in LINKS {
+                let outcome = match year.get() == year_before.get() + 1 {
+                    false => pair.skipped(Reason::NoReportBefore),
+                    true if !rule.applies_to(now.layout().edition()) => pair.skipped(Reason::OtherEdition),
+                    true => pair.check(rule),
+                };
+                checked.add(rule, outcome);
+            }
+        }
+        checked
+    }
 }

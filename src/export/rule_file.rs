@@ -57,8 +57,9 @@ pub struct TestLine {
     /// the cell can hold. present: the cell holds a number or a mark for not applicable. zero_for: the cell is 0 for these
     /// kinds of agency. year_within: the year is in one of the ranges. published_by: published by the day that is due.
     /// follows: the left sum is the right one and that of the report of the year before. same_unit: the amount is not 5,000
-    /// to 20,000 times that of the year before, nor that part of it, unless the units explain it. sum_of_parts: each count
-    /// is the sum of the parts, if all are known. at_least_parts: otherwise it is not less than those that are known.
+    /// to 20,000 times that of the year before, nor that part of it, unless the units explain it. sum_of_parts: each figure is the
+    /// sum of the parts, if all are known; amounts in 元, by the unit that the page prints or the form fixes. at_least_parts:
+    /// otherwise it is not less than those that are known; of changes nothing is said.
     pub kind: TestKind,
     /// Cells whose sum stands left.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -115,9 +116,9 @@ pub enum TestKind {
     Follows,
     /// The amounts of two years are in one unit.
     SameUnit,
-    /// The count of the region is the sum of its parts.
+    /// The figure of the region is the sum of its parts.
     SumOfParts,
-    /// The count of the region is not less than its known parts.
+    /// The figure of the region is not less than its known parts.
     AtLeastParts,
     /// Over words: no engine but this crate.
     #[default]

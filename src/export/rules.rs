@@ -38,7 +38,7 @@ fn rule_line(rule: &'static Rule) -> RuleLine {
         en: rule.en.to_owned(),
         over: rule.test.over(),
         engines: words(match rule.test.over() {
-            Over::Report if rule.test.is_over_words() => &["rust"],
+            _ if rule.test.is_over_words() => &["rust"],
             Over::Report => &["rust", "json", "cel", "sql"],
             Over::Years | Over::Region => &["rust", "sql"],
         }),
@@ -69,12 +69,19 @@ fn test_lines(rule: &'static Rule, layout: Layout) -> Vec<TestLine> {
             };
             amounts.map(line).collect()
         }
+        Test::Both(..) => vec![TestLine::default()],
         Test::Parts(bound) => {
             let kind = match bound {
                 Bound::Exact => TestKind::SumOfParts,
                 Bound::AtLeast => TestKind::AtLeastParts,
             };
-            vec![TestLine { kind, holds: Some(Holds::Count), ..TestLine::default() }]
+            let line = |(of, holds)| {
+                let has_some = layout.cells().iter().any(|entry| entry.kind() == of);
+                has_some.then(|| TestLine { kind, holds: Some(holds), ..TestLine::default() })
+            };
+            let kinds = [(Kind::Count, Holds::Count), (Kind::Change, Holds::Change), (Kind::Amount, Holds::Amount)];
+            let of_bound = |(of, _): &(Kind, Holds)| bound == Bound::Exact || *of != Kind::Change;
+            kinds.into_iter().filter(of_bound).filter_map(line).collect()
         }
         _ => {
             let of_rule = |assertion: &Assertion| assertion.rule == rule;
@@ -136,7 +143,7 @@ impl Test {
             Test::Sections => &["headings", "overview", "problems", "other_matters"],
             Test::Deadline(..) => &["year", "published_on", "agency.kind"],
             Test::FeeStated(_) => &["year", "other_matters"],
-            Test::Facts(keys, _) | Test::Page(keys, _) => keys,
+            Test::Facts(keys, _) | Test::Page(keys, _) | Test::Both(keys, _) => keys,
             Test::Prose(Saying::Period) => &["preamble", "overview", "year"],
             Test::Prose(Saying::Sums) => &["overview", "problems", "other_matters", "remarks"],
             // Of which body a sentence speaks depends on the agency and its scope; what its words mean are sums of cells.

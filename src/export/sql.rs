@@ -176,14 +176,15 @@ FROM asked a JOIN answers n ON n.report = a.report AND n.test = a.test
 ORDER BY a.report, a.test
 ";
 
-/// A query over the tables `reports` and `cells` that compares the reports of an agency, known by its name, year by year: a
-/// line `agency_name, year, rule, cells, severity, status` for each step, `not_evaluated` where there is no report before.
+/// A query over the tables `reports` and `cells` that compares the reports of an agency, known by its `agency_key`, year by
+/// year: a line `agency_key, agency_name, year, rule, cells, severity, status` for each step, `not_evaluated` where there is no
+/// report before, or no key to find it by.
 pub fn continuity_sql() -> String {
     let file = rules();
     // Every step once, whatever layouts it is for.
     let mut steps: Vec<(&RuleLine, &TestLine)> = Vec::new();
     for rule in file.rules.iter().filter(|rule| rule.over == Over::Years) {
-        steps.extend(rule.tests.iter().map(|test| (rule, test)));
+        steps.extend(rule.tests.iter().filter(|test| test.kind != TestKind::Words).map(|test| (rule, test)));
     }
     let numbered = || steps.iter().enumerate().map(|(index, (rule, test))| (index + 1, *rule, *test));
     let mut sql = String::from("WITH\nsteps(step, rule, cells, severity, other_scope) AS (VALUES\n");
@@ -218,9 +219,9 @@ fn holds_change(path: &str) -> bool {
 
 const CONTINUITY: &str = "\
 pairs AS (
-  SELECT n.report, n.agency_name, n.year, b.report AS before,
+  SELECT n.report, n.agency_key, n.agency_name, n.year, b.report AS before,
     CASE WHEN n.scope <> b.scope AND n.scope <> 'unknown' AND b.scope <> 'unknown' THEN 1 ELSE 0 END AS other_scope
-  FROM reports n LEFT JOIN reports b ON b.agency_name = n.agency_name AND b.year = n.year - 1
+  FROM reports n LEFT JOIN reports b ON b.agency_key = n.agency_key AND b.year = n.year - 1
 ),
 sums AS (
   SELECT p.report, t.step, COUNT(*) AS terms, SUM(t.sign * c.value) AS difference,
@@ -272,38 +273,57 @@ answers AS (
   FROM compared
   GROUP BY report, step
 )
-SELECT p.agency_name, p.year, s.rule, s.cells,
+SELECT p.agency_key, p.agency_name, p.year, s.rule, s.cells,
   CASE WHEN p.other_scope = 1 THEN s.other_scope ELSE s.severity END AS severity, a.status
 FROM answers a JOIN pairs p ON p.report = a.report JOIN steps s ON s.step = a.step
-ORDER BY p.agency_name, p.year, a.step
+ORDER BY p.agency_key, p.agency_name, p.year, a.step
 ";
 
 /// A query over `cells` and a table `members(region, report, complete)` (the report of the region, that of a part, and 1
 /// where every agency of the region is accounted for) that compares a region with its parts: `region, rule, cells, status`.
+/// Amounts are added up in 元, by the unit that the page prints or the form fixes.
 pub fn rollup_sql() -> String {
-    let counted = tables::entries().filter(|entry| entry.kind() == Kind::Count);
-    let mut sql = String::from("WITH\ncounted(cell) AS (VALUES\n");
-    sql += &rows(counted.map(|entry| quoted(entry.path())));
+    let mut sql = String::from("WITH\nfigures(cell, kind, form_unit, least) AS (VALUES\n");
+    sql += &rows(tables::entries().map(|entry| {
+        let (kind, least) = match entry.kind() {
+            Kind::Count => ("count", "0"),
+            Kind::Change => ("change", "NULL"),
+            Kind::Amount => ("amount", "0"),
+        };
+        let unit = if entry.unit() == Unit::WanYuan { "'wan_yuan'" } else { "NULL" };
+        format!("{}, {}, {unit}, {least}", quoted(entry.path()), quoted(kind))
+    }));
     let [exact, at_least] = [Bound::Exact, Bound::AtLeast].map(|bound| quoted(bound.rule().code));
     sql + "),\n" + &ROLLUP.replace("{exact}", &exact).replace("{at_least}", &at_least)
 }
 
+/// A figure is known if it is one that its cell can hold, and an amount if its unit is; what is added up of an unknown one is
+/// nothing.
 const ROLLUP: &str = "\
+reckoned AS (
+  SELECT c.report, c.cell, f.least, CASE
+    WHEN c.value IS NULL OR c.value < f.least THEN NULL
+    WHEN f.kind <> 'amount' OR c.value = 0 OR COALESCE(c.unit, f.form_unit) = 'yuan' THEN c.value
+    WHEN COALESCE(c.unit, f.form_unit) = 'wan_yuan' THEN c.value * 10000
+    END AS figure
+  FROM cells c JOIN figures f ON f.cell = c.cell
+  WHERE c.status <> 'no_such_cell'
+),
 sums AS (
-  SELECT m.region, k.cell, MIN(m.complete) AS complete, SUM(CASE WHEN c.value >= 0 THEN c.value ELSE 0 END) AS parts,
-    SUM(CASE WHEN c.value >= 0 THEN 0 ELSE 1 END) AS unknown
-  FROM members m CROSS JOIN counted k LEFT JOIN cells c ON c.report = m.report AND c.cell = k.cell
-  GROUP BY m.region, k.cell
+  SELECT m.region, f.cell, MIN(m.complete) AS complete, SUM(COALESCE(p.figure, 0)) AS parts,
+    SUM(CASE WHEN p.figure IS NULL THEN 1 ELSE 0 END) AS unknown
+  FROM members m CROSS JOIN figures f LEFT JOIN reckoned p ON p.report = m.report AND p.cell = f.cell
+  GROUP BY m.region, f.cell
 )
 SELECT s.region, CASE WHEN s.complete = 1 AND s.unknown = 0 THEN {exact} ELSE {at_least} END AS rule,
   s.cell AS cells, CASE
-    WHEN r.value IS NULL OR r.value < 0 THEN 'not_evaluated'
-    WHEN s.complete = 1 AND s.unknown = 0 AND r.value = s.parts THEN 'pass'
+    WHEN r.figure IS NULL THEN 'not_evaluated'
+    WHEN s.complete = 1 AND s.unknown = 0 AND r.figure = s.parts THEN 'pass'
     WHEN s.complete = 1 AND s.unknown = 0 THEN 'fail'
-    WHEN r.value >= s.parts THEN 'pass'
+    WHEN r.least IS NULL THEN 'not_evaluated'
+    WHEN r.figure >= s.parts THEN 'pass'
     ELSE 'fail' END AS status
-FROM sums s JOIN cells r ON r.report = s.region AND r.cell = s.cell
-WHERE r.status <> 'no_such_cell'
+FROM sums s JOIN reckoned r ON r.report = s.region AND r.cell = s.cell
 ORDER BY s.region, s.cell
 ";
 

@@ -6,6 +6,8 @@
 //! Texts are written as [`CsvText`] says: guarded for a spreadsheet program, exact for a database.
 //! `unit`, in the wide table the column `__unit` of an amount, is the unit of money that the page prints with it, `yuan` or
 //! `wan_yuan`.
+//! `agency_key` tells an agency from all others: its credit code, or division code and name. Where neither code is known it is
+//! empty, and a key of your own can stand there.
 //! Values are what JSON has: a number that its cell cannot hold, such as 12.5 requests, has a status and no value.
 //!
 //! ```
@@ -49,6 +51,7 @@ pub const FACTS: &[FactColumn] = &[
     ("credit_code", "string", "统一社会信用代码", |report| {
         Some(report.facts.agency.as_ref()?.credit_code.as_ref()?.to_string())
     }),
+    ("agency_key", "string", "机关标识", |report| report.facts.agency.as_ref()?.key()),
     ("scope", "string", "统计范围", |report| Some(name_of(&report.facts.scope))),
     ("published_on", "date", "公布日期", |report| Some(report.facts.published_on?.to_string())),
     ("signed_on", "date", "落款日期", |report| Some(report.facts.signed_on?.to_string())),

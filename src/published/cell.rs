@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::printed::{Printed, Status};
 use crate::form::{Kind, Unit};
 use crate::language::Language;
-use crate::number::{Amount, AmountUnit, Count, Figure, Number};
+use crate::number::{Amount, AmountUnit, Count, Figure, Number, YUAN_IN_WAN};
 use crate::place::Place;
 use crate::wire::plain_enum;
 
@@ -201,6 +202,19 @@ impl PublishedCell {
     /// The count to reckon with.
     pub(crate) fn whole_count(&self) -> Option<i64> {
         self.number.and_then(Number::whole).filter(|whole| *whole >= 0)
+    }
+}
+
+impl PublishedCell {
+    /// The amount in 元; `None` where the cell holds none, or where neither the page nor the form, whose unit this is, says in
+    /// which unit it is. No money is none in every unit.
+    pub(crate) fn yuan(&self, unit: Unit) -> Option<Decimal> {
+        let amount = Amount::new(self.number()?.decimal()).ok()?.get();
+        match (self.unit, unit) {
+            (AmountUnit::Yuan, _) => Some(amount),
+            (AmountUnit::WanYuan, _) | (AmountUnit::Unstated, Unit::WanYuan) => amount.checked_mul(YUAN_IN_WAN),
+            (AmountUnit::Unstated, _) => Some(amount).filter(Decimal::is_zero),
+        }
     }
 }
 

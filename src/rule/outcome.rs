@@ -250,6 +250,12 @@ pub enum Reason {
     TooMany,
     /// The report of the year before is not there.
     NoReportBefore,
+    /// The report of the year before is of another agency.
+    OtherAgency,
+    /// Neither the page nor the form says the unit of an amount.
+    NoUnit,
+    /// The figure of a part is not known, and the parts can be negative.
+    PartUnknown,
     /// A fact that it compares is not stated.
     NotStated,
 }
@@ -272,6 +278,9 @@ impl Reason {
                 ["不成立之处超过一千，只列出前一千处", "it fails more than 1000 times, the first are told"]
             }
             Reason::NoReportBefore => ["没有上一年度报告", "the report of the year before is not there"],
+            Reason::OtherAgency => ["上一年度报告是另一机关的", "the report of the year before is of another agency"],
+            Reason::NoUnit => ["没有写明金额单位", "nothing says the unit of the amount"],
+            Reason::PartUnknown => ["有的机关未报，该项可正可负", "a part is not known, and parts can be negative"],
             Reason::NotStated => ["没有写明所核对的内容", "a fact that it compares is not stated"],
         }
     }
@@ -288,11 +297,11 @@ impl Reason {
 #[schemars(with = "WrittenClue")]
 #[non_exhaustive]
 pub enum Clue {
-    /// The count of this agency is the difference: left out, or counted twice.
+    /// The figure of this agency is the difference: left out, or counted twice.
     SameCount([String; 1]),
-    /// The counts of these two together are the difference.
+    /// The figures of these two together are the difference.
     SameSum([String; 2]),
-    /// This agency reported, or should have, and its count in the cell is not known.
+    /// This agency reported, or should have, and its figure in the cell is not known.
     Unknown([String; 1]),
     /// This agency has no report of its own: merged, abolished, or covered by another.
     NoReport([String; 1]),
@@ -306,7 +315,7 @@ pub enum Clue {
 struct WrittenClue {
     /// Why these agencies.
     kind: ClueKind,
-    /// The agencies: two where their counts make up the difference together, otherwise one.
+    /// The agencies: two where their figures make up the difference together, otherwise one.
     agencies: Vec<String>,
 }
 
@@ -315,11 +324,11 @@ struct WrittenClue {
 #[schemars(rename = "clue_kind", rename_all = "snake_case", transform = crate::wire::plain_enum)]
 #[expect(dead_code, reason = "stands for the name in the schema")]
 enum ClueKind {
-    /// Its count is the difference: left out, or counted twice.
+    /// Its figure is the difference: left out, or counted twice.
     SameCount,
-    /// The counts of the two together are the difference.
+    /// The figures of the two together are the difference.
     SameSum,
-    /// It reported, or should have, and its count in this cell is not known.
+    /// It reported, or should have, and its figure in this cell is not known.
     Unknown,
     /// It has no report of its own: merged, abolished, or covered by another.
     NoReport,
@@ -330,13 +339,13 @@ impl Clue {
     pub fn message(&self, language: Language) -> String {
         let message = language.of(match self {
             Clue::SameCount([agency]) => {
-                [format!("{agency}的件数正是差额"), format!("{agency} counts just the difference")]
+                [format!("{agency}所报的数正是差额"), format!("{agency} reports just the difference")]
             }
             Clue::SameSum([first, second]) => [
-                format!("{first}、{second}的件数合计正是差额"),
-                format!("{first} and {second} together count just the difference"),
+                format!("{first}、{second}所报的数合计正是差额"),
+                format!("{first} and {second} together report just the difference"),
             ],
-            Clue::Unknown([agency]) => [format!("{agency}的件数不明"), format!("the count of {agency} is not known")],
+            Clue::Unknown([agency]) => [format!("{agency}所报的数不明"), format!("what {agency} reports is not known")],
             Clue::NoReport([agency]) => {
                 [format!("{agency}没有单独的报告"), format!("{agency} has no report of its own")]
             }

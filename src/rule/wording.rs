@@ -8,7 +8,7 @@ use crate::agency::AgencyKind;
 use crate::facts::Facts;
 use crate::form::{Basis, Edition};
 use crate::narrative::{FeeStatus, Part, ProcessingFee, Section};
-use crate::number::Number;
+use crate::number::{Number, YUAN_IN_WAN};
 use crate::place::Place;
 use crate::prose::chinese;
 use crate::published::PublishedReport;
@@ -150,7 +150,7 @@ const LONGEST: usize = 1500;
 
 /// The sentences of a part that can speak of the report itself.
 fn sentences(part: &Part) -> impl Iterator<Item = &str> {
-    part.text.split(['。', '\n']).filter(|sentence| sentence.len() <= LONGEST)
+    part.sentences().map(|(sentence, _)| sentence).filter(|sentence| sentence.len() <= LONGEST)
 }
 
 /// Where a piece of a text of a part stands.
@@ -446,7 +446,7 @@ fn fee_in_fees(report: &PublishedReport) -> Outcome {
     let Some(collected) = stated.and_then(|fee| fee.collected) else { return Outcome::skipped(Reason::NotStated) };
     let fits = |fees: Number| {
         // Table one is in 万元, and may have no more decimals than it prints.
-        let known = fees.decimal().saturating_mul(Decimal::from(10_000));
+        let known = fees.decimal().saturating_mul(YUAN_IN_WAN);
         let unit = Decimal::new(10_000, fees.decimal().scale().min(4));
         let contains = known > Decimal::ZERO && collected.get() <= known.saturating_add(unit);
         contains || collected.get() == Decimal::ZERO

@@ -1,19 +1,40 @@
 //! Two consecutive reports of one agency.
 
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::outcome::{FindingCell, Outcome, Reason, Side, Skipped, Told, first_label, first_printed};
 use super::{Rule, Step, Test};
+use crate::agency::Agency;
 use crate::catalogue::{Entry, Form};
 use crate::date::Year;
 use crate::facts::Scope;
 use crate::form::{Basis, Cell, Edition, Kind, Layout, Unit};
-use crate::number::{Amount, AmountUnit, Number};
+use crate::narrative::{Part, Section};
+use crate::number::{Amount, AmountUnit, Number, YUAN_IN_WAN};
+use crate::place::Place;
 use crate::published::PublishedReport;
 use crate::severity::Severity;
+use crate::text::shortened;
 
 pub(crate) const RULES: &[Rule] = &[
+    Rule {
+        code: "continuity-agency",
+        version: 1,
+        severity: Severity::Warning,
+        since: Edition::EDITION_2019,
+        until: None,
+        basis: Basis("50"),
+        zh: "两个年度的报告出自同一机关，名称未变",
+        en: "the reports of both years are of one agency, whose name has not changed",
+        not_checked_zh: "代码和名称之外的依据。",
+        not_checked_en: "What neither codes nor names tell.",
+        holds: &[],
+        breaks: &[("agency.name", r#""示例市大数据和行政审批局""#)],
+        test: Test::Both(&["agency.name", "agency.division_code", "agency.credit_code"], same_agency),
+    },
     Rule {
         code: "continuity-carry-over",
         version: 1,
@@ -115,7 +136,31 @@ pub(crate) const RULES: &[Rule] = &[
         breaks: &[("article20.item8.administrative_fees.amount", "131000")],
         test: Test::SameUnit,
     },
+    Rule {
+        code: "continuity-prose",
+        version: 1,
+        severity: Severity::Notice,
+        since: Edition::EDITION_2019,
+        until: None,
+        basis: Basis("50"),
+        zh: "第一、五部分不照抄上一年度报告：数字不计，逐字相同的文字不到一半",
+        en: "sections one and five are not copied from the year before: less than half of the words are the same, figures aside",
+        not_checked_zh: "改写过的句子，十二个字以下的短句，合计不到六十个字的部分。",
+        not_checked_en: "Sentences that were reworded, sentences of less than 12 characters, sections of less than 60.",
+        holds: &[
+            ("before.problems", COPIED),
+            (
+                "problems",
+                r#"{"title":"五、存在的主要问题及改进情况","parts":[{"text":"依申请公开的答复文书不够规范，说理不够充分，将改进文书格式并组织专题培训。公开目录更新偶有滞后，将按月核对并通报结果，明年六月底前完成全部目录的清理。"}]}"#,
+            ),
+        ],
+        breaks: &[("problems", COPIED)],
+        test: Test::Both(&["overview", "problems"], prose_copied),
+    },
 ];
+
+/// Section five of the year before, in the example.
+const COPIED: &str = r#"{"title":"五、存在的主要问题及改进情况","parts":[{"text":"主动公开的内容不够全面，政策解读的形式比较单一，公众查找信息不够方便。下一步将改进公开目录，丰富解读形式，安排专人定期检查网站栏目并及时更新信息。"}]}"#;
 
 /// The report does not follow from the one of the year before: what is in the first cell, and what should; nothing where
 /// the amounts of both years are only too far apart.
@@ -174,18 +219,54 @@ impl Rule {
 
 /// Two consecutive reports, and what a rule finds in them; where it finds nothing, the cells of the later one and of the
 /// earlier one that are in the way.
+#[derive(Debug)]
 pub(crate) struct Pair<'a> {
     pub year: Year,
     pub before: &'a PublishedReport,
     pub now: &'a PublishedReport,
+    /// Whether the caller says that both are of one agency, by a key of its own.
+    pub vouched: bool,
+}
+
+/// What two agencies are to each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Relation {
+    Same,
+    /// The same by its code or by the key of the caller, under another name.
+    Renamed,
+    /// Other codes, or other names and nothing that says they are one: not compared.
+    Other,
 }
 
 impl Pair<'_> {
-    /// [`Test::Follows`] and [`Test::SameUnit`].
+    /// Every rule over two years, those that can be evaluated.
     pub(crate) fn check(&self, rule: &Rule) -> Outcome {
         match rule.test {
+            Test::Both(_, test) if rule.code == AGENCY => test(self),
+            _ if self.relation() == Relation::Other => self.skipped(Reason::OtherAgency),
+            Test::Both(_, test) => test(self),
             Test::Follows(_) => self.follows(rule),
             _ => self.same_unit(rule),
+        }
+    }
+
+    fn agencies(&self) -> Option<[&Agency; 2]> {
+        Some([self.before.facts.agency.as_ref()?, self.now.facts.agency.as_ref()?])
+    }
+
+    /// What codes, names and the caller tell; nothing known is nothing against it.
+    fn relation(&self) -> Relation {
+        let Some([before, now]) = self.agencies() else { return Relation::Same };
+        let names = [&before.name, &now.name].map(|name| name.split_whitespace().collect::<String>());
+        let same_name =
+            names.iter().any(String::is_empty) || names[0].ends_with(&names[1]) || names[1].ends_with(&names[0]);
+        let same_credit_code = before.credit_code.as_ref().zip(now.credit_code.as_ref()).map(|(a, b)| a == b);
+        let same_division = before.division_code.as_ref().zip(now.division_code.as_ref()).is_none_or(|(a, b)| a == b);
+        let one = self.vouched || same_credit_code.unwrap_or(same_name && same_division);
+        match (one, same_name) {
+            (true, true) => Relation::Same,
+            (true, false) => Relation::Renamed,
+            (false, _) => Relation::Other,
         }
     }
 
@@ -275,6 +356,100 @@ impl Pair<'_> {
     }
 }
 
+/// The rule that says first of all whether two reports are of one agency.
+const AGENCY: &str = "continuity-agency";
+
+/// [`AGENCY`]: what another name or another code means for all that is compared.
+fn same_agency(pair: &Pair) -> Outcome {
+    let Some([before, now]) = pair.agencies() else { return pair.skipped(Reason::NotStated) };
+    let relation = pair.relation();
+    let mut outcome = Outcome::default();
+    if relation == Relation::Same {
+        outcome.pass += 1;
+        return outcome;
+    }
+    let (year, last) = (pair.year, pair.year.get() - 1);
+    let [old, new] = [before, now].map(|agency| shortened(&agency.name));
+    let (severity, words) = if relation == Relation::Renamed {
+        let words = [
+            format!("机关更名：{last} 年度为“{old}”，{year} 年度为“{new}”"),
+            format!("the agency was renamed: {old} in {last}, {new} in {year}"),
+        ];
+        (Severity::Notice, words)
+    } else {
+        let words = [
+            format!(
+                "{last} 年度是“{old}”的报告，{year} 年度是“{new}”的报告，其余各项不作比对：更名或合并的，请以统一社会信用代码或\
+                 同一标识衔接"
+            ),
+            format!(
+                "the report for {last} is of {old}, that for {year} of {new}, and nothing else is compared: where it was \
+                 renamed or merged, join them by its unified social credit code or by one key"
+            ),
+        ];
+        (Severity::Warning, words)
+    };
+    let told = Told {
+        words,
+        found: Some(new),
+        expected: Some(old),
+        place: pair.now.facts.evidence.agency.as_ref().and_then(|source| source.place.clone()),
+        year: Some(year),
+        subjects: vec![format!("{year}: agency")],
+        ..Told::default()
+    };
+    outcome.fail_as(severity, vec![], told);
+    outcome
+}
+
+/// A section is copied if half of its words are, in characters.
+const COPIED_PERCENT: usize = 50;
+/// Shorter sentences are the same by chance; of shorter sections nothing can be said.
+const LEAST_SENTENCE: usize = 12;
+const LEAST_SECTION: usize = 60;
+
+/// How much of a section stands word for word in that of the year before.
+fn prose_copied(pair: &Pair) -> Outcome {
+    let mut outcome = Outcome::default();
+    for section in [Section::Overview, Section::Problems] {
+        let [before, now] = [pair.before, pair.now].map(|report| long_sentences(report, section));
+        let length = |words: &str| words.chars().count();
+        let all: usize = now.iter().map(|(words, _)| length(words)).sum();
+        if all < LEAST_SECTION || before.is_empty() {
+            continue;
+        }
+        let known: HashSet<&str> = before.iter().map(|(words, _)| words.as_str()).collect();
+        let same = || now.iter().filter(|(words, _)| known.contains(words.as_str()));
+        let percent = same().map(|(words, _)| length(words)).sum::<usize>() * 100 / all;
+        if percent < COPIED_PERCENT {
+            outcome.pass += 1;
+            continue;
+        }
+        let (year, last, title) = (pair.year, pair.year.get() - 1, section.title());
+        let told = Told {
+            words: [
+                format!("{year} 年度“{title}”有 {percent}% 的文字与 {last} 年度报告逐字相同（数字不计）"),
+                format!("{percent}% of {title} of {year} is word for word that of {last}, figures aside"),
+            ],
+            found: Some(format!("{percent}%")),
+            place: same().find_map(|(_, place)| place.clone()),
+            year: Some(year),
+            subjects: vec![format!("{year}: {}", section.key())],
+            ..Told::default()
+        };
+        outcome.fail(vec![], told);
+    }
+    if outcome.pass == 0 && outcome.fails.is_empty() { pair.skipped(Reason::NothingSaid) } else { outcome }
+}
+
+/// The sentences of a section that are no phrase, without figures and white space, and where they stand.
+fn long_sentences(report: &PublishedReport, section: Section) -> Vec<(String, Option<Place>)> {
+    let parts = report.facts.words_of(section).unwrap_or_default();
+    let bare = |text: &str| text.chars().filter(|c| !c.is_numeric() && !c.is_whitespace()).collect::<String>();
+    let sentences = parts.iter().flat_map(Part::sentences).map(|(text, place)| (bare(text), place));
+    sentences.filter(|(words, _)| words.chars().count() >= LEAST_SENTENCE).collect()
+}
+
 /// The whole number of a cell: a count, or a change of either sign.
 fn whole(report: &PublishedReport, cell: Cell) -> Option<i64> {
     let found = report.get(cell)?;
@@ -310,7 +485,7 @@ impl Money {
     /// The amount in 元, where it is in this unit.
     fn yuan(self, unit: AmountUnit) -> Decimal {
         match unit {
-            AmountUnit::WanYuan => self.number.saturating_mul(Decimal::from(10_000)),
+            AmountUnit::WanYuan => self.number.saturating_mul(YUAN_IN_WAN),
             AmountUnit::Yuan | AmountUnit::Unstated => self.number,
         }
     }

@@ -161,7 +161,7 @@ fn a_policy_in_a_file_carries_rules_and_is_read_as_it_is_written() {
 
     for (wrong, says) in [
         (r#"[null, {}, [], []]"#, "invalid type: sequence"),
-        (r#"{"blocks_from": "error", "graded": {"period": "error", "period": "notice"}}"#, "period is graded twice"),
+        (r#"{"blocks_from": "error", "graded": {"period": "error", "period": "notice"}}"#, "period is named twice"),
         (r#"{"blocks_from": "error", "graded": {"period": {"error": null}}}"#, "invalid type: map"),
         (
             r#"{"blocks_from": "error", "graded": {"perod": "error"}}"#,

@@ -113,3 +113,32 @@ fn what_is_wrong_with_a_section_is_waived_by_section_and_fault() {
     assert_eq!(judge(&[of("empty")]), 1);
     assert_eq!(judge(&[of("only_none")]), 0);
 }
+
+#[test]
+fn only_the_rules_that_are_named_block_and_only_from_their_day_on() {
+    let read = |json: &str| serde_json::from_str::<Policy>(json);
+    let policy = read(
+        r#"{"blocks_from":"error","only":["proceedings-total","requests-balance"],"since":{"requests-balance":"2026-01-01"}}"#,
+    )
+    .unwrap();
+    assert_eq!(read(&serde_json::to_string(&policy).unwrap()).unwrap(), policy);
+    assert_eq!(policy.only().collect::<Vec<_>>(), ["proceedings-total", "requests-balance"]);
+    assert_eq!(policy.since().collect::<Vec<_>>(), [("requests-balance", Date::new(2026, 1, 1).unwrap())]);
+    let blocks = |rule: &str, day: Date| {
+        let checked = Rule::find(rule).unwrap().wrong_example().check();
+        policy.judge(&checked, day).blocking().map(|(finding, _)| finding.rule.to_string()).collect::<Vec<_>>()
+    };
+    let [before, after] = [Date::new(2025, 12, 31).unwrap(), Date::new(2026, 1, 1).unwrap()];
+    assert_eq!(blocks("proceedings-total", before), ["proceedings-total"]);
+    assert_eq!(blocks("requests-balance", before), [""; 0]);
+    assert!(blocks("requests-balance", after).iter().all(|rule| rule == "requests-balance"));
+    assert!(!blocks("requests-balance", after).is_empty());
+    assert_eq!(blocks("requests-row-total", after), [""; 0]);
+    let refused = [
+        r#"{"blocks_from":"error","only":["no-rule"]}"#,
+        r#"{"blocks_from":"error","since":{"no-rule":"2026-01-01"}}"#,
+        r#"{"blocks_from":"error","since":{"period":"2026-02-30"}}"#,
+        r#"{"blocks_from":"error","since":{"period":"2026-01-01","period":"2027-01-01"}}"#,
+    ];
+    assert!(refused.iter().all(|json| read(json).is_err()));
+}

@@ -72,8 +72,9 @@ fn a_series_that_follows_has_no_finding() {
             let (before, after) = years(first, second);
             let checked = series::check([&after, &before]).unwrap();
             assert_eq!(checked.findings, [], "{first} {second}");
-            assert!(checked.not_evaluated.iter().all(|open| open.reason == Reason::OtherEdition));
-            let open: Vec<&str> = checked.not_evaluated.iter().map(|open| &*open.rule).collect();
+            let of_figures = || checked.not_evaluated.iter().filter(|open| open.rule != "continuity-prose");
+            assert!(of_figures().all(|open| open.reason == Reason::OtherEdition));
+            let open: Vec<&str> = of_figures().map(|open| &*open.rule).collect();
             let same = first.edition() == second.edition();
             let expected: &[&str] = match (first.edition() == Edition::EDITION_2019, same) {
                 (true, true) => &["continuity-in-force"],
@@ -178,6 +179,104 @@ fn a_finding_over_two_years_says_which_cell_what_stands_there_and_what_should() 
     assert_eq!(json["year"], year.get());
     assert!(keys.iter().all(|key| *key != "explanation" && *key != "clues"), "{keys:?}");
     assert_eq!((&json["cells"][0]["side"], &json["cells"][3]["side"]), (&"left".into(), &"right".into()));
+}
+
+/// Codes decide, then names; a key of the caller makes one agency of two names.
+#[test]
+fn another_agency_is_told_before_all_else_and_not_compared() {
+    let (mut before, mut after) = years(Layout::EDITION_2021, Layout::EDITION_2021);
+    print(&mut after, "requests.carried_in.natural_person", 99);
+    let mut agencies = |first: Agency, second: Agency, keyed: bool| {
+        (before.facts.agency, after.facts.agency) = (Some(first), Some(second));
+        let checked = match keyed {
+            true => series::check_by_key([("k", &after), ("k", &before)]).unwrap().remove("k").unwrap(),
+            false => series::check([&before, &after]).unwrap(),
+        };
+        let open = checked.not_evaluated.iter().filter(|open| open.reason == Reason::OtherAgency).count();
+        let found = checked.findings.iter().map(|finding| (finding.rule.to_string(), finding.severity));
+        let found: Vec<(String, Severity)> = found.collect();
+        let is_other = found.contains(&("continuity-agency".to_owned(), Severity::Warning));
+        assert_eq!(open, if is_other { 4 } else { 0 }, "{checked:?}");
+        found
+    };
+    let carried = || ("continuity-carry-over".to_owned(), Severity::Error);
+    let agency = |severity| ("continuity-agency".to_owned(), severity);
+    let named = |name: &str| Agency::named(name);
+    let coded = |name: &str, code: &str| Agency { credit_code: code.parse().ok(), ..named(name) };
+    let of = |name: &str, code: &str| Agency { division_code: code.parse().ok(), ..named(name) };
+    let [one, two] = ["11110000MB0000000U", "11110000MB0000001Y"];
+    assert!(coded("甲", one).credit_code.is_some() && coded("甲", two).credit_code.is_some());
+    // One agency.
+    for (first, second) in [
+        (named("示例市数据局"), named("示例市 数据局")),
+        (named("市数据局"), named("示例市数据局")),
+        (named(""), named("示例市数据局")),
+        (of("教育局", "330106"), of("教育局", "330106")),
+        (coded("示例市数据局", one), named("示例市数据局")),
+    ] {
+        assert_eq!(agencies(first, second, false), [carried()]);
+    }
+    // Not one, as far as anything tells.
+    for (first, second) in [
+        (named("示例市大数据局"), named("示例市数据局")),
+        (named("示例县人民政府办公室"), named("示例县人民政府")),
+        (of("教育局", "330106"), of("教育局", "330108")),
+        (coded("示例市数据局", one), coded("示例市数据局", two)),
+    ] {
+        assert_eq!(agencies(first, second, false), [agency(Severity::Warning)]);
+    }
+    // Renamed.
+    assert_eq!(
+        agencies(coded("示例市大数据局", one), coded("示例市数据局", one), false),
+        [agency(Severity::Notice), carried()]
+    );
+    assert_eq!(agencies(named("示例市大数据局"), named("示例市数据局"), true), [agency(Severity::Notice), carried()]);
+    assert_eq!(agencies(of("教育局", "330106"), of("教育局", "330108"), true), [carried()]);
+}
+
+#[test]
+fn the_reports_of_many_agencies_are_joined_by_key_and_refused_with_all_that_is_wrong() {
+    let (before, after) = years(Layout::EDITION_2021, Layout::EDITION_2021);
+    let mut no_year = before.clone();
+    no_year.facts.year = None;
+    let checked = series::check_by_key([("乙", &after), ("甲", &before), ("乙", &before)]).unwrap();
+    assert_eq!(checked.keys().copied().collect::<Vec<_>>(), ["乙", "甲"]);
+    assert!(checked["乙"].passes_of("continuity-carry-over") > 0);
+    assert_eq!(checked["甲"], ogi_report::CheckReport::default());
+    let faults = series::check_by_key([("甲", &before), ("甲", &before), ("乙", &no_year)]).unwrap_err();
+    let at: Vec<&str> = faults.0.iter().map(ogi_report::Fault::at).collect();
+    assert_eq!(at, ["乙 1", &format!("甲 {}", before.facts.year.unwrap())]);
+}
+
+#[test]
+fn prose_that_is_copied_is_noticed_with_its_share() {
+    let (mut before, mut after) = years(Layout::EDITION_2021, Layout::EDITION_2021);
+    let [first, second, third, own] = [
+        "主动公开的内容不够全面及时，群众查找信息不够方便，栏目设置有待优化",
+        "2024年培训3次，答复文书的说理仍然不够充分，格式不够统一，需要继续规范",
+        "政策解读的形式比较单一，图表和问答类的解读所占比例偏低",
+        "平台运行维护的力量不足，检索功能时有中断，已经列入明年计划",
+    ];
+    let mut share = |old: &[&str], new: &[&str]| {
+        for (report, sentences) in [(&mut before, old), (&mut after, new)] {
+            let text = sentences.join("。\n") + "。";
+            report.facts.problems.as_mut().unwrap().parts[0].text = text;
+        }
+        let checked = series::check([&before, &after]).unwrap();
+        let found: Vec<&Finding> = checked.findings_of("continuity-prose").collect();
+        assert!(found.iter().all(|finding| finding.severity == Severity::Notice && finding.year == after.facts.year));
+        let open = checked.not_evaluated_of("continuity-prose").count();
+        (found.iter().filter_map(|finding| finding.found.clone()).collect::<Vec<_>>(), open)
+    };
+    assert_eq!(share(&[first, second], &[first, second]), (vec!["100%".to_owned()], 0));
+    // Figures of another year are the same words; the order does not matter.
+    let later = second.replace("2024", "2025").replace('3', "5");
+    assert_eq!(share(&[first, second], &[&later, first]), (vec!["100%".to_owned()], 0));
+    assert_eq!(share(&[first, second], &[first, second, third, own]).1, 0);
+    assert_eq!(share(&[first, second], &[first, third, own]), (vec![], 0));
+    // Too little is no evidence.
+    assert_eq!(share(&[first], &[first]), (vec![], 1));
+    assert_eq!(share(&["公开不够及时"; 20], &["公开不够及时"; 20]), (vec![], 1));
 }
 
 #[test]
@@ -292,6 +391,7 @@ fn what_cannot_be_compared_is_named_with_its_cells() {
             ("continuity-in-force", Reason::NoCount, "article20.item1.rules.issued".to_owned(), none()),
             ("continuity-items", Reason::OtherEdition, none(), none()),
             ("continuity-unit-slip", Reason::NoCount, common::amount_path(Layout::EDITION_2021).to_owned(), none()),
+            ("continuity-prose", Reason::NothingSaid, none(), none()),
         ]
     );
     let year = after.facts.year.unwrap().get();
@@ -346,8 +446,9 @@ fn whole(parts: &[&PublishedReport]) -> PublishedReport {
     let mut whole = PublishedReport::zeros(Layout::EDITION_2021);
     whole.facts.year = parts[0].facts.year;
     whole.facts.agency = Some(Agency::named("示例市人民政府"));
-    for entry in whole.layout().cells().iter().filter(|entry| entry.kind() == Kind::Count) {
-        let sum: i64 = parts.iter().map(|part| count(part, entry.path())).sum();
+    for entry in whole.layout().cells() {
+        let number = |part: &&PublishedReport| part.get(entry.cell()).unwrap().number().unwrap().decimal();
+        let sum: rust_decimal::Decimal = parts.iter().map(number).sum();
         print(&mut whole, entry.path(), sum);
     }
     whole
@@ -379,9 +480,9 @@ fn clues(finding: &Finding) -> Vec<(&'static str, String)> {
     finding.clues.iter().map(told).collect()
 }
 
-/// How many cells of a report hold things counted.
-fn counted(report: &PublishedReport) -> usize {
-    report.cells().filter(|(entry, _)| entry.kind() == Kind::Count).count()
+/// How many figures of a region are compared: all.
+fn figures(report: &PublishedReport) -> usize {
+    report.cells().len()
 }
 
 #[test]
@@ -401,7 +502,7 @@ fn a_region_is_the_sum_of_its_parts_where_all_are_accounted_for() {
     let region = Region::new(&whole, members()).unwrap();
     let checked = region.check();
     assert_eq!((checked.findings.len(), checked.not_evaluated.len()), (0, 0));
-    assert_eq!(checked.passes_of("rollup-sum"), counted(&whole));
+    assert_eq!(checked.passes_of("rollup-sum"), figures(&whole));
 
     // One cell more: just that cell, and nobody's count explains it.
     let mut wrong = whole.clone();
@@ -444,23 +545,23 @@ fn where_some_did_not_report_the_region_is_no_less_than_the_rest() {
     assert_eq!(clues(finding), [("unknown", "乙局".to_owned())]);
     assert_eq!(
         finding.message(Language::Chinese),
-        "（一）予以公开 · 其他 6，不应小于已知各机关之和 7，相差 1；可能的原因：乙局的件数不明\
+        "（一）予以公开 · 其他 6，不应小于已知各机关之和 7，相差 1；可能的原因：乙局所报的数不明\
          （规则：有机关未报的，每一格不小于已知各机关之和）"
     );
 
     // Nobody is accounted for: nothing is exact, and nothing is wrong.
     let nobody = Region::new(&whole, Vec::<Member>::new()).unwrap();
-    assert_eq!(nobody.check().passes_of("rollup-bound"), counted(&whole));
+    assert_eq!(nobody.check().passes_of("rollup-bound"), figures(&whole));
     assert_eq!(nobody.check().findings, []);
     let abolished = Region::new(&whole, [("甲局".to_owned(), Coverage::Abolished)]).unwrap();
-    assert_eq!(abolished.check().passes_of("rollup-bound"), counted(&whole));
+    assert_eq!(abolished.check().passes_of("rollup-bound"), figures(&whole));
 
     // Two reports of one agency that differ leave just the cell in which they do open.
     let other = part("甲局", 9);
     let twice = Region::new(&whole, [("甲局".to_owned(), Coverage::Twice(&one, &other))]).unwrap();
     let checked = twice.check();
     let compared = |code| checked.passes_of(code) + checked.findings_of(code).count();
-    assert_eq!((compared("rollup-sum"), compared("rollup-bound")), (counted(&whole) - 1, 1));
+    assert_eq!((compared("rollup-sum"), compared("rollup-bound")), (figures(&whole) - 1, 1));
     assert_eq!(twice.total().get(common::cell(PATH)).unwrap().status(), Status::NotFound);
 }
 
@@ -574,9 +675,98 @@ fn the_parts_added_up_are_a_report_of_their_own() {
         .filter(|(entry, found)| found.number() != whole.get(entry.cell()).unwrap().number())
         .map(|(entry, _)| entry.path())
         .collect();
-    // A bound is no sum, and money is not added up.
-    assert_eq!(differ, BTreeSet::from(["requests.received.other", common::amount_path(Layout::EDITION_2021)]));
+    // A bound is no sum.
+    assert_eq!(differ, BTreeSet::from(["requests.received.other"]));
     assert_eq!(total.get(common::cell("requests.received.other")).unwrap().status(), ogi_report::Status::NotFound);
+}
+
+/// Money of a region is compared and added up in the unit of the form, whatever the parts print.
+#[test]
+fn money_of_a_region_is_reckoned_in_one_unit() {
+    let checked = |layout: Layout, region: &str, parts: [&str; 2]| {
+        let cell = common::cell(common::amount_path(layout));
+        let report = |printed: &str| {
+            let mut report = PublishedReport::zeros(layout);
+            print(&mut report, cell.path(), printed);
+            report.facts.agency = None;
+            report
+        };
+        let (whole, parts) = (report(region), parts.map(report));
+        let members = [("甲局", Coverage::Reported(&parts[0])), ("乙局", Coverage::Reported(&parts[1]))];
+        let region = Region::new(&whole, members).unwrap();
+        let (checked, total) = (region.check(), region.total());
+        let found = checked.findings.iter().map(|of| (of.found.clone().unwrap(), of.expected.clone().unwrap()));
+        let found: Vec<(String, String)> = found.collect();
+        assert!(checked.not_evaluated.iter().all(|open| open.cells == [cell]), "{checked:?}");
+        let open: Vec<Reason> = checked.not_evaluated.iter().map(|open| open.reason).collect();
+        (found, open, total.get(cell).unwrap().printed().to_owned())
+    };
+    let right = |total: &str| (vec![], vec![], total.to_owned());
+    let wrong =
+        |found: &str, expected: &str| (vec![(found.to_owned(), expected.to_owned())], vec![], expected.to_owned());
+    let of_2021 = |region: &str, parts: [&str; 2]| checked(Layout::EDITION_2021, region, parts);
+    assert_eq!(of_2021("3.75", ["1.25", "2.5"]), right("3.75"));
+    assert_eq!(of_2021("3.75万元", ["1.25", "2.50"]), right("3.75"));
+    assert_eq!(of_2021("3.75", ["12500元", "2.5万元"]), right("3.75"));
+    assert_eq!(of_2021("37500元", ["1.25", "2.5"]), right("3.75"));
+    assert_eq!(of_2021("4", ["1.25", "2.5"]), wrong("4", "3.75"));
+    assert_eq!(of_2021("37500", ["1.25", "2.5"]), wrong("37500", "3.75"));
+    assert_eq!(of_2021("/", ["1.25", "2.5"]), (vec![], vec![Reason::NoCount], "3.75".to_owned()));
+    // What one part reports is not known: there is a bound, and no sum.
+    assert_eq!(of_2021("3.75", ["1.25", "待统计"]), right(""));
+    assert_eq!(of_2021("1.2", ["1.25", "待统计"]).0, [("1.2".to_owned(), "1.25".to_owned())]);
+    // The form of 2019 leaves the unit to the page.
+    let of_2019 = |region: &str, parts: [&str; 2]| checked(Layout::EDITION_2019, region, parts);
+    assert_eq!(of_2019("3.75万元", ["12500元", "2.5万元"]), right("37500元"));
+    assert_eq!(of_2019("0", ["0", "0"]), right("0元"));
+    assert_eq!(of_2019("4万元", ["12500元", "2.5万元"]).0, [("40000".to_owned(), "37500".to_owned())]);
+    assert_eq!(of_2019("3.75", ["12500元", "2.5万元"]), (vec![], vec![Reason::NoUnit], "37500元".to_owned()));
+    assert_eq!(of_2019("3.75万元", ["12500", "2.5万元"]), right(""));
+}
+
+/// 本年增/减 is signed: it has a sum, and no bound.
+#[test]
+fn changes_of_a_region_have_a_sum_and_no_bound() {
+    let path = "article20.item5.licensing.items_change";
+    let report = |printed: &str| {
+        let mut report = PublishedReport::zeros(Layout::EDITION_2019);
+        report.facts.agency = None;
+        print(&mut report, path, printed);
+        report
+    };
+    let [whole, one, two] = ["+1", "-2", "3"].map(report);
+    let both = || vec![reported("甲局", &one), reported("乙局", &two)];
+    let sum = Region::new(&whole, both()).unwrap();
+    assert_eq!((sum.check().findings.len(), sum.check().not_evaluated.len()), (0, 0));
+    assert_eq!(sum.total().get(common::cell(path)).unwrap().printed(), "1");
+    let wrong = report("-1");
+    let found = Region::new(&wrong, both()).unwrap().check().findings;
+    assert_eq!((found.len(), found[0].difference), (1, Some(-2)));
+    let short = Region::new(&wrong, vec![reported("甲局", &one), missing("乙局")]).unwrap().check();
+    assert_eq!(short.findings, []);
+    let open: Vec<(Reason, &str)> =
+        short.not_evaluated.iter().map(|open| (open.reason, open.cells[0].path())).collect();
+    assert!(open.contains(&(Reason::PartUnknown, path)) && open.len() == 5, "{open:?}");
+}
+
+/// The largest figures that cells can hold are added up without a panic.
+#[test]
+fn the_largest_figures_are_added_up() {
+    for layout in Layout::newest_first() {
+        let mut part = PublishedReport::zeros(layout);
+        part.facts.agency = None;
+        for entry in layout.cells() {
+            let printed = match entry.kind() {
+                Kind::Amount => "999999999999999.999999万元".to_owned(),
+                _ => "9007199254740991".to_owned(),
+            };
+            print(&mut part, entry.path(), printed);
+        }
+        let members = (0..1000).map(|number| (number.to_string(), Coverage::Reported(&part)));
+        let region = Region::new(&part, members).unwrap();
+        assert_eq!(region.check().findings.len(), layout.cells().len());
+        assert!(region.total().accept().is_err());
+    }
 }
 
 /// A chain, and a circle, of many agencies: each is walked past once.

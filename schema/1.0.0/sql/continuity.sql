@@ -61,9 +61,9 @@ amounts(step, cell, form_unit) AS (VALUES
   (16, 'article20.item9.procurement.amount', NULL)
 ),
 pairs AS (
-  SELECT n.report, n.agency_name, n.year, b.report AS before,
+  SELECT n.report, n.agency_key, n.agency_name, n.year, b.report AS before,
     CASE WHEN n.scope <> b.scope AND n.scope <> 'unknown' AND b.scope <> 'unknown' THEN 1 ELSE 0 END AS other_scope
-  FROM reports n LEFT JOIN reports b ON b.agency_name = n.agency_name AND b.year = n.year - 1
+  FROM reports n LEFT JOIN reports b ON b.agency_key = n.agency_key AND b.year = n.year - 1
 ),
 sums AS (
   SELECT p.report, t.step, COUNT(*) AS terms, SUM(t.sign * c.value) AS difference,
@@ -115,7 +115,7 @@ answers AS (
   FROM compared
   GROUP BY report, step
 )
-SELECT p.agency_name, p.year, s.rule, s.cells,
+SELECT p.agency_key, p.agency_name, p.year, s.rule, s.cells,
   CASE WHEN p.other_scope = 1 THEN s.other_scope ELSE s.severity END AS severity, a.status
 FROM answers a JOIN pairs p ON p.report = a.report JOIN steps s ON s.step = a.step
-ORDER BY p.agency_name, p.year, a.step
+ORDER BY p.agency_key, p.agency_name, p.year, a.step
