@@ -128,7 +128,7 @@ impl Facts {
         put_alone(&mut self.problems, problems);
         put_alone(&mut self.other_matters, other_matters);
         if scope != Scope::Unknown {
-            self.scope = scope;
+            (self.scope, known.scope) = (scope, evidence.scope);
         }
         let Some(Agency { name, kind, division_code, credit_code }) = agency else { return };
         let of = self.agency.get_or_insert_with(|| Agency::named(""));
@@ -185,12 +185,18 @@ pub struct Evidence {
     /// For the kind of the agency.
     #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub agency_kind: Option<Source>,
+    /// For whom the figures cover.
+    #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Source>,
     /// For the day of publication.
     #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub published_on: Option<Source>,
     /// How many blank cells were taken for 0 before the report was accepted; absent for none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blanks_as_zero: Option<Count>,
+    /// How many marks for "not applicable" were taken for 0 before the report was accepted; absent for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_applicable_as_zero: Option<Count>,
     /// How many totals were derived from their parts before the report was accepted; absent for none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub totals_from_parts: Option<Count>,
@@ -256,6 +262,8 @@ pub enum SourceKind {
     Title,
     /// Inferred from the ending of the agency's name.
     NameEnding,
+    /// The name itself says what it is, and leaves no doubt: 镇人民政府, 街道办事处.
+    FullName,
     /// The line above the title.
     LineAbove,
     /// The page says when it was published, 发布时间.
@@ -281,6 +289,7 @@ impl SourceKind {
     pub const ALL: &'static [SourceKind] = &[
         SourceKind::Title,
         SourceKind::NameEnding,
+        SourceKind::FullName,
         SourceKind::LineAbove,
         SourceKind::PageDate,
         SourceKind::UnderTitle,
@@ -297,6 +306,7 @@ impl SourceKind {
         match self {
             SourceKind::Title => "title",
             SourceKind::NameEnding => "name_ending",
+            SourceKind::FullName => "full_name",
             SourceKind::LineAbove => "line_above",
             SourceKind::PageDate => "page_date",
             SourceKind::UnderTitle => "under_title",
@@ -319,6 +329,7 @@ impl SourceKind {
         language.of(match self {
             SourceKind::Title => ["标题", "the title"],
             SourceKind::NameEnding => ["名称推断", "the ending of the name"],
+            SourceKind::FullName => ["名称写明", "the name, which leaves no doubt"],
             SourceKind::LineAbove => ["标题上一行", "the line above the title"],
             SourceKind::PageDate => ["页面发布日期", "the date of the page"],
             SourceKind::UnderTitle => ["标题下日期", "the date under the title"],
@@ -332,15 +343,17 @@ impl SourceKind {
     }
 }
 
-/// Whom the figures cover. A government's report covers its whole region, a department's only itself; it is not always
-/// stated and never guessed.
+/// Whom the figures cover. A government's report covers its whole region, a department's only itself, or the bodies below it
+/// as well; it is read where the title says so, and never guessed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "scope", transform = plain_enum)]
 pub enum Scope {
-    /// The agency itself, 本机关.
+    /// The agency itself, 本机关, 本级.
     Own,
-    /// The whole region, 全市, 全县.
+    /// A department and the bodies below it, 系统, 关区.
+    System,
+    /// The whole region, 全市, 全县; the 汇总 of a government.
     Regional,
     /// Not stated.
     #[default]

@@ -191,11 +191,30 @@ impl PublishedReport {
     ///
     /// A policy, never a fact: of the published reports with blanks, some are consistent this way and some are not.
     #[must_use]
-    pub fn with_blanks_as_zero(mut self) -> PublishedReport {
-        for cell in &mut self.cells {
-            if cell.status() == Status::Blank {
-                *cell = cell.clone().assumed(Number::from(0), Origin::BlankAsZero);
-            }
+    pub fn with_blanks_as_zero(self) -> PublishedReport {
+        self.with_zeros(Status::Blank, Origin::BlankAsZero)
+    }
+
+    /// The same report with every mark for "not applicable", `/`, `—`, `无`, taken for 0, as the town does that has no 规章 to
+    /// count. Each such cell says so: [`Origin::NotApplicableAsZero`].
+    ///
+    /// ```
+    /// use ogi_report::{Layout, PublishedCell, PublishedReport};
+    /// let mut report = PublishedReport::zeros(Layout::EDITION_2021);
+    /// report.set("article20.item1.rules.issued".parse()?, PublishedCell::read("/"))?;
+    /// let refused = report.accept().unwrap_err();
+    /// assert!(refused.to_string().contains("a number (with_not_applicable_as_zero takes the mark for 0)"));
+    /// assert!(report.with_not_applicable_as_zero().accept().is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_not_applicable_as_zero(self) -> PublishedReport {
+        self.with_zeros(Status::NotApplicable, Origin::NotApplicableAsZero)
+    }
+
+    fn with_zeros(mut self, status: Status, origin: Origin) -> PublishedReport {
+        for cell in self.cells.iter_mut().filter(|cell| cell.status() == status) {
+            *cell = cell.clone().assumed(Number::from(0), origin);
         }
         self
     }

@@ -36,6 +36,7 @@ use crate::number::{Amount, AmountUnit, Change, Count, Figure};
 use crate::proceedings::Proceedings;
 use crate::published::PublishedReport;
 use crate::published::cell::{Origin, PublishedCell, fits_unit};
+use crate::published::printed::Status;
 use crate::requests::{OtherHandling, Outcomes, Requests};
 use crate::rule::balance;
 use crate::rule::facts::contradictions;
@@ -296,6 +297,9 @@ impl PublishedReport {
             Some(figures) if !barred => {
                 let evidence = Evidence {
                     blanks_as_zero: self.assumed(Origin::BlankAsZero).or(self.facts.evidence.blanks_as_zero),
+                    not_applicable_as_zero: self
+                        .assumed(Origin::NotApplicableAsZero)
+                        .or(self.facts.evidence.not_applicable_as_zero),
                     totals_from_parts: self.assumed(Origin::TotalFromParts).or(self.facts.evidence.totals_from_parts),
                     inferred: self.counted(|cell| cell.is_inferred()).or(self.facts.evidence.inferred),
                     ..self.facts.evidence.clone()
@@ -329,7 +333,18 @@ impl PublishedReport {
         faults.extend(self.facts.missing());
         let empty = self.cells().filter(|(_, cell)| cell.number().is_none());
         faults.extend(empty.map(|(entry, cell)| {
-            Fault::new(entry.path(), ["数字", "a number"], Some(cell.status().name().to_owned()))
+            let words = match cell.status() {
+                Status::Blank => [
+                    "数字（空白可用 with_blanks_as_zero 按 0 计）",
+                    "a number (with_blanks_as_zero takes the blank for 0)",
+                ],
+                Status::NotApplicable => [
+                    "数字（“不适用”可用 with_not_applicable_as_zero 按 0 计）",
+                    "a number (with_not_applicable_as_zero takes the mark for 0)",
+                ],
+                _ => ["数字", "a number"],
+            };
+            Fault::new(entry.path(), words, Some(cell.status().name().to_owned()))
         }));
         Box::new(Refused { faults, findings: self.check().findings })
     }

@@ -163,6 +163,7 @@ impl PublishedReport {
         ];
         match self.facts.scope {
             Scope::Own => facts.push(("范围", "本机关".to_owned())),
+            Scope::System => facts.push(("范围", "本系统".to_owned())),
             Scope::Regional => facts.push(("范围", "全地区".to_owned())),
             Scope::Unknown => {}
         }

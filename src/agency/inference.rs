@@ -37,6 +37,12 @@ impl AgencyKind {
     }
 }
 
+/// Whether a name says in full what its body is: a government of a county or a town, the office of a street.
+pub(crate) fn leaves_no_doubt(name: &str) -> bool {
+    const ENDINGS: &[&str] = &["县人民政府", "旗人民政府", "镇人民政府", "乡人民政府", "苏木人民政府", "街道办事处"];
+    ENDINGS.iter().any(|ending| name.trim().ends_with(ending))
+}
+
 /// No name of an agency is as long.
 const MOST_CHARACTERS: usize = 60;
 

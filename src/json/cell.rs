@@ -124,13 +124,17 @@ impl<T: Copy + Into<Number> + TryFrom<Number>> CellObject<T> {
         let cell = match (self.note.as_ref().and_then(|note| note.origin).filter(|origin| origin.is_assumed()), value) {
             (Some(assumption), Some(number)) => {
                 let reading = Printed::of(printed).status;
-                if self.status != Status::Number || reading != Status::Blank {
+                let (of_mark, zh, en) = match assumption {
+                    Origin::NotApplicableAsZero => (Status::NotApplicable, "“不适用”", "a mark for not applicable"),
+                    _ => (Status::Blank, "空白", "a blank cell"),
+                };
+                if self.status != Status::Number || reading != of_mark {
                     return contradiction([
-                        format!("按数字计的空白格，印作“{}”", shortened(printed)),
-                        format!("a blank cell taken for a number, printed {:?}", shortened(printed)),
+                        format!("按数字计的{zh}格，印作“{}”", shortened(printed)),
+                        format!("{en} taken for a number, printed {:?}", shortened(printed)),
                     ]);
                 }
-                if assumption == Origin::BlankAsZero && number != Number::from(0) {
+                if assumption != Origin::TotalFromParts && number != Number::from(0) {
                     let zero = says(Status::Number, Some(Number::from(0)));
                     return contradiction([zero.clone(), zero]);
                 }

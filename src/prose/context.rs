@@ -16,7 +16,7 @@ pub(super) const FILLERS: &str =
 /// Whether the tables are those of a region, where that is known.
 pub(super) fn covers_region(report: &PublishedReport) -> Option<bool> {
     match report.facts.scope {
-        Scope::Regional => Some(true),
+        Scope::Regional | Scope::System => Some(true),
         Scope::Own => Some(false),
         Scope::Unknown => match report.facts.agency.as_ref().and_then(|agency| agency.kind)? {
             kind if kind.is_government() => Some(true),

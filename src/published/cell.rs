@@ -22,6 +22,8 @@ use crate::wire::plain_enum;
 pub enum Origin {
     /// Assumed: the cell is blank and was taken for 0.
     BlankAsZero,
+    /// Assumed: the cell holds a mark for "not applicable", `/`, and was taken for 0.
+    NotApplicableAsZero,
     /// Assumed: the total is blank or missing and was derived from its parts.
     TotalFromParts,
     /// Inferred: cells ran together, `640020470`; of all ways to cut them one satisfies the identities.
@@ -35,7 +37,7 @@ pub enum Origin {
 impl Origin {
     /// Whether the number is not printed, but was put there because the caller asked for it.
     pub const fn is_assumed(self) -> bool {
-        matches!(self, Origin::BlankAsZero | Origin::TotalFromParts)
+        matches!(self, Origin::BlankAsZero | Origin::NotApplicableAsZero | Origin::TotalFromParts)
     }
 
     /// Whether the number is printed, and the rules found which cell it is of.
@@ -47,6 +49,7 @@ impl Origin {
     pub fn label(self, language: Language) -> &'static str {
         language.of(match self {
             Origin::BlankAsZero => ["空白按 0 计", "a blank taken for 0"],
+            Origin::NotApplicableAsZero => ["“不适用”按 0 计", "not applicable, taken for 0"],
             Origin::TotalFromParts => ["由各项相加得出", "derived from its parts"],
             Origin::Cut => ["按勾稽关系切分", "cut so that the sums are right"],
             Origin::Joined => ["断行合并", "joined over a line break"],

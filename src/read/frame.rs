@@ -8,6 +8,7 @@ use super::headings::Sections;
 use super::lines::Line;
 use super::title::{Named, Title, is_full_name};
 use super::words::compact;
+use crate::agency::inference::leaves_no_doubt;
 use crate::agency::{Agency, AgencyKind};
 use crate::date::{Date, Year};
 use crate::facts::{Facts, Source, SourceKind};
@@ -91,11 +92,18 @@ impl<'l, 'a> Frame<'l, 'a> {
             let mut agency = Agency::named(name);
             if let Some((kind, words)) = AgencyKind::infer(name) {
                 agency.kind = Some(kind);
-                evidence.agency_kind =
-                    Some(Source { kind: SourceKind::NameEnding, words: words.to_owned(), place: None });
+                let by = if leaves_no_doubt(name) { SourceKind::FullName } else { SourceKind::NameEnding };
+                evidence.agency_kind = Some(Source { kind: by, words: words.to_owned(), place: None });
             }
             (facts.agency, evidence.agency) = (Some(agency), Some(source.clone()));
         }
+        if let Some(title) = &self.title
+            && let Some((scope, words)) = title.scope(facts.agency.as_ref().and_then(|agency| agency.kind))
+        {
+            let source = Source { words: words.to_owned(), ..title.source(self.lines) };
+            (facts.scope, facts.evidence.scope) = (scope, Some(source));
+        }
+        let evidence = &mut facts.evidence;
         if let Some((date, source)) = &self.ending.signed {
             (facts.signed_on, evidence.signed_on) = (Some(*date), Some(source.clone()));
         }

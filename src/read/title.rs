@@ -4,8 +4,9 @@ use super::headings::heading_of;
 use super::lines::Line;
 use super::matcher;
 use super::words::{compact, suffix_distance};
+use crate::agency::AgencyKind;
 use crate::agency::inference::is_of_a_region;
-use crate::facts::{Source, SourceKind};
+use crate::facts::{Scope, Source, SourceKind};
 use crate::prose::chinese;
 use crate::text::{contains_any, is_ideograph, trimmed, years};
 
@@ -109,13 +110,41 @@ impl<'a> Title<'a> {
         self.year.map(|year| (year, Source { kind: SourceKind::Title, words: self.year_words.clone(), place }))
     }
 
+    /// The agency, without a scope behind its name: 甲市税务局（本级）.
     pub(super) fn stated_agency(&self, lines: &[Line<'_>]) -> Option<(String, Source)> {
-        let name = self.agency.clone()?;
+        let name = self.agency.as_deref()?;
+        let behind = |scope: &str| {
+            let inner = name.strip_suffix(['）', ')'])?.strip_suffix(scope)?;
+            inner.strip_suffix(['（', '('])
+        };
+        let name = SCOPES.iter().find_map(|scope| behind(scope)).unwrap_or(name).to_owned();
         let (kind, words, line) = match self.above {
             Some(above) => (SourceKind::LineAbove, above.to_owned(), lines[self.start - 1]),
             None => (SourceKind::Title, name.clone(), lines[self.start]),
         };
         Some((name, Source { kind, words, place: Some(line.place_of(line.text)) }))
+    }
+}
+
+/// The words of a title for whom the figures cover.
+const SCOPES: [&str; 4] = ["本级", "关区", "系统", "汇总"];
+
+impl Title<'_> {
+    /// Whom the figures cover, where the title says so, and the word: 本级 the agency itself, 系统 and 关区 the bodies below it as
+    /// well, 汇总 those too, or the region if the agency is a government. 系统 within a name is none: 甲市信息系统管理中心.
+    pub(super) fn scope(&self, kind: Option<AgencyKind>) -> Option<(Scope, &'static str)> {
+        let text = compact(&self.text);
+        let ends_name =
+            |rest: &str| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit() || "政（(）)汇".contains(c));
+        SCOPES.iter().find_map(|word| {
+            let (_, rest) = text.split_once(word)?;
+            let scope = match *word {
+                "本级" => Scope::Own,
+                "汇总" if kind.is_some_and(AgencyKind::is_government) => Scope::Regional,
+                _ => Scope::System,
+            };
+            (*word == "汇总" || ends_name(rest)).then_some((scope, *word))
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Title, agency, year and dates: from each place that states them, the strongest first, with the evidence.
 
 use ogi_report::read::{self, ReadError, Reader};
-use ogi_report::{AgencyKind, PublishedReport, SourceKind, SourceKind::*};
+use ogi_report::{AgencyKind, PublishedReport, Scope, SourceKind, SourceKind::*};
 
 /// A page with this head, section one, table one in part, and section six.
 fn page(head: &str, overview: &str, other: &str) -> PublishedReport {
@@ -275,4 +275,66 @@ fn an_english_version_is_refused_by_name() {
         error.to_string(),
         "the input is an English version of the report: read the Chinese one, whose labels tell its rows and columns"
     );
+}
+
+// ---- Scope ---------------------------------------------------------------------------------------
+
+#[test]
+fn a_title_says_whom_the_figures_cover_or_nothing_does() {
+    let said = |title: &str| {
+        let report = headed(title);
+        let evidence = report.facts.evidence.scope.map(|source| (source.kind, source.words));
+        let name = report.facts.agency.map(|agency| agency.name).unwrap_or_default();
+        (report.facts.scope, evidence, name)
+    };
+    let by_title = |word: &str| Some((Title, word.to_owned()));
+    for (title, scope, word, name) in [
+        ("甲市税务局（本级）2024年政府信息公开工作年度报告", Scope::Own, "本级", "甲市税务局"),
+        ("甲市税务局2024年政府信息公开工作年度报告（本级）", Scope::Own, "本级", "甲市税务局"),
+        ("甲市本级2024年政府信息公开工作年度报告", Scope::Own, "本级", "甲市本级"),
+        ("甲市税务局(系统)2024年政府信息公开工作年度报告", Scope::System, "系统", "甲市税务局"),
+        ("甲市税务系统2024年政府信息公开工作年度报告", Scope::System, "系统", "甲市税务系统"),
+        ("甲海关关区2024年政府信息公开工作年度报告", Scope::System, "关区", "甲海关关区"),
+        ("甲市教育局2024年政府信息公开工作年度报告（汇总）", Scope::System, "汇总", "甲市教育局"),
+        ("甲县人民政府2024年政府信息公开工作年度报告（汇总）", Scope::Regional, "汇总", "甲县人民政府"),
+        ("甲市2024年政府信息公开工作年度报告（汇总）", Scope::Regional, "汇总", "甲市"),
+    ] {
+        assert_eq!(said(title), (scope, by_title(word), name.to_owned()), "{title}");
+    }
+    for title in ["甲市信息系统管理中心2024年政府信息公开工作年度报告", "甲市乙局2024年政府信息公开工作年度报告"]
+    {
+        assert_eq!((said(title).0, said(title).1), (Scope::Unknown, None), "{title}");
+    }
+}
+
+/// What is stated comes before what is read, and needs no evidence.
+#[test]
+fn a_stated_scope_takes_the_place_of_the_title() {
+    let title =
+        "甲市税务局（本级）2024年政府信息公开工作年度报告\n一、总体情况\n二、主动公开政府信息情况\n行政许可 | 5\n";
+    let stated = ogi_report::Facts { scope: Scope::System, ..ogi_report::Facts::default() };
+    let report = Reader::new().stating(stated).read(title.as_bytes()).unwrap();
+    assert_eq!((report.facts.scope, report.facts.evidence.scope), (Scope::System, None));
+}
+
+/// A name that leaves no doubt is enough for a rule over the kind; one from which the kind is inferred is not.
+#[test]
+fn the_kind_is_known_where_the_name_says_it_in_full() {
+    for (name, kind, by) in [
+        ("甲县乙镇人民政府", AgencyKind::Township, FullName),
+        ("甲县乙民族乡人民政府", AgencyKind::Township, FullName),
+        ("甲市乙区丙街道办事处", AgencyKind::Township, FullName),
+        ("甲县人民政府", AgencyKind::CountyGovernment, FullName),
+        ("甲市乙区人民政府", AgencyKind::CountyGovernment, NameEnding),
+        ("甲县乙镇", AgencyKind::Township, NameEnding),
+        ("甲县水利局", AgencyKind::CountyDepartment, NameEnding),
+    ] {
+        let mut report = headed(&format!("{name}2024年政府信息公开工作年度报告"));
+        let known = report.facts.agency.as_ref().unwrap().kind;
+        let evidence = report.facts.evidence.agency_kind.as_ref().unwrap();
+        assert_eq!((known, evidence.kind), (Some(kind), by), "{name}");
+        report.set("article20.item1.rules.issued".parse().unwrap(), ogi_report::PublishedCell::read("2")).unwrap();
+        let found = report.check().findings_of("rule-making-power").count();
+        assert_eq!(found, usize::from(by == FullName), "{name}");
+    }
 }

@@ -454,6 +454,18 @@ fn contradictions_are_all_told() {
             json!({"status": "number", "value": 1, "printed": "1", "note": {"origin": "total_from_parts"}}),
         ),
         ("requests.carried_out.other", json!({"status": "blank", "note": {"origin": "blank_as_zero"}})),
+        (
+            "requests.carried_out.total",
+            json!({"status": "number", "value": 0, "note": {"origin": "not_applicable_as_zero"}}),
+        ),
+        (
+            "requests.carried_out.natural_person",
+            json!({"status": "number", "value": 1, "printed": "/", "note": {"origin": "not_applicable_as_zero"}}),
+        ),
+        (
+            "requests.carried_out.research_institution",
+            json!({"status": "number", "value": 0, "printed": "/", "note": {"origin": "blank_as_zero"}}),
+        ),
         ("proceedings.reconsideration.total", json!({"status": "not_found", "printed": "待统计"})),
         ("proceedings.reconsideration.other", json!({"status": "blank", "printed": "0"})),
     ];
@@ -683,13 +695,15 @@ const RULINGS: [&str; 5] = ["upheld", "corrected", "other", "pending", "total"];
 const DIVIDED: [&str; 3] = ["correction_overdue", "fee_overdue", "other"];
 const OUTCOMES: [&str; 7] =
     ["disclosed", "partially_disclosed", "withheld", "unavailable", "not_processed", "other_handling", "total"];
-const EVIDENCE: [&str; 10] = [
+const EVIDENCE: [&str; 12] = [
     "title",
     "year",
     "agency",
     "agency_kind",
+    "scope",
     "published_on",
     "blanks_as_zero",
+    "not_applicable_as_zero",
     "totals_from_parts",
     "inferred",
     "document",

@@ -118,7 +118,14 @@ fn names(messages: &mut Messages) {
     for status in [Status::Number, Status::Blank, Status::NotApplicable, Status::Unreadable, Status::NotFound] {
         messages.line("status", both(|language| status.label(language).to_owned()));
     }
-    for origin in [Origin::BlankAsZero, Origin::TotalFromParts, Origin::Cut, Origin::Joined, Origin::Placed] {
+    for origin in [
+        Origin::BlankAsZero,
+        Origin::NotApplicableAsZero,
+        Origin::TotalFromParts,
+        Origin::Cut,
+        Origin::Joined,
+        Origin::Placed,
+    ] {
         messages.line("origin", both(|language| origin.label(language).to_owned()));
     }
     for kind in SourceKind::ALL {
@@ -150,6 +157,9 @@ fn names(messages: &mut Messages) {
         Reason::TooLong,
         Reason::TooMany,
         Reason::NoReportBefore,
+        Reason::OtherAgency,
+        Reason::NoUnit,
+        Reason::PartUnknown,
         Reason::NotStated,
     ] {
         messages.line("not evaluated", both(|language| reason.message(language).to_owned()));
@@ -269,6 +279,7 @@ fn errors(messages: &mut Messages) {
     let mut hybrid = PublishedReport::zeros(Layout::HYBRID);
     hybrid.facts.title = None;
     hybrid.set("requests.received.other".parse().unwrap(), PublishedCell::read("")).unwrap();
+    hybrid.set("requests.received.total".parse().unwrap(), PublishedCell::read("/")).unwrap();
     let refused = hybrid.accept().unwrap_err();
     messages.line("refused", both(|language| refused.message(language)));
 }

@@ -693,6 +693,27 @@ fn accepted_blanks_say_that_they_were_taken_for_zero() {
 }
 
 #[test]
+fn accepted_marks_say_that_they_were_taken_for_zero() {
+    let mut report = read::text(PAGE).unwrap();
+    let cells = ["article20.item1.rules.issued", "article20.item1.rules.repealed"].map(|path| path.parse().unwrap());
+    cells.iter().for_each(|cell| drop(report.set(*cell, PublishedCell::read("/")).unwrap()));
+    let refused = report.accept().unwrap_err();
+    assert!(
+        refused
+            .message(Language::Chinese)
+            .contains("应为数字（“不适用”可用 with_not_applicable_as_zero 按 0 计），实为 not_applicable")
+    );
+    assert!(report.clone().with_blanks_as_zero().accept().is_err());
+    let zeros = report.with_not_applicable_as_zero();
+    assert_eq!(zeros.get(cells[0]).unwrap().printed(), "/");
+    let again = PublishedReport::from_json(zeros.to_json().as_bytes()).unwrap();
+    assert_eq!(again, zeros);
+    let accepted = zeros.accept().unwrap();
+    assert_eq!(accepted.facts().evidence.not_applicable_as_zero.map(|count| count.get()), Some(2));
+    assert_eq!(accepted.facts().evidence.blanks_as_zero, None);
+}
+
+#[test]
 fn accepted_totals_say_that_they_were_worked_out() {
     let mut report = read::text(PAGE).unwrap();
     report.set("requests.received.total".parse().unwrap(), PublishedCell::read("")).unwrap();

@@ -185,6 +185,8 @@ impl Facts {
         let source = |kind| Some(Source { kind, words: "甲市水利局".to_owned(), place: Some(place("1:1")) });
         facts.evidence = Evidence {
             blanks_as_zero: Some(3.into()),
+            not_applicable_as_zero: Some(4.into()),
+            scope: source(SourceKind::Title),
             totals_from_parts: Some(2.into()),
             inferred: Some(7.into()),
             title: source(SourceKind::Title),
@@ -612,7 +614,7 @@ pub(crate) fn facts() -> BoxedStrategy<Facts> {
             credit_code: credit.map(|code| code.parse().unwrap()),
         },
     );
-    let scope = proptest::sample::select(vec![Scope::Own, Scope::Regional, Scope::Unknown]);
+    let scope = proptest::sample::select(vec![Scope::Own, Scope::System, Scope::Regional, Scope::Unknown]);
     let other_matters = of((texts(), parts(), fees()).prop_map(|(title, parts, processing_fee)| OtherMatters {
         title: format!("六、{title}"),
         parts,
@@ -623,6 +625,8 @@ pub(crate) fn facts() -> BoxedStrategy<Facts> {
         |(title, year, agency, agency_kind, published_on, signed_on)| Evidence {
             inferred: None,
             blanks_as_zero: None,
+            not_applicable_as_zero: None,
+            scope: None,
             totals_from_parts: None,
             title,
             year,
