@@ -39,7 +39,11 @@ pub use statement::{Meaning, Saying, Statement};
 /// The statements of this kind in the sentences.
 pub(crate) fn said(report: &PublishedReport, saying: Saying, sentences: &[Sentence<'_>]) -> Vec<Statement> {
     match saying {
-        Saying::Period => period::periods(report, sentences),
+        Saying::Period => {
+            let mut found = period::periods(report, sentences);
+            found.extend(counts::stale_years(report, sentences));
+            found
+        }
         Saying::Counts => counts::counts(report, sentences),
         Saying::Amounts => amounts::amounts(report, sentences),
         Saying::Denials => denials::denials(report, sentences),

@@ -6,6 +6,7 @@ use super::sentence::Sentence;
 use super::words::{Class, words};
 use crate::agency::AgencyKind;
 use crate::facts::Scope;
+use crate::narrative::Section;
 use crate::published::PublishedReport;
 use crate::text::{contains_any, is_short_of, years};
 
@@ -73,8 +74,12 @@ fn names_another(report: &PublishedReport, clause: &str) -> bool {
         return false;
     }
     let Some(own) = report.facts.agency.as_ref() else { return false };
+    // A town has no office apart from itself.
+    let of_office = name.strip_suffix("办公室").or_else(|| name.strip_suffix('办'));
+    let is_own_office =
+        own.kind == Some(AgencyKind::Township) && of_office.is_some_and(|of| is_short_of(of, &own.name));
     let is_own_government = name.ends_with("政府") && own.kind.is_some_and(AgencyKind::is_government);
-    !is_short_of(name, &own.name) && !is_own_government && !name.contains(&own.name)
+    !is_short_of(name, &own.name) && !is_own_government && !is_own_office && !name.contains(&own.name)
 }
 
 /// 县政府共收到: of the government itself, not of the county.
@@ -105,6 +110,23 @@ pub(super) fn is_of_other_time(report: &PublishedReport, text: &str) -> Option<b
     });
     let named = named.last().map(|(_, year)| report.facts.year.is_none_or(|of| of.get() != year));
     named.or_else(|| contains_any(text, &["全年", "本年"]).then_some(false))
+}
+
+/// The year that a text begins with, if it is the one before that of the report and nothing says that it is meant: under this
+/// heading no other time is named, and nothing is compared. The words of last year's report were left to stand.
+pub(super) fn stale_year(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Option<u16> {
+    let (first, behind) = sentences.split_first()?;
+    let year = report.facts.year?.get();
+    let (_, stale) = years(&first.text).next().filter(|(at, named)| *at == 0 && named + 1 == year)?;
+    let under = behind.iter().take_while(|of| !of.begins).map(|of| of.text.as_str());
+    let rest = &first.text[4 + '年'.len_utf8()..];
+    let is_meant = std::iter::once(rest).chain(under).any(|text| {
+        years(text).next().is_some()
+            || names_a_month(text)
+            || ["plans", "other_times", "this_year"].iter().any(|list| contains_any(text, words().list(list)))
+    });
+    let compares = first.has(0..first.text.len(), Class::Comparison) || first.has(0..first.text.len(), Class::LastYear);
+    (first.section == Some(Section::Overview) && first.begins && !is_meant && !compares).then_some(stale)
 }
 
 /// Whether a text names a month that is not the first or the last of the year's period.

@@ -3,9 +3,11 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::context::{FILLERS, covers_region, is_carried_in, is_carried_out, is_of_other_time, of_other_bodies};
+use super::context::{
+    FILLERS, covers_region, is_carried_in, is_carried_out, is_of_other_time, of_other_bodies, stale_year,
+};
 use super::sentence::{COMMAS, CountedNumber, Sentence};
-use super::statement::{Saying, Statement};
+use super::statement::{Meaning, Saying, Statement};
 use super::subject::Subject;
 use super::sum::Sum;
 use super::words::{Class, Hit, Kind, words};
@@ -108,53 +110,115 @@ pub(crate) fn counts(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Ve
     let mut found = Vec::new();
     let mut talk = Talk::default();
     let mut stated: Vec<Stated> = Vec::new();
-    for sentence in sentences.iter().filter(|sentence| sentence.section.is_some()) {
+    for (number, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.section.is_some()) {
         talk = talk.at(sentence);
-        let mut reading = Reading {
-            report,
-            sentence,
-            talk,
-            known: vec![],
-            each: vec![],
-            of: vec![],
-            in_columns: false,
-            aside: false,
-        };
         if !sentence.goes_on {
             found.extend(borne_out(std::mem::take(&mut stated)));
         }
-        let mut since = 0;
-        for (number, at) in sentence.figures.iter().enumerate() {
-            let mut figure = Figure { sentence, at, subject: None, clause: sentence.clause(at.start, at.end) };
-            reading.hear(since, &figure);
-            figure.subject = reading.talk.subject;
-            let meant = reading.meanings_of(number, &figure);
-            let said = meant.and_then(|(meanings, sure)| {
-                Some(Stated { statement: compared(report, sentence, at, &meanings)?, value: at.value, sure })
-            });
-            reading.known.push((at.end, said.as_ref().is_some_and(|said| said.statement.fits)));
-            stated.extend(said);
-            since = at.end;
-        }
-        talk = reading.talk;
-        talk.last = sentence.figures.last().map(|figure| figure.value);
-        sentence.hits_in(since..sentence.text.len()).for_each(|hit| talk.hears(hit));
-        talk.other_time = is_of_other_time(report, &sentence.text[since..]).unwrap_or(talk.other_time);
+        let stale = stale_counts(report, &sentences[number..]);
+        let (said, next) = stale.map_or_else(|| read(report, sentence, talk.clone(), false), |(_, read)| read);
+        stated.extend(said);
+        talk = next;
     }
     found.extend(borne_out(stated));
     found
+}
+
+/// What the figures of a sentence say, and what goes on to be spoken of.
+fn read(report: &PublishedReport, sentence: &Sentence<'_>, talk: Talk, stale: bool) -> (Vec<Stated>, Talk) {
+    let mut reading = Reading {
+        report,
+        sentence,
+        stale,
+        talk,
+        known: vec![],
+        each: vec![],
+        of: vec![],
+        in_columns: false,
+        aside: false,
+    };
+    let (mut stated, mut since) = (Vec::new(), 0);
+    for (number, at) in sentence.figures.iter().enumerate() {
+        let mut figure = Figure { sentence, at, subject: None, clause: sentence.clause(at.start, at.end) };
+        reading.hear(since, &figure);
+        figure.subject = reading.talk.subject;
+        let meant = reading.meanings_of(number, &figure);
+        let said = meant.and_then(|(meanings, sure)| {
+            let (statement, whole) = compared(report, sentence, at, &meanings)?;
+            let by_ground = figure.names().iter().any(|word| word.kind() == Some(Kind::Ground));
+            Some(Stated { statement, value: at.value, whole, by_ground, sure })
+        });
+        reading.known.push((at.end, said.as_ref().is_some_and(|said| said.statement.fits)));
+        stated.extend(said);
+        since = at.end;
+    }
+    let mut talk = reading.talk;
+    talk.last = sentence.figures.last().map(|figure| figure.value);
+    sentence.hits_in(since..sentence.text.len()).for_each(|hit| talk.hears(hit));
+    let time = is_of_other_time(report, &sentence.text[since..]);
+    talk.other_time = time.unwrap_or(talk.other_time);
+    (stated, talk)
+}
+
+/// The year of last year's report that was left to stand at the beginning of these sentences, before several counts, and what
+/// the first says of this year: 2023年共制发规范性文件3件，废止1件. One count alone can be meant.
+fn stale_counts(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Option<(u16, (Vec<Stated>, Talk))> {
+    let (sentence, year) = (sentences.first()?, stale_year(report, sentences)?);
+    let (stated, talk) = read(report, sentence, Talk::default().at(sentence), true);
+    (stated.len() > 1).then_some((year, (stated, talk)))
+}
+
+/// The years of last year's report that were left to stand.
+pub(crate) fn stale_years(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Vec<Statement> {
+    let statement = |number: usize| {
+        let (year, _) = stale_counts(report, &sentences[number..])?;
+        let meaning = Meaning::plain("报告年度", report.facts.year?.to_string());
+        Some(sentences[number].says(Saying::Period, format!("{year}年"), vec![meaning], false))
+    };
+    (0..sentences.len()).filter_map(statement).collect()
 }
 
 /// A statement, the figure in it, and whether its words leave no doubt that it is one of what the tables count.
 struct Stated {
     statement: Statement,
     value: i64,
+    /// What the tables have for the likeliest meaning, where that is a plain sum.
+    whole: Option<i64>,
+    /// Whether it is given by a reason, of which several can be one row.
+    by_ground: bool,
     sure: bool,
 }
 
+/// What is less than its words mean can be the rest of it, beside its other parts in the list: 逾期未补正2件，其他处理5件 are all
+/// of （六）其他处理, 不掌握1件，信息不存在1件 both of one row.
+fn parts_of_wholes(stated: &mut [Stated]) {
+    for number in 0..stated.len().min(MOST_IN_A_LIST) {
+        let said = &stated[number];
+        let Some(whole) = said.whole.filter(|_| !said.statement.fits) else { continue };
+        let cells = said.statement.cells();
+        let is_part = |(at, other): (usize, &Stated)| {
+            let of_whole = !other.statement.cells().is_empty()
+                && other.statement.cells().iter().all(|cell| cells.contains(cell))
+                && other.whole.is_some();
+            let is_less = other.statement.cells().len() < cells.len() && other.statement.fits;
+            let is_same = other.statement.cells().len() == cells.len() && !other.statement.fits && other.by_ground;
+            (at == number || of_whole && (is_less || is_same)).then_some(at)
+        };
+        let parts: Vec<usize> = stated.iter().take(MOST_IN_A_LIST).enumerate().filter_map(is_part).collect();
+        let sum = parts.iter().try_fold(0_i64, |sum, at| sum.checked_add(stated[*at].value));
+        if parts.len() > 1 && sum == Some(whole) {
+            parts.into_iter().for_each(|at| stated[at].statement.fits = true);
+        }
+    }
+}
+
+/// No list of a report has more figures.
+const MOST_IN_A_LIST: usize = 60;
+
 /// The statements, of sentences parted by semicolons, that leave no doubt; and all where two others have what the tables have
 /// under their names.
-fn borne_out(stated: Vec<Stated>) -> impl Iterator<Item = Statement> {
+fn borne_out(mut stated: Vec<Stated>) -> impl Iterator<Item = Statement> {
+    parts_of_wholes(&mut stated);
     let fits = |said: &&Stated| said.statement.fits && said.value > 0;
     let values: HashSet<i64> = stated.iter().filter(fits).map(|said| said.value).collect();
     let misses = stated.iter().filter(|said| !said.sure && !said.statement.fits).count();
@@ -166,6 +230,8 @@ fn borne_out(stated: Vec<Stated>) -> impl Iterator<Item = Statement> {
 struct Reading<'s> {
     report: &'s PublishedReport,
     sentence: &'s Sentence<'s>,
+    /// Whether it names last year where it means this one.
+    stale: bool,
     talk: Talk,
     /// Where the figures so far end, and whether the tables have them.
     known: Vec<(usize, bool)>,
@@ -187,7 +253,8 @@ impl Reading<'_> {
     /// Takes in what is said between the figure before and this one.
     fn hear(&mut self, since: usize, figure: &Figure<'_>) {
         let sentence = self.sentence;
-        let time = is_of_other_time(self.report, &sentence.text[since..figure.at.start]);
+        let said = &sentence.text[since..figure.at.start];
+        let time = is_of_other_time(self.report, said).filter(|_| !self.stale || since > 0);
         self.aside = time == Some(true) && figure.is_beside_year(since);
         if !self.aside {
             self.talk.other_time = time.unwrap_or(self.talk.other_time);
@@ -721,13 +788,14 @@ pub(super) fn cells_before(report: &PublishedReport, sentence: &Sentence<'_>, at
     Sum::joined(each.collect()).into_iter().next().map(|meaning| meaning.plus)
 }
 
-/// The statement that a figure is one of these; `None` where the tables cannot tell.
+/// The statement that a figure is one of these, and what the tables have for the first, if nothing is taken away there;
+/// `None` where they cannot tell.
 fn compared(
     report: &PublishedReport,
     sentence: &Sentence<'_>,
     figure: &CountedNumber,
     sums: &[Sum],
-) -> Option<Statement> {
+) -> Option<(Statement, Option<i64>)> {
     let known: Vec<_> = sums.iter().map(|sum| Some((sum, sum.value(report)?))).collect::<Option<_>>()?;
     let fits = known.iter().any(|(_, known)| known.complete && known.count == figure.value);
     // Blank cells could make up for the difference.
@@ -735,7 +803,9 @@ fn compared(
         return None;
     }
     let meanings = known.iter().map(|(sum, known)| sum.meaning(*known)).collect();
-    Some(sentence.says(Saying::Counts, sentence.printed(figure), meanings, fits))
+    let whole = known.first().filter(|(sum, known)| sum.minus.is_empty() && known.complete);
+    let whole = whole.map(|(_, known)| known.count);
+    Some((sentence.says(Saying::Counts, sentence.printed(figure), meanings, fits), whole))
 }
 
 /// Whether a bracket closes that was not opened here.

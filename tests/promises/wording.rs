@@ -141,3 +141,66 @@ fn a_lost_table_is_one_finding() {
     report.set(cells[30], PublishedCell::read("0")).unwrap();
     assert_eq!(report.check().findings_of("cell-missing").count(), 25);
 }
+
+/// The overview of a report of a department for 2024 with 2 requests not corrected in time, 5 ended otherwise, 2 for what it
+/// does not hold, and 4 documents issued of 32 in force; the rules that find something in these words.
+fn found_in(words: &str) -> Vec<String> {
+    let mut report = PublishedReport::zeros(Layout::EDITION_2021);
+    for (path, printed) in [
+        ("article20.item1.normative_documents.issued", "4"),
+        ("article20.item1.normative_documents.in_force", "32"),
+        ("requests.received.natural_person", "9"),
+        ("requests.received.total", "9"),
+        ("requests.outcomes.unavailable.not_held.natural_person", "2"),
+        ("requests.outcomes.unavailable.not_held.total", "2"),
+        ("requests.outcomes.other_handling.correction_overdue.natural_person", "2"),
+        ("requests.outcomes.other_handling.correction_overdue.total", "2"),
+        ("requests.outcomes.other_handling.other.natural_person", "5"),
+        ("requests.outcomes.other_handling.other.total", "5"),
+        ("requests.outcomes.total.natural_person", "9"),
+        ("requests.outcomes.total.total", "9"),
+    ] {
+        report.set(path.parse().unwrap(), PublishedCell::read(printed)).unwrap();
+    }
+    let part = |heading: &str, text: &str| Part {
+        heading: Some(heading.to_owned()),
+        text: text.to_owned(),
+        ..Part::default()
+    };
+    report.facts.overview.as_mut().unwrap().parts =
+        vec![part("（一）主动公开", ASPECTS), part("（二）工作情况", words)];
+    let findings = report.check().findings;
+    findings.iter().map(|of| format!("{} {}", of.rule, of.found.as_deref().unwrap_or(""))).collect()
+}
+
+/// What is listed beside its own parts is the rest of the group; two reasons can be one row of the form.
+#[test]
+fn the_parts_of_a_list_make_up_its_whole() {
+    let none: [&str; 0] = [];
+    assert_eq!(found_in("收到申请9件，逾期未补正2件，其他处理5件。"), none);
+    assert_eq!(found_in("收到申请9件，逾期未补正2件，其他处理4件。"), ["text-count 4件"]);
+    assert_eq!(found_in("收到申请9件，其他处理5件。"), ["text-count 5件"]);
+    assert_eq!(found_in("收到申请9件，因本机关不掌握相关政府信息无法提供1件，信息不存在的1件。"), none);
+    assert_eq!(found_in("收到申请9件，因本机关不掌握相关政府信息无法提供1件。"), ["text-count 1件"]);
+    assert_eq!(found_in("收到申请9件，因本机关不掌握相关政府信息无法提供2件，信息不存在的1件。"), ["text-count 1件"]);
+}
+
+/// A sentence that last year's report left behind: its year is told, and its counts are compared all the same.
+#[test]
+fn a_year_of_before_that_was_left_to_stand_is_told_with_its_counts() {
+    let none: [&str; 0] = [];
+    assert_eq!(
+        found_in("2023年，我局共制定规范性文件0件，废止规范性文件0件，现行有效的规范性文件32件。"),
+        ["period 2023年", "text-count 0件"]
+    );
+    for meant in [
+        "2023年收到政府信息公开申请7件。",
+        "2023年制定规范性文件3件、废止1件，2024年制定4件。",
+        "2023年制定规范性文件3件，废止1件。今年有所增加。",
+        "2023年制定规范性文件3件，废止1件，同比增加2件。",
+        "2022年制定规范性文件3件，废止1件，现行有效40件。",
+        "与2023年制定规范性文件3件、废止1件的情况相比有所增加。",
+    ] {
+        assert_eq!(found_in(meant), none, "{meant}");
+    }
+}
