@@ -79,6 +79,7 @@
 //! | findings put together by their causes | [`problem`] |
 //! | year by year, a region and its parts | [`series`], [`rollup`] |
 //! | two versions of one report | [`correction`] |
+//! | reports of different agencies side by side | [`peers`] |
 //! | what blocks, and what is waived | [`policy`] |
 //! | JSON, its schemas, faults of a document | [`json`], [`schema`] |
 //! | readers: text, web pages, Word, workbooks | [`read`] |
@@ -150,6 +151,7 @@ pub mod repair;
 pub mod problem;
 pub mod series;
 pub mod rollup;
+pub mod peers;
 pub mod correction;
 pub mod policy;
 #[cfg_attr(not(feature = "export"), expect(unreachable_pub, dead_code, reason = "public with the feature `export`"))]
@@ -189,7 +191,7 @@ pub use published::cell::{Origin, PublishedCell};
 pub use published::printed::Status;
 pub use report::{AnnualReport, Parts, Refused};
 
-pub use rule::table::{LINKS, RULES, SUMS};
+pub use rule::table::{LINKS, PEERS, RULES, SUMS};
 pub use rule::{Balance, Rule};
 pub use severity::Severity;
 pub use text::{CsvText, showable};

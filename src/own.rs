@@ -1,5 +1,7 @@
 //! Rules of the caller, of a few closed kinds, beside those of the table.
 
+use std::collections::HashSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
@@ -115,6 +117,15 @@ pub enum Requirement {
         /// The words, as printed.
         any_of: Vec<String>,
     },
+    /// A section in words gives the count of each of these cells, or says that there were none; whether it is right is for
+    /// `text-count`. Some superiors ask for the documents issued, repealed and in force in section one.
+    States {
+        /// The section.
+        section: Section,
+        /// The cells.
+        #[schemars(with = "Vec<String>")]
+        cells: Vec<Cell>,
+    },
 }
 
 impl OwnRule {
@@ -223,10 +234,14 @@ impl Requirement {
                 }
                 cells.clone()
             }
-            Requirement::Says { section, any_of } => {
-                if section.is_table() {
-                    return Err(ValueError::new(["文字部分", "a section in words"], section.key()));
-                }
+            Requirement::Says { section, .. } | Requirement::States { section, .. } if section.is_table() => {
+                return Err(ValueError::new(["文字部分", "a section in words"], section.key()));
+            }
+            Requirement::States { cells, .. } if cells.is_empty() => {
+                return Err(ValueError::new(["一格以上", "a cell"], ""));
+            }
+            Requirement::States { cells, .. } => cells.clone(),
+            Requirement::Says { any_of, .. } => {
                 if any_of.is_empty() || any_of.iter().any(|word| trimmed(word).is_empty()) {
                     return Err(ValueError::new(["不为空的词语", "words that are not blank"], &any_of.join(", ")));
                 }
@@ -260,6 +275,7 @@ pub(crate) fn check(report: &PublishedReport, requires: &Requirement) -> Outcome
         Requirement::AtLeast { left, right } => sums(report, left, right, false),
         Requirement::Within { cells, least, most } => within(report, cells, *least, *most),
         Requirement::Says { section, any_of } => says(report, *section, any_of),
+        Requirement::States { section, cells } => states(report, *section, cells),
     }
 }
 
@@ -335,4 +351,37 @@ fn says(report: &PublishedReport, section: Section, any_of: &[String]) -> Outcom
         subjects: vec![section.key().to_owned()],
         ..Told::default()
     }])
+}
+
+fn states(report: &PublishedReport, section: Section, cells: &[Cell]) -> Outcome {
+    if report.facts.words_of(section).is_none() {
+        return Outcome::skipped(Reason::NoSection);
+    }
+    let Some(statements) = report.statements() else { return Outcome::skipped(Reason::TooLong) };
+    let said: HashSet<Cell> = statements
+        .iter()
+        .filter(|of| of.section == Some(section))
+        .flat_map(|of| &of.meanings)
+        .filter(|of| of.less.is_empty())
+        .flat_map(|of| of.cells.iter().copied())
+        .collect();
+    let mut outcome = Outcome::default();
+    let (asked, elsewhere): (Vec<Cell>, Vec<Cell>) = cells.iter().partition(|cell| report.get(**cell).is_some());
+    if !elsewhere.is_empty() {
+        outcome.skip(Reason::OtherEdition, elsewhere);
+    }
+    let (stated, missing): (Vec<Cell>, Vec<Cell>) = asked.into_iter().partition(|cell| said.contains(cell));
+    outcome.pass += stated.len();
+    let quoted: Vec<FindingCell> = missing.iter().filter_map(|cell| FindingCell::of(report, *cell, None)).collect();
+    if !quoted.is_empty() {
+        let (title, labels) =
+            (section.title(), |comma| quoted.iter().map(|cell| cell.label.as_str()).collect::<Vec<_>>().join(comma));
+        let told = Told {
+            words: [format!("“{title}”未写明{}", labels("、")), format!("{title} does not state {}", labels(", "))],
+            place: place_of(report, section),
+            ..Told::of_each(&quoted)
+        };
+        outcome.fail(quoted, told);
+    }
+    outcome
 }

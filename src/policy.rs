@@ -12,6 +12,7 @@
 //! - `{"equal": {"left": […], "right": […]}}`, `{"at_least": {"left": […], "right": […]}}`
 //! - `{"within": {"cells": […], "least": 0, "most": 9}}`
 //! - `{"says": {"section": "problems", "any_of": ["培训"]}}`
+//! - `{"states": {"section": "overview", "cells": ["article20.item1.normative_documents.issued"]}}`
 //!
 //! ```
 //! use ogi_report::{Date, Language, Policy, Rule};

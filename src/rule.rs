@@ -21,6 +21,7 @@ pub(crate) mod cells;
 pub(crate) mod documents;
 pub(crate) mod duties;
 pub(crate) mod facts;
+pub(crate) mod peers;
 pub(crate) mod region;
 pub(crate) mod sections;
 pub(crate) mod statements;
@@ -73,8 +74,8 @@ pub struct Rule {
     pub(crate) not_checked_en: &'static str,
     /// A report that passes: what differs from the report of zeros of [`PublishedReport::zeros`](crate::PublishedReport::zeros), by path. Of a cell
     /// the text as printed, of any other key its JSON; totals that are not named come to the sum of their parts. Where the
-    /// rule reads a second report, that of the year before or of a part of the region, its paths begin with `before.` or
-    /// `part.`.
+    /// rule reads a second report, that of the year before, of a part of the region or of another agency, its paths begin with `before.`,
+    /// `part.` or `peer.`.
     pub holds: &'static [(&'static str, &'static str)],
     /// A report that this rule alone finds wrong: what differs from the one that passes.
     pub breaks: &'static [(&'static str, &'static str)],
@@ -172,6 +173,8 @@ pub(crate) enum Test {
     ),
     /// Each figure of a region is the sum of its parts, or no less than the parts that are known.
     Parts(Bound),
+    /// Reports of different agencies are not word for word the same in section five.
+    Peers,
 }
 
 impl Test {
@@ -292,6 +295,8 @@ pub enum Over {
     Years,
     /// The report of a region and those of its parts.
     Region,
+    /// Reports of different agencies.
+    Peers,
 }
 
 impl Test {
@@ -303,7 +308,7 @@ impl Test {
     /// Whether it is over the words of the report: only this crate evaluates it.
     pub(crate) fn is_over_words(&self) -> bool {
         use Test::*;
-        matches!(self, Labels | Alone | Sections | FeeStated(_) | Facts(..) | Page(..) | Prose(_) | Both(..))
+        matches!(self, Labels | Alone | Sections | FeeStated(_) | Facts(..) | Page(..) | Prose(_) | Both(..) | Peers)
     }
 
     /// Whether it is about the form of a report and not about its figures.
@@ -313,7 +318,7 @@ impl Test {
             Presence | Labels | Alone | EditionForYear | Sections | Deadline(..) | FeeStated(_) => true,
             Facts(..) | Page(..) | Prose(Saying::Period) => true,
             Equal(_) | AtLeast(_) | Domain | ZeroFor(..) | Prose(_) => false,
-            Both(..) | Follows(_) | SameUnit | Parts(_) => false,
+            Both(..) | Follows(_) | SameUnit | Parts(_) | Peers => false,
         }
     }
 
@@ -322,6 +327,7 @@ impl Test {
         match self {
             Test::Follows(_) | Test::SameUnit | Test::Both(..) => Over::Years,
             Test::Parts(_) => Over::Region,
+            Test::Peers => Over::Peers,
             _ => Over::Report,
         }
     }

@@ -24,6 +24,7 @@ use crate::finding::Finding;
 use crate::form::{Cell, Edition, Kind, Layout};
 use crate::language::Language;
 use crate::narrative::{FeeStatus, Narrative, OtherMatters, Part, ProcessingFee, Section};
+use crate::peers;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::rollup::{Coverage, Region};
@@ -45,7 +46,7 @@ impl Rule {
         formulas
     }
 
-    /// A report that passes: the later one of two years, the one of a region.
+    /// A report that passes: the later one of two years, the one of a region, the second of two agencies.
     pub fn right_example(&self) -> PublishedReport {
         example(self, &[self.holds])
     }
@@ -55,14 +56,14 @@ impl Rule {
         example(self, &[self.holds, self.breaks])
     }
 
-    /// The report beside both, where the rule reads a second one: that of the year before, or of the one known part.
+    /// The report beside both, where the rule reads a second one: that of the year before, of the one known part, of another agency.
     pub fn second_example(&self) -> Option<PublishedReport> {
         let over = self.test.over();
         let mut zeros = PublishedReport::zeros(layout_of(self));
         match over {
             Over::Report => return None,
             Over::Years => zeros = zeros_of(zeros.layout(), zeros.facts.year?.get() - 1),
-            Over::Region => {
+            Over::Region | Over::Peers => {
                 zeros.facts.agency = Some(Agency::named("甲局"));
                 zeros.facts.title = None;
             }
@@ -77,8 +78,10 @@ impl Rule {
     /// [`Faults`] where the report cannot be compared with the second one: it is for another year, or for none that is known.
     pub fn findings_in(&self, report: &PublishedReport) -> Result<Vec<Finding>, Faults> {
         let Some(second) = self.second_example() else { return Ok(report.check().findings) };
-        if self.test.over() == Over::Years {
-            return Ok(series::check([&second, report])?.findings);
+        match self.test.over() {
+            Over::Years => return Ok(series::check([&second, report])?.findings),
+            Over::Peers => return Ok(peers::check([("甲局", &second), ("乙局", report)]).findings),
+            Over::Report | Over::Region => {}
         }
         let mut members = vec![("甲局", Coverage::Reported(&second))];
         if matches!(self.test, Test::Parts(Bound::AtLeast)) {
@@ -128,6 +131,7 @@ fn second(over: Over, path: &'static str) -> Option<&'static str> {
         Over::Report => None,
         Over::Years => path.strip_prefix("before."),
         Over::Region => path.strip_prefix("part."),
+        Over::Peers => path.strip_prefix("peer."),
     }
 }
 
@@ -142,7 +146,7 @@ fn table(over: Over, changes: &[(&'static str, &str)]) -> String {
         let whose = match over {
             _ if of_second.is_none() => "",
             Over::Years => "上一年度：",
-            Over::Region | Over::Report => "甲局：",
+            Over::Region | Over::Peers | Over::Report => "甲局：",
         };
         let path = of_second.unwrap_or(path);
         let label = path.parse::<Cell>().map_or_else(|_| format!("`{path}`"), |cell| cell.label());
@@ -176,7 +180,7 @@ fn formulas_of(rule: &Rule, layout: Layout) -> Vec<(String, String)> {
         Test::Parts(Bound::AtLeast) => {
             plain("全地区的数 ≥ 已知各机关之和（每一格）", "region ≥ sum of known parts (each cell)")
         }
-        Test::Both(..) => vec![formula(layout, &Claim::Words)],
+        Test::Both(..) | Test::Peers => vec![formula(layout, &Claim::Words)],
         _ => {
             let assertions = Assertion::all(layout).into_iter().filter(|assertion| assertion.rule == rule);
             assertions.map(|assertion| formula(layout, &assertion.claim)).collect()

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use ogi_report::export::{self, Over, TestKind};
 use ogi_report::finding::FindingCell;
-use ogi_report::{Edition, LINKS, Language, RULES, Rule, SUMS, schema};
+use ogi_report::{Edition, LINKS, Language, PEERS, RULES, Rule, SUMS, schema};
 use sha2::{Digest, Sha256};
 
 /// The files that are made, by their path in the repository.
@@ -45,7 +45,10 @@ pub(crate) fn generated(root: &Path) -> Result<Generated, Faults> {
     for (name, is_zh) in [("README.md", false), ("README.zh-CN.md", true)] {
         let text = read(root, name)?;
         let text = with_table(&text, "report", RULES.iter(), is_zh)?;
-        files.insert(name.to_owned(), with_table(&text, "years and region", LINKS.iter().chain(SUMS), is_zh)?);
+        files.insert(
+            name.to_owned(),
+            with_table(&text, "years and region", LINKS.iter().chain(SUMS).chain(PEERS), is_zh)?,
+        );
     }
     let made = Generated { files, digests };
     let faults = made.changes_of_released(root)?;

@@ -40,7 +40,7 @@ fn rule_line(rule: &'static Rule) -> RuleLine {
         engines: words(match rule.test.over() {
             _ if rule.test.is_over_words() => &["rust"],
             Over::Report => &["rust", "json", "cel", "sql"],
-            Over::Years | Over::Region => &["rust", "sql"],
+            Over::Years | Over::Region | Over::Peers => &["rust", "sql"],
         }),
         inputs: words(rule.test.inputs()),
         tests,
@@ -69,7 +69,7 @@ fn test_lines(rule: &'static Rule, layout: Layout) -> Vec<TestLine> {
             };
             amounts.map(line).collect()
         }
-        Test::Both(..) => vec![TestLine::default()],
+        Test::Both(..) | Test::Peers => vec![TestLine::default()],
         Test::Parts(bound) => {
             let kind = match bound {
                 Bound::Exact => TestKind::SumOfParts,
@@ -162,6 +162,7 @@ impl Test {
             ],
             Test::Follows(_) | Test::SameUnit => &["year", "scope"],
             Test::Parts(_) => &["year"],
+            Test::Peers => &["problems", "agency"],
         }
     }
 }

@@ -1,6 +1,8 @@
-//! The table of the rules: over one report, over two years, over a region and its parts.
+//! The table of the rules: over one report, over two years, over a region and its parts, over different agencies.
 
-use super::{Bound, Rule, arithmetic, cells, documents, duties, facts, region, sections, statements, wording, years};
+use super::{
+    Bound, Rule, arithmetic, cells, documents, duties, facts, peers, region, sections, statements, wording, years,
+};
 
 /// The families of rules over one report, in the order of the rule book.
 const FAMILIES: &[&[Rule]] = &[
@@ -23,10 +25,13 @@ pub static LINKS: &[Rule] = years::RULES;
 /// The rules over a region and its parts.
 pub static SUMS: &[Rule] = region::RULES;
 
+/// The rules over reports of different agencies.
+pub static PEERS: &[Rule] = peers::RULES;
+
 impl Rule {
-    /// Every rule: over one report, over two years, over a region and its parts.
+    /// Every rule: over one report, over two years, over a region and its parts, over reports of different agencies.
     pub fn all() -> impl Iterator<Item = &'static Rule> {
-        RULES.iter().chain(LINKS).chain(SUMS)
+        RULES.iter().chain(LINKS).chain(SUMS).chain(PEERS)
     }
 
     /// The rule of this code.

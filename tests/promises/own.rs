@@ -92,6 +92,42 @@ fn a_section_says_one_of_some_words() {
 }
 
 #[test]
+fn a_section_states_the_counts_of_some_cells() {
+    let columns = ["issued", "repealed", "in_force"];
+    let cells = columns.map(|column| cell(&format!("article20.item1.normative_documents.{column}")));
+    let states = || Requirement::States { section: Section::Overview, cells: cells.to_vec() };
+    let mut report = report(&[]);
+    let outcome = |report: &PublishedReport| {
+        let checked = report.check_with(&[rule(states())]);
+        let found = checked.findings_of("own").map(|of| of.cells.iter().map(|of| of.cell).collect()).collect();
+        let open = checked.not_evaluated_of("own").map(|open| open.reason).collect();
+        (checked.passes_of("own"), found, open)
+    };
+    type Outcome = (usize, Vec<Vec<Cell>>, Vec<Reason>);
+    let none: Outcome = (0, vec![cells.to_vec()], vec![]);
+    assert_eq!(outcome(&report), none);
+    let mut says = |text: &str| -> Outcome {
+        report.facts.overview.as_mut().unwrap().parts = vec![Part { text: text.to_owned(), ..Part::default() }];
+        outcome(&report)
+    };
+    assert_eq!(says("制发规范性文件0件，废止0件，现行有效0件。"), (3, vec![], vec![]));
+    assert_eq!(says("制发规范性文件0件，废止0件。"), (2, vec![vec![cells[2]]], vec![]));
+    // Whether it is right is another question.
+    assert_eq!(says("制发规范性文件7件，废止0件，现行有效0件。"), (3, vec![], vec![]));
+    report.facts.overview = None;
+    assert_eq!(outcome(&report), (0, vec![], vec![Reason::NoSection]));
+    let message = "“一、总体情况”未写明行政规范性文件 · 本年制发件数、行政规范性文件 · 本年废止件数、\
+                   行政规范性文件 · 现行有效件数（规则：须成立）";
+    let zeros = PublishedReport::zeros(Layout::EDITION_2021).check_with(&[rule(states())]);
+    assert_eq!(zeros.findings_of("own").next().unwrap().message(Language::Chinese), message);
+    let old = PublishedReport::zeros(Layout::EDITION_2019).check_with(&[rule(states())]);
+    assert_eq!(old.not_evaluated_of("own").map(|open| open.reason).collect::<Vec<_>>(), [Reason::OtherEdition]);
+    assert!(refused(Requirement::States { section: Section::Overview, cells: vec![] }).starts_with("expected a cell"));
+    let table = Requirement::States { section: Section::Requests, cells: vec![cells[0]] };
+    assert!(refused(table).starts_with("expected a section in words"));
+}
+
+#[test]
 fn what_cannot_be_asked_is_refused() {
     let within = |cells: &[&str], least, most| Requirement::Within {
         cells: cells.iter().map(|path| cell(path)).collect(),

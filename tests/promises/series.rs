@@ -783,3 +783,39 @@ fn a_manifest_of_any_length_is_read_in_time() {
     assert_eq!(circle.0.len(), 1);
     assert!(circle.to_string().len() < 300, "{circle}");
 }
+
+// ---- Different agencies --------------------------------------------------------------------------
+
+/// What several agencies say word for word is told once, with all of them; of one agency over years nothing is said.
+#[test]
+fn a_section_copied_from_another_agency_is_told_once() {
+    let words = "主动公开的内容不够全面，政策解读的形式比较单一，公众查找信息不够方便。下一步将改进公开目录，\
+                 丰富解读形式，安排专人定期检查网站栏目，2024年培训3次。";
+    let report = |name: &str, text: &str| {
+        let mut report = PublishedReport::zeros(Layout::EDITION_2021);
+        report.facts.agency = Some(Agency::named(name));
+        report.facts.problems.as_mut().unwrap().parts[0].text = text.to_owned();
+        report
+    };
+    let own = format!("示例市水利局{words}");
+    let later = words.replace("2024年培训3次", "2025 年\n培训 5 次");
+    let found = |reports: &[(&str, &str)]| {
+        let reports: Vec<PublishedReport> = reports.iter().map(|(name, text)| report(name, text)).collect();
+        let named = reports.iter().map(|report| (report.facts.agency.as_ref().unwrap().name.clone(), report));
+        let checked = ogi_report::peers::check(named);
+        let found: Vec<String> = checked.findings.iter().map(|of| of.subjects.join(" ")).collect();
+        (found, checked.passes_of("problems-copied"), checked.not_evaluated.len())
+    };
+    let other = words.replace("政策解读", "规划解读");
+    assert_eq!(found(&[("甲局", words), ("乙局", &other)]), (vec![], 2, 0));
+    assert_eq!(found(&[("甲局", words), ("甲局", words), ("乙局", &other)]), (vec![], 2, 0));
+    assert_eq!(found(&[("甲局", words), ("乙局", &later), ("丙局", &other)]), (vec!["甲局 乙局".to_owned()], 1, 0));
+    assert_eq!(found(&[("甲局", words), ("示例市水利局", &own)]).0.len(), 1);
+    assert_eq!(found(&[("甲局", "公开不够及时，将改进。"), ("乙局", "公开不够及时，将改进。")]), (vec![], 0, 1));
+    let many: Vec<String> = (0..30).map(|number| format!("{number}局")).collect();
+    let many: Vec<(&str, &str)> = many.iter().map(|name| (name.as_str(), words)).collect();
+    let reports: Vec<PublishedReport> = many.iter().map(|(name, text)| report(name, text)).collect();
+    let checked = ogi_report::peers::check(many.iter().map(|(name, _)| *name).zip(&reports));
+    assert!(checked.findings[0].message(Language::Chinese).contains("等 30 个机关的第五部分逐字相同"));
+    assert_eq!(checked.findings[0].subjects.len(), 30);
+}

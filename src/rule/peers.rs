@@ -1,0 +1,97 @@
+//! Reports of different agencies, side by side.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::outcome::{Outcome, Reason, Told};
+use super::{Rule, Test};
+use crate::form::{Basis, Edition};
+use crate::narrative::Section;
+use crate::published::PublishedReport;
+use crate::rule::sections::place_of;
+use crate::severity::Severity;
+
+pub(crate) const RULES: &[Rule] = &[Rule {
+    code: "problems-copied",
+    version: 1,
+    severity: Severity::Notice,
+    since: Edition::EDITION_2019,
+    until: None,
+    basis: Basis("50"),
+    zh: "不同机关的第五部分不是逐字相同的",
+    en: "section five of one agency is not word for word that of another",
+    not_checked_zh: "改写过的文字，不到六十个字的部分；各机关的名称和数字不计。",
+    not_checked_en: "What was reworded, and sections of less than 60 characters; the agencies' names and figures are left out.",
+    holds: &[
+        ("peer.problems", COPIED),
+        (
+            "problems",
+            r#"{"title":"五、存在的主要问题及改进情况","parts":[{"text":"依申请公开的答复文书不够规范，说理不够充分，将改进文书格式并组织专题培训。公开目录更新偶有滞后，将按月核对并通报结果，明年六月底前完成全部目录的清理。"}]}"#,
+        ),
+    ],
+    breaks: &[("problems", COPIED)],
+    test: Test::Peers,
+}];
+
+/// Section five of another agency, in the example.
+const COPIED: &str = r#"{"title":"五、存在的主要问题及改进情况","parts":[{"text":"主动公开的内容不够全面，政策解读的形式比较单一，公众查找信息不够方便。下一步将改进公开目录，丰富解读形式，安排专人定期检查网站栏目并及时更新信息。"}]}"#;
+
+/// Of shorter sections nothing can be said.
+const LEAST: usize = 60;
+
+/// How many agencies a finding names.
+const MOST_NAMED: usize = 20;
+
+/// [`Test::Peers`], over reports and the names that they are known by: those whose words are the same, if they are of
+/// several agencies.
+pub(crate) fn check(reports: &[(String, &PublishedReport)]) -> Outcome {
+    let mut by_words: BTreeMap<String, Vec<&(String, &PublishedReport)>> = BTreeMap::new();
+    for named in reports {
+        if let Some(words) = words_of(named.1) {
+            by_words.entry(words).or_default().push(named);
+        }
+    }
+    if by_words.is_empty() {
+        return Outcome::skipped(Reason::NothingSaid);
+    }
+    let mut outcome = Outcome::default();
+    for (words, same) in &by_words {
+        let own = |(name, report): &(String, &PublishedReport)| {
+            report.facts.agency.as_ref().map_or(name.clone(), |agency| agency.key().unwrap_or(agency.name.clone()))
+        };
+        let mut agencies = HashSet::new();
+        let first_of_each = same.iter().filter(|named| agencies.insert(own(named)));
+        let names: Vec<&str> = first_of_each.map(|(name, _)| name.as_str()).collect();
+        if names.len() < 2 {
+            outcome.pass += 1;
+            continue;
+        }
+        let (count, length) = (names.len(), words.chars().count());
+        let [more_zh, more] = match count.saturating_sub(MOST_NAMED) {
+            0 => [String::new(), String::new()],
+            more => [format!("等 {count} 个机关"), format!(" and {more} more")],
+        };
+        let named = |comma| names.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join(comma);
+        let told = Told {
+            words: [
+                format!("{}{more_zh}的第五部分逐字相同（{length} 字，名称和数字不计）", named("、")),
+                format!("section five is word for word the same in {}{more}, {length} characters", named(", ")),
+            ],
+            found: Some(count.to_string()),
+            place: same.first().and_then(|(_, report)| place_of(report, Section::Problems)),
+            subjects: names.iter().map(|name| (*name).to_owned()).collect(),
+            ..Told::default()
+        };
+        outcome.fail(vec![], told);
+    }
+    outcome
+}
+
+/// The words of section five, without white space, figures, and the name of the agency; `None` where they are too few.
+fn words_of(report: &PublishedReport) -> Option<String> {
+    let parts = report.facts.words_of(Section::Problems)?;
+    let text: String = parts.iter().map(|part| part.text.as_str()).collect();
+    let bare: String = text.chars().filter(|c| !c.is_numeric() && !c.is_whitespace()).collect();
+    let name = report.facts.agency.as_ref().map_or("", |agency| agency.name.as_str());
+    let bare = if name.is_empty() { bare } else { bare.replace(name, "") };
+    (bare.chars().count() >= LEAST).then_some(bare)
+}
