@@ -29,11 +29,11 @@ pub use crate::assertion::{Assertion, Claim, Due, Years};
 pub use crate::rule::{Equation, Over, Step};
 pub use cel::{Expression, Leaves, Node, cel};
 pub use codes::{CodeLine, CodeList, code_lists};
-pub use conformance::{Case, Expected, ExpectedLine, cases, expected};
+pub use conformance::{Asked, Case, Expected, ExpectedLine, cases, expected};
 pub use rule_file::{Holds, RuleFile, RuleLine, TestKind, TestLine};
 pub use rules::rules;
 pub use sql::{continuity_sql, findings_sql, rollup_sql, wide_sql};
-pub use verdicts::Verdict;
+pub use verdicts::{Verdict, YearsVerdict, verdicts_of_years};
 
 /// Every file of the folder `schema/` that is written from the code, with its path there: for the example that writes the
 /// folder, and for who keeps a copy of it.
@@ -59,8 +59,9 @@ pub fn files() -> Vec<(String, String)> {
         put(format!("rule-book/{}.md", rule.code), rule.page());
     }
     for case in cases() {
-        put(format!("conformance/reports/{}.json", case.name), json(&case.report).to_string() + "\n");
-        let expected = json(&expected(&case.report));
+        let folder = if case.report().is_some() { "reports" } else { "compared" };
+        put(format!("conformance/{folder}/{}.json", case.name), json(&case.asked).to_string() + "\n");
+        let expected = json(&expected(&case.asked).unwrap_or_else(|faults| panic!("{}: {faults}", case.name)));
         put(format!("conformance/expected/{}.json", case.name), lines_of(&expected));
     }
     files

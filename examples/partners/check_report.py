@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Checks a report with nothing but Python and the folder schema/: check_report.py REPORT.json
 
+Ends with 0 if nothing fails, 1 if something does, 2 if the file is no published report.
+
     python3 examples/partners/check_report.py schema/conformance/reports/requests-balance.breaks.json
 """
 import json
@@ -28,7 +30,7 @@ def shown(text):
 
 
 def main(path):
-    report = json.loads(pathlib.Path(path).read_text(encoding="utf-8"))
+    report = check.read(path)
     names = labels(report)
     # A published report may lack either.
     year = "%s 年度" % report["year"] if "year" in report else "年度不明"
@@ -42,7 +44,11 @@ def main(path):
                 found = check.cell(report, cell)
                 print("    %-60s %s" % (names[cell], shown(found.get("printed", WORDS.get(found["status"], "")))))
     print("\n%d 项符合，%d 项不符，%d 项无从核对" % (counts[True], counts[False], counts[None]))
+    return int(counts[False] > 0)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    if len(sys.argv) != 2:
+        print(__doc__)
+        sys.exit(2)
+    sys.exit(main(sys.argv[1]))

@@ -2,10 +2,13 @@
 """Checks reports by the rules of rules.json: the rules over cells and facts, nothing but Python's own library.
 
     check.py REPORT.json...     prints what fails and what is not evaluated
-    check.py --runner           the runner of the conformance kit: a report a line in, an answer a line out
+    check.py --runner           the runner of the conformance kit: a case a line in, an answer a line out
 
-A report is a document `published-report`. An answer is {"rules": [codes evaluated], "findings": [{rule, cells, status}]}.
+A report is a document `published-report`. A case is a report, {"before", "report"} of two years of one agency, or {"region",
+"parts", "complete"}. An answer is {"rules": [codes evaluated], "findings": [{rule, cells, status}]}.
+Ends with 0 if nothing fails, 1 if something does, 2 if a file is no such report.
 """
+import decimal
 import json
 import pathlib
 import re
@@ -109,7 +112,8 @@ KINDS = {test.__name__: test for test in (equal, at_least, domain, present, zero
 
 
 def cells_of(test):
-    return test.get("left", []) + test.get("right", []) + ([test["cell"]] if "cell" in test else [])
+    sides = [test.get(side, []) for side in ("left", "right", "before")]
+    return sum(sides, []) + ([test["cell"]] if "cell" in test else [])
 
 
 def verdicts(report):
@@ -121,14 +125,128 @@ def verdicts(report):
                 yield rule, test, KINDS[test["kind"]](test, report)
 
 
-def answer(report):
-    findings = []
-    for rule, test, holds in verdicts(report):
-        if not holds:
-            status = "not_evaluated" if holds is None else "fail"
-            findings.append({"rule": rule["code"], "cells": cells_of(test), "status": status})
-    rules = [rule["code"] for rule in RULES if any(test["kind"] in KINDS for test in rule["tests"])]
+# ---- Two years -----------------------------------------------------------------------------------
+
+# What each cell of a layout can hold, and the units of money that it is not printed in.
+DOMAINS = {layout: {test["cell"]: test for rule in RULES for test in rule["tests"]
+                    if test["kind"] == "domain" and layout in test["layouts"]} for layout in ("2021", "2021-hybrid", "2019")}
+
+
+def amount(found):
+    """The amount that a cell holds; None where it holds none."""
+    value = found.get("value")
+    return decimal.Decimal(value) if isinstance(value, str) and not value.startswith("-") else None
+
+
+def unit(report, path):
+    """The unit of an amount, by the page or by the form; None where neither says it. Where the form fixes none it is beside."""
+    if DOMAINS[layout_of(report)][path].get("no_units") == ["yuan"]:
+        return fact(cell(report, path), "note", "unit") or "wan_yuan"
+    beside = cell(report, path + "_unit")
+    return beside if beside in YUAN else None
+
+
+YUAN = {"yuan": 1, "wan_yuan": 10000}
+
+
+def whole(report, path):
+    """The whole number of a cell: a count, a change of either sign, an amount without a fraction."""
+    found, holds = cell(report, path), DOMAINS[layout_of(report)][path]["holds"]
+    if holds == "amount":
+        value = amount(found)
+        return int(value) if value is not None and value == int(value) else None
+    return found.get("value") if holds == "change" else count(found)
+
+
+def follows(test, before, report):
+    now = [whole(report, path) for path in test["left"]]
+    rest = [whole(report, path) for path in test.get("right", [])] + [whole(before, path) for path in test["before"]]
+    return None if None in now + rest else sum(now) == sum(rest)
+
+
+def same_unit(test, before, report):
+    path = test["cell"]
+    values = [amount(cell(of, path)) for of in (report, before)]
+    if None in values:
+        return None
+    units = [unit(of, path) for of in (report, before)]
+    stated = [units[0] or units[1] or "yuan", units[1] or units[0] or "yuan"]
+
+    def apart(one, other):
+        small, large = sorted([values[0] * YUAN[one], values[1] * YUAN[other]])
+        return large / small if small else None
+
+    ratio = apart(*stated)
+    if ratio is None or not 5000 <= ratio <= 20000:
+        return True
+    # A unit that one year leaves out may be either, if the other year states its own.
+    could_be = [[of] if of else list(YUAN) if any(units) else ["yuan"] for of in units]
+    return any(apart(one, other) < 5000 for one in could_be[0] for other in could_be[1])
+
+
+YEARS = {test.__name__: test for test in (follows, same_unit)}
+
+
+def verdicts_of_years(before, report):
+    layouts = [layout_of(before), layout_of(report)]
+    for rule in RULES:
+        for test in rule["tests"]:
+            if test["kind"] in YEARS and layouts[1] in test["layouts"]:
+                of_before = test.get("before", []) + ([test["cell"]] if "cell" in test else [])
+                if all(path in DOMAINS[layouts[0]] for path in of_before):
+                    yield rule["code"], cells_of(test), YEARS[test["kind"]](test, before, report)
+
+
+# ---- A region ------------------------------------------------------------------------------------
+
+def figure(report, path, domain):
+    """What can be added up: a count, a change, an amount in yuan where its unit is known."""
+    found = cell(report, path)
+    if domain["holds"] != "amount":
+        return found.get("value") if domain["holds"] == "change" else count(found)
+    value, of = amount(found), unit(report, path)
+    return value if value is None or value == 0 else value * YUAN[of] if of else None
+
+
+def verdicts_of_region(region, parts, complete):
+    exact, at_least = [next(rule for rule in RULES if any(test["kind"] == kind for test in rule["tests"]))
+                       for kind in ("sum_of_parts", "at_least_parts")]
+    for path, domain in DOMAINS[layout_of(region)].items():
+        own, known = figure(region, path, domain), [figure(part, path, domain) for part in parts]
+        of_all = complete and parts and None not in known
+        rule, least = exact if of_all else at_least, sum(value for value in known if value is not None)
+        if own is None or not of_all and domain["holds"] == "change":
+            yield rule["code"], [path], None
+        else:
+            yield rule["code"], [path], own == least if of_all else own >= least
+
+
+# ---- Answers -------------------------------------------------------------------------------------
+
+def answer(case):
+    if "before" in case:
+        kinds, found = YEARS, verdicts_of_years(case["before"], case["report"])
+    elif "region" in case:
+        kinds, found = ("sum_of_parts", "at_least_parts"), verdicts_of_region(**case)
+    else:
+        kinds, found = KINDS, ((rule["code"], cells_of(test), holds) for rule, test, holds in verdicts(case))
+    names = {None: "not_evaluated", False: "fail"}
+    findings = [{"rule": rule, "cells": cells, "status": names[holds]} for rule, cells, holds in found if not holds]
+    rules = [rule["code"] for rule in RULES if any(test["kind"] in kinds for test in rule["tests"])]
     return {"rules": rules, "findings": findings}
+
+
+def read(name):
+    """The report in a file; ends the program where it is none."""
+    try:
+        report = json.loads(pathlib.Path(name).read_text(encoding="utf-8"))
+        assert layout_of(report) in DOMAINS, "no layout of the form"
+        for path in DOMAINS[layout_of(report)]:
+            assert "status" in cell(report, path), "%s has no status" % path
+        return report
+    except (OSError, ValueError, LookupError, TypeError, AssertionError) as error:
+        print("%s is no published report: %s: %s" % (name, type(error).__name__, error), file=sys.stderr)
+        sys.exit(2)
 
 
 def main(arguments):
@@ -136,9 +254,12 @@ def main(arguments):
         for line in sys.stdin:
             print(json.dumps(answer(json.loads(line))), flush=True)
         return 0
+    if not arguments or arguments[0].startswith("-"):
+        print(__doc__)
+        return 2
     failed = False
     for name in arguments:
-        report = json.loads(pathlib.Path(name).read_text(encoding="utf-8"))
+        report = read(name)
         print(name)
         for rule, test, holds in verdicts(report):
             if holds is False:

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Runs the conformance kit: run.py COMMAND [ARGUMENT...], for example  run.py python3 check.py --runner
 
-The command reads one report a line on its standard input, and writes for each one line
-{"rules": [codes it evaluates], "findings": [{"rule", "cells", "status"}]}, as in expected/. Findings of rules that it
-does not evaluate are not asked for. The order of findings does not matter.
+The command reads one case a line on its standard input, a report, {"before", "report"} of two years, or {"region", "parts",
+"complete"}, and writes for each one line {"rules": [codes it evaluates], "findings": [{"rule", "cells", "status"}]}, as in
+expected/. Findings of rules that it does not evaluate are not asked for: who does not compare years or regions answers
+{"rules": [], "findings": []} to them. The order of findings does not matter.
+Ends with 0 if every answer is the expected one, 1 if one is not, 2 if the command cannot be run or breaks off.
 """
 import json
 import pathlib
@@ -21,12 +23,27 @@ def main(command):
     if not command:
         print(__doc__)
         return 2
-    reports = sorted((HERE / "reports").glob("*.json"))
+    reports = [case for folder in ("reports", "compared") for case in sorted((HERE / folder).glob("*.json"))]
     given = "".join(json.dumps(json.loads(report.read_text(encoding="utf-8"))) + "\n" for report in reports)
-    ran = subprocess.run(command, input=given, stdout=subprocess.PIPE, encoding="utf-8", check=True)
-    answers = [json.loads(line) for line in ran.stdout.splitlines()]
+    try:
+        ran = subprocess.run(command, input=given, stdout=subprocess.PIPE, encoding="utf-8")
+    except OSError as error:
+        print("%s cannot be run: %s" % (command[0], error))
+        return 2
+    if ran.returncode:
+        print("%s ended with %d" % (command[0], ran.returncode))
+        return 2
+    answers = []
+    for number, line in enumerate(ran.stdout.splitlines(), 1):
+        try:
+            answer = json.loads(line)
+            lines(answer, answer["rules"])
+        except (ValueError, LookupError, TypeError) as error:
+            print("line %d is no answer: %s: %s" % (number, type(error).__name__, line[:200]))
+            return 1
+        answers.append(answer)
     if len(answers) != len(reports):
-        print("%d reports, %d answers" % (len(reports), len(answers)))
+        print("%d cases, %d answers" % (len(reports), len(answers)))
         return 1
     wrong = 0
     for report, answer in zip(reports, answers):
@@ -38,7 +55,7 @@ def main(command):
                 wrong += 1
                 print("%s: %s: %s %s %s" % (report.stem, sign, rule, status, cells))
     rules = sorted({rule for answer in answers for rule in answer["rules"]})
-    print("%d reports, %d rules, %d differences" % (len(reports), len(rules), wrong))
+    print("%d cases, %d rules, %d differences" % (len(reports), len(rules), wrong))
     return int(wrong > 0)
 
 

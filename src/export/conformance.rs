@@ -1,33 +1,108 @@
-//! The conformance kit: reports, and what every implementation of the rules must answer to them. For who implements the
-//! rules elsewhere; who checks reports needs none of it.
+//! The conformance kit: reports, pairs of years, regions with their parts, and what every implementation of the rules must
+//! answer to them. For who implements the rules elsewhere; who checks reports needs none of it.
 
 use serde::Serialize;
+use serde_json::Value;
 
-use super::verdicts::Verdict;
-use crate::agency::AgencyKind;
+use super::verdicts::{Verdict, verdicts_of_years};
+use crate::agency::{Agency, AgencyKind};
 use crate::catalogue::{Form, Row};
 use crate::date::{Date, Year};
-use crate::facts::{Source, SourceKind};
+use crate::facts::{Scope, Source, SourceKind};
+use crate::fault::Faults;
 use crate::form::clause::leaves;
 use crate::form::{Cell, Kind, Layout};
+use crate::json::JsonError;
 use crate::narrative::Part;
 use crate::number::{AmountUnit, LARGEST_COUNT};
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
-use crate::rule::Rule;
-use crate::rule::table::RULES;
+use crate::rollup::{Coverage, Region};
+use crate::rule::table::{LINKS, RULES, SUMS};
+use crate::rule::{Bound, Rule, Test};
 use crate::rule_book::fill;
 
-/// A report of the conformance kit: for who implements the rules elsewhere.
+/// A case of the conformance kit: for who implements the rules elsewhere.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// The name of its files.
     pub name: String,
-    /// The report.
-    pub report: PublishedReport,
+    /// What is asked about.
+    pub asked: Asked,
 }
 
-/// What an implementation of the rules answers to a report of the conformance kit: all that fails and all that is not
+impl Case {
+    /// The report, where it is about one.
+    pub fn report(&self) -> Option<&PublishedReport> {
+        match &self.asked {
+            Asked::Report(report) => Some(report),
+            _ => None,
+        }
+    }
+}
+
+/// What an implementation of the rules is asked about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Asked {
+    /// A report.
+    Report(PublishedReport),
+    /// Two consecutive reports of one agency.
+    Years {
+        /// That of the year before.
+        before: PublishedReport,
+        /// The later one.
+        report: PublishedReport,
+    },
+    /// A region and its parts.
+    Region {
+        /// The report of the region.
+        region: PublishedReport,
+        /// Those of its parts.
+        parts: Vec<PublishedReport>,
+        /// Whether these are all.
+        complete: bool,
+    },
+}
+
+impl Asked {
+    /// Reads a line of the conformance kit: a report, or an object with the keys `before` and `report`, or with `region`,
+    /// `parts` and `complete`.
+    ///
+    /// # Errors
+    /// [`JsonError`]: all that is wrong with the first report that is.
+    pub fn from_json(line: &[u8]) -> Result<Asked, JsonError> {
+        let of = |value: &Value| PublishedReport::from_json(value.to_string().as_bytes());
+        let Ok(Value::Object(line_of)) = serde_json::from_slice::<Value>(line) else {
+            return PublishedReport::from_json(line).map(Asked::Report);
+        };
+        let key = |key: &str| of(line_of.get(key).unwrap_or(&Value::Null));
+        if line_of.contains_key("before") {
+            return Ok(Asked::Years { before: key("before")?, report: key("report")? });
+        }
+        if line_of.contains_key("region") {
+            let parts = line_of.get("parts").and_then(Value::as_array).into_iter().flatten();
+            return Ok(Asked::Region {
+                region: key("region")?,
+                parts: parts.map(of).collect::<Result<_, _>>()?,
+                complete: line_of.get("complete") == Some(&Value::Bool(true)),
+            });
+        }
+        PublishedReport::from_json(line).map(Asked::Report)
+    }
+
+    /// The rules that this crate evaluates for it, by code.
+    pub fn rules(&self) -> impl Iterator<Item = &'static str> {
+        let rules = match self {
+            Asked::Report(_) => RULES,
+            Asked::Years { .. } => LINKS,
+            Asked::Region { .. } => SUMS,
+        };
+        rules.iter().map(|rule| rule.code)
+    }
+}
+
+/// What an implementation of the rules answers to a case of the conformance kit: all that fails and all that is not
 /// evaluated; everything else passes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Expected {
@@ -46,23 +121,49 @@ pub struct ExpectedLine {
     pub status: Verdict,
 }
 
-/// What this crate answers to a report, in the form of the conformance kit: for who implements the rules elsewhere. Who
-/// checks reports takes [`PublishedReport::check`] or [`PublishedReport::verdicts`].
-pub fn expected(report: &PublishedReport) -> Expected {
-    let lines = report.verdicts().into_iter().filter(|(_, verdict)| *verdict != Verdict::Pass);
-    let line = |(assertion, status): (crate::assertion::Assertion, Verdict)| ExpectedLine {
-        rule: assertion.rule.code,
-        cells: assertion.cells().into_iter().map(Cell::path).collect(),
+/// What this crate answers to a case of the conformance kit: for who implements the rules elsewhere. Who checks reports takes
+/// [`PublishedReport::check`] or [`PublishedReport::verdicts`].
+///
+/// # Errors
+/// [`Faults`] where two reports are of years that cannot be compared, or a part is not one of the region.
+pub fn expected(asked: &Asked) -> Result<Expected, Faults> {
+    let verdicts: Vec<(&Rule, Vec<Cell>, Verdict)> = match asked {
+        Asked::Report(report) => report.verdicts().into_iter().map(|(of, is)| (of.rule, of.cells(), is)).collect(),
+        Asked::Years { before, report } => {
+            verdicts_of_years(before, report)?.into_iter().map(|of| (of.rule, of.cells, of.verdict)).collect()
+        }
+        Asked::Region { region, parts, complete } => {
+            let known = parts.iter().enumerate().map(|(at, part)| (at.to_string(), Coverage::Reported(part)));
+            let others = (!complete).then(|| ("others".to_owned(), Coverage::Missing));
+            let region = Region::new(region, known.chain(others))?;
+            region.verdicts().into_iter().map(|(rule, cell, verdict)| (rule, vec![cell], verdict)).collect()
+        }
+    };
+    let line = |(rule, cells, status): (&Rule, Vec<Cell>, Verdict)| ExpectedLine {
+        rule: rule.code,
+        cells: cells.into_iter().map(Cell::path).collect(),
         status,
     };
-    Expected { findings: lines.map(line).collect() }
+    let lines = verdicts.into_iter().filter(|(.., verdict)| *verdict != Verdict::Pass);
+    Ok(Expected { findings: lines.map(line).collect() })
 }
 
-/// The reports of the conformance kit, for who implements the rules elsewhere: the examples of the rule book, right and wrong
-/// figures in every cell of every layout, and what is unusual.
+/// The cases of the conformance kit, for who implements the rules elsewhere: the examples of the rule book, right and wrong
+/// figures in every cell of every layout, what is unusual; two years, regions.
 pub fn cases() -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
-    let mut put = |name: String, report: PublishedReport| cases.push(Case { name, report });
+    reports(&mut |name, report| cases.push(Case { name, asked: Asked::Report(report) }));
+    years(&mut |name, before, report| {
+        cases.push(Case { name: format!("years.{name}"), asked: Asked::Years { before, report } });
+    });
+    regions(&mut |name, region, parts, complete| {
+        cases.push(Case { name: format!("region.{name}"), asked: Asked::Region { region, parts, complete } });
+    });
+    cases
+}
+
+/// The cases of one report.
+fn reports(put: &mut impl FnMut(String, PublishedReport)) {
     for rule in RULES {
         put(format!("{}.holds", rule.code), rule.right_example());
         put(format!("{}.breaks", rule.code), rule.wrong_example());
@@ -80,7 +181,101 @@ pub fn cases() -> Vec<Case> {
     for (name, change) in FACTS {
         put(format!("facts.{name}"), changed(PublishedReport::zeros(Layout::EDITION_2021), change));
     }
-    cases
+}
+
+/// The cases of two years: the examples of the rule book, every pair of layouts with other figures in all cells, what holds no
+/// count, other scopes, and amounts in every unit.
+fn years(put: &mut impl FnMut(String, PublishedReport, PublishedReport)) {
+    for rule in LINKS {
+        let second = || rule.second_example().expect("a rule over two years has two reports");
+        put(format!("{}.holds", rule.code), second(), rule.right_example());
+        put(format!("{}.breaks", rule.code), second(), rule.wrong_example());
+    }
+    let of_year = |mut report: PublishedReport, year: u16| {
+        report.facts.year = Year::new(year).ok();
+        report
+    };
+    for first in Layout::newest_first() {
+        for second in Layout::newest_first() {
+            put(format!("{first}-{second}.apart"), of_year(right(first), 2023), of_year(right(second), 2024));
+        }
+        let blank = || changed(right(first), |report| every_eleventh(report, ""));
+        put(format!("{first}.blank-before"), of_year(blank(), 2023), of_year(right(first), 2024));
+        put(format!("{first}.blank-now"), of_year(right(first), 2023), of_year(blank(), 2024));
+        let nothing = PublishedReport::new(first);
+        put(format!("{first}.nothing-now"), of_year(right(first), 2023), of_year(nothing, 2024));
+        let scoped = |scope| changed(right(first), |report| report.facts.scope = scope);
+        put(format!("{first}.scopes"), of_year(scoped(Scope::Own), 2023), of_year(scoped(Scope::Regional), 2024));
+        let amounts = first.cells().iter().filter(|entry| entry.kind() == Kind::Amount);
+        for amount in amounts.map(|entry| entry.cell()) {
+            const PRINTED: [&str; 8] = ["0", "", "26", "26万元", "26元", "251000", "251000元", "251000万元"];
+            for (number, before) in PRINTED.iter().enumerate() {
+                let printing = |text: &str| changed(PublishedReport::zeros(first), |report| fill(report, amount, text));
+                let now = PRINTED[(number * 3 + 5) % PRINTED.len()];
+                let pair = (of_year(printing(before), 2023), of_year(printing(now), 2024));
+                put(format!("{first}.amounts-{number}"), pair.0, pair.1);
+            }
+        }
+    }
+}
+
+/// The cases of a region: the examples of the rule book, parts that make it up and that do not, a part that is missing, or
+/// holds no figure, changes, and amounts in every unit.
+fn regions(put: &mut impl FnMut(String, PublishedReport, Vec<PublishedReport>, bool)) {
+    for rule in SUMS {
+        let parts = || vec![rule.second_example().expect("a rule over a region has a part")];
+        let complete = matches!(rule.test, Test::Parts(Bound::Exact));
+        put(format!("{}.holds", rule.code), rule.right_example(), parts(), complete);
+        put(format!("{}.breaks", rule.code), rule.wrong_example(), parts(), complete);
+    }
+    let named = |mut report: PublishedReport, name: &str| {
+        report.facts.agency = Some(Agency::named(name));
+        report
+    };
+    for layout in Layout::newest_first() {
+        let right = || named(right(layout), "甲局");
+        let zeros = || named(PublishedReport::zeros(layout), "乙局");
+        put(format!("{layout}.sum"), right(), vec![right(), zeros()], true);
+        put(format!("{layout}.double"), right(), vec![right(), named(right(), "乙局")], true);
+        put(format!("{layout}.known-parts"), right(), vec![zeros()], false);
+        put(format!("{layout}.too-little"), zeros(), vec![right()], false);
+        put(format!("{layout}.nobody"), right(), vec![], true);
+        let half = || changed(right(), |report| every_eleventh(report, ""));
+        put(format!("{layout}.open-part"), right(), vec![half(), zeros()], true);
+        put(format!("{layout}.open-region"), half(), vec![right(), zeros()], true);
+        let negative = |report: &mut PublishedReport| {
+            for entry in layout.cells() {
+                fill(report, entry.cell(), "-3");
+            }
+        };
+        put(format!("{layout}.negative"), changed(right(), negative), vec![changed(right(), negative), zeros()], true);
+        let amounts = layout.cells().iter().filter(|entry| entry.kind() == Kind::Amount);
+        for amount in amounts.map(|entry| entry.cell()) {
+            let printing = |name: &str, text: &str| {
+                changed(named(PublishedReport::zeros(layout), name), |report| fill(report, amount, text))
+            };
+            for (number, [region, one, other]) in [
+                ["3.75", "1.25", "2.5"],
+                ["3.75万元", "12500元", "2.5万元"],
+                ["37500元", "12500元", "2.5万元"],
+                ["37500", "12500元", "2.5"],
+                ["0", "0元", "0"],
+                ["4", "1.25", "/"],
+            ]
+            .into_iter()
+            .enumerate()
+            {
+                let parts = vec![printing("甲局", one), printing("乙局", other)];
+                put(format!("{layout}.amounts-{number}"), printing("丙市", region), parts, true);
+            }
+        }
+    }
+}
+
+fn every_eleventh(report: &mut PublishedReport, printed: &str) {
+    for entry in report.layout().cells().iter().step_by(11) {
+        fill(report, entry.cell(), printed);
+    }
 }
 
 fn changed(mut report: PublishedReport, change: impl FnOnce(&mut PublishedReport)) -> PublishedReport {
@@ -149,13 +344,8 @@ fn of_layout(layout: Layout, put: &mut impl FnMut(String, PublishedReport)) {
         _ => LARGEST_COUNT.to_string(),
     };
     put("largest", filled(&largest));
-    // Every eleventh cell is blank: what still can be evaluated must be.
-    let half = |report: &mut PublishedReport| {
-        for entry in layout.cells().iter().step_by(11) {
-            fill(report, entry.cell(), "");
-        }
-    };
-    put("half", changed(right(layout), half));
+    // What still can be evaluated must be.
+    put("half", changed(right(layout), |report| every_eleventh(report, "")));
 }
 
 /// A report with rules and a late date of an agency whose kind is inferred, and the same of one whose kind is stated.

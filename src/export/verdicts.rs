@@ -3,10 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::assertion::{Assertion, Claim};
-use crate::form::Cell;
+use crate::facts::Scope;
+use crate::fault::Faults;
+use crate::form::{Cell, Kind, Layout};
 use crate::published::PublishedReport;
 use crate::rollup::Region;
-use crate::rule::Rule;
+use crate::rule::table::LINKS;
+use crate::rule::{Rule, Step, Test};
+use crate::series;
+use crate::severity::Severity;
 
 /// What an engine answers to an assertion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -69,6 +74,68 @@ impl PublishedReport {
             })
             .collect()
     }
+}
+
+/// What a rule over two years comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct YearsVerdict {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The cells of the test, as in `rules.json`: of the later report left, then right, then those of the earlier; of an amount
+    /// the one cell.
+    pub cells: Vec<Cell>,
+    /// How grave a failure is: a warning at most where the two reports differ in scope.
+    pub severity: Severity,
+    /// The answer.
+    pub verdict: Verdict,
+}
+
+/// What the rules over two years, but for those over words, come to between a report and that of the year before of the same
+/// agency: test by test, what every other engine must answer.
+///
+/// # Errors
+/// [`Faults`] if a year is not known, or both are of one year.
+pub fn verdicts_of_years(before: &PublishedReport, now: &PublishedReport) -> Result<Vec<YearsVerdict>, Faults> {
+    let mut checked = series::check_by_key([("", before), ("", now)])?;
+    let checked = checked.remove("").unwrap_or_default();
+    let scopes = [before.facts.scope, now.facts.scope];
+    let same = scopes[0] == scopes[1] || scopes.contains(&Scope::Unknown);
+    let mut verdicts = Vec::new();
+    for rule in LINKS {
+        for (of_now, of_before, cells) in compared(rule, now.layout(), before.layout()) {
+            let first = of_now.first().copied();
+            let fails =
+                checked.findings_of(rule.code).find(|finding| finding.cells.first().map(|quoted| quoted.cell) == first);
+            // Each step that is left out names a cell of its own.
+            let of_step = |open: &[Cell], step: &[Cell]| open.iter().all(|cell| step.contains(cell));
+            let mut open = checked.not_evaluated_of(rule.code);
+            let is_open = open.any(|open| of_step(&open.cells, &of_now) && of_step(&open.before, &of_before));
+            let verdict = match (fails, is_open) {
+                (Some(_), _) => Verdict::Fail,
+                (None, true) => Verdict::NotEvaluated,
+                (None, false) => Verdict::Pass,
+            };
+            let usual = if same { rule.severity } else { rule.severity.min(Severity::Warning) };
+            let severity = fails.map_or(usual, |finding| finding.severity);
+            verdicts.push(YearsVerdict { rule, cells, severity, verdict });
+        }
+    }
+    Ok(verdicts)
+}
+
+/// What a rule compares: cells of the later report, of the earlier, and those that name the test.
+fn compared(rule: &Rule, now: Layout, before: Layout) -> Vec<(Vec<Cell>, Vec<Cell>, Vec<Cell>)> {
+    if matches!(rule.test, Test::SameUnit) {
+        let amounts = now.cells().iter().filter(|entry| entry.kind() == Kind::Amount).map(|entry| entry.cell());
+        let of_both = amounts.filter(|cell| before.entry(*cell).is_some());
+        return of_both.map(|cell| (vec![cell], vec![cell], vec![cell])).collect();
+    }
+    let step = |step: Step| {
+        let of_now: Vec<Cell> = step.now.cells().collect();
+        let named = of_now.iter().chain(&step.before).copied().collect();
+        (of_now, step.before, named)
+    };
+    rule.steps(now, before).into_iter().map(step).collect()
 }
 
 impl Region<'_> {

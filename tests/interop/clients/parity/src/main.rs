@@ -9,13 +9,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cel::{Context, Program, Value};
-use ogi_report::export::{self, Claim, Leaves, Step, Verdict, tables};
-use ogi_report::finding::Reason;
+use ogi_report::export::{self, Claim, Leaves, Verdict, tables};
 use ogi_report::rollup::{Coverage, Region};
-use ogi_report::series;
-use ogi_report::{CsvText, 
-    Agency, AgencyKind, AmountUnit, Cell, Kind, LINKS, Layout, PublishedCell, PublishedReport, Rule, Scope, Severity, Source,
-    SourceKind,
+use ogi_report::{
+    Agency, AgencyKind, AmountUnit, CsvText, Kind, Layout, PublishedCell, PublishedReport, Scope, Source, SourceKind,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -91,35 +88,12 @@ fn years_and_regions(named: &[(String, PublishedReport)], folder: &Path) -> Resu
         }
         for pair in three.windows(2) {
             let [(_, before), (_, now)] = pair else { continue };
-            let checked = series::check_by_key([before, now].map(|report| (&agency_key, report)))?;
-            let checked = &checked[&agency_key];
             let year = now.facts.year.map_or(0, ogi_report::Year::get);
-            let scopes = [before.facts.scope, now.facts.scope];
-            let same = scopes[0] == scopes[1] || scopes.contains(&Scope::Unknown);
-            for rule in LINKS {
-                let severity = if same { rule.severity } else { rule.severity.min(Severity::Warning) };
-                for (of_now, of_before, named) in compared(rule, now.layout(), before.layout()) {
-                    let fails = checked.findings.iter().find(|finding| {
-                        finding.rule == rule.code
-                            && finding.cells.first().map(|quoted| quoted.cell) == of_now.first().copied()
-                    });
-                    // Each step that is left out names a cell of its own.
-                    let open = checked.not_evaluated.iter().filter(|open| open.rule == rule.code).any(|open| {
-                        let of_step = |open: &[Cell], step: &[Cell]| open.iter().all(|cell| step.contains(cell));
-                        open.reason == Reason::NoCount
-                            && of_step(&open.cells, &of_now)
-                            && of_step(&open.before, &of_before)
-                    });
-                    let answer = match (fails, open) {
-                        (Some(_), _) => "fail",
-                        (None, true) => "not_evaluated",
-                        (None, false) => "pass",
-                    };
-                    let found = fails.map_or(severity, |finding| finding.severity);
-                    let cells: Vec<&str> = named.iter().map(|cell| cell.path()).collect();
-                    let key = format!("{agency_key} {} {year} {} {} {}", agency.name, rule.code, cells.join(" "), found.name());
-                    continuity.insert(key, answer);
-                }
+            for export::YearsVerdict { rule, cells, severity, verdict, .. } in export::verdicts_of_years(before, now)? {
+                let cells: Vec<&str> = cells.iter().map(|cell| cell.path()).collect();
+                let names = format!("{agency_key} {} {year}", agency.name);
+                let key = format!("{names} {} {} {}", rule.code, cells.join(" "), severity.name());
+                continuity.insert(key, verdict.name());
             }
         }
         let complete = number % 2 == 0;
@@ -157,23 +131,6 @@ fn years_and_regions(named: &[(String, PublishedReport)], folder: &Path) -> Resu
     Ok(())
 }
 
-/// What a rule compares: cells of the later report, of the earlier, and those that name the step.
-fn compared(rule: &Rule, now: Layout, before: Layout) -> Vec<(Vec<Cell>, Vec<Cell>, Vec<Cell>)> {
-    if rule.code == "continuity-unit-slip" {
-        let amounts = now.cells().iter().filter(|entry| entry.kind() == Kind::Amount).map(|entry| entry.cell());
-        return amounts
-            .filter(|cell| before.entry(*cell).is_some())
-            .map(|cell| (vec![cell], vec![cell], vec![cell]))
-            .collect();
-    }
-    let step = |step: Step| {
-        let of_now: Vec<Cell> = step.now.cells().collect();
-        let named = of_now.iter().chain(&step.before).copied().collect();
-        (of_now, step.before, named)
-    };
-    export::steps(rule, now, before).into_iter().map(step).collect()
-}
-
 /// The expressions of a layout: the node, the assertion, the program.
 type Compiled = Vec<(Vec<&'static str>, Vec<String>, Program)>;
 
@@ -192,7 +149,7 @@ fn compiled(layout: Layout) -> Result<Compiled, Box<dyn Error>> {
 
 /// The reports of the kit, and what becomes of them by a few changes drawn by a fixed sequence.
 fn reports(count: usize) -> Vec<PublishedReport> {
-    let kit: Vec<PublishedReport> = export::cases().into_iter().map(|case| case.report).collect();
+    let kit: Vec<PublishedReport> = export::cases().iter().filter_map(export::Case::report).cloned().collect();
     let mut reports = kit.clone();
     let mut draw = Draw(0x2545_f491_4f6c_dd1d);
     while reports.len() < count {

@@ -15,7 +15,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let right: Vec<PublishedReport> = export::cases()
         .into_iter()
         .filter(|case| case.name.ends_with(".right") || case.name.ends_with(".zeros"))
-        .map(|case| case.report)
+        .filter_map(|case| case.report().cloned())
         .collect();
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut below = |limit: usize| {
