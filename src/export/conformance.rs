@@ -44,6 +44,7 @@ impl Case {
 /// What an implementation of the rules is asked about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
+#[expect(clippy::large_enum_variant, reason = "a few hundred are made, and each holds reports")]
 pub enum Asked {
     /// A report.
     Report(PublishedReport),
