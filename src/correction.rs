@@ -32,7 +32,6 @@ use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::published::printed::Status;
 use crate::text::{push_line, shortened, showable};
-use crate::wire::name_of;
 
 /// What differs between two versions of a report, and what the rules say of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -110,7 +109,7 @@ const FACTS: &[Fact] = &[
     ("year", ["报告年度", "the report year"], |facts| Some(facts.year?.to_string())),
     ("title", ["标题", "the title"], |facts| facts.title.clone()),
     ("scope", ["统计范围", "the scope"], |facts| {
-        Some(facts.scope).filter(|of| *of != Scope::Unknown).map(|of| name_of(&of))
+        Some(facts.scope).filter(|of| *of != Scope::Unknown).map(|of| of.name().to_owned())
     }),
     ("published_on", ["公布日期", "the day of publication"], |facts| Some(facts.published_on?.to_string())),
     ("signed_on", ["落款日期", "the day of signature"], |facts| Some(facts.signed_on?.to_string())),

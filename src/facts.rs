@@ -359,3 +359,25 @@ pub enum Scope {
     #[default]
     Unknown,
 }
+
+impl Scope {
+    /// The name, as in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Scope::Own => "own",
+            Scope::System => "system",
+            Scope::Regional => "regional",
+            Scope::Unknown => "unknown",
+        }
+    }
+
+    /// The name in this language.
+    pub fn label(self, language: Language) -> &'static str {
+        language.of(match self {
+            Scope::Own => ["本机关", "the agency itself"],
+            Scope::System => ["本系统", "the agency and the bodies below it"],
+            Scope::Regional => ["全地区", "the whole region"],
+            Scope::Unknown => ["不明", "unknown"],
+        })
+    }
+}

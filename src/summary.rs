@@ -161,11 +161,8 @@ impl PublishedReport {
             ("年度", self.facts.year.map_or("不明".to_owned(), |year| year.to_string())),
             ("表样", layout_zh(self.layout()).to_owned()),
         ];
-        match self.facts.scope {
-            Scope::Own => facts.push(("范围", "本机关".to_owned())),
-            Scope::System => facts.push(("范围", "本系统".to_owned())),
-            Scope::Regional => facts.push(("范围", "全地区".to_owned())),
-            Scope::Unknown => {}
+        if self.facts.scope != Scope::Unknown {
+            facts.push(("范围", self.facts.scope.label(Language::Chinese).to_owned()));
         }
         let day = |day: Option<crate::Date>, source: &Option<Source>| {
             let source =

@@ -52,7 +52,7 @@ pub const FACTS: &[FactColumn] = &[
         Some(report.facts.agency.as_ref()?.credit_code.as_ref()?.to_string())
     }),
     ("agency_key", "string", "机关标识", |report| report.facts.agency.as_ref()?.key()),
-    ("scope", "string", "统计范围", |report| Some(name_of(&report.facts.scope))),
+    ("scope", "string", "统计范围", |report| Some(report.facts.scope.name().to_owned())),
     ("published_on", "date", "公布日期", |report| Some(report.facts.published_on?.to_string())),
     ("signed_on", "date", "落款日期", |report| Some(report.facts.signed_on?.to_string())),
 ];

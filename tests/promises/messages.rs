@@ -11,7 +11,7 @@ use ogi_report::repair::Slip;
 use ogi_report::rollup::{Coverage, MOST_MEMBERS, MOST_NAME, Region};
 use ogi_report::{
     AgencyKind, AnnualReport, CheckReport, Count, CreditCode, Date, DivisionCode, Edition, JsonError, Language, Layout,
-    Number, Origin, OwnRule, Parts, Place, Policy, PublishedCell, PublishedReport, Requirement, Rule, Section,
+    Number, Origin, OwnRule, Parts, Place, Policy, PublishedCell, PublishedReport, Requirement, Rule, Scope, Section,
     Severity, SourceKind, Status, Year, read, series,
 };
 
@@ -166,6 +166,9 @@ fn names(messages: &mut Messages) {
     }
     for layout in Layout::newest_first() {
         messages.line("layout", both(|language| layout.label(language).to_owned()));
+    }
+    for scope in [Scope::Own, Scope::System, Scope::Regional, Scope::Unknown] {
+        messages.line("scope", both(|language| scope.label(language).to_owned()));
     }
     for kind in AgencyKind::ALL {
         messages.line("agency", both(|language| kind.label(language).to_owned()));
