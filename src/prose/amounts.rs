@@ -9,7 +9,6 @@ use super::subject::Subject;
 use super::words::{Class, Hit, words};
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
-use crate::text::contains_any;
 
 /// How many amounts of a sentence are looked into; no sentence has as many.
 const MOST: usize = 50;
@@ -35,7 +34,7 @@ pub(crate) fn amounts(report: &PublishedReport, sentences: &[Sentence<'_>]) -> V
             let clause = sentence.comma_before(hit.start)..until;
             let apart =
                 [Class::Comparison, Class::LastYear, Class::Part].map(|class| sentence.has(clause.clone(), class));
-            let kept = !contains_any(&sentence.text[clause.clone()], words().list("not_collected"));
+            let kept = !words().any_in(&["not_collected"], &sentence.text[clause.clone()]);
             if !kept || other_time || apart.contains(&true) || of_other_bodies(report, sentence, clause, hit.end) {
                 continue;
             }

@@ -49,7 +49,7 @@ pub(super) fn of_other_bodies(
                 || contains_any(said, larger)
                 || of_government(text)
         }
-        Some(false) => contains_any(said, words().list("regions")),
+        Some(false) => words().any_in(&["regions"], said),
         None => false,
     };
     let names_another = sentence.clauses_before(end).any(|clause| names_another(report, clause));
@@ -93,10 +93,7 @@ fn of_government(clause: &str) -> bool {
 /// Whether a text is about another time than the report's year, or about a part of it; nothing if it names none. A year
 /// that something is carried over from or into is not what the text is about.
 pub(super) fn is_of_other_time(report: &PublishedReport, text: &str) -> Option<bool> {
-    if contains_any(text, words().list("plans"))
-        || contains_any(text, words().list("other_times"))
-        || names_a_month(text)
-    {
+    if words().any_in(&["plans", "other_times"], text) || names_a_month(text) {
         return Some(true);
     }
     let since = text.contains("以来") && !contains_any(text, &["今年以来", "本年以来", "本年度以来", "年初以来"]);
@@ -123,7 +120,7 @@ pub(super) fn stale_year(report: &PublishedReport, sentences: &[Sentence<'_>]) -
     let is_meant = std::iter::once(rest).chain(under).any(|text| {
         years(text).next().is_some()
             || names_a_month(text)
-            || ["plans", "other_times", "this_year"].iter().any(|list| contains_any(text, words().list(list)))
+            || words().any_in(&["plans", "other_times", "this_year"], text)
     });
     let compares = first.has(0..first.text.len(), Class::Comparison) || first.has(0..first.text.len(), Class::LastYear);
     (first.section == Some(Section::Overview) && first.begins && !is_meant && !compares).then_some(stale)
@@ -143,16 +140,14 @@ fn names_a_month(text: &str) -> bool {
 
 /// Whether a text speaks of what is carried over into the next year.
 pub(super) fn is_carried_out(report: &PublishedReport, text: &str) -> bool {
-    contains_any(text, words().list("carry"))
-        && (contains_any(text, words().list("next_year"))
-            || names_year(text, report.facts.year.map(|year| year.get() + 1)))
+    words().any_in(&["carry"], text)
+        && (words().any_in(&["next_year"], text) || names_year(text, report.facts.year.map(|year| year.get() + 1)))
 }
 
 /// Whether a text speaks of what was carried over from the year before.
 pub(super) fn is_carried_in(report: &PublishedReport, text: &str) -> bool {
-    let last =
-        contains_any(text, words().list("last_year")) || names_year(text, report.facts.year.map(|year| year.get() - 1));
-    contains_any(text, words().list("carry")) && last && !contains_any(text, words().list("next_year"))
+    let last = words().any_in(&["last_year"], text) || names_year(text, report.facts.year.map(|year| year.get() - 1));
+    words().any_in(&["carry"], text) && last && !words().any_in(&["next_year"], text)
 }
 
 fn names_year(text: &str, year: Option<u16>) -> bool {

@@ -722,7 +722,7 @@ impl Figure<'_> {
 
     /// Whether a figure is of other decisions than those of table one: 不予行政处罚, 注销行政许可.
     fn is_of_other_decisions(&self) -> bool {
-        contains_any(self.text(self.clause.clone()), words().list("other_decisions"))
+        words().any_in(&["other_decisions"], self.text(self.clause.clone()))
     }
 
     /// Whether nothing but a year is between the figure before and this one: 25件，2023年为18件.

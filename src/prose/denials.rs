@@ -34,7 +34,7 @@ pub(crate) fn denials(report: &PublishedReport, sentences: &[Sentence<'_>]) -> V
             let Some(denial) = Denial::of(report, sentence, range.clone(), heading) else { continue };
             let of_last_year =
                 sentence.has(range.clone(), Class::LastYear) && !sentence.has(range.clone(), Class::Carry);
-            let apart = contains_any(clause, words().list("denied_otherwise"))
+            let apart = words().any_in(&["denied_otherwise"], clause)
                 || of_last_year
                 || sentence.text[..range.end].contains("复议机关")
                 || sentence.has(range.clone(), Class::Comparison)

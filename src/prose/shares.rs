@@ -5,7 +5,6 @@ use super::sentence::{CountedNumber, Sentence};
 use super::statement::{Meaning, Saying, Statement};
 use super::words::words;
 use crate::published::PublishedReport;
-use crate::text::contains_any;
 
 /// 主动公开1116条，其中：…54条，…72条: parts that come to more than the whole, or that end with the rest and do not
 /// come to it.
@@ -33,8 +32,8 @@ pub(crate) fn sums(sentences: &[Sentence<'_>]) -> Vec<Statement> {
         let until = if std::ptr::eq(last, sentence) { end.end } else { sentence.text.len() };
         let of_last = if std::ptr::eq(last, sentence) { "" } else { &last.text[..end.end] };
         let list = [&sentence.text[at..until], of_last];
-        if list.iter().any(|text| contains_any(text, words().list("channels")))
-            || [sentence, last].iter().any(|of| contains_any(&of.text, words().list("overlaps")))
+        if list.iter().any(|text| words().any_in(&["channels"], text))
+            || [sentence, last].iter().any(|of| words().any_in(&["overlaps"], &of.text))
             || parts.iter().any(|part| !part.exact || part.value > whole.value)
         {
             continue;
@@ -95,7 +94,7 @@ fn parts_after<'s>(sentence: &'s Sentence<'_>, at: usize, counter: char) -> Vec<
         if ends || at == sentence.text.len() {
             let clause = &sentence.text[start..at];
             of_clause.retain(|figure: &&CountedNumber| {
-                figure.counter == counter && !contains_any(clause, words().list("comparisons"))
+                figure.counter == counter && !words().any_in(&["comparisons"], clause)
             });
             // 占5% says more of the part before; 其中， has none yet.
             let goes_on = !of_clause.is_empty() || parts.is_empty() || clause.starts_with('占');

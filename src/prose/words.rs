@@ -87,10 +87,21 @@ pub(super) struct Words {
     measures: Vec<Measure>,
     /// What a figure beside a subject alone means.
     own: HashMap<Subject, Vec<usize>>,
-    by_first: HashMap<char, Vec<(&'static str, Class)>>,
     lists: HashMap<&'static str, Vec<&'static str>>,
-    listed_by_first: HashMap<(&'static str, char), Vec<&'static str>>,
+    /// All words by their first character: those of one in a place, with some others.
+    by_first: Vec<Vec<Listed>>,
 }
+
+/// A word of a section.
+#[derive(Clone, Copy, Debug)]
+struct Listed {
+    word: &'static str,
+    section: &'static str,
+    class: Option<Class>,
+}
+
+/// So many places by first character: enough that few share one.
+const PLACES: usize = 4096;
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::parsed(include_str!("words.txt")));
 
@@ -106,9 +117,8 @@ impl Words {
             senses: vec![],
             measures: vec![],
             own: HashMap::new(),
-            by_first: HashMap::new(),
             lists: HashMap::new(),
-            listed_by_first: HashMap::new(),
+            by_first: vec![vec![]; PLACES],
         };
         let mut section = "";
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -154,12 +164,14 @@ impl Words {
         };
         for word in left.split_whitespace() {
             self.lists.entry(section).or_default().push(word);
-            let Some(first) = word.chars().next() else { continue };
-            match class {
-                Some(class) => self.by_first.entry(first).or_default().push((word, class)),
-                None => self.listed_by_first.entry((section, first)).or_default().push(word),
-            }
+            let first = word.chars().next().into_iter();
+            first.for_each(|first| self.by_first[first as usize % PLACES].push(Listed { word, section, class }));
         }
+    }
+
+    /// The words that a text begins with, whose first character this is.
+    fn beginning_with<'w>(&'w self, first: char, text: &'w str) -> impl Iterator<Item = &'w Listed> + Clone {
+        self.by_first[first as usize % PLACES].iter().filter(move |listed| text.starts_with(listed.word))
     }
 
     /// Where the first word that denies is in a text; the longest that begins there.
@@ -181,8 +193,16 @@ impl Words {
 
     /// The longest word of a section that a text begins with.
     pub(super) fn beginning(&self, section: &'static str, text: &str) -> Option<&'static str> {
-        let words = self.listed_by_first.get(&(section, text.chars().next()?))?;
-        words.iter().copied().filter(|word| text.starts_with(word)).max_by_key(|word| word.len())
+        let here = self.beginning_with(text.chars().next()?, text).filter(|listed| listed.section == section);
+        here.map(|listed| listed.word).max_by_key(|word| word.len())
+    }
+
+    /// Whether a word of one of these sections is in a text.
+    pub(super) fn any_in(&self, sections: &[&str], text: &str) -> bool {
+        let begins = |(at, first): (usize, char)| {
+            self.beginning_with(first, &text[at..]).any(|listed| sections.contains(&listed.section))
+        };
+        text.char_indices().any(begins)
     }
 
     /// The words of a section.
@@ -211,8 +231,8 @@ impl Words {
         let mut hits: Vec<Hit> = Vec::new();
         let mut widest = 0;
         for (start, first) in text.char_indices() {
-            let Some(words) = self.by_first.get(&first) else { continue };
-            let here = words.iter().filter(|(word, _)| text[start..].starts_with(word));
+            let here = self.beginning_with(first, &text[start..]);
+            let here = here.filter_map(|listed| Some((listed.word, listed.class?)));
             let longest = here.clone().map(|(word, _)| start + word.len()).max().unwrap_or(0);
             if longest <= widest {
                 continue;
@@ -224,7 +244,7 @@ impl Words {
             if kept.peek().is_some() {
                 widest = longest;
             }
-            hits.extend(kept.map(|(_, class)| Hit { start, end: longest, class: *class }));
+            hits.extend(kept.map(|(_, class)| Hit { start, end: longest, class }));
         }
         hits
     }

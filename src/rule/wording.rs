@@ -373,17 +373,18 @@ fn template_left(report: &PublishedReport) -> Outcome {
 
 /// What a template left in a text: a sentence of its own, or a placeholder and what it stands before.
 fn left_over(text: &str) -> Option<&str> {
-    let sentence = OF_TEMPLATES.iter().find_map(|words| text.find(words).map(|at| &text[at..at + words.len()]));
+    let sentence = OF_TEMPLATES.iter().filter(|words| text.contains(**words));
+    let sentence = sentence.filter_map(|words| text.find(words).map(|at| &text[at..at + words.len()])).next();
     sentence.or_else(|| placeholder(text))
 }
 
 /// A run of marks where a figure or a name is due: XX件, ×××局, ____. A web address has none, nor has 张××.
 fn placeholder(text: &str) -> Option<&str> {
-    const MARKS: &str = "X×Ｘx_";
+    let is_mark = |c| matches!(c, 'X' | '×' | 'Ｘ' | 'x' | '_');
     const DUE: &str = "件条次个年月日元局县市区镇乡省类份项万部单，。、";
     let mut at = 0;
-    while let Some(start) = text[at..].find(|c| MARKS.contains(c)).map(|found| at + found) {
-        let rest = text[start..].trim_start_matches(|c| MARKS.contains(c));
+    while let Some(start) = text[at..].find(is_mark).map(|found| at + found) {
+        let rest = text[start..].trim_start_matches(is_mark);
         let end = text.len() - rest.len();
         let next = rest.chars().next().filter(|c| DUE.contains(*c));
         let is_word = text[..start].ends_with(|c: char| c.is_ascii_alphanumeric() || "./-".contains(c))
