@@ -88,8 +88,9 @@ pub(super) struct Words {
     /// What a figure beside a subject alone means.
     own: HashMap<Subject, Vec<usize>>,
     lists: HashMap<&'static str, Vec<&'static str>>,
-    /// All words by their first character: those of one in a place, with some others.
-    by_first: Vec<Vec<Listed>>,
+    /// All words, by the place of their first character, and where each place begins.
+    all: Vec<Listed>,
+    places: Vec<u16>,
 }
 
 /// A word of a section.
@@ -98,10 +99,28 @@ struct Listed {
     word: &'static str,
     section: &'static str,
     class: Option<Class>,
+    /// Its first bytes, and which bits of eight bytes they are: most texts differ there.
+    begins: u64,
+    mask: u64,
+}
+
+/// The first eight bytes of a text, zeros behind its end.
+fn first_bytes(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    u64::from_le_bytes(bytes.first_chunk().copied().unwrap_or_else(|| {
+        let mut short = [0; 8];
+        short[..bytes.len()].copy_from_slice(bytes);
+        short
+    }))
 }
 
 /// So many places by first character: enough that few share one.
-const PLACES: usize = 4096;
+const PLACES: u32 = 4096;
+
+/// The place of a word, or of a text, that begins with this.
+fn place_of(first: char) -> usize {
+    (u32::from(first) % PLACES) as usize
+}
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words::parsed(include_str!("words.txt")));
 
@@ -118,7 +137,8 @@ impl Words {
             measures: vec![],
             own: HashMap::new(),
             lists: HashMap::new(),
-            by_first: vec![vec![]; PLACES],
+            all: vec![],
+            places: vec![],
         };
         let mut section = "";
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -127,6 +147,11 @@ impl Words {
                 None => words.add(section, line),
             }
         }
+        let place = |listed: &Listed| listed.word.chars().next().map(place_of);
+        words.all.sort_by_key(place);
+        let begins = |at: u32| words.all.partition_point(|listed| place(listed) < Some(at as usize));
+        // There are a few thousand words at most.
+        words.places = (0..=PLACES).map(|at| begins(at) as u16).collect();
         words
     }
 
@@ -164,14 +189,19 @@ impl Words {
         };
         for word in left.split_whitespace() {
             self.lists.entry(section).or_default().push(word);
-            let first = word.chars().next().into_iter();
-            first.for_each(|first| self.by_first[first as usize % PLACES].push(Listed { word, section, class }));
+            let mask = if word.len() < 8 { (1 << (8 * word.len())) - 1 } else { u64::MAX };
+            self.all.push(Listed { word, section, class, begins: first_bytes(word) & mask, mask });
         }
     }
 
     /// The words that a text begins with, whose first character this is.
     fn beginning_with<'w>(&'w self, first: char, text: &'w str) -> impl Iterator<Item = &'w Listed> + Clone {
-        self.by_first[first as usize % PLACES].iter().filter(move |listed| text.starts_with(listed.word))
+        let place = place_of(first);
+        let here = usize::from(self.places[place])..usize::from(self.places[place + 1]);
+        let bytes = first_bytes(text);
+        self.all[here]
+            .iter()
+            .filter(move |listed| bytes & listed.mask == listed.begins && text.starts_with(listed.word))
     }
 
     /// Where the first word that denies is in a text; the longest that begins there.
