@@ -91,7 +91,7 @@ fn of_government(clause: &str) -> bool {
 }
 
 /// Whether a text is about another time than the report's year, or about a part of it; nothing if it names none. A year
-/// that something is carried over from or into is not what the text is about.
+/// that something is carried over from or into, or compared with, is not what the text is about.
 pub(super) fn is_of_other_time(report: &PublishedReport, text: &str) -> Option<bool> {
     if words().any_in(&["plans", "other_times"], text) || names_a_month(text) {
         return Some(true);
@@ -102,7 +102,7 @@ pub(super) fn is_of_other_time(report: &PublishedReport, text: &str) -> Option<b
     }
     let named = years(text).filter(|(at, _)| {
         let behind = text[at + 4 + '年'.len_utf8()..].trim_start_matches('度');
-        !text[..*at].ends_with(['转', '至', '到', '延'])
+        !text[..*at].ends_with(['转', '至', '到', '延', '比', '较'])
             && !words().list("carry").iter().any(|verb| behind.starts_with(verb))
     });
     let named = named.last().map(|(_, year)| report.facts.year.is_none_or(|of| of.get() != year));

@@ -13,6 +13,7 @@ use super::sum::Sum;
 use super::words::{Class, Hit, Kind, words};
 use crate::form::{Cell, Layout};
 use crate::published::PublishedReport;
+use crate::published::cell::PublishedCell;
 use crate::text::contains_any;
 
 /// What a figure is given by: a measure of a subject, or the subject alone.
@@ -113,14 +114,14 @@ pub(crate) fn counts(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Ve
     for (number, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.section.is_some()) {
         talk = talk.at(sentence);
         if !sentence.goes_on {
-            found.extend(borne_out(std::mem::take(&mut stated)));
+            found.extend(borne_out(report, std::mem::take(&mut stated)));
         }
         let stale = stale_counts(report, &sentences[number..]);
         let (said, next) = stale.map_or_else(|| read(report, sentence, talk.clone(), false), |(_, read)| read);
         stated.extend(said);
         talk = next;
     }
-    found.extend(borne_out(stated));
+    found.extend(borne_out(report, stated));
     found
 }
 
@@ -212,13 +213,39 @@ fn parts_of_wholes(stated: &mut [Stated]) {
     }
 }
 
+/// 自然人61件，企业5件，其他4件: where columns of a row are listed, the last can be all of it that was not named.
+fn rests_of_rows(report: &PublishedReport, stated: &mut [Stated]) {
+    for number in 0..stated.len().min(MOST_IN_A_LIST) {
+        let is_rest = |meaning: &Meaning| {
+            let [cell] = meaning.cells[..] else { return false };
+            let is_other = cell.entry().column_key() == "other" && cell.path().starts_with("requests.");
+            let of_applicants = meaning.less.is_empty() && is_other;
+            let Some(row) = report.layout().row_of(cell).filter(|_| of_applicants) else { return false };
+            let named: HashSet<Cell> = stated[..number]
+                .iter()
+                .filter(|said| said.statement.fits)
+                .flat_map(|said| said.statement.meanings.iter().flat_map(|meaning| meaning.cells.iter().copied()))
+                .collect();
+            let (of_others, rest): (Vec<Cell>, Vec<Cell>) =
+                row.parts().map(|part| part.cell()).partition(|part| named.contains(part));
+            let counts = rest.iter().map(|part| report.get(*part).and_then(PublishedCell::whole_count));
+            let sum = counts.sum::<Option<i64>>();
+            rest.contains(&cell) && !of_others.is_empty() && sum == Some(stated[number].value)
+        };
+        if !stated[number].statement.fits && stated[number].statement.meanings.iter().any(is_rest) {
+            stated[number].statement.fits = true;
+        }
+    }
+}
+
 /// No list of a report has more figures.
 const MOST_IN_A_LIST: usize = 60;
 
 /// The statements, of sentences parted by semicolons, that leave no doubt; and all where two others have what the tables have
 /// under their names.
-fn borne_out(mut stated: Vec<Stated>) -> impl Iterator<Item = Statement> {
+fn borne_out(report: &PublishedReport, mut stated: Vec<Stated>) -> impl Iterator<Item = Statement> {
     parts_of_wholes(&mut stated);
+    rests_of_rows(report, &mut stated);
     let fits = |said: &&Stated| said.statement.fits && said.value > 0;
     let values: HashSet<i64> = stated.iter().filter(fits).map(|said| said.value).collect();
     let misses = stated.iter().filter(|said| !said.sure && !said.statement.fits).count();
@@ -326,7 +353,9 @@ impl Reading<'_> {
         if is_whole && self.among(figure).is_some() && !(self.says_new(first) && self.is_part_of_known(figure)) {
             return None;
         }
-        let sure = sure.into_iter().all(|sure| sure) && (!is_part || !self.talk.part && self.is_part_of_known(figure));
+        let sure = sure.into_iter().all(|sure| sure)
+            && (!is_part || !self.talk.part && self.is_part_of_known(figure))
+            && !(first.kind() == Some(Kind::Ground) && self.is_among_received(figure));
         let each = names.iter().map(|word| self.meanings(*word)).collect::<Vec<_>>();
         let mut meanings = Sum::joined(each);
         let of_columns = match first {
@@ -360,7 +389,12 @@ impl Reading<'_> {
         let sentence = figure.sentence;
         let before = sentence.hits_in(figure.clause.start..figure.at.start).rfind(|hit| hit.class == Class::Each);
         let Some(each) = before else {
-            return figure.names();
+            let names = figure.names();
+            let adds_up = names.is_empty()
+                && self.known.iter().filter(|(_, fits)| *fits).count() >= 2
+                && self.talk.subject.is_some_and(Subject::is_requests)
+                && words().list("in_all").contains(&figure.text(figure.clause.start..figure.at.start));
+            return if adds_up { vec![Word::Own(Subject::Requests)] } else { names };
         };
         let names = figure.names_of_each(each.start);
         let row = sentence.figures[number..].windows(2).take_while(|pair| {
@@ -450,12 +484,22 @@ impl Reading<'_> {
         self.talk.part |= is_part && self.known.iter().all(|(_, fits)| !fits);
         is_part
             || !figure.at.exact
-            || figure.text(before).contains("其余")
+            || figure.text(before).contains("其余") && !self.is_but_for_carried(figure)
             || self.talk.other_time
             || self.aside
             || self.talk.other_bodies
             || sentence.has(clause.clone(), Class::Comparison)
             || sentence.has(clause, Class::LastYear)
+    }
+
+    /// 除3件结转下年度外，其余71件: but for what is carried over all ended.
+    fn is_but_for_carried(&self, figure: &Figure<'_>) -> bool {
+        let [.., (end, true)] = self.known[..] else { return false };
+        let between = figure.text(end..figure.at.start);
+        let said = &self.sentence.text[..end];
+        said.rfind('除').is_some_and(|at| !said[at..].contains(COMMAS))
+            && is_carried_out(self.report, between)
+            && between.contains('外')
     }
 
     /// What a figure of requests carried over means: 上年结转3件, 结转下年度2件, 2件结转下一年办理.
@@ -470,7 +514,7 @@ impl Reading<'_> {
         let ends_plainly = |classes: &[Class]| {
             let mut hits = sentence.hits_in(clause.start..at.start);
             let last = hits.rfind(|hit| classes.contains(&hit.class));
-            last.is_some_and(|hit| figure.is_plain(hit.end..at.start, "继续办理处理年度0123456789"))
+            last.is_some_and(|hit| figure.is_plain(hit.end..at.start, "继续办理处理上年度0123456789"))
         };
         let out = is_carried_out(self.report, before) && ends_plainly(&[Class::Carry, Class::NextYear])
             || is_carried_out(self.report, after)
@@ -509,6 +553,13 @@ impl Reading<'_> {
         let text = &self.sentence.text;
         let among = text[..figure.at.start].rfind("其中")?;
         Some(among).filter(|at| !closes_a_bracket(&text[*at..figure.at.start]))
+    }
+
+    /// Whether a figure is in a list of what was received, not of how it ended: 收到70件，其中重复申请5件.
+    fn is_among_received(&self, figure: &Figure<'_>) -> bool {
+        let Some(among) = self.among(figure) else { return false };
+        let mut kinds = self.sentence.hits_in(0..among).filter_map(|hit| Word::of(hit)?.kind()).peekable();
+        kinds.peek().is_some() && kinds.all(|kind| matches!(kind, Kind::Received | Kind::Applicant))
     }
 
     /// Whether a figure is none of a list after 其中, or that list is of something the tables have.

@@ -255,8 +255,8 @@ impl Words {
         senses.flat_map(|sense| &sense.plus).filter_map(|path| path.strip_prefix("$.")).collect()
     }
 
-    /// The words of a sentence by where they begin, but for those within a longer one, and for a subject that begins within
-    /// a measure: 不予公开 and 申请 in 不予公开申请, not 公开申请.
+    /// The words of a sentence by where they begin, but for those within a longer one, and for a subject or a part that
+    /// begins within a measure: 不予公开 and 申请 in 不予公开申请, not 公开申请; 结转 in 结转办理, not 转办.
     pub(super) fn hits(&self, text: &str) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
         let mut widest = 0;
@@ -268,9 +268,11 @@ impl Words {
                 continue;
             }
             let is_measure = |hit: &Hit| start < hit.end && matches!(hit.class, Class::Measure(_));
-            let within = hits.last().is_some_and(is_measure);
+            let within = hits.iter().rev().take_while(|hit| start < hit.end).any(is_measure);
             let ends_there = here.filter(|(word, _)| start + word.len() == longest);
-            let mut kept = ends_there.filter(|(_, class)| !(within && matches!(class, Class::Subject(_)))).peekable();
+            let mut kept = ends_there
+                .filter(|(_, class)| !(within && matches!(class, Class::Subject(_) | Class::Part)))
+                .peekable();
             if kept.peek().is_some() {
                 widest = longest;
             }
