@@ -5,7 +5,7 @@ use std::error::Error;
 
 use ogi_report::finding::Reason;
 use ogi_report::{Language, PublishedCell, PublishedReport, Year, read, showable};
-use ogi_report::{correction, series};
+use ogi_report::{revision, series};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let pages: Vec<String> = std::env::args().skip(1).collect();
@@ -15,9 +15,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         pages.iter().map(|page| Ok(read::any(&std::fs::read(page)?)?)).collect::<Result<_, Box<dyn Error>>>()?
     };
     if let [earlier, later] = &reports[..]
+        && earlier.facts.year.is_some()
         && earlier.facts.year == later.facts.year
     {
-        print!("{}", correction::compare(earlier, later)?.message(Language::Chinese));
+        print!("{}", revision::compare(earlier, later)?.message(Language::Chinese));
         return Ok(());
     }
     let mut checked = series::check(&reports)?;

@@ -54,7 +54,8 @@ impl Agency {
     }
 
     /// What tells it from all others, whatever the year: its credit code, or its division code and its name. `None` where
-    /// neither code is known: many agencies have one name.
+    /// neither code is known: many agencies have one name. Reports that state different codes, a credit code in one year and a
+    /// division code in the next, have different keys.
     ///
     /// ```
     /// use ogi_report::Agency;

@@ -84,7 +84,7 @@ impl Check<'_> {
                 found.add(rule, statements::check(report, saying, sentences.as_deref()));
             }
             // These read a second report; there are none in `RULES`.
-            Test::Follows(_) | Test::SameUnit | Test::Both(..) | Test::Parts(_) | Test::Peers => {}
+            Test::Follows(_) | Test::SameUnit | Test::OneAgency | Test::Both(..) | Test::Parts(_) | Test::Peers(_) => {}
         }
     }
 }

@@ -3,7 +3,7 @@
 //! All of it is written from the catalogue and the one rule table: the rules as JSON ([`rules`]), as CEL text at the nodes of
 //! the annotated schemas ([`cel`]), as SQL over the tables of cells ([`findings_sql`]), and the code lists ([`code_lists`]).
 //! Each gives the same verdicts as [`PublishedReport::verdicts`](crate::PublishedReport::verdicts). Rules over two years and
-//! over a region travel as SQL ([`continuity_sql`], [`rollup_sql`]).
+//! over a region travel, but for those over words, as SQL ([`continuity_sql`], [`rollup_sql`]).
 //!
 //! [`cases`], [`expected`] and [`files`] are for implementers: they make the conformance kit and the folder itself.
 

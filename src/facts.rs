@@ -22,6 +22,9 @@
 //! # Ok::<(), ogi_report::ValueError>(())
 //! ```
 
+use std::fmt;
+use std::str::FromStr;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +35,7 @@ use crate::language::Language;
 use crate::narrative::{Narrative, OtherMatters, Part, Section};
 use crate::number::Count;
 use crate::place::Place;
+use crate::value_error::ValueError;
 use crate::wire::{exact, is_default, optional, or_default, plain_enum};
 
 /// The facts around the tables, and the sections in words. On a published page each may be missing; a checked report has
@@ -348,6 +352,7 @@ impl SourceKind {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "scope", transform = plain_enum)]
+#[non_exhaustive]
 pub enum Scope {
     /// The agency itself, 本机关, 本级.
     Own,
@@ -361,6 +366,9 @@ pub enum Scope {
 }
 
 impl Scope {
+    /// All scopes.
+    pub const ALL: &'static [Scope] = &[Scope::Own, Scope::System, Scope::Regional, Scope::Unknown];
+
     /// The name, as in JSON.
     pub const fn name(self) -> &'static str {
         match self {
@@ -379,5 +387,21 @@ impl Scope {
             Scope::Regional => ["全地区", "the whole region"],
             Scope::Unknown => ["不明", "unknown"],
         })
+    }
+}
+
+impl fmt::Display for Scope {
+    /// The name, as in JSON.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Scope {
+    type Err = ValueError;
+    /// From the name, as in JSON.
+    fn from_str(name: &str) -> Result<Scope, ValueError> {
+        let found = Scope::ALL.iter().find(|scope| scope.name() == name);
+        found.copied().ok_or_else(|| ValueError::new(["统计范围，如 regional", "a scope such as regional"], name))
     }
 }

@@ -78,7 +78,7 @@
 //! | which figure is the slip | [`repair`] |
 //! | findings put together by their causes | [`problem`] |
 //! | year by year, a region and its parts | [`series`], [`rollup`] |
-//! | two versions of one report | [`correction`] |
+//! | two versions of one report | [`revision`] |
 //! | reports of different agencies side by side | [`peers`] |
 //! | what blocks, and what is waived | [`policy`] |
 //! | JSON, its schemas, faults of a document | [`json`], [`schema`] |
@@ -152,7 +152,7 @@ pub mod problem;
 pub mod series;
 pub mod rollup;
 pub mod peers;
-pub mod correction;
+pub mod revision;
 pub mod policy;
 #[cfg_attr(not(feature = "export"), expect(unreachable_pub, dead_code, reason = "public with the feature `export`"))]
 mod assertion;

@@ -9,6 +9,7 @@ use crate::finding::Stated;
 use crate::form::{Cell, Kind};
 use crate::language::Language;
 use crate::narrative::Section;
+use crate::prose::Saying;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::rule::Rule;
@@ -118,7 +119,7 @@ pub enum Requirement {
         any_of: Vec<String>,
     },
     /// A section in words gives the count of each of these cells, or says that there were none; whether it is right is for
-    /// `text-count`. Some superiors ask for the documents issued, repealed and in force in section one.
+    /// `text-count`. Some supervising authorities ask for the documents issued, repealed and in force in section one.
     States {
         /// The section.
         section: Section,
@@ -230,7 +231,7 @@ impl Requirement {
                     return Err(ValueError::of_number(words, most));
                 }
                 if cells.is_empty() {
-                    return Err(ValueError::new(["一格以上", "a cell"], ""));
+                    return Err(ValueError::new(["至少一格", "at least one cell"], ""));
                 }
                 cells.clone()
             }
@@ -238,7 +239,7 @@ impl Requirement {
                 return Err(ValueError::new(["文字部分", "a section in words"], section.key()));
             }
             Requirement::States { cells, .. } if cells.is_empty() => {
-                return Err(ValueError::new(["一格以上", "a cell"], ""));
+                return Err(ValueError::new(["至少一格", "at least one cell"], ""));
             }
             Requirement::States { cells, .. } => cells.clone(),
             Requirement::Says { any_of, .. } => {
@@ -361,9 +362,10 @@ fn states(report: &PublishedReport, section: Section, cells: &[Cell]) -> Outcome
     let said: HashSet<Cell> = statements
         .iter()
         .filter(|of| of.section == Some(section))
-        .flat_map(|of| &of.meanings)
-        .filter(|of| of.less.is_empty())
-        .flat_map(|of| of.cells.iter().copied())
+        .flat_map(|of| of.meanings.iter().map(|meaning| (of.saying, meaning)))
+        // A sum of several cells states none of them, but that there were none is said of each.
+        .filter(|(saying, of)| of.less.is_empty() && (of.cells.len() == 1 || *saying == Saying::Denials))
+        .flat_map(|(_, of)| of.cells.iter().copied())
         .collect();
     let mut outcome = Outcome::default();
     let (asked, elsewhere): (Vec<Cell>, Vec<Cell>) = cells.iter().partition(|cell| report.get(**cell).is_some());

@@ -6,7 +6,7 @@
 //! passes only when each of them is waived: [`Finding::subjects`] says what it takes.
 //!
 //! A policy is data: it can be kept in a file. `blocks_from` is `notice`, `warning`, `error` or `nothing`, all else can be left
-//! out: `only` names the rules that block where not all do, `since` the day from which a rule blocks, `graded` the rules that
+//! out: `only` names the rules that block, beside those of the caller, where not all do, `since` the day from which a rule blocks, `graded` the rules that
 //! are graded otherwise. A rule of the caller `requires` one of these, cells by their paths:
 //!
 //! - `{"equal": {"left": […], "right": […]}}`, `{"at_least": {"left": […], "right": […]}}`
@@ -86,7 +86,7 @@ struct Written {
     #[serde(deserialize_with = "severity_or_nothing")]
     #[schemars(with = "String", extend("enum" = ["notice", "warning", "error", "nothing"]))]
     blocks_from: Option<Severity>,
-    /// The rules that block, by code; all, where none is named.
+    /// The rules that block, by code, beside those of the caller; all, where none is named.
     #[serde(default, deserialize_with = "optional_texts")]
     only: Vec<String>,
     /// The rules that block only from a day on, by code.
@@ -146,7 +146,7 @@ impl TryFrom<Written> for Policy {
     fn try_from(written: Written) -> Result<Policy, ValueError> {
         let Written { blocks_from, only, since, graded, rules, waivers } = written;
         let policy = rules.into_iter().try_fold(Policy::new(blocks_from), Policy::with_rule)?;
-        let policy = only.iter().try_fold(policy, |policy, code| policy.with_only(code))?;
+        let policy = policy.with_only(only.iter().map(String::as_str))?;
         let from_day = |policy: Policy, (code, day): (String, Date)| policy.with_since(&code, day);
         let policy = since.into_iter().try_fold(policy, from_day)?;
         let grade = |policy: Policy, (code, severity): (String, Severity)| policy.with_grade(&code, severity);
@@ -186,6 +186,8 @@ struct Line<'c> {
     /// How the policy grades it.
     severity: Severity,
     blocks: bool,
+    /// Whether the rule is none of those that block, or blocks only from a later day on.
+    aside: Option<Option<Date>>,
     /// Whether the version that was published before has it as well.
     known: bool,
     /// The waivers in force that name it, or part of it.
@@ -212,8 +214,9 @@ impl Policy {
         }
     }
 
-    /// For who reviews reports by their form: whatever departs from it blocks, sections, headings, labels, blanks, dates, the
-    /// notice that is cited, what the template left; sums and figures are for others.
+    /// For those who review reports by their form: whatever departs from it blocks, sections, headings, labels, blanks, dates, the
+    /// notice that is cited, what the template left; sums and figures are for others. It is made from the table of the rules, so
+    /// that a new rule on the form is one of it.
     ///
     /// ```
     /// use ogi_report::{Date, Policy, Rule};
@@ -229,14 +232,17 @@ impl Policy {
         Policy { only: formal.collect(), ..Policy::new(Some(Severity::Notice)) }
     }
 
-    /// The same policy, by which only this rule blocks, and others that are named so.
+    /// The same policy, by which only these rules block, and those of the caller that it carries.
     ///
     /// # Errors
-    /// - [`ValueError`] if no rule has this code.
-    pub fn with_only(mut self, code: &str) -> Result<Policy, ValueError> {
-        self.known(code)?;
-        self.only.insert(code.to_owned());
-        Ok(self)
+    /// - [`ValueError`] if no rule has one of these codes.
+    pub fn with_only<'c>(self, codes: impl IntoIterator<Item = &'c str>) -> Result<Policy, ValueError> {
+        let mut only = BTreeSet::new();
+        for code in codes {
+            self.known(code)?;
+            only.insert(code.to_owned());
+        }
+        Ok(Policy { only, ..self })
     }
 
     /// The same policy, by which a rule blocks only from this day on.
@@ -299,6 +305,15 @@ impl Policy {
         Ok(self)
     }
 
+    /// Whether a rule does not block on this day, whatever its grade; with the day from which it does.
+    fn aside(&self, code: &str, today: Date) -> Option<Option<Date>> {
+        let is_own = || self.rules.iter().any(|rule| rule.code() == code);
+        if !self.only.is_empty() && !self.only.contains(code) && !is_own() {
+            return Some(None);
+        }
+        self.since.get(code).filter(|day| today < **day).map(|day| Some(*day))
+    }
+
     fn known(&self, code: &str) -> Result<(), ValueError> {
         if Rule::find(code).is_some() || self.rules.iter().any(|rule| rule.code() == code) {
             return Ok(());
@@ -345,23 +360,23 @@ impl Policy {
     /// Which findings block on this day, and what is waived: of waivers of one subject by the one that holds longest. What
     /// could not be evaluated does not block, and is listed.
     pub fn judge<'c>(&self, checked: &'c CheckReport, today: Date) -> Decision<'c> {
-        self.judge_correction(&CheckReport::default(), checked, today)
+        self.judge_revision(&CheckReport::default(), checked, today)
     }
 
-    /// The same for a correction of a report that is published: what the published version has just so does not block, so that
-    /// no correction waits for what it did not touch. Both are listed, and what is known says so.
+    /// The same for a correction of a report that is published: what the published version already has, with the same figures,
+    /// does not block, so that no correction waits for what it did not touch. It is listed, and says so.
     ///
     /// ```
     /// use ogi_report::{Date, Policy, PublishedCell, Rule};
     /// let published = Rule::find("proceedings-total").unwrap().wrong_example();
     /// let mut corrected = published.clone();
     /// let (policy, day) = (Policy::BEFORE_PUBLICATION, Date::new(2025, 3, 1)?);
-    /// assert!(!policy.judge_correction(&published.check(), &corrected.check(), day).blocks());
+    /// assert!(!policy.judge_revision(&published.check(), &corrected.check(), day).blocks());
     /// corrected.set("proceedings.reconsideration.total".parse()?, PublishedCell::read("9"))?;
-    /// assert!(policy.judge_correction(&published.check(), &corrected.check(), day).blocks());
+    /// assert!(policy.judge_revision(&published.check(), &corrected.check(), day).blocks());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn judge_correction<'c>(&self, published: &CheckReport, checked: &'c CheckReport, today: Date) -> Decision<'c> {
+    pub fn judge_revision<'c>(&self, published: &CheckReport, checked: &'c CheckReport, today: Date) -> Decision<'c> {
         type Key<'f> = (&'f str, Option<&'f str>, Option<&'f str>);
         fn key(finding: &Finding) -> Key<'_> {
             (&finding.fingerprint, finding.found.as_deref(), finding.expected.as_deref())
@@ -389,10 +404,16 @@ impl Policy {
             let severity = self.graded.get(&*finding.rule).copied().unwrap_or(finding.severity);
             let left = known.get_mut(&key(finding)).filter(|left| **left > 0);
             let known = left.map(|left| *left -= 1).is_some();
-            let grave = self.blocks_from.is_some_and(|least| severity >= least)
-                && (self.only.is_empty() || self.only.contains(&*finding.rule))
-                && self.since.get(&*finding.rule).is_none_or(|day| today >= *day);
-            Line { finding, severity, blocks: grave && !waived && !known, known, waivers: named }
+            let grave = self.blocks_from.is_some_and(|least| severity >= least);
+            let aside = self.aside(&finding.rule, today).filter(|_| grave);
+            Line {
+                finding,
+                severity,
+                blocks: grave && aside.is_none() && !waived && !known,
+                aside,
+                known,
+                waivers: named,
+            }
         };
         let lines = checked.findings.iter().map(&mut judge).collect();
         let unused = valid.iter().zip(&used).filter(|(_, used)| !**used).map(|(waiver, _)| (*waiver).clone());
@@ -472,7 +493,7 @@ impl<'c> Decision<'c> {
         self.lines.iter().filter(|line| line.blocks).map(|line| (line.finding, line.severity))
     }
 
-    /// The findings that the published version has just so ([`Policy::judge_correction`]).
+    /// The findings that the published version already has ([`Policy::judge_revision`]).
     pub fn known(&self) -> impl Iterator<Item = &'c Finding> {
         self.lines.iter().filter(|line| line.known).map(|line| line.finding)
     }
@@ -506,11 +527,15 @@ impl<'c> Decision<'c> {
             waivers.iter().map(|waiver| format!("{name}{colon}{}\n", waiver.message(language))).collect()
         };
         let mut text = String::new();
-        for Line { finding, severity, blocks, known, waivers: waived } in &self.lines {
-            let verdict = language.of(match (blocks, known) {
-                (true, _) => ["不予通过", "blocks"],
-                (false, true) => ["原版已有，不阻止", "published so, does not block"],
-                (false, false) => ["不阻止", "does not block"],
+        for Line { finding, severity, blocks, aside, known, waivers: waived } in &self.lines {
+            let verdict = language.of(match (blocks, known, aside) {
+                (true, ..) => ["不予通过".to_owned(), "blocks".to_owned()],
+                (_, true, _) => {
+                    ["原版已有，不阻止".to_owned(), "already in the published version, does not block".to_owned()]
+                }
+                (_, _, Some(None)) => ["本政策不以此为限，不阻止".to_owned(), "not a rule that blocks here".to_owned()],
+                (_, _, Some(Some(day))) => [format!("自 {day} 起才阻止"), format!("blocks only from {day} on")],
+                _ => ["不阻止".to_owned(), "does not block".to_owned()],
             });
             text += &format!("{verdict} {}{colon}{}\n", severity.label(language), finding.line(language));
             text += &waivers(["  豁免", "  waived"], waived);

@@ -133,15 +133,14 @@ impl<'r> Member<'r> {
 
     /// What is known of its figure in a cell: the least it can be, and whether it is just that.
     fn figure(&self, cell: Cell) -> (Decimal, bool) {
-        const NOTHING: Decimal = Decimal::ZERO;
         match self.coverage {
-            Coverage::Reported(report) => figure(report, cell).map_or((NOTHING, false), |figure| (figure, true)),
+            Coverage::Reported(report) => figure(report, cell).map_or((Decimal::ZERO, false), |figure| (figure, true)),
             Coverage::Twice(one, other) => match (figure(one, cell), figure(other, cell)) {
                 (Some(one), Some(other)) => (one.min(other), one == other),
-                _ => (NOTHING, false),
+                _ => (Decimal::ZERO, false),
             },
-            Coverage::Missing => (NOTHING, false),
-            Coverage::MergedInto(_) | Coverage::Abolished | Coverage::Inside(_) => (NOTHING, true),
+            Coverage::Missing => (Decimal::ZERO, false),
+            Coverage::MergedInto(_) | Coverage::Abolished | Coverage::Inside(_) => (Decimal::ZERO, true),
         }
     }
 }
@@ -293,7 +292,8 @@ impl<'r> Region<'r> {
     /// The parts added up, as a report of their own: each cell in which every agency is accounted for holds the sum, in the
     /// unit of the form, in 元 where it fixes none; all others are not found, for a bound is no sum.
     ///
-    /// With the facts that every report states it can become the report of the region, which needs no other to begin with:
+    /// With the facts that every report states it can become the report of the region. Where there is no regional report yet, an
+    /// empty one says for which year and layout the parts are added up:
     ///
     /// ```
     /// use ogi_report::rollup::{Coverage, Region};
@@ -338,8 +338,9 @@ impl<'r> Region<'r> {
                 }
                 (None, Some(_)) => outcome.skip(Reason::PartUnknown, vec![sum.cell]),
                 (_, None) => {
-                    let has_number = self.report.get(sum.cell).is_some_and(|found| found.number().is_some());
-                    let no_unit = has_number && sum.cell.kind() == Kind::Amount;
+                    let amount = self.report.get(sum.cell).and_then(PublishedCell::number).map(Number::decimal);
+                    let no_unit =
+                        sum.cell.kind() == Kind::Amount && amount.is_some_and(|amount| amount > Decimal::ZERO);
                     outcome.skip(if no_unit { Reason::NoUnit } else { Reason::NoCount }, vec![sum.cell]);
                 }
             }

@@ -39,6 +39,7 @@ use crate::agency::AgencyKind;
 use crate::facts::Facts;
 use crate::form::{Basis, Cell, Edition, Layout};
 use crate::language::Language;
+use crate::narrative::Section;
 use crate::prose::Saying;
 use crate::published::PublishedReport;
 use crate::rule::outcome::{Outcome, Told};
@@ -109,9 +110,7 @@ impl Rule {
             Test::Follows(_) | Test::SameUnit if self.severity > Severity::Warning => {
                 ["两份报告统计范围不同的，为警告", "reports that differ in scope: warning"]
             }
-            Test::Both(..) if self.severity > Severity::Notice => {
-                ["更名而代码或标识相同的，为提示", "another name, but one code or key: notice"]
-            }
+            Test::OneAgency => ["更名而代码或标识相同的，为提示", "another name, but one code or key: notice"],
             _ => return None,
         }))
     }
@@ -151,30 +150,26 @@ pub(crate) enum Test {
     FeeStated(u16),
     /// The facts around the tables do not contradict each other: these keys, and what does not fit; nothing where a fact is
     /// missing.
-    Facts(
-        #[cfg_attr(not(feature = "export"), expect(dead_code, reason = "for the rule file"))] &'static [&'static str],
-        fn(&Facts) -> Option<Vec<Told>>,
-    ),
+    Facts(&'static [&'static str], fn(&Facts) -> Option<Vec<Told>>),
     /// What the report says, around the tables and in them, is what reviewers expect: these keys, and what is not.
-    Page(
-        #[cfg_attr(not(feature = "export"), expect(dead_code, reason = "for the rule file"))] &'static [&'static str],
-        fn(&PublishedReport) -> Outcome,
-    ),
+    Page(&'static [&'static str], fn(&PublishedReport) -> Outcome),
     /// What the prose says agrees with the tables, or with itself.
     Prose(Saying),
     /// The sums of this year and of the year before are equal, for each step.
     Follows(fn(Layout) -> Vec<Step>),
     /// The amounts of two years are not as far apart as 元 and 万元 are.
     SameUnit,
-    /// What two consecutive reports say is what follows from their being of one agency, in two years: these keys.
+    /// Two consecutive reports are of one agency.
+    OneAgency,
+    /// A test over two consecutive reports, which reads these keys.
     Both(
         #[cfg_attr(not(feature = "export"), expect(dead_code, reason = "for the rule file"))] &'static [&'static str],
         fn(&years::Pair) -> Outcome,
     ),
     /// Each figure of a region is the sum of its parts, or no less than the parts that are known.
     Parts(Bound),
-    /// Reports of different agencies are not word for word the same in section five.
-    Peers,
+    /// A test over reports of different agencies, each with the name that it is told by.
+    Peers(fn(&[(String, &PublishedReport)]) -> Outcome),
 }
 
 impl Test {
@@ -288,6 +283,7 @@ pub(crate) enum Bound {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "over", transform = crate::wire::plain_enum)]
+#[non_exhaustive]
 pub enum Over {
     /// One report.
     Report,
@@ -308,7 +304,19 @@ impl Test {
     /// Whether it is over the words of the report: only this crate evaluates it.
     pub(crate) fn is_over_words(&self) -> bool {
         use Test::*;
-        matches!(self, Labels | Alone | Sections | FeeStated(_) | Facts(..) | Page(..) | Prose(_) | Both(..) | Peers)
+        matches!(
+            self,
+            Labels
+                | Alone
+                | Sections
+                | FeeStated(_)
+                | Facts(..)
+                | Page(..)
+                | Prose(_)
+                | OneAgency
+                | Both(..)
+                | Peers(_)
+        )
     }
 
     /// Whether it is about the form of a report and not about its figures.
@@ -316,18 +324,20 @@ impl Test {
         use Test::*;
         match self {
             Presence | Labels | Alone | EditionForYear | Sections | Deadline(..) | FeeStated(_) => true,
-            Facts(..) | Page(..) | Prose(Saying::Period) => true,
+            // Those that read a table are about its figures.
+            Facts(keys, _) | Page(keys, _) => !keys.iter().any(|key| Section::TABLES.map(Section::key).contains(key)),
+            Prose(Saying::Period) => true,
             Equal(_) | AtLeast(_) | Domain | ZeroFor(..) | Prose(_) => false,
-            Both(..) | Follows(_) | SameUnit | Parts(_) | Peers => false,
+            OneAgency | Both(..) | Follows(_) | SameUnit | Parts(_) | Peers(_) => false,
         }
     }
 
     /// What it is over.
     pub(crate) fn over(&self) -> Over {
         match self {
-            Test::Follows(_) | Test::SameUnit | Test::Both(..) => Over::Years,
+            Test::Follows(_) | Test::SameUnit | Test::OneAgency | Test::Both(..) => Over::Years,
             Test::Parts(_) => Over::Region,
-            Test::Peers => Over::Peers,
+            Test::Peers(_) => Over::Peers,
             _ => Over::Report,
         }
     }

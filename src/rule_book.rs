@@ -176,11 +176,13 @@ fn formulas_of(rule: &Rule, layout: Layout) -> Vec<(String, String)> {
             "按所印单位换算后，较大的金额不是较小的 5000 至 20000 倍",
             "in the printed units the larger amount is not 5,000 to 20,000 times the smaller",
         ),
-        Test::Parts(Bound::Exact) => plain("全地区的数 = 各机关之和（每一格）", "region = sum of parts (each cell)"),
-        Test::Parts(Bound::AtLeast) => {
-            plain("全地区的数 ≥ 已知各机关之和（每一格）", "region ≥ sum of known parts (each cell)")
+        Test::Parts(Bound::Exact) => {
+            plain("全地区数字 = 各机关数字之和（每一格）", "region = sum of parts (each cell)")
         }
-        Test::Both(..) | Test::Peers => vec![formula(layout, &Claim::Words)],
+        Test::Parts(Bound::AtLeast) => {
+            plain("全地区数字 ≥ 已知各机关数字之和（每一格）", "region ≥ sum of known parts (each cell)")
+        }
+        Test::OneAgency | Test::Both(..) | Test::Peers(_) => vec![formula(layout, &Claim::Words)],
         _ => {
             let assertions = Assertion::all(layout).into_iter().filter(|assertion| assertion.rule == rule);
             assertions.map(|assertion| formula(layout, &assertion.claim)).collect()

@@ -2,7 +2,7 @@
 //!
 //! What was carried over, the stock of documents in force, the lists of the form of 2019, and amounts that look as if 元
 //! stood for 万元. The rules over two years are data like those over one report ([`LINKS`]), what they find is a
-//! [`Finding`](crate::Finding) like any other, and they travel as SQL (`continuity_sql`, feature `export`).
+//! [`Finding`](crate::Finding) like any other, and but for those over words they travel as SQL (`continuity_sql`, feature `export`).
 //!
 //! ```
 //! use ogi_report::{Language, Layout, PublishedCell, Year, series, PublishedReport};
@@ -41,8 +41,7 @@ use crate::rule::years::Pair;
 /// [`Faults`]: each report whose year is not known, by its number from 1 as they were given, and each year for which there
 /// are two.
 pub fn check<'r>(reports: impl IntoIterator<Item = &'r PublishedReport>) -> Result<CheckReport, Faults> {
-    let series = Series::of("", reports);
-    if series.faults.is_empty() { Ok(series.check(false)) } else { Err(Faults(series.faults)) }
+    Ok(Series::of(reports)?.check(false))
 }
 
 /// The same for the reports of many agencies, each with the key that its agency has: those of one key are of one agency,
@@ -56,61 +55,52 @@ pub fn check<'r>(reports: impl IntoIterator<Item = &'r PublishedReport>) -> Resu
 /// after.facts.year = Year::new(2025).ok();
 /// let key = |report: &PublishedReport| report.facts.agency.as_ref()?.key();
 /// let reports = [&before, &after].into_iter().filter_map(|report| Some((key(report)?, report)));
-/// let checked = series::check_by_key(reports)?;
-/// assert!(checked["330106 教育局"].findings.is_empty());
+/// let checked = series::check_by_key(reports);
+/// assert!(checked["330106 教育局"].as_ref().unwrap().findings.is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// # Errors
-/// [`Faults`] of all agencies, as of [`check`], each after the key.
-pub fn check_by_key<'r, K: Ord + ToString>(
+/// Each agency has an answer of its own: what was found, or its [`Faults`] as of [`check`], numbered within its reports.
+pub fn check_by_key<'r, K: Ord>(
     reports: impl IntoIterator<Item = (K, &'r PublishedReport)>,
-) -> Result<BTreeMap<K, CheckReport>, Faults> {
+) -> BTreeMap<K, Result<CheckReport, Faults>> {
     let mut by_key: BTreeMap<K, Vec<&PublishedReport>> = BTreeMap::new();
     for (key, report) in reports {
         by_key.entry(key).or_default().push(report);
     }
-    let (mut checked, mut faults) = (BTreeMap::new(), Vec::new());
-    for (key, reports) in by_key {
-        let mut series = Series::of(&format!("{} ", key.to_string()), reports);
-        faults.append(&mut series.faults);
-        checked.insert(key, series.check(true));
-    }
-    if faults.is_empty() { Ok(checked) } else { Err(Faults(faults)) }
+    by_key.into_iter().map(|(key, reports)| (key, Series::of(reports).map(|series| series.check(true)))).collect()
 }
 
 /// The reports of one agency by their years.
-struct Series<'r> {
-    known: Vec<(Year, &'r PublishedReport)>,
-    faults: Vec<Fault>,
-}
+struct Series<'r>(Vec<(Year, &'r PublishedReport)>);
 
 impl<'r> Series<'r> {
-    fn of(key: &str, reports: impl IntoIterator<Item = &'r PublishedReport>) -> Series<'r> {
+    fn of(reports: impl IntoIterator<Item = &'r PublishedReport>) -> Result<Series<'r>, Faults> {
         let (mut known, mut faults) = (Vec::new(), Vec::new());
         for (index, report) in reports.into_iter().enumerate() {
             match report.facts.year {
                 Some(year) => known.push((year, report)),
-                None => {
-                    let at = format!("{key}{}", index + 1);
-                    faults.push(Fault::new(at, ["报告年度", "a report year"], None));
-                }
+                None => faults.push(Fault::new(index + 1, ["报告年度", "a report year"], None)),
             }
         }
         known.sort_by_key(|(year, _)| *year);
         for pair in known.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
             let title = pair[1].1.facts.title.clone();
-            let (at, words) = (format!("{key}{}", pair[0].0), ["每年一份报告", "one report a year"]);
-            faults.push(Fault::new(at, words, Some(title.unwrap_or_default())));
+            faults.push(Fault::new(pair[0].0, ["每年一份报告", "one report a year"], Some(title.unwrap_or_default())));
         }
-        Series { known, faults }
+        if faults.is_empty() { Ok(Series(known)) } else { Err(Faults(faults)) }
     }
 
-    fn check(&self, vouched: bool) -> CheckReport {
+    fn check(&self, confirmed: bool) -> CheckReport {
         let mut checked = CheckReport::default();
-        for pair in self.known.windows(2) {
+        if let [(year, report)] = self.0[..] {
+            // Nothing was compared, and that is not "nothing found".
+            let alone = Pair { year, before: report, now: report, confirmed };
+            LINKS.iter().for_each(|rule| checked.add(rule, alone.skipped(Reason::NoReportBefore)));
+        }
+        for pair in self.0.windows(2) {
             let [(year_before, before), (year, now)] = *pair else { continue };
-            let pair = Pair { year, before, now, vouched };
+            let pair = Pair { year, before, now, confirmed };
             for rule in LINKS {
                 let outcome = match year.get() == year_before.get() + 1 {
                     false => pair.skipped(Reason::NoReportBefore),

@@ -23,8 +23,8 @@ def main(command):
     if not command:
         print(__doc__)
         return 2
-    reports = [case for folder in ("reports", "compared") for case in sorted((HERE / folder).glob("*.json"))]
-    given = "".join(json.dumps(json.loads(report.read_text(encoding="utf-8"))) + "\n" for report in reports)
+    cases = [case for folder in ("reports", "compared") for case in sorted((HERE / folder).glob("*.json"))]
+    given = "".join(json.dumps(json.loads(case.read_text(encoding="utf-8"))) + "\n" for case in cases)
     try:
         ran = subprocess.run(command, input=given, stdout=subprocess.PIPE, encoding="utf-8")
     except OSError as error:
@@ -42,20 +42,20 @@ def main(command):
             print("line %d is no answer: %s: %s" % (number, type(error).__name__, line[:200]))
             return 1
         answers.append(answer)
-    if len(answers) != len(reports):
-        print("%d cases, %d answers" % (len(reports), len(answers)))
+    if len(answers) != len(cases):
+        print("%d cases, %d answers" % (len(cases), len(answers)))
         return 1
     wrong = 0
-    for report, answer in zip(reports, answers):
-        expected = json.loads((HERE / "expected" / report.name).read_text(encoding="utf-8"))
+    for case, answer in zip(cases, answers):
+        expected = json.loads((HERE / "expected" / case.name).read_text(encoding="utf-8"))
         rules = set(answer["rules"])
         found, wanted = lines(answer, rules), lines(expected, rules)
         for sign, differences in (("missing", wanted - found), ("not expected", found - wanted)):
             for rule, cells, status in sorted(differences):
                 wrong += 1
-                print("%s: %s: %s %s %s" % (report.stem, sign, rule, status, cells))
+                print("%s: %s: %s %s %s" % (case.stem, sign, rule, status, cells))
     rules = sorted({rule for answer in answers for rule in answer["rules"]})
-    print("%d cases, %d rules, %d differences" % (len(reports), len(rules), wrong))
+    print("%d cases, %d rules, %d differences" % (len(cases), len(rules), wrong))
     return int(wrong > 0)
 
 

@@ -1,7 +1,7 @@
 //! The conformance kit: reports, pairs of years, regions with their parts, and what every implementation of the rules must
 //! answer to them. For who implements the rules elsewhere; who checks reports needs none of it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::verdicts::{Verdict, verdicts_of_years};
@@ -12,7 +12,6 @@ use crate::facts::{Scope, Source, SourceKind};
 use crate::fault::Faults;
 use crate::form::clause::leaves;
 use crate::form::{Cell, Kind, Layout};
-use crate::json::JsonError;
 use crate::narrative::Part;
 use crate::number::{AmountUnit, LARGEST_COUNT};
 use crate::published::PublishedReport;
@@ -22,7 +21,7 @@ use crate::rule::table::{LINKS, RULES, SUMS};
 use crate::rule::{Bound, Rule, Test};
 use crate::rule_book::fill;
 
-/// A case of the conformance kit: for who implements the rules elsewhere.
+/// A case of the conformance kit: for those who implement the rules elsewhere.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// The name of its files.
@@ -44,6 +43,7 @@ impl Case {
 /// What an implementation of the rules is asked about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
+#[non_exhaustive]
 #[expect(clippy::large_enum_variant, reason = "a few hundred are made, and each holds reports")]
 pub enum Asked {
     /// A report.
@@ -68,28 +68,35 @@ pub enum Asked {
 
 impl Asked {
     /// Reads a line of the conformance kit: a report, or an object with the keys `before` and `report`, or with `region`,
-    /// `parts` and `complete`.
+    /// `parts` and `complete`, and no others.
     ///
     /// # Errors
-    /// [`JsonError`]: all that is wrong with the first report that is.
-    pub fn from_json(line: &[u8]) -> Result<Asked, JsonError> {
-        let of = |value: &Value| PublishedReport::from_json(value.to_string().as_bytes());
-        let Ok(Value::Object(line_of)) = serde_json::from_slice::<Value>(line) else {
-            return PublishedReport::from_json(line).map(Asked::Report);
-        };
-        let key = |key: &str| of(line_of.get(key).unwrap_or(&Value::Null));
-        if line_of.contains_key("before") {
-            return Ok(Asked::Years { before: key("before")?, report: key("report")? });
+    /// [`serde_json::Error`]: what is no such line, or no report.
+    pub fn from_json(line: &[u8]) -> Result<Asked, serde_json::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Years {
+            before: PublishedReport,
+            report: PublishedReport,
         }
-        if line_of.contains_key("region") {
-            let parts = line_of.get("parts").and_then(Value::as_array).into_iter().flatten();
-            return Ok(Asked::Region {
-                region: key("region")?,
-                parts: parts.map(of).collect::<Result<_, _>>()?,
-                complete: line_of.get("complete") == Some(&Value::Bool(true)),
-            });
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Parts {
+            region: PublishedReport,
+            parts: Vec<PublishedReport>,
+            complete: bool,
         }
-        PublishedReport::from_json(line).map(Asked::Report)
+        // Only to see which it is: each reader reads the line itself, so that a key that is there twice is seen.
+        let shape: Value = serde_json::from_slice(line)?;
+        if shape.get("before").is_some() {
+            let Years { before, report } = serde_json::from_slice(line)?;
+            return Ok(Asked::Years { before, report });
+        }
+        if shape.get("region").is_some() {
+            let Parts { region, parts, complete } = serde_json::from_slice(line)?;
+            return Ok(Asked::Region { region, parts, complete });
+        }
+        serde_json::from_slice(line).map(Asked::Report)
     }
 
     /// The rules that this crate evaluates for it, by code.
@@ -122,7 +129,7 @@ pub struct ExpectedLine {
     pub status: Verdict,
 }
 
-/// What this crate answers to a case of the conformance kit: for who implements the rules elsewhere. Who checks reports takes
+/// What this crate answers to a case of the conformance kit: for those who implement the rules elsewhere. A program that checks reports takes
 /// [`PublishedReport::check`] or [`PublishedReport::verdicts`].
 ///
 /// # Errors
@@ -149,7 +156,7 @@ pub fn expected(asked: &Asked) -> Result<Expected, Faults> {
     Ok(Expected { findings: lines.map(line).collect() })
 }
 
-/// The cases of the conformance kit, for who implements the rules elsewhere: the examples of the rule book, right and wrong
+/// The cases of the conformance kit, for those who implement the rules elsewhere: the examples of the rule book, right and wrong
 /// figures in every cell of every layout, what is unusual; two years, regions.
 pub fn cases() -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();

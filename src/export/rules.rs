@@ -69,7 +69,7 @@ fn test_lines(rule: &'static Rule, layout: Layout) -> Vec<TestLine> {
             };
             amounts.map(line).collect()
         }
-        Test::Both(..) | Test::Peers => vec![TestLine::default()],
+        Test::OneAgency | Test::Both(..) | Test::Peers(_) => vec![TestLine::default()],
         Test::Parts(bound) => {
             let kind = match bound {
                 Bound::Exact => TestKind::SumOfParts,
@@ -162,7 +162,8 @@ impl Test {
             ],
             Test::Follows(_) | Test::SameUnit => &["year", "scope"],
             Test::Parts(_) => &["year"],
-            Test::Peers => &["problems", "agency"],
+            Test::Peers(_) => &["problems", "agency"],
+            Test::OneAgency => &["agency"],
         }
     }
 }

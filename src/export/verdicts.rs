@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::assertion::{Assertion, Claim};
+use crate::date::Year;
 use crate::facts::Scope;
-use crate::fault::Faults;
+use crate::fault::{Fault, Faults};
+use crate::finding::CheckReport;
 use crate::form::{Cell, Kind, Layout};
 use crate::published::PublishedReport;
 use crate::rollup::Region;
@@ -94,10 +96,15 @@ pub struct YearsVerdict {
 /// agency: test by test, what every other engine must answer.
 ///
 /// # Errors
-/// [`Faults`] if a year is not known, or both are of one year.
+/// [`Faults`] if a year is not known, or the later one is not that after the earlier.
 pub fn verdicts_of_years(before: &PublishedReport, now: &PublishedReport) -> Result<Vec<YearsVerdict>, Faults> {
-    let mut checked = series::check_by_key([("", before), ("", now)])?;
-    let checked = checked.remove("").unwrap_or_default();
+    let years = [before, now].map(|report| report.facts.year.map(Year::get));
+    if years[0].is_none_or(|year| years[1] != Some(year + 1)) {
+        let words = ["上一年度之后的年度", "the year after that of the report before"];
+        return Err(Faults(vec![Fault::new("year", words, years[1].map(|year| year.to_string()))]));
+    }
+    let mut checked = series::check_by_key([("", before), ("", now)]);
+    let checked = checked.remove("").unwrap_or_else(|| Ok(CheckReport::default()))?;
     let scopes = [before.facts.scope, now.facts.scope];
     let same = scopes[0] == scopes[1] || scopes.contains(&Scope::Unknown);
     let mut verdicts = Vec::new();

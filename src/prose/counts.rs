@@ -116,8 +116,8 @@ pub(crate) fn counts(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Ve
         if !sentence.goes_on {
             found.extend(borne_out(report, std::mem::take(&mut stated)));
         }
-        let stale = stale_counts(report, &sentences[number..]);
-        let (said, next) = stale.map_or_else(|| read(report, sentence, talk.clone(), false), |(_, read)| read);
+        let stale = stale_counts(report, &sentences[number..]).map(|(_, said)| said);
+        let (said, next) = stale.unwrap_or_else(|| read(report, sentence, talk.clone(), false));
         stated.extend(said);
         talk = next;
     }

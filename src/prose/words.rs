@@ -229,6 +229,7 @@ impl Words {
 
     /// Whether a word of one of these sections is in a text.
     pub(super) fn any_in(&self, sections: &[&str], text: &str) -> bool {
+        debug_assert!(sections.iter().all(|section| self.lists.contains_key(section)), "{sections:?}");
         let begins = |(at, first): (usize, char)| {
             self.beginning_with(first, &text[at..]).any(|listed| sections.contains(&listed.section))
         };

@@ -117,7 +117,7 @@ impl<'a> Title<'a> {
             let inner = name.strip_suffix(['）', ')'])?.strip_suffix(scope)?;
             inner.strip_suffix(['（', '('])
         };
-        let name = SCOPES.iter().find_map(|scope| behind(scope)).unwrap_or(name).to_owned();
+        let name = SCOPES.iter().find_map(|(word, _)| behind(word)).unwrap_or(name).to_owned();
         let (kind, words, line) = match self.above {
             Some(above) => (SourceKind::LineAbove, above.to_owned(), lines[self.start - 1]),
             None => (SourceKind::Title, name.clone(), lines[self.start]),
@@ -127,7 +127,8 @@ impl<'a> Title<'a> {
 }
 
 /// The words of a title for whom the figures cover.
-const SCOPES: [&str; 4] = ["本级", "关区", "系统", "汇总"];
+const SCOPES: [(&str, Scope); 4] =
+    [("本级", Scope::Own), ("关区", Scope::System), ("系统", Scope::System), ("汇总", Scope::System)];
 
 impl Title<'_> {
     /// Whom the figures cover, where the title says so, and the word: 本级 the agency itself, 系统 and 关区 the bodies below it as
@@ -136,15 +137,11 @@ impl Title<'_> {
         let text = compact(&self.text);
         let ends_name =
             |rest: &str| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit() || "政（(）)汇".contains(c));
-        SCOPES.iter().find_map(|word| {
-            let (_, rest) = text.split_once(word)?;
-            let scope = match *word {
-                "本级" => Scope::Own,
-                "汇总" if kind.is_some_and(AgencyKind::is_government) => Scope::Regional,
-                _ => Scope::System,
-            };
-            (*word == "汇总" || ends_name(rest)).then_some((scope, *word))
-        })
+        let (word, scope) = SCOPES
+            .iter()
+            .find(|(word, _)| text.split_once(word).is_some_and(|(_, rest)| *word == "汇总" || ends_name(rest)))?;
+        let of_region = *word == "汇总" && kind.is_some_and(AgencyKind::is_government);
+        Some((if of_region { Scope::Regional } else { *scope }, *word))
     }
 }
 

@@ -278,9 +278,11 @@ impl Reason {
                 ["不成立之处超过一千，只列出前一千处", "it fails more than 1000 times, the first are told"]
             }
             Reason::NoReportBefore => ["没有上一年度报告", "the report of the year before is not there"],
-            Reason::OtherAgency => ["上一年度报告是另一机关的", "the report of the year before is of another agency"],
+            Reason::OtherAgency => ["上一年度报告属于另一机关", "the report of the year before is of another agency"],
             Reason::NoUnit => ["没有写明金额单位", "nothing says the unit of the amount"],
-            Reason::PartUnknown => ["有的机关未报，该项可正可负", "a part is not known, and parts can be negative"],
+            Reason::PartUnknown => {
+                ["有的机关该项数字不明，而该项可正可负", "a part is not known, and parts can be negative"]
+            }
             Reason::NotStated => ["没有写明所核对的内容", "a fact that it compares is not stated"],
         }
     }

@@ -9,6 +9,7 @@ use crate::narrative::Section;
 use crate::published::PublishedReport;
 use crate::rule::sections::place_of;
 use crate::severity::Severity;
+use crate::text::shortened;
 
 pub(crate) const RULES: &[Rule] = &[Rule {
     code: "problems-copied",
@@ -17,7 +18,7 @@ pub(crate) const RULES: &[Rule] = &[Rule {
     since: Edition::EDITION_2019,
     until: None,
     basis: Basis("50"),
-    zh: "不同机关的第五部分不是逐字相同的",
+    zh: "不同机关的第五部分不应逐字相同",
     en: "section five of one agency is not word for word that of another",
     not_checked_zh: "改写过的文字，不到六十个字的部分；各机关的名称和数字不计。",
     not_checked_en: "What was reworded, and sections of less than 60 characters; the agencies' names and figures are left out.",
@@ -29,7 +30,7 @@ pub(crate) const RULES: &[Rule] = &[Rule {
         ),
     ],
     breaks: &[("problems", COPIED)],
-    test: Test::Peers,
+    test: Test::Peers(problems_copied),
 }];
 
 /// Section five of another agency, in the example.
@@ -41,19 +42,19 @@ const LEAST: usize = 60;
 /// How many agencies a finding names.
 const MOST_NAMED: usize = 20;
 
-/// [`Test::Peers`], over reports and the names that they are known by: those whose words are the same, if they are of
-/// several agencies.
-pub(crate) fn check(reports: &[(String, &PublishedReport)]) -> Outcome {
+/// The reports whose words are the same, if they are of several agencies.
+fn problems_copied(reports: &[(String, &PublishedReport)]) -> Outcome {
     let mut by_words: BTreeMap<String, Vec<&(String, &PublishedReport)>> = BTreeMap::new();
     for named in reports {
         if let Some(words) = words_of(named.1) {
             by_words.entry(words).or_default().push(named);
         }
     }
-    if by_words.is_empty() {
-        return Outcome::skipped(Reason::NothingSaid);
-    }
     let mut outcome = Outcome::default();
+    if by_words.values().map(Vec::len).sum::<usize>() < reports.len() {
+        // Of some nothing can be said.
+        outcome.skip(Reason::NothingSaid, vec![]);
+    }
     for (words, same) in &by_words {
         let own = |(name, report): &(String, &PublishedReport)| {
             report.facts.agency.as_ref().map_or(name.clone(), |agency| agency.key().unwrap_or(agency.name.clone()))
@@ -70,7 +71,7 @@ pub(crate) fn check(reports: &[(String, &PublishedReport)]) -> Outcome {
             0 => [String::new(), String::new()],
             more => [format!("等 {count} 个机关"), format!(" and {more} more")],
         };
-        let named = |comma| names.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join(comma);
+        let named = |comma| names.iter().take(MOST_NAMED).map(|name| shortened(name)).collect::<Vec<_>>().join(comma);
         let told = Told {
             words: [
                 format!("{}{more_zh}的第五部分逐字相同（{length} 字，名称和数字不计）", named("、")),

@@ -373,8 +373,9 @@ fn template_left(report: &PublishedReport) -> Outcome {
 
 /// What a template left in a text: a sentence of its own, or a placeholder and what it stands before.
 fn left_over(text: &str) -> Option<&str> {
-    let sentence = OF_TEMPLATES.iter().filter(|words| text.contains(**words));
-    let sentence = sentence.filter_map(|words| text.find(words).map(|at| &text[at..at + words.len()])).next();
+    // Whether words are there at all is seen several times faster than where.
+    let words = OF_TEMPLATES.iter().find(|words| text.contains(**words));
+    let sentence = words.and_then(|words| text.find(words).map(|at| &text[at..at + words.len()]));
     sentence.or_else(|| placeholder(text))
 }
 

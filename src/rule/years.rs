@@ -33,7 +33,7 @@ pub(crate) const RULES: &[Rule] = &[
         not_checked_en: "What neither codes nor names tell.",
         holds: &[],
         breaks: &[("agency.name", r#""示例市大数据和行政审批局""#)],
-        test: Test::Both(&["agency.name", "agency.division_code", "agency.credit_code"], same_agency),
+        test: Test::OneAgency,
     },
     Rule {
         code: "continuity-carry-over",
@@ -225,7 +225,7 @@ pub(crate) struct Pair<'a> {
     pub before: &'a PublishedReport,
     pub now: &'a PublishedReport,
     /// Whether the caller says that both are of one agency, by a key of its own.
-    pub vouched: bool,
+    pub confirmed: bool,
 }
 
 /// What two agencies are to each other.
@@ -242,7 +242,7 @@ impl Pair<'_> {
     /// Every rule over two years, those that can be evaluated.
     pub(crate) fn check(&self, rule: &Rule) -> Outcome {
         match rule.test {
-            Test::Both(_, test) if rule.code == AGENCY => test(self),
+            Test::OneAgency => same_agency(self),
             _ if self.relation() == Relation::Other => self.skipped(Reason::OtherAgency),
             Test::Both(_, test) => test(self),
             Test::Follows(_) => self.follows(rule),
@@ -262,7 +262,7 @@ impl Pair<'_> {
             names.iter().any(String::is_empty) || names[0].ends_with(&names[1]) || names[1].ends_with(&names[0]);
         let same_credit_code = before.credit_code.as_ref().zip(now.credit_code.as_ref()).map(|(a, b)| a == b);
         let same_division = before.division_code.as_ref().zip(now.division_code.as_ref()).is_none_or(|(a, b)| a == b);
-        let one = self.vouched || same_credit_code.unwrap_or(same_name && same_division);
+        let one = self.confirmed || same_credit_code.unwrap_or(same_name && same_division);
         match (one, same_name) {
             (true, true) => Relation::Same,
             (true, false) => Relation::Renamed,
@@ -356,10 +356,7 @@ impl Pair<'_> {
     }
 }
 
-/// The rule that says first of all whether two reports are of one agency.
-const AGENCY: &str = "continuity-agency";
-
-/// [`AGENCY`]: what another name or another code means for all that is compared.
+/// [`Test::OneAgency`]: what another name or another code means for all that is compared.
 fn same_agency(pair: &Pair) -> Outcome {
     let Some([before, now]) = pair.agencies() else { return pair.skipped(Reason::NotStated) };
     let relation = pair.relation();
@@ -379,8 +376,8 @@ fn same_agency(pair: &Pair) -> Outcome {
     } else {
         let words = [
             format!(
-                "{last} 年度是“{old}”的报告，{year} 年度是“{new}”的报告，其余各项不作比对：更名或合并的，请以统一社会信用代码或\
-                 同一标识衔接"
+                "{last} 年度是“{old}”的报告，{year} 年度是“{new}”的报告，其余各项不作比对：如系更名或合并，请按统一社会信用代码或\
+                 同一机关标识衔接"
             ),
             format!(
                 "the report for {last} is of {old}, that for {year} of {new}, and nothing else is compared: where it was \
@@ -429,7 +426,9 @@ fn prose_copied(pair: &Pair) -> Outcome {
         let told = Told {
             words: [
                 format!("{year} 年度“{title}”有 {percent}% 的文字与 {last} 年度报告逐字相同（数字不计）"),
-                format!("{percent}% of {title} of {year} is word for word that of {last}, figures aside"),
+                format!(
+                    "{percent}% of the {year} text of {title} repeats the {last} report word for word, figures aside"
+                ),
             ],
             found: Some(format!("{percent}%")),
             place: same().find_map(|(_, place)| place.clone()),

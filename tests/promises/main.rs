@@ -1,7 +1,7 @@
 //! What this crate promises, a file for each promise: one program, so that it is linked once.
 
 mod columns;
-mod correction;
+mod revision;
 mod common;
 #[cfg(feature = "export")]
 #[path = "../../examples/export_schema/generated.rs"]

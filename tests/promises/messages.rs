@@ -167,7 +167,7 @@ fn names(messages: &mut Messages) {
     for layout in Layout::newest_first() {
         messages.line("layout", both(|language| layout.label(language).to_owned()));
     }
-    for scope in [Scope::Own, Scope::System, Scope::Regional, Scope::Unknown] {
+    for scope in Scope::ALL {
         messages.line("scope", both(|language| scope.label(language).to_owned()));
     }
     for kind in AgencyKind::ALL {
@@ -219,6 +219,7 @@ fn errors(messages: &mut Messages) {
         "x".parse::<Layout>().unwrap_err(),
         "x".parse::<ogi_report::Cell>().unwrap_err(),
         "x".parse::<AgencyKind>().unwrap_err(),
+        "x".parse::<Scope>().unwrap_err(),
         "x".parse::<Severity>().unwrap_err(),
         "x".parse::<Language>().unwrap_err(),
         "x".parse::<Policy>().unwrap_err(),

@@ -122,7 +122,10 @@ fn a_section_states_the_counts_of_some_cells() {
     assert_eq!(zeros.findings_of("own").next().unwrap().message(Language::Chinese), message);
     let old = PublishedReport::zeros(Layout::EDITION_2019).check_with(&[rule(states())]);
     assert_eq!(old.not_evaluated_of("own").map(|open| open.reason).collect::<Vec<_>>(), [Reason::OtherEdition]);
-    assert!(refused(Requirement::States { section: Section::Overview, cells: vec![] }).starts_with("expected a cell"));
+    assert!(
+        refused(Requirement::States { section: Section::Overview, cells: vec![] })
+            .starts_with("expected at least one cell")
+    );
     let table = Requirement::States { section: Section::Requests, cells: vec![cells[0]] };
     assert!(refused(table).starts_with("expected a section in words"));
 }
@@ -134,7 +137,7 @@ fn what_cannot_be_asked_is_refused() {
         least,
         most,
     };
-    assert_eq!(refused(within(&[], 0, None)), r#"expected a cell, found """#);
+    assert_eq!(refused(within(&[], 0, None)), r#"expected at least one cell, found """#);
     assert_eq!(refused(within(&[A], 5, Some(2))), "expected a most of 5 or more, found 2");
     assert_eq!(refused(within(&[A, B, A], 0, None)), format!("expected each cell once, found {A:?}"));
     let amount = "article20.item8.administrative_fees.amount";

@@ -134,6 +134,22 @@ fn only_the_rules_that_are_named_block_and_only_from_their_day_on() {
     assert!(blocks("requests-balance", after).iter().all(|rule| rule == "requests-balance"));
     assert!(!blocks("requests-balance", after).is_empty());
     assert_eq!(blocks("requests-row-total", after), [""; 0]);
+    // Rules of the caller block beside those that are named; why another does not is told.
+    let own = serde_json::from_str(
+        r#"{"code":"own","severity":"error","zh":"不超过零件","en":"none","requires":{"within":{"cells":["proceedings.reconsideration.total"],"least":0,"most":0}}}"#,
+    );
+    let policy = policy.clone().with_rule(own.unwrap()).unwrap();
+    let mut report = Rule::find("requests-row-total").unwrap().wrong_example();
+    report.set("proceedings.reconsideration.total".parse().unwrap(), PublishedCell::read("3")).unwrap();
+    report.set("proceedings.reconsideration.upheld".parse().unwrap(), PublishedCell::read("3")).unwrap();
+    let checked = policy.check(&report);
+    let decision = policy.judge(&checked, before);
+    assert_eq!(decision.blocking().map(|(finding, _)| &*finding.rule).collect::<Vec<_>>(), ["own"]);
+    let message = decision.message(Language::Chinese);
+    assert!(message.contains("本政策不以此为限，不阻止 错误：requests-row-total"), "{message}");
+    let later = Rule::find("requests-balance").unwrap().wrong_example().check();
+    let message = policy.judge(&later, before).message(Language::Chinese);
+    assert!(message.contains("自 2026-01-01 起才阻止 错误：requests-balance"), "{message}");
     let refused = [
         r#"{"blocks_from":"error","only":["no-rule"]}"#,
         r#"{"blocks_from":"error","since":{"no-rule":"2026-01-01"}}"#,

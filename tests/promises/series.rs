@@ -189,7 +189,7 @@ fn another_agency_is_told_before_all_else_and_not_compared() {
     let mut agencies = |first: Agency, second: Agency, keyed: bool| {
         (before.facts.agency, after.facts.agency) = (Some(first), Some(second));
         let checked = match keyed {
-            true => series::check_by_key([("k", &after), ("k", &before)]).unwrap().remove("k").unwrap(),
+            true => series::check_by_key([("k", &after), ("k", &before)]).remove("k").unwrap().unwrap(),
             false => series::check([&before, &after]).unwrap(),
         };
         let open = checked.not_evaluated.iter().filter(|open| open.reason == Reason::OtherAgency).count();
@@ -235,17 +235,28 @@ fn another_agency_is_told_before_all_else_and_not_compared() {
 }
 
 #[test]
-fn the_reports_of_many_agencies_are_joined_by_key_and_refused_with_all_that_is_wrong() {
+fn the_reports_of_many_agencies_are_joined_by_key_and_each_has_its_own_answer() {
     let (before, after) = years(Layout::EDITION_2021, Layout::EDITION_2021);
     let mut no_year = before.clone();
     no_year.facts.year = None;
-    let checked = series::check_by_key([("乙", &after), ("甲", &before), ("乙", &before)]).unwrap();
-    assert_eq!(checked.keys().copied().collect::<Vec<_>>(), ["乙", "甲"]);
-    assert!(checked["乙"].passes_of("continuity-carry-over") > 0);
-    assert_eq!(checked["甲"], ogi_report::CheckReport::default());
-    let faults = series::check_by_key([("甲", &before), ("甲", &before), ("乙", &no_year)]).unwrap_err();
-    let at: Vec<&str> = faults.0.iter().map(ogi_report::Fault::at).collect();
-    assert_eq!(at, ["乙 1", &format!("甲 {}", before.facts.year.unwrap())]);
+    let checked = series::check_by_key([
+        ("乙", &after),
+        ("甲", &before),
+        ("乙", &before),
+        ("丙", &no_year),
+        ("丁", &before),
+        ("丁", &before),
+    ]);
+    assert_eq!(checked.keys().copied().collect::<Vec<_>>(), ["丁", "丙", "乙", "甲"]);
+    assert!(checked["乙"].as_ref().unwrap().passes_of("continuity-carry-over") > 0);
+    // One report alone is compared with nothing, and says so.
+    let alone = checked["甲"].as_ref().unwrap();
+    assert!(alone.findings.is_empty() && alone.not_evaluated.iter().all(|open| open.reason == Reason::NoReportBefore));
+    assert_eq!(alone.not_evaluated.len(), LINKS.len());
+    // What is wrong with the reports of one agency is nothing to the others.
+    let at =
+        |key: &str| checked[key].as_ref().unwrap_err().0.iter().map(|fault| fault.at().to_owned()).collect::<Vec<_>>();
+    assert_eq!((at("丙"), at("丁")), (vec!["1".to_owned()], vec![before.facts.year.unwrap().to_string()]));
 }
 
 #[test]
@@ -812,6 +823,7 @@ fn a_section_copied_from_another_agency_is_told_once() {
     assert_eq!(found(&[("甲局", words), ("乙局", &later), ("丙局", &other)]), (vec!["甲局 乙局".to_owned()], 1, 0));
     assert_eq!(found(&[("甲局", words), ("示例市水利局", &own)]).0.len(), 1);
     assert_eq!(found(&[("甲局", "公开不够及时，将改进。"), ("乙局", "公开不够及时，将改进。")]), (vec![], 0, 1));
+    assert_eq!(found(&[("甲局", words), ("乙局", "公开不够及时，将改进。")]), (vec![], 1, 1));
     let many: Vec<String> = (0..30).map(|number| format!("{number}局")).collect();
     let many: Vec<(&str, &str)> = many.iter().map(|name| (name.as_str(), words)).collect();
     let reports: Vec<PublishedReport> = many.iter().map(|(name, text)| report(name, text)).collect();

@@ -1,19 +1,21 @@
 //! Two versions of one report: what a correction changed, cell by cell and sentence by sentence, what it mended, what it broke.
 //!
 //! ```
-//! use ogi_report::{Language, PublishedCell, Rule, correction};
+//! use ogi_report::{Language, PublishedCell, Rule, revision};
 //! let published = Rule::find("proceedings-total").unwrap().wrong_example();
 //! let mut corrected = published.clone();
 //! corrected.set("proceedings.reconsideration.total".parse()?, PublishedCell::read("3"))?;
-//! let correction = correction::compare(&published, &corrected)?;
-//! assert_eq!(correction.cells[0].message(Language::Chinese), "行政复议 · 总计：4 → 3");
-//! assert_eq!(correction.mended[0].rule, "proceedings-total");
-//! assert!(correction.broke.is_empty() && correction.kept.is_empty());
+//! let revision = revision::compare(&published, &corrected)?;
+//! assert_eq!(revision.cells[0].message(Language::Chinese), "行政复议 · 总计：4 → 3");
+//! assert_eq!(revision.mended[0].rule, "proceedings-total");
+//! assert!(revision.broken.is_empty() && revision.kept.is_empty());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Not checked: which version is in force. Who has two knows that; a [`Policy`](crate::Policy) judges a correction by what
-//! is new in it ([`judge_correction`](crate::Policy::judge_correction)).
+//! A fault of both versions is kept even if its figures changed; a [`Policy`](crate::Policy) is stricter and takes it for new
+//! ([`judge_revision`](crate::Policy::judge_revision)).
+//!
+//! Not compared: places, evidence, and how a figure is printed. Not checked: which version is in force.
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
@@ -21,12 +23,13 @@ use std::hash::Hash;
 
 use serde::Serialize;
 
+use crate::agency::AgencyKind;
 use crate::facts::{Facts, Scope};
 use crate::fault::{Fault, Faults};
 use crate::finding::Finding;
-use crate::form::Cell;
+use crate::form::{Cell, Layout};
 use crate::language::Language;
-use crate::narrative::{Part, Section};
+use crate::narrative::{Part, ProcessingFee, Section};
 use crate::place::Place;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
@@ -36,7 +39,7 @@ use crate::text::{push_line, shortened, showable};
 /// What differs between two versions of a report, and what the rules say of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Correction {
+pub struct Revision {
     /// The facts around the tables, the agency first.
     pub facts: Vec<Difference>,
     /// The cells, in the form's order.
@@ -46,8 +49,8 @@ pub struct Correction {
     /// What is found in the earlier version only.
     pub mended: Vec<Finding>,
     /// What is found in the later version only.
-    pub broke: Vec<Finding>,
-    /// What is found in both, as it is in the later one.
+    pub broken: Vec<Finding>,
+    /// What is found in both, perhaps with other figures, as it is in the later one.
     pub kept: Vec<Finding>,
 }
 
@@ -72,7 +75,7 @@ pub struct Difference {
 ///
 /// # Errors
 /// [`Faults`] if both years are known and differ: [`series`](crate::series) compares years.
-pub fn compare(earlier: &PublishedReport, later: &PublishedReport) -> Result<Correction, Faults> {
+pub fn compare(earlier: &PublishedReport, later: &PublishedReport) -> Result<Revision, Faults> {
     if let (Some(expected), Some(found)) = (earlier.facts.year, later.facts.year)
         && expected != found
     {
@@ -82,12 +85,12 @@ pub fn compare(earlier: &PublishedReport, later: &PublishedReport) -> Result<Cor
     // The same fault, whatever its figures.
     let [old, new] = [earlier, later].map(|report| report.check().findings);
     let found = Paired::of(old, new, |finding: &Finding| finding.fingerprint.clone());
-    Ok(Correction {
+    Ok(Revision {
         facts: facts_of(earlier, later),
         cells: cells_of(earlier, later),
         sentences: sentences_of(earlier, later),
         mended: found.gone,
-        broke: found.new,
+        broken: found.new,
         kept: found.both.into_iter().map(|(_, later)| later).collect(),
     })
 }
@@ -105,24 +108,38 @@ const FACTS: &[Fact] = &[
     ("agency.division_code", ["行政区划代码", "the division code"], |facts| {
         Some(facts.agency.as_ref()?.division_code.as_ref()?.to_string())
     }),
-    ("agency.kind", ["机关类别", "the kind of the agency"], |facts| Some(facts.agency.as_ref()?.kind?.to_string())),
+    (KIND, ["机关类别", "the kind of the agency"], |facts| Some(facts.agency.as_ref()?.kind?.to_string())),
     ("year", ["报告年度", "the report year"], |facts| Some(facts.year?.to_string())),
     ("title", ["标题", "the title"], |facts| facts.title.clone()),
-    ("scope", ["统计范围", "the scope"], |facts| {
-        Some(facts.scope).filter(|of| *of != Scope::Unknown).map(|of| of.name().to_owned())
+    (SCOPE, ["统计范围", "the scope"], |facts| {
+        Some(facts.scope).filter(|of| *of != Scope::Unknown).map(|of| of.to_string())
     }),
     ("published_on", ["公布日期", "the day of publication"], |facts| Some(facts.published_on?.to_string())),
     ("signed_on", ["落款日期", "the day of signature"], |facts| Some(facts.signed_on?.to_string())),
-    ("other_matters.processing_fee", ["信息处理费", "processing fees"], |facts| {
-        let fee = facts.other_matters.as_ref()?.processing_fee.as_ref()?;
-        serde_json::to_string(fee).ok()
+    ("other_matters.processing_fee.notices", ["收费通知（件）", "fee notices"], |facts| {
+        Some(fee(facts)?.notices?.to_string())
+    }),
+    ("other_matters.processing_fee.notified", ["通知收取（元）", "fees notified, in 元"], |facts| {
+        Some(fee(facts)?.notified?.to_string())
+    }),
+    ("other_matters.processing_fee.collected", ["实收（元）", "fees collected, in 元"], |facts| {
+        Some(fee(facts)?.collected?.to_string())
     }),
 ];
+
+/// The keys of what is told by its label.
+const KIND: &str = "agency.kind";
+const SCOPE: &str = "scope";
+const LAYOUT: &str = "layout";
+
+fn fee(facts: &Facts) -> Option<&ProcessingFee> {
+    facts.other_matters.as_ref()?.processing_fee.as_ref()
+}
 
 fn facts_of(earlier: &PublishedReport, later: &PublishedReport) -> Vec<Difference> {
     let layouts = [earlier, later].map(|report| Some(report.layout().to_string()));
     let differences = FACTS.iter().map(|(key, _, fact)| (*key, [earlier, later].map(|report| fact(&report.facts))));
-    let differences = differences.chain([("layout", layouts)]).filter(|(_, [before, after])| before != after);
+    let differences = differences.chain([(LAYOUT, layouts)]).filter(|(_, [before, after])| before != after);
     differences.map(|(key, [before, after])| Difference { key: key.to_owned(), before, after, place: None }).collect()
 }
 
@@ -173,12 +190,17 @@ struct Sentence {
     place: Option<Place>,
 }
 
-/// The sentences of the prose, in order.
+/// The headings and the sentences of the prose, in order.
 fn prose(report: &PublishedReport) -> impl Iterator<Item = Sentence> + '_ {
     let sections = [Section::Overview, Section::Problems, Section::OtherMatters];
     let of_section = |section: Section| {
         report.facts.words_of(section).unwrap_or_default().iter().map(move |part| (section.key(), part))
     };
+    let headings = report.page.headings.iter().map(|heading| Sentence {
+        key: heading.section.key(),
+        text: heading.text.split_whitespace().collect(),
+        place: heading.place.clone(),
+    });
     let parts =
         report.facts.preamble.iter().map(|part| (PREAMBLE, part)).chain(sections.into_iter().flat_map(of_section));
     let of_part = |(key, part): (&'static str, &'_ Part)| {
@@ -192,7 +214,7 @@ fn prose(report: &PublishedReport) -> impl Iterator<Item = Sentence> + '_ {
         text: remark.text.split_whitespace().collect(),
         place: remark.place.clone(),
     });
-    parts.flat_map(of_part).chain(remarks).filter(|sentence| !sentence.text.is_empty())
+    headings.chain(parts.flat_map(of_part)).chain(remarks).filter(|sentence| !sentence.text.is_empty())
 }
 
 /// The sentences of one version that the other does not have; one of the same words with other figures is a changed one.
@@ -252,7 +274,7 @@ impl Difference {
         let name = match self.key.as_str() {
             PREAMBLE => language.of(["引言", "preamble"]).to_owned(),
             REMARKS => language.of(["表间文字", "among the tables"]).to_owned(),
-            "layout" => language.of(["表样", "the layout"]).to_owned(),
+            LAYOUT => language.of(["表样", "the layout"]).to_owned(),
             key => match (fact, section, key.parse::<Cell>()) {
                 (Some(fact), ..) => fact.to_owned(),
                 (_, Some(section), _) => section.title().to_owned(),
@@ -260,22 +282,28 @@ impl Difference {
                 _ => key.to_owned(),
             },
         };
-        let quoted = |text: &str| match text {
-            "" => language.of(["（空白）", "(blank)"]).to_owned(),
-            text => shortened(text),
+        let quoted = |text: &str| {
+            let label = match self.key.as_str() {
+                KIND => text.parse().ok().map(|kind: AgencyKind| kind.label(language)),
+                SCOPE => text.parse().ok().map(|scope: Scope| scope.label(language)),
+                LAYOUT => text.parse().ok().map(|layout: Layout| layout.label(language)),
+                _ if text.is_empty() => Some(language.of(["（空白）", "(blank)"])),
+                _ => None,
+            };
+            label.map_or_else(|| shortened(text), str::to_owned)
         };
         let colon = language.of(["：", ": "]);
         let message = match (&self.before, &self.after) {
             (Some(before), Some(after)) => format!("{name}{colon}{} → {}", quoted(before), quoted(after)),
             (None, Some(after)) => format!("{name}{colon}{}{}", language.of(["新增 ", "added "]), quoted(after)),
-            (Some(before), None) => format!("{name}{colon}{}{}", language.of(["删去 ", "gone "]), quoted(before)),
+            (Some(before), None) => format!("{name}{colon}{}{}", language.of(["删去 ", "removed "]), quoted(before)),
             (None, None) => format!("{name}{colon}{}", language.of(["无此格", "no such cell"])),
         };
         showable(&message).into_owned()
     }
 }
 
-impl Correction {
+impl Revision {
     /// Whether both versions say the same.
     pub fn is_empty(&self) -> bool {
         self.facts.is_empty() && self.cells.is_empty() && self.sentences.is_empty()
@@ -284,12 +312,15 @@ impl Correction {
     /// A line a difference, in this language, then a line a finding: mended, broken, kept.
     pub fn message(&self, language: Language) -> String {
         let mut text = String::new();
+        if self.is_empty() {
+            push_line(&mut text, language.of(["两版所写相同", "both versions say the same"]));
+        }
         for difference in self.facts.iter().chain(&self.cells).chain(&self.sentences) {
             push_line(&mut text, &difference.message(language));
         }
         for (verdict, findings) in [
             (["已更正", "mended"], &self.mended),
-            (["新出现", "broken"], &self.broke),
+            (["新出现", "broken"], &self.broken),
             (["仍存在", "still there"], &self.kept),
         ] {
             let [verdict, colon] = [language.of(verdict), language.of(["：", ": "])];
@@ -297,14 +328,11 @@ impl Correction {
                 push_line(&mut text, &format!("{verdict}{colon}{}", finding.line(language)));
             }
         }
-        if text.is_empty() {
-            push_line(&mut text, language.of(["两版相同", "both versions say the same"]));
-        }
         text
     }
 }
 
-impl fmt::Display for Correction {
+impl fmt::Display for Revision {
     /// In English, like a finding.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message(Language::English))

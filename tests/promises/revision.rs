@@ -1,8 +1,8 @@
 //! Two versions of one report: every change is told once, where it is, with what it mends and what it breaks.
 
 use crate::common;
-use ogi_report::correction::{self, Difference};
 use ogi_report::policy::Policy;
+use ogi_report::revision::{self, Difference};
 use ogi_report::{
     Agency, CheckReport, Date, Language, Layout, Paragraph, Part, PublishedCell, PublishedReport, Section, Year,
 };
@@ -24,13 +24,13 @@ fn said(differences: &[Difference]) -> Vec<String> {
 fn what_is_printed_otherwise_and_says_the_same_is_no_difference() {
     let mut later = report();
     print(&mut later, "requests.received.other", "0件");
-    let correction = correction::compare(&report(), &later).unwrap();
-    assert!(correction.is_empty());
-    assert_eq!(correction.message(Language::Chinese), "两版相同\n");
+    let revision = revision::compare(&report(), &later).unwrap();
+    assert!(revision.is_empty());
+    assert_eq!(revision.message(Language::Chinese), "两版所写相同\n");
     for (printed, shown) in [("", "（空白）"), ("/", "/"), ("1", "1"), ("待统计", "待统计"), ("0元", "0元")]
     {
         print(&mut later, "requests.received.other", printed);
-        let cells = said(&correction::compare(&report(), &later).unwrap().cells);
+        let cells = said(&revision::compare(&report(), &later).unwrap().cells);
         assert_eq!(cells, [format!("一、本年新收政府信息公开申请数量 · 其他：0 → {shown}")]);
     }
 }
@@ -50,24 +50,24 @@ proptest! {
         for at in &changed {
             after.set(cells[*at], PublishedCell::read("7")).unwrap();
         }
-        let correction = correction::compare(&before, &after).unwrap();
-        let told: Vec<&str> = correction.cells.iter().map(|difference| &*difference.key).collect();
+        let revision = revision::compare(&before, &after).unwrap();
+        let told: Vec<&str> = revision.cells.iter().map(|difference| &*difference.key).collect();
         let expected: Vec<&str> = changed.iter().map(|at| cells[*at].path()).collect();
         prop_assert_eq!(told, expected);
-        prop_assert_eq!(correction.mended.len(), 0);
-        prop_assert_eq!(correction.kept.len() + correction.broke.len(), after.check().findings.len());
+        prop_assert_eq!(revision.mended.len(), 0);
+        prop_assert_eq!(revision.kept.len() + revision.broken.len(), after.check().findings.len());
     }
 }
 
 #[test]
 fn a_layout_with_other_cells_names_those_that_came_and_went() {
     let hybrid = PublishedReport::zeros(Layout::HYBRID);
-    let correction = correction::compare(&hybrid, &report()).unwrap();
-    assert_eq!(said(&correction.facts), ["表样：2021-hybrid → 2021"]);
-    let gone = correction.cells.iter().filter(|difference| difference.after.is_none()).count();
-    let new = correction.cells.iter().filter(|difference| difference.before.is_none()).count();
-    assert_eq!((gone, new, correction.cells.len()), (7, 21, 28));
-    assert_eq!(correction.cells.last().unwrap().message(Language::English), "（六）其他处理 · 总计: gone 0");
+    let revision = revision::compare(&hybrid, &report()).unwrap();
+    assert_eq!(said(&revision.facts), ["表样：2021 版表样，但“（六）其他处理”只有一行（2019 版的写法） → 2021 版表样"]);
+    let gone = revision.cells.iter().filter(|difference| difference.after.is_none()).count();
+    let new = revision.cells.iter().filter(|difference| difference.before.is_none()).count();
+    assert_eq!((gone, new, revision.cells.len()), (7, 21, 28));
+    assert_eq!(revision.cells.last().unwrap().message(Language::English), "（六）其他处理 · 总计: removed 0");
 }
 
 #[test]
@@ -85,9 +85,9 @@ fn sentences_are_changed_added_and_gone_wherever_they_stand() {
     before.facts.preamble = Some(text("现予公布。"));
     after.page.remarks =
         vec![Paragraph { section: Section::Requests, text: "注：含结转。".to_owned(), place: None }];
-    let correction = correction::compare(&before, &after).unwrap();
+    let revision = revision::compare(&before, &after).unwrap();
     assert_eq!(
-        said(&correction.sentences),
+        said(&revision.sentences),
         [
             "一、总体情况：收到申请12件 → 收到申请13件",
             "一、总体情况：新增 每季自查",
@@ -97,10 +97,10 @@ fn sentences_are_changed_added_and_gone_wherever_they_stand() {
         ]
     );
     // What is gone is gone the other way round as well.
-    let back = correction::compare(&after, &before).unwrap();
-    assert_eq!(back.sentences.len(), correction.sentences.len());
+    let back = revision::compare(&after, &before).unwrap();
+    assert_eq!(back.sentences.len(), revision.sentences.len());
     assert_eq!(said(&back.sentences)[0], "一、总体情况：收到申请13件 → 收到申请12件");
-    assert!(correction.facts.is_empty() && correction.cells.is_empty());
+    assert!(revision.facts.is_empty() && revision.cells.is_empty());
 }
 
 #[test]
@@ -109,20 +109,20 @@ fn the_agency_is_the_first_difference_and_another_year_is_none() {
     later.facts.agency = Some(Agency::named("示例市大数据局"));
     later.facts.published_on = Date::new(2025, 3, 1).ok();
     print(&mut later, "requests.received.other", "1");
-    let correction = correction::compare(&report(), &later).unwrap();
-    let message = correction.message(Language::Chinese);
+    let revision = revision::compare(&report(), &later).unwrap();
+    let message = revision.message(Language::Chinese);
     assert!(
         message.starts_with(
-            "机关：示例市数据局 → 示例市大数据局\n机关类别：删去 city_department\n公布日期：2025-01-20 → 2025-03-01\n"
+            "机关：示例市数据局 → 示例市大数据局\n机关类别：删去 市级政府部门\n公布日期：2025-01-20 → 2025-03-01\n"
         ),
         "{message}"
     );
     assert!(message.contains("\n新出现：requests-balance"), "{message}");
     later.facts.year = Year::new(2025).ok();
-    let error = correction::compare(&report(), &later).unwrap_err();
+    let error = revision::compare(&report(), &later).unwrap_err();
     assert_eq!(error.to_string(), "year: expected a report for 2024, found 2025");
     later.facts.year = None;
-    assert!(correction::compare(&report(), &later).is_ok());
+    assert!(revision::compare(&report(), &later).is_ok());
 }
 
 /// A sum that is wrong in both versions is kept, whatever its figures; one that is right now is mended.
@@ -135,14 +135,14 @@ fn what_is_mended_kept_and_broken_is_told_apart() {
     print(&mut after, "proceedings.reconsideration.total", "0");
     print(&mut after, "proceedings.litigation.direct.total", "2");
     print(&mut after, "proceedings.litigation.after_reconsideration.total", "3");
-    let correction = correction::compare(&before, &after).unwrap();
+    let revision = revision::compare(&before, &after).unwrap();
     let totals = |findings: &[ogi_report::Finding]| -> Vec<String> {
         findings.iter().map(|finding| format!("{} {}", finding.cells[0].cell, finding.found.clone().unwrap())).collect()
     };
-    assert_eq!(totals(&correction.mended), ["proceedings.reconsideration.total 4"]);
-    assert_eq!(totals(&correction.kept), ["proceedings.litigation.direct.total 2"]);
-    assert_eq!(totals(&correction.broke), ["proceedings.litigation.after_reconsideration.total 3"]);
-    let json = serde_json::to_value(&correction).unwrap();
+    assert_eq!(totals(&revision.mended), ["proceedings.reconsideration.total 4"]);
+    assert_eq!(totals(&revision.kept), ["proceedings.litigation.direct.total 2"]);
+    assert_eq!(totals(&revision.broken), ["proceedings.litigation.after_reconsideration.total 3"]);
+    let json = serde_json::to_value(&revision).unwrap();
     assert_eq!(
         json["cells"][0],
         serde_json::json!({ "key": "proceedings.reconsideration.total", "before": "4", "after": "0" })
@@ -155,7 +155,7 @@ fn a_correction_is_judged_by_what_is_new_in_it() {
     let judge = |published: &PublishedReport, corrected: &PublishedReport| {
         let (published, corrected): (CheckReport, CheckReport) = (published.check(), corrected.check());
         let decision =
-            Policy::BEFORE_PUBLICATION.judge_correction(&published, &corrected, Date::new(2025, 3, 1).unwrap());
+            Policy::BEFORE_PUBLICATION.judge_revision(&published, &corrected, Date::new(2025, 3, 1).unwrap());
         (decision.blocking().count(), decision.known().count(), decision.message(Language::English))
     };
     let mut published = report();
@@ -163,7 +163,10 @@ fn a_correction_is_judged_by_what_is_new_in_it() {
     print(&mut published, "proceedings.litigation.direct.total", "4");
     let (blocking, known, message) = judge(&published, &published);
     assert_eq!((blocking, known), (0, 2));
-    assert!(message.starts_with("published so, does not block error: proceedings-total"), "{message}");
+    assert!(
+        message.starts_with("already in the published version, does not block error: proceedings-total"),
+        "{message}"
+    );
     // One is mended, the other stays.
     let mut corrected = published.clone();
     print(&mut corrected, "proceedings.reconsideration.total", "0");
