@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
+use crate::agency::AgencyKind;
+use crate::facts::Scope;
 use crate::finding::Stated;
 use crate::form::{Cell, Kind};
 use crate::language::Language;
@@ -118,8 +120,9 @@ pub enum Requirement {
         /// The words, as printed.
         any_of: Vec<String>,
     },
-    /// A section in words gives the count of each of these cells, or says that there were none; whether it is right is for
-    /// `text-count`. Some supervising authorities ask for the documents issued, repealed and in force in section one.
+    /// A section in words gives the count of each of these cells, or says that there were none, as far as its sentences are
+    /// understood ([`statements`](PublishedReport::statements)); whether it is right is for `text-count`. Of the documents of a
+    /// whole region it is not evaluated: the prose is of the government, or of its offices. Some supervising authorities ask for the documents issued, repealed and in force in section one.
     States {
         /// The section.
         section: Section,
@@ -362,10 +365,9 @@ fn states(report: &PublishedReport, section: Section, cells: &[Cell]) -> Outcome
     let said: HashSet<Cell> = statements
         .iter()
         .filter(|of| of.section == Some(section))
-        .flat_map(|of| of.meanings.iter().map(|meaning| (of.saying, meaning)))
         // A sum of several cells states none of them, but that there were none is said of each.
-        .filter(|(saying, of)| of.less.is_empty() && (of.cells.len() == 1 || *saying == Saying::Denials))
-        .flat_map(|(_, of)| of.cells.iter().copied())
+        .filter(|of| of.saying == Saying::Denials || of.cells().len() == 1)
+        .flat_map(|of| of.cells().iter().copied())
         .collect();
     let mut outcome = Outcome::default();
     let (asked, elsewhere): (Vec<Cell>, Vec<Cell>) = cells.iter().partition(|cell| report.get(**cell).is_some());
@@ -374,6 +376,13 @@ fn states(report: &PublishedReport, section: Section, cells: &[Cell]) -> Outcome
     }
     let (stated, missing): (Vec<Cell>, Vec<Cell>) = asked.into_iter().partition(|cell| said.contains(cell));
     outcome.pass += stated.len();
+    let of_region = report.facts.scope == Scope::Regional
+        || report.facts.agency.as_ref().and_then(|agency| agency.kind).is_some_and(AgencyKind::is_government);
+    let unclear = |cell: &Cell| of_region && cell.path().starts_with("article20.item1.");
+    let (open, missing): (Vec<Cell>, Vec<Cell>) = missing.into_iter().partition(unclear);
+    if !open.is_empty() {
+        outcome.skip(Reason::NothingSaid, open);
+    }
     let quoted: Vec<FindingCell> = missing.iter().filter_map(|cell| FindingCell::of(report, *cell, None)).collect();
     if !quoted.is_empty() {
         let (title, labels) =

@@ -377,9 +377,9 @@ impl Policy {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn judge_revision<'c>(&self, published: &CheckReport, checked: &'c CheckReport, today: Date) -> Decision<'c> {
-        type Key<'f> = (&'f str, Option<&'f str>, Option<&'f str>);
+        type Key<'f> = (&'f str, &'f [String], Option<&'f str>, Option<&'f str>);
         fn key(finding: &Finding) -> Key<'_> {
-            (&finding.fingerprint, finding.found.as_deref(), finding.expected.as_deref())
+            (&finding.rule, &finding.subjects, finding.found.as_deref(), finding.expected.as_deref())
         }
         let mut known: HashMap<Key<'_>, usize> = HashMap::new();
         for finding in &published.findings {

@@ -15,9 +15,9 @@
 //! A fault of both versions is kept even if its figures changed; a [`Policy`](crate::Policy) is stricter and takes it for new
 //! ([`judge_revision`](crate::Policy::judge_revision)).
 //!
-//! Not compared: places, evidence, and how a figure is printed. Not checked: which version is in force.
+//! Not compared: places, evidence, the labels of rows and columns, and how a figure is printed. Not checked: which version is in force.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt;
 use std::hash::Hash;
 
@@ -27,14 +27,15 @@ use crate::agency::AgencyKind;
 use crate::facts::{Facts, Scope};
 use crate::fault::{Fault, Faults};
 use crate::finding::Finding;
-use crate::form::{Cell, Layout};
+use crate::form::{Cell, Layout, Unit};
 use crate::language::Language;
 use crate::narrative::{Part, ProcessingFee, Section};
+use crate::number::AmountUnit;
 use crate::place::Place;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::published::printed::Status;
-use crate::text::{push_line, shortened, showable};
+use crate::text::{push_line, shortened, showable, without_figures};
 
 /// What differs between two versions of a report, and what the rules say of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -46,8 +47,10 @@ pub struct Revision {
     pub cells: Vec<Difference>,
     /// The sentences of the prose: first those whose figures changed, then those that are new, then those that are gone.
     pub sentences: Vec<Difference>,
-    /// What is found in the earlier version only.
+    /// What is found in the earlier version only, and is right in the later one.
     pub mended: Vec<Finding>,
+    /// What is found in the earlier version and cannot be evaluated in the later one: a cell that it needs holds no figure now.
+    pub lost: Vec<Finding>,
     /// What is found in the later version only.
     pub broken: Vec<Finding>,
     /// What is found in both, perhaps with other figures, as it is in the later one.
@@ -83,13 +86,23 @@ pub fn compare(earlier: &PublishedReport, later: &PublishedReport) -> Result<Rev
         return Err(Faults(vec![Fault::new("year", words, Some(found.to_string()))]));
     }
     // The same fault, whatever its figures.
-    let [old, new] = [earlier, later].map(|report| report.check().findings);
-    let found = Paired::of(old, new, |finding: &Finding| finding.fingerprint.clone());
+    let [old, new] = [earlier, later].map(PublishedReport::check);
+    let found = Paired::of(old.findings, new.findings, |finding: &Finding| finding.fingerprint.clone());
+    let mut open: HashMap<&str, HashSet<Cell>> = HashMap::new();
+    for not_evaluated in &new.not_evaluated {
+        open.entry(&not_evaluated.rule).or_default().extend(&not_evaluated.cells);
+    }
+    let is_lost = |finding: &Finding| {
+        let cells = open.get(&*finding.rule);
+        cells.is_some_and(|cells| cells.is_empty() || finding.cells.iter().any(|quoted| cells.contains(&quoted.cell)))
+    };
+    let (lost, mended) = found.gone.into_iter().partition(is_lost);
     Ok(Revision {
         facts: facts_of(earlier, later),
         cells: cells_of(earlier, later),
         sentences: sentences_of(earlier, later),
-        mended: found.gone,
+        mended,
+        lost,
         broken: found.new,
         kept: found.both.into_iter().map(|(_, later)| later).collect(),
     })
@@ -151,7 +164,7 @@ fn cells_of(earlier: &PublishedReport, later: &PublishedReport) -> Vec<Differenc
     let difference = |cell: Cell| {
         let [before, after] = [earlier, later].map(|report| report.get(cell));
         let differs = match (before, after) {
-            (Some(before), Some(after)) => !says_the_same(before, after),
+            (Some(before), Some(after)) => !says_the_same(before, after, cell.unit()),
             _ => true,
         };
         let place = after.or(before).and_then(PublishedCell::place).cloned();
@@ -162,8 +175,13 @@ fn cells_of(earlier: &PublishedReport, later: &PublishedReport) -> Vec<Differenc
 }
 
 /// Whether two cells say the same, however they print it.
-fn says_the_same(one: &PublishedCell, other: &PublishedCell) -> bool {
-    let of = |cell: &PublishedCell| (cell.status(), cell.number(), cell.amount_unit());
+fn says_the_same(one: &PublishedCell, other: &PublishedCell, unit: Unit) -> bool {
+    // 2.5 and 2.5万元 are one amount where the form says 万元.
+    let unit_of = |cell: &PublishedCell| match (cell.amount_unit(), unit) {
+        (AmountUnit::Unstated, Unit::WanYuan) => AmountUnit::WanYuan,
+        (printed, _) => printed,
+    };
+    let of = |cell: &PublishedCell| (cell.status(), cell.number(), unit_of(cell));
     let unread = one.status() == Status::Unreadable && one.printed() != other.printed();
     of(one) == of(other) && one.candidates().eq(other.candidates()) && !unread
 }
@@ -193,10 +211,20 @@ struct Sentence {
 /// The headings and the sentences of the prose, in order.
 fn prose(report: &PublishedReport) -> impl Iterator<Item = Sentence> + '_ {
     let sections = [Section::Overview, Section::Problems, Section::OtherMatters];
+    let title = |section: Section, title: Option<&String>| {
+        title.map(|title| Sentence { key: section.key(), text: title.split_whitespace().collect(), place: None })
+    };
+    let facts = &report.facts;
+    let titles = [
+        title(Section::Overview, facts.overview.as_ref().map(|section| &section.title)),
+        title(Section::Problems, facts.problems.as_ref().map(|section| &section.title)),
+        title(Section::OtherMatters, facts.other_matters.as_ref().map(|section| &section.title)),
+    ];
     let of_section = |section: Section| {
         report.facts.words_of(section).unwrap_or_default().iter().map(move |part| (section.key(), part))
     };
-    let headings = report.page.headings.iter().map(|heading| Sentence {
+    let of_table = report.page.headings.iter().filter(|heading| heading.section.is_table());
+    let headings = of_table.map(|heading| Sentence {
         key: heading.section.key(),
         text: heading.text.split_whitespace().collect(),
         place: heading.place.clone(),
@@ -214,7 +242,11 @@ fn prose(report: &PublishedReport) -> impl Iterator<Item = Sentence> + '_ {
         text: remark.text.split_whitespace().collect(),
         place: remark.place.clone(),
     });
-    headings.chain(parts.flat_map(of_part)).chain(remarks).filter(|sentence| !sentence.text.is_empty())
+    headings
+        .chain(titles.into_iter().flatten())
+        .chain(parts.flat_map(of_part))
+        .chain(remarks)
+        .filter(|sentence| !sentence.text.is_empty())
 }
 
 /// The sentences of one version that the other does not have; one of the same words with other figures is a changed one.
@@ -222,7 +254,6 @@ fn prose(report: &PublishedReport) -> impl Iterator<Item = Sentence> + '_ {
 fn sentences_of(earlier: &PublishedReport, later: &PublishedReport) -> Vec<Difference> {
     let (old, new) = (prose(earlier).collect(), prose(later).collect());
     let same = Paired::of(old, new, |sentence: &Sentence| (sentence.key, sentence.text.clone()));
-    let without_figures = |text: &str| text.chars().filter(|c| !c.is_numeric()).collect::<String>();
     let reckoned = Paired::of(same.gone, same.new, |sentence| (sentence.key, without_figures(&sentence.text)));
     let changed = reckoned.both.into_iter().map(|(old, new)| (Some(old), Some(new)));
     let added = reckoned.new.into_iter().map(|new| (None, Some(new)));
@@ -320,6 +351,7 @@ impl Revision {
         }
         for (verdict, findings) in [
             (["已更正", "mended"], &self.mended),
+            (["更正后无法核对", "no longer evaluated"], &self.lost),
             (["新出现", "broken"], &self.broken),
             (["仍存在", "still there"], &self.kept),
         ] {

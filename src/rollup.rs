@@ -312,7 +312,8 @@ impl<'r> Region<'r> {
     pub fn total(&self) -> PublishedReport {
         let mut total = PublishedReport::new(self.report.layout());
         total.facts.year = self.report.facts.year;
-        total.facts.scope = Scope::Regional;
+        let is_system = self.report.facts.scope == Scope::System;
+        total.facts.scope = if is_system { Scope::System } else { Scope::Regional };
         for CellSum { cell, least, .. } in self.sums().into_iter().filter(|sum| sum.bound == Bound::Exact) {
             let unit = if cell.unit() == Unit::AsPrinted { AmountUnit::Yuan } else { AmountUnit::Unstated };
             let printed = PublishedCell::read(&format!("{}{}", Number::from(least), unit.word()));

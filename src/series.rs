@@ -22,7 +22,7 @@
 //!
 //! Whether both reports are of one agency is told before all else ([`continuity-agency`](LINKS)): where codes or names say
 //! that they are not, nothing is compared. [`check_by_key`] joins the reports of many agencies by a key of the caller, or by
-//! [`Agency::key`](crate::Agency::key); then a new name is a new name of the same agency.
+//! [`Agency::key`](crate::Agency::key); then a new name is a new name of the same agency, if the key does not hold the name.
 
 use std::collections::BTreeMap;
 

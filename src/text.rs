@@ -36,6 +36,13 @@ pub(crate) fn is_short_of(short: &str, long: &str) -> bool {
     short.chars().all(|c| rest.any(|of| of == c))
 }
 
+/// A text without white space and figures, of whatever script: what two texts have in common in different years.
+pub(crate) fn without_figures(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !c.is_numeric() && !"零〇一二两三四五六七八九十百千".contains(*c))
+        .collect()
+}
+
 pub(crate) fn is_ideograph(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }

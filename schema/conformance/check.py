@@ -190,12 +190,13 @@ YEARS = {test.__name__: test for test in (follows, same_unit)}
 
 def verdicts_of_years(before, report):
     layouts = [layout_of(before), layout_of(report)]
+    follows_on = None not in (fact(before, "year"), fact(report, "year")) and report["year"] == before["year"] + 1
     for rule in RULES:
         for test in rule["tests"]:
             if test["kind"] in YEARS and layouts[1] in test["layouts"]:
                 of_before = test.get("before", []) + ([test["cell"]] if "cell" in test else [])
                 if all(path in DOMAINS[layouts[0]] for path in of_before):
-                    yield rule["code"], cells_of(test), YEARS[test["kind"]](test, before, report)
+                    yield rule["code"], cells_of(test), YEARS[test["kind"]](test, before, report) if follows_on else None
 
 
 # ---- A region ------------------------------------------------------------------------------------
@@ -237,15 +238,25 @@ def answer(case):
     return {"rules": rules, "findings": findings}
 
 
+STATUSES = ("number", "blank", "not_applicable", "unreadable", "not_found")
+
+
 def read(name):
     """The report in a file; ends the program where it is none."""
     try:
         report = json.loads(pathlib.Path(name).read_text(encoding="utf-8"))
-        for path in DOMAINS[layout_of(report)]:
-            if "status" not in cell(report, path):
-                raise ValueError("%s has no status" % path)
+        for path, domain in DOMAINS[layout_of(report)].items():
+            found = cell(report, path)
+            if found["status"] not in STATUSES:
+                raise ValueError("%s has the status %r" % (path, found["status"]))
+            value = found.get("value", "0" if domain["holds"] == "amount" else 0)
+            if domain["holds"] == "amount" and not (isinstance(value, str) and re.fullmatch(r"-?[0-9]+([.][0-9]+)?", value)):
+                raise ValueError("%s has the value %r" % (path, value))
+            if domain["holds"] != "amount" and (isinstance(value, bool) or not isinstance(value, int)):
+                raise ValueError("%s has the value %r" % (path, value))
+        list(verdicts(report))
         return report
-    except (OSError, ValueError, LookupError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         print("%s is no published report: %s: %s" % (name, type(error).__name__, error), file=sys.stderr)
         sys.exit(2)
 

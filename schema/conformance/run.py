@@ -55,6 +55,9 @@ def main(command):
                 wrong += 1
                 print("%s: %s: %s %s %s" % (case.stem, sign, rule, status, cells))
     rules = sorted({rule for answer in answers for rule in answer["rules"]})
+    if not rules:
+        print("no rule is evaluated")
+        return 1
     print("%d cases, %d rules, %d differences" % (len(cases), len(rules), wrong))
     return int(wrong > 0)
 

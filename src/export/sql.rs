@@ -178,7 +178,7 @@ ORDER BY a.report, a.test
 
 /// A query over the tables `reports` and `cells` that compares the reports of an agency, known by its `agency_key`, year by
 /// year: a line `agency_key, agency_name, year, rule, cells, severity, status` for each step, `not_evaluated` where there is no
-/// report before, or no key to find it by.
+/// report before, or more than one, or no key to find it by.
 pub fn continuity_sql() -> String {
     let file = rules();
     // Every step once, whatever layouts it is for.
@@ -218,10 +218,18 @@ fn holds_change(path: &str) -> bool {
 }
 
 const CONTINUITY: &str = "\
+alone AS (
+  SELECT agency_key, year, MIN(report) AS report
+  FROM reports
+  GROUP BY agency_key, year
+  HAVING COUNT(*) = 1
+),
 pairs AS (
   SELECT n.report, n.agency_key, n.agency_name, n.year, b.report AS before,
     CASE WHEN n.scope <> b.scope AND n.scope <> 'unknown' AND b.scope <> 'unknown' THEN 1 ELSE 0 END AS other_scope
-  FROM reports n LEFT JOIN reports b ON b.agency_key = n.agency_key AND b.year = n.year - 1
+  FROM reports n
+    LEFT JOIN alone a ON a.agency_key = n.agency_key AND a.year = n.year - 1
+    LEFT JOIN reports b ON b.report = a.report
 ),
 sums AS (
   SELECT p.report, t.step, COUNT(*) AS terms, SUM(t.sign * c.value) AS difference,

@@ -38,6 +38,8 @@ pub(super) fn of_other_bodies(
     let kind = report.facts.agency.as_ref().and_then(|agency| agency.kind);
     let is_city = report.facts.agency.as_ref().is_some_and(|agency| agency.name.ends_with("市人民政府"));
     let (text, said) = (&sentence.text[clause.clone()], &sentence.text[..end]);
+    // The row of the form is of any body.
+    let said_of_bodies = said.replace("本机关不掌握", "").replace("不属于本机关", "");
     let of_others = match covers_region(report) {
         Some(true) => {
             let larger: &[&str] = match kind {
@@ -45,7 +47,7 @@ pub(super) fn of_other_bodies(
                 Some(AgencyKind::CountyGovernment | AgencyKind::CityGovernment) => &["全国", "全省"],
                 _ => &["全国"],
             };
-            contains_any(said, &["办公室", "办公厅", "本级", "本机关", "政府办"])
+            contains_any(&said_of_bodies, &["办公室", "办公厅", "本级", "本机关", "政府办"])
                 || contains_any(said, larger)
                 || of_government(text)
         }
@@ -100,30 +102,41 @@ pub(super) fn is_of_other_time(report: &PublishedReport, text: &str) -> Option<b
     if since {
         return Some(true);
     }
+    // 2023-2024年, 到2023年底.
+    if years(text).any(|(at, _)| text[..at].ends_with(['-', '—', '–', '～', '~'])) {
+        return Some(true);
+    }
     let named = years(text).filter(|(at, _)| {
+        let into = text[..*at].trim_end_matches(['至', '到', '入']);
+        let is_carried_into = into.len() < *at && into.ends_with(['转', '延', '移', '顺']);
         let behind = text[at + 4 + '年'.len_utf8()..].trim_start_matches('度');
-        !text[..*at].ends_with(['转', '至', '到', '延', '比', '较'])
+        !is_carried_into
+            && !text[..*at].ends_with(['转', '延', '比', '较'])
             && !words().list("carry").iter().any(|verb| behind.starts_with(verb))
     });
     let named = named.last().map(|(_, year)| report.facts.year.is_none_or(|of| of.get() != year));
     named.or_else(|| contains_any(text, &["全年", "本年"]).then_some(false))
 }
 
-/// The year that a text begins with, if it is the one before that of the report and nothing says that it is meant: under this
-/// heading no other time is named, and nothing is compared. The words of last year's report were left to stand.
+/// The year that a text begins with, 2023年，我局共制发规范性文件3件, if it is the one before that of the report and nothing says
+/// that it is meant: all that is counted follows at once, with no other time, nothing carried over or compared, here or in what
+/// follows under this heading. The words of last year's report were left to stand.
 pub(super) fn stale_year(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Option<u16> {
     let (first, behind) = sentences.split_first()?;
     let year = report.facts.year?.get();
     let (_, stale) = years(&first.text).next().filter(|(at, named)| *at == 0 && named + 1 == year)?;
+    let rest = first.text[4 + '年'.len_utf8()..].trim_start_matches('度');
+    let counted = rest.strip_prefix(['，', ','])?.split(|c: char| c.is_ascii_digit() || "，。；".contains(c)).next()?;
+    let sums_up = counted.contains('共') && !counted.contains('的');
     let under = behind.iter().take_while(|of| !of.begins).map(|of| of.text.as_str());
-    let rest = &first.text[4 + '年'.len_utf8()..];
     let is_meant = std::iter::once(rest).chain(under).any(|text| {
         years(text).next().is_some()
             || names_a_month(text)
-            || words().any_in(&["plans", "other_times", "this_year"], text)
+            || words().any_in(&["plans", "other_times", "this_year", "carry", "comparisons"], text)
+            || text.contains('比')
+            || contains_any(text, &["以来", "至今", "上升", "上年", "往年"])
     });
-    let compares = first.has(0..first.text.len(), Class::Comparison) || first.has(0..first.text.len(), Class::LastYear);
-    (first.section == Some(Section::Overview) && first.begins && !is_meant && !compares).then_some(stale)
+    (first.section == Some(Section::Overview) && first.begins && sums_up && !is_meant).then_some(stale)
 }
 
 /// Whether a text names a month that is not the first or the last of the year's period.

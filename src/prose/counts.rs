@@ -197,6 +197,12 @@ fn parts_of_wholes(stated: &mut [Stated]) {
         let said = &stated[number];
         let Some(whole) = said.whole.filter(|_| !said.statement.fits) else { continue };
         let cells = said.statement.cells();
+        // 不掌握5件，其中4件信息不存在: some of a row that was given before.
+        let is_same_row = |other: &Stated| other.statement.fits && other.statement.cells() == cells;
+        if said.by_ground && said.value < whole && stated[..number].iter().any(is_same_row) {
+            stated[number].statement.fits = true;
+            continue;
+        }
         let is_part = |(at, other): (usize, &Stated)| {
             let of_whole = !other.statement.cells().is_empty()
                 && other.statement.cells().iter().all(|cell| cells.contains(cell))
@@ -286,6 +292,10 @@ impl Reading<'_> {
         if !self.aside {
             self.talk.other_time = time.unwrap_or(self.talk.other_time);
         }
+        // 上年结转3件均已答复，予以公开3件: how those ended.
+        let of_carried =
+            self.of.first().is_some_and(|of| of.name == "上年结转") && said.starts_with(['中', '均', '全']);
+        self.talk.part |= of_carried;
         let mut last: Option<&Hit> = None;
         for hit in sentence.hits_in(since..figure.at.start) {
             let joined = last.is_some_and(|last| {
@@ -355,7 +365,9 @@ impl Reading<'_> {
         }
         let sure = sure.into_iter().all(|sure| sure)
             && (!is_part || !self.talk.part && self.is_part_of_known(figure))
-            && !(first.kind() == Some(Kind::Ground) && self.is_among_received(figure));
+            && !(first.kind() == Some(Kind::Ground) && self.is_among_received(figure))
+            // What is counted when documents are reviewed is what was there then.
+            && !(first.kind() == Some(Kind::Document) && self.sentence.text.replace("清理废止", "").contains("清理"));
         let each = names.iter().map(|word| self.meanings(*word)).collect::<Vec<_>>();
         let mut meanings = Sum::joined(each);
         let of_columns = match first {

@@ -46,8 +46,7 @@ pub(crate) fn sums(sentences: &[Sentence<'_>]) -> Vec<Statement> {
             *sum = sum.saturating_add(part.value);
             Some(*sum)
         });
-        let fits =
-            sum == whole.value || !exhaustive && (sum < whole.value || complete.skip(1).any(|sum| sum == whole.value));
+        let fits = complete.skip(1).any(|sum| sum == whole.value) || !exhaustive && sum < whole.value;
         let named = vec![Meaning::plain("所列各项之和", sum.to_string())];
         found.push(sentence.says(Saying::Sums, sentence.printed(whole), named, fits));
     }

@@ -135,11 +135,23 @@ impl Title<'_> {
     /// well, 汇总 those too, or the region if the agency is a government. 系统 within a name is none: 甲市信息系统管理中心.
     pub(super) fn scope(&self, kind: Option<AgencyKind>) -> Option<(Scope, &'static str)> {
         let text = compact(&self.text);
-        let ends_name =
-            |rest: &str| rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit() || "政（(）)汇".contains(c));
+        const YEARS: &str = "0123456789二";
+        let ends_name = |rest: &str| {
+            let of_report = rest.is_empty() || rest.starts_with(['（', '(', '）', ')']) || rest.starts_with("汇总");
+            of_report || rest.starts_with("政府信息公开") || rest.starts_with(|c| YEARS.contains(c))
+        };
+        let is_said = |word: &str, before: &str, rest: &str| {
+            let in_brackets = before.ends_with(['（', '(']) && rest.starts_with(['）', ')']);
+            match word {
+                // 城关区 is a district, 信息汇总中心 an office.
+                "关区" => in_brackets || before.ends_with("海关") && ends_name(rest),
+                "汇总" => in_brackets || rest.is_empty(),
+                _ => ends_name(rest),
+            }
+        };
         let (word, scope) = SCOPES
             .iter()
-            .find(|(word, _)| text.split_once(word).is_some_and(|(_, rest)| *word == "汇总" || ends_name(rest)))?;
+            .find(|(word, _)| text.split_once(word).is_some_and(|(before, rest)| is_said(word, before, rest)))?;
         let of_region = *word == "汇总" && kind.is_some_and(AgencyKind::is_government);
         Some((if of_region { Scope::Regional } else { *scope }, *word))
     }

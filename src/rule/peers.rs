@@ -1,15 +1,16 @@
 //! Reports of different agencies, side by side.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::outcome::{Outcome, Reason, Told};
 use super::{Rule, Test};
+use crate::agency::Agency;
 use crate::form::{Basis, Edition};
 use crate::narrative::Section;
 use crate::published::PublishedReport;
 use crate::rule::sections::place_of;
 use crate::severity::Severity;
-use crate::text::shortened;
+use crate::text::{shortened, without_figures};
 
 pub(crate) const RULES: &[Rule] = &[Rule {
     code: "problems-copied",
@@ -56,11 +57,21 @@ fn problems_copied(reports: &[(String, &PublishedReport)]) -> Outcome {
         outcome.skip(Reason::NothingSaid, vec![]);
     }
     for (words, same) in &by_words {
-        let own = |(name, report): &(String, &PublishedReport)| {
-            report.facts.agency.as_ref().map_or(name.clone(), |agency| agency.key().unwrap_or(agency.name.clone()))
-        };
-        let mut agencies = HashSet::new();
-        let first_of_each = same.iter().filter(|named| agencies.insert(own(named)));
+        // One name is one agency, unless codes tell more of that name apart; without a name each report is of its own.
+        let mut codes: HashMap<String, HashSet<String>> = HashMap::new();
+        let first_of_each = same.iter().filter(|(file, report)| {
+            let agency = report.facts.agency.as_ref();
+            let known = codes.get(agency.map_or(file.as_str(), |agency| agency.name.trim()));
+            let key = agency.and_then(Agency::key);
+            let is_new = match (known, &key) {
+                (None, _) => true,
+                (Some(known), Some(key)) => !known.is_empty() && !known.contains(key),
+                (Some(_), None) => false,
+            };
+            let name = agency.map_or(file.clone(), |agency| agency.name.trim().to_owned());
+            codes.entry(name).or_default().extend(key);
+            is_new
+        });
         let names: Vec<&str> = first_of_each.map(|(name, _)| name.as_str()).collect();
         if names.len() < 2 {
             outcome.pass += 1;
@@ -91,8 +102,8 @@ fn problems_copied(reports: &[(String, &PublishedReport)]) -> Outcome {
 fn words_of(report: &PublishedReport) -> Option<String> {
     let parts = report.facts.words_of(Section::Problems)?;
     let text: String = parts.iter().map(|part| part.text.as_str()).collect();
-    let bare: String = text.chars().filter(|c| !c.is_numeric() && !c.is_whitespace()).collect();
-    let name = report.facts.agency.as_ref().map_or("", |agency| agency.name.as_str());
-    let bare = if name.is_empty() { bare } else { bare.replace(name, "") };
+    let bare = without_figures(&text);
+    let name = report.facts.agency.as_ref().map_or(String::new(), |agency| without_figures(&agency.name));
+    let bare = if name.is_empty() { bare } else { bare.replace(&name, "") };
     (bare.chars().count() >= LEAST).then_some(bare)
 }

@@ -5,7 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::outcome::{Clue, FindingCell, Told, first_label};
 use super::{Bound, Rule, Test};
-use crate::form::{Basis, Edition};
+use crate::form::{Basis, Edition, Unit};
 use crate::language::Language;
 use crate::severity::Severity;
 
@@ -47,13 +47,16 @@ pub(crate) const RULES: &[Rule] = &[
 pub(crate) fn mismatch(cells: &[FindingCell], [region, parts]: [Decimal; 2], bound: Bound, clues: Vec<Clue>) -> Told {
     let (label, difference) = (first_label(cells), (region - parts).normalize());
     let region = region.normalize();
+    // Where the form fixes no unit, both are in 元.
+    let in_yuan = cells.first().is_some_and(|quoted| quoted.cell.unit() == Unit::AsPrinted);
+    let unit = if in_yuan { " 元" } else { "" };
     let [sum_zh, sum] = match bound {
         Bound::Exact => ["应等于各机关之和", "should equal the sum of the parts"],
         Bound::AtLeast => ["不应小于已知各机关之和", "should be at least the known parts"],
     };
     let mut words = [
-        format!("{label} {region}，{sum_zh} {parts}，相差 {}", difference.abs()),
-        format!("{label} is {region}, {sum}, {parts}, off by {}", difference.abs()),
+        format!("{label} {region}{unit}，{sum_zh} {parts}{unit}，相差 {}{unit}", difference.abs()),
+        format!("{label} is {region}{unit}, {sum}, {parts}{unit}, off by {}{unit}", difference.abs()),
     ];
     if !clues.is_empty() {
         let said = |language| clues.iter().map(|clue| clue.message(language)).collect::<Vec<_>>();

@@ -17,7 +17,7 @@ use crate::number::{Amount, AmountUnit, Number, YUAN_IN_WAN};
 use crate::place::Place;
 use crate::published::PublishedReport;
 use crate::severity::Severity;
-use crate::text::shortened;
+use crate::text::{shortened, without_figures};
 
 pub(crate) const RULES: &[Rule] = &[
     Rule {
@@ -228,6 +228,26 @@ pub(crate) struct Pair<'a> {
     pub confirmed: bool,
 }
 
+/// Whether two names are one, but for brackets, a scope behind it, and a region before it: 水利局 of 示例市. 和县 is not 政和县.
+fn is_same_name(one: &str, other: &str) -> bool {
+    let plain = |name: &str| -> String {
+        let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+        let name = name.replace('（', "(").replace('）', ")").replace("委员会", "委").replace("和改革", "改革");
+        let scope = ["(本级)", "(系统)", "(汇总)"].iter().find_map(|scope| name.strip_suffix(scope));
+        let name = scope.unwrap_or(&name);
+        name.strip_suffix("人民政府").unwrap_or(name).to_owned()
+    };
+    let (one, other) = (plain(one), plain(other));
+    let is_within = |short: &str, long: &str| {
+        long.strip_suffix(short)
+            .is_some_and(|region| region.is_empty() || region.ends_with(REGIONS) || short.starts_with(REGIONS))
+    };
+    one.is_empty() || other.is_empty() || is_within(&one, &other) || is_within(&other, &one)
+}
+
+/// What names of regions end with.
+const REGIONS: [char; 9] = ['省', '市', '县', '区', '州', '盟', '旗', '镇', '乡'];
+
 /// What two agencies are to each other.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Relation {
@@ -257,9 +277,7 @@ impl Pair<'_> {
     /// What codes, names and the caller tell; nothing known is nothing against it.
     fn relation(&self) -> Relation {
         let Some([before, now]) = self.agencies() else { return Relation::Same };
-        let names = [&before.name, &now.name].map(|name| name.split_whitespace().collect::<String>());
-        let same_name =
-            names.iter().any(String::is_empty) || names[0].ends_with(&names[1]) || names[1].ends_with(&names[0]);
+        let same_name = is_same_name(&before.name, &now.name);
         let same_credit_code = before.credit_code.as_ref().zip(now.credit_code.as_ref()).map(|(a, b)| a == b);
         let same_division = before.division_code.as_ref().zip(now.division_code.as_ref()).is_none_or(|(a, b)| a == b);
         let one = self.confirmed || same_credit_code.unwrap_or(same_name && same_division);
@@ -373,6 +391,15 @@ fn same_agency(pair: &Pair) -> Outcome {
             format!("the agency was renamed: {old} in {last}, {new} in {year}"),
         ];
         (Severity::Notice, words)
+    } else if let Some([old, new]) = codes(before, now).filter(|_| is_same_name(&before.name, &now.name)) {
+        let name = shortened(&now.name);
+        let words = [
+            format!("{last} 年度“{name}”的代码为 {old}，{year} 年度为 {new}，按不同机关处理，其余各项不作比对"),
+            format!(
+                "the code of {name} is {old} in {last} and {new} in {year}: another agency, nothing else is compared"
+            ),
+        ];
+        (Severity::Warning, words)
     } else {
         let words = [
             format!(
@@ -399,6 +426,14 @@ fn same_agency(pair: &Pair) -> Outcome {
     outcome
 }
 
+/// The codes that differ: the credit codes, or those of the divisions.
+fn codes(before: &Agency, now: &Agency) -> Option<[String; 2]> {
+    let credit = before.credit_code.as_ref().zip(now.credit_code.as_ref()).map(|(a, b)| [a.to_string(), b.to_string()]);
+    let division =
+        || before.division_code.as_ref().zip(now.division_code.as_ref()).map(|(a, b)| [a.to_string(), b.to_string()]);
+    credit.or_else(division).filter(|[old, new]| old != new)
+}
+
 /// A section is copied if half of its words are, in characters.
 const COPIED_PERCENT: usize = 50;
 /// Shorter sentences are the same by chance; of shorter sections nothing can be said.
@@ -409,14 +444,15 @@ const LEAST_SECTION: usize = 60;
 fn prose_copied(pair: &Pair) -> Outcome {
     let mut outcome = Outcome::default();
     for section in [Section::Overview, Section::Problems] {
-        let [before, now] = [pair.before, pair.now].map(|report| long_sentences(report, section));
+        let [before, now] = [pair.before, pair.now].map(|report| bare_sentences(report, section));
         let length = |words: &str| words.chars().count();
         let all: usize = now.iter().map(|(words, _)| length(words)).sum();
         if all < LEAST_SECTION || before.is_empty() {
             continue;
         }
         let known: HashSet<&str> = before.iter().map(|(words, _)| words.as_str()).collect();
-        let same = || now.iter().filter(|(words, _)| known.contains(words.as_str()));
+        let is_same = |words: &str| known.contains(words) && length(words) >= LEAST_SENTENCE;
+        let same = || now.iter().filter(|(words, _)| is_same(words));
         let percent = same().map(|(words, _)| length(words)).sum::<usize>() * 100 / all;
         if percent < COPIED_PERCENT {
             outcome.pass += 1;
@@ -441,12 +477,10 @@ fn prose_copied(pair: &Pair) -> Outcome {
     if outcome.pass == 0 && outcome.fails.is_empty() { pair.skipped(Reason::NothingSaid) } else { outcome }
 }
 
-/// The sentences of a section that are no phrase, without figures and white space, and where they stand.
-fn long_sentences(report: &PublishedReport, section: Section) -> Vec<(String, Option<Place>)> {
+/// The sentences of a section without figures and white space, and where they stand.
+fn bare_sentences(report: &PublishedReport, section: Section) -> Vec<(String, Option<Place>)> {
     let parts = report.facts.words_of(section).unwrap_or_default();
-    let bare = |text: &str| text.chars().filter(|c| !c.is_numeric() && !c.is_whitespace()).collect::<String>();
-    let sentences = parts.iter().flat_map(Part::sentences).map(|(text, place)| (bare(text), place));
-    sentences.filter(|(words, _)| words.chars().count() >= LEAST_SENTENCE).collect()
+    parts.iter().flat_map(Part::sentences).map(|(text, place)| (without_figures(text), place)).collect()
 }
 
 /// The whole number of a cell: a count, or a change of either sign.

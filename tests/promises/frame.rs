@@ -301,8 +301,14 @@ fn a_title_says_whom_the_figures_cover_or_nothing_does() {
     ] {
         assert_eq!(said(title), (scope, by_title(word), name.to_owned()), "{title}");
     }
-    for title in ["甲市信息系统管理中心2024年政府信息公开工作年度报告", "甲市乙局2024年政府信息公开工作年度报告"]
-    {
+    for title in [
+        "甲市信息系统管理中心2024年政府信息公开工作年度报告",
+        "甲市乙局2024年政府信息公开工作年度报告",
+        "甲市城关区2024年政府信息公开工作年度报告",
+        "甲市城关区政府2024年政府信息公开工作年度报告",
+        "甲市城关区政府信息公开工作2024年度报告",
+        "甲市信息汇总中心2024年政府信息公开工作年度报告",
+    ] {
         assert_eq!((said(title).0, said(title).1), (Scope::Unknown, None), "{title}");
     }
 }

@@ -116,6 +116,22 @@ fn a_section_states_the_counts_of_some_cells() {
     assert_eq!(says("制发规范性文件7件，废止0件，现行有效0件。"), (3, vec![], vec![]));
     report.facts.overview = None;
     assert_eq!(outcome(&report), (0, vec![], vec![Reason::NoSection]));
+    // A whole states none of its parts, nor what else it could mean.
+    let passes = |path: &str, text: &str| {
+        let mut report = PublishedReport::zeros(Layout::EDITION_2021);
+        report.facts.overview.as_mut().unwrap().parts = vec![Part { text: text.to_owned(), ..Part::default() }];
+        let states = Requirement::States { section: Section::Overview, cells: vec![cell(path)] };
+        report.check_with(&[rule(states)]).passes_of("own")
+    };
+    assert_eq!(passes("requests.received.total", "收到政府信息公开申请0件。"), 1);
+    assert_eq!(passes("requests.carried_in.total", "收到政府信息公开申请0件。"), 0);
+    assert_eq!(passes("requests.outcomes.withheld.state_secret.total", "不予公开0件。"), 0);
+    // The documents of a region are not read.
+    let mut region = PublishedReport::zeros(Layout::EDITION_2021);
+    region.facts.agency.as_mut().unwrap().kind = Some(ogi_report::AgencyKind::CountyGovernment);
+    let asked = Requirement::States { section: Section::Overview, cells: cells.to_vec() };
+    let checked = region.check_with(&[rule(asked)]);
+    assert_eq!((checked.findings_of("own").count(), checked.not_evaluated_of("own").count()), (0, 1));
     let message = "“一、总体情况”未写明行政规范性文件 · 本年制发件数、行政规范性文件 · 本年废止件数、\
                    行政规范性文件 · 现行有效件数（规则：须成立）";
     let zeros = PublishedReport::zeros(Layout::EDITION_2021).check_with(&[rule(states())]);

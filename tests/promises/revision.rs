@@ -178,3 +178,29 @@ fn a_correction_is_judged_by_what_is_new_in_it() {
     assert_eq!(judge(&published, &corrected).0, 2);
     assert_eq!(judge(&report(), &published).0, 2);
 }
+
+/// A sum that can no longer be worked out is not mended, and a section title is a difference.
+#[test]
+fn what_cannot_be_evaluated_any_more_is_not_mended() {
+    let mut before = report();
+    print(&mut before, "proceedings.reconsideration.total", "4");
+    for printed in ["/", ""] {
+        let mut after = before.clone();
+        print(&mut after, "proceedings.reconsideration.total", printed);
+        let revision = revision::compare(&before, &after).unwrap();
+        assert_eq!((revision.mended.len(), revision.lost.len()), (0, 1), "{printed}");
+        assert!(revision.message(Language::Chinese).contains("\n更正后无法核对：proceedings-total"));
+    }
+    let mut titled = before.clone();
+    titled.facts.problems.as_mut().unwrap().title = "五、问题".to_owned();
+    let revision = revision::compare(&before, &titled).unwrap();
+    assert_eq!(revision.sentences.len(), 2);
+    // One amount, with the unit of the form or without.
+    let amount = common::amount_path(Layout::EDITION_2021);
+    let [mut plain, mut said, mut other] = [report(), report(), report()];
+    print(&mut plain, amount, "2.5");
+    print(&mut said, amount, "2.5万元");
+    print(&mut other, amount, "2.5元");
+    assert!(revision::compare(&plain, &said).unwrap().cells.is_empty());
+    assert_eq!(revision::compare(&plain, &other).unwrap().cells.len(), 1);
+}

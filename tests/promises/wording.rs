@@ -182,7 +182,9 @@ fn the_parts_of_a_list_make_up_its_whole() {
     assert_eq!(found_in("收到申请9件，其他处理5件。"), ["text-count 5件"]);
     assert_eq!(found_in("收到申请9件，因本机关不掌握相关政府信息无法提供1件，信息不存在的1件。"), none);
     assert_eq!(found_in("收到申请9件，因本机关不掌握相关政府信息无法提供1件。"), ["text-count 1件"]);
-    assert_eq!(found_in("收到申请9件，因本机关不掌握相关政府信息无法提供2件，信息不存在的1件。"), ["text-count 1件"]);
+    // Some of a row that was given before.
+    assert_eq!(found_in("收到申请9件，本机关不掌握相关政府信息2件（其中信息不存在1件）。"), none);
+    assert_eq!(found_in("收到申请9件，本机关不掌握相关政府信息2件，其中1件信息不存在。"), none);
 }
 
 /// A sentence that last year's report left behind: its year is told, and its counts are compared all the same.
@@ -199,6 +201,16 @@ fn a_year_of_before_that_was_left_to_stand_is_told_with_its_counts() {
         "2023年制定规范性文件3件，废止1件。今年有所增加。",
         "2023年制定规范性文件3件，废止1件，同比增加2件。",
         "2022年制定规范性文件3件，废止1件，现行有效40件。",
+        "2023年结转申请0件，新收申请9件，办结9件。",
+        "2023年度报告公布后，我局共收到政府信息公开申请9件，答复9件。",
+        "2023年机构改革后，我局共收到申请9件，办结9件。",
+        "2023年起，规范性文件实行统一编号，共制发4件，废止0件。",
+        "2023年以来，我局共制定规范性文件9件，废止3件。",
+        "2023年，我局开展的规范性文件清理中，废止12件，继续有效29件。",
+        "2023年，共收到申请18件，办结17件。与之相比，申请量明显上升，收到9件。",
+        "截至2023年底，现行有效规范性文件29件。",
+        "2023-2024年，我局制定规范性文件9件，废止3件。",
+        "2023年、2024年两年共制定规范性文件9件，废止3件。",
         "与2023年制定规范性文件3件、废止1件的情况相比有所增加。",
     ] {
         assert_eq!(found_in(meant), none, "{meant}");

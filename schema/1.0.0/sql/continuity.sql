@@ -60,10 +60,18 @@ amounts(step, cell, form_unit) AS (VALUES
   (15, 'article20.item8.administrative_fees.amount', 'wan_yuan'),
   (16, 'article20.item9.procurement.amount', NULL)
 ),
+alone AS (
+  SELECT agency_key, year, MIN(report) AS report
+  FROM reports
+  GROUP BY agency_key, year
+  HAVING COUNT(*) = 1
+),
 pairs AS (
   SELECT n.report, n.agency_key, n.agency_name, n.year, b.report AS before,
     CASE WHEN n.scope <> b.scope AND n.scope <> 'unknown' AND b.scope <> 'unknown' THEN 1 ELSE 0 END AS other_scope
-  FROM reports n LEFT JOIN reports b ON b.agency_key = n.agency_key AND b.year = n.year - 1
+  FROM reports n
+    LEFT JOIN alone a ON a.agency_key = n.agency_key AND a.year = n.year - 1
+    LEFT JOIN reports b ON b.report = a.report
 ),
 sums AS (
   SELECT p.report, t.step, COUNT(*) AS terms, SUM(t.sign * c.value) AS difference,
