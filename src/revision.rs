@@ -1,15 +1,14 @@
 //! Two versions of one report: what a correction changed, cell by cell and sentence by sentence, what it mended, what it broke.
 //!
 //! ```
-//! use ogi_report::{Language, PublishedCell, Rule, revision};
-//! let published = Rule::find("proceedings-total").unwrap().wrong_example();
-//! let mut corrected = published.clone();
-//! corrected.set("proceedings.reconsideration.total".parse()?, PublishedCell::read("3"))?;
+//! use ogi_report::{Language, Rule, revision};
+//! let rule = Rule::find("proceedings-total").unwrap();
+//! let (published, corrected) = (rule.wrong_example(), rule.right_example());
 //! let revision = revision::compare(&published, &corrected)?;
-//! assert_eq!(revision.cells[0].message(Language::Chinese), "行政复议 · 总计：4 → 3");
+//! assert_eq!(revision.cells[0].message(Language::Chinese), "行政复议 · 总计：2 → 3");
 //! assert_eq!(revision.mended[0].rule, "proceedings-total");
 //! assert!(revision.broken.is_empty() && revision.kept.is_empty());
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # Ok::<(), ogi_report::Faults>(())
 //! ```
 //!
 //! A fault of both versions is kept even if its figures changed; a [`Policy`](crate::Policy) is stricter and takes it for new
