@@ -106,6 +106,13 @@ pub(super) fn is_of_other_time(report: &PublishedReport, text: &str) -> Option<b
     if years(text).any(|(at, _)| text[..at].ends_with(['-', '—', '–', '～', '~'])) {
         return Some(true);
     }
+    // 2023年受理、2024年答复的3件.
+    let clause = text.rsplit(['，', ',', '；', '：']).next().unwrap_or(text);
+    let of_own = |of: &u16| report.facts.year.is_some_and(|own| own.get() == *of);
+    let (own, others): (Vec<u16>, Vec<u16>) = years(clause).map(|(_, of)| of).partition(of_own);
+    if !own.is_empty() && !others.is_empty() && clause.contains('、') {
+        return Some(true);
+    }
     let named = years(text).filter(|(at, _)| {
         let into = text[..*at].trim_end_matches(['至', '到', '入']);
         let is_carried_into = into.len() < *at && into.ends_with(['转', '延', '移', '顺']);

@@ -293,8 +293,9 @@ impl Reading<'_> {
             self.talk.other_time = time.unwrap_or(self.talk.other_time);
         }
         // 上年结转3件均已答复，予以公开3件: how those ended.
-        let of_carried =
-            self.of.first().is_some_and(|of| of.name == "上年结转") && said.starts_with(['中', '均', '全']);
+        let goes_on = said.trim_start_matches(COMMAS).split(COMMAS).next().unwrap_or("");
+        let of_carried = self.of.first().is_some_and(|of| of.name == "上年结转")
+            && (said.starts_with('中') || goes_on.contains(['均', '全']));
         self.talk.part |= of_carried;
         let mut last: Option<&Hit> = None;
         for hit in sentence.hits_in(since..figure.at.start) {
@@ -343,7 +344,7 @@ impl Reading<'_> {
             return None;
         };
         let sure = names.iter().map(|word| self.applies(*word, figure)).collect::<Option<Vec<bool>>>()?;
-        if self.is_apart(figure, first) {
+        if self.is_apart(figure, first) || self.is_done_with(figure, first) {
             return None;
         }
         if matches!(first, Word::Own(own) if own.is_requests()) && sure.contains(&false) {
@@ -494,7 +495,10 @@ impl Reading<'_> {
         let of_proceedings = matches!(word, Word::Own(subject) if subject.is_proceedings());
         let is_part = sentence.has(list, Class::Part) || !of_proceedings && sentence.has(clause.clone(), Class::Matter);
         self.talk.part |= is_part && self.known.iter().all(|(_, fits)| !fits);
+        // 上年行政复议3件、行政诉讼2件: both of that year.
+        let of_year = sentence.comma_before(figure.at.start)..figure.at.start;
         is_part
+            || of_proceedings && sentence.has(of_year, Class::LastYear)
             || !figure.at.exact
             || figure.text(before).contains("其余") && !self.is_but_for_carried(figure)
             || self.talk.other_time
@@ -502,6 +506,17 @@ impl Reading<'_> {
             || self.talk.other_bodies
             || sentence.has(clause.clone(), Class::Comparison)
             || sentence.has(clause, Class::LastYear)
+    }
+
+    /// 答复本年新收申请22件: some of what was received.
+    fn is_done_with(&self, figure: &Figure<'_>, word: Word) -> bool {
+        let kinds = |from: usize| {
+            let hits = self.sentence.hits_in(from..figure.at.start);
+            hits.filter_map(|hit| Some((hit.end, Word::of(hit)?.kind()?)))
+        };
+        let done = kinds(figure.clause.start).find(|(_, kind)| *kind == Kind::Finished);
+        word.kind() == Some(Kind::Received)
+            && done.is_some_and(|(end, _)| kinds(end).any(|(_, kind)| kind == Kind::Received))
     }
 
     /// 除3件结转下年度外，其余71件: but for what is carried over all ended.

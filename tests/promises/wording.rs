@@ -216,3 +216,25 @@ fn a_year_of_before_that_was_left_to_stand_is_told_with_its_counts() {
         assert_eq!(found_in(meant), none, "{meant}");
     }
 }
+
+/// Right sentences about a part, another body, another year: what they count is not what the tables count.
+#[test]
+fn what_is_said_of_a_part_or_of_others_is_left_alone() {
+    let none: [&str; 0] = [];
+    for right in [
+        "2023年受理、2024年答复的4件申请中，予以公开3件，部分公开1件。",
+        "上年结转申请0件均已答复，予以公开2件。",
+        "答复本年新收申请7件。",
+        "公开行政许可结果120条，行政处罚结果28条。",
+        "我局报市政府印发规范性文件2件。",
+        "清理规范性文件50件，继续有效47件，修改2件，废止1件。",
+        "上年行政复议9件、行政诉讼4件，本年分别下降22%和上升25%。",
+        "截至上年末，现行有效规范性文件44件。",
+        "受理行政许可1250件，其余16件正在办理。",
+        "收到申请9件，其中公民9件，其他0件，办结9件。",
+    ] {
+        assert_eq!(found_in(right), none, "{right}");
+    }
+    assert_eq!(found_in("现行有效规范性文件44件。"), ["text-count 44件"]);
+    assert_eq!(found_in("收到申请9件，予以公开2件。"), ["text-count 2件"]);
+}
