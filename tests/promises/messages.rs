@@ -12,7 +12,7 @@ use ogi_report::rollup::{Coverage, MOST_MEMBERS, MOST_NAME, Region};
 use ogi_report::{
     AgencyKind, AnnualReport, CheckReport, Count, CreditCode, Date, DivisionCode, Edition, JsonError, Language, Layout,
     Number, Origin, OwnRule, Parts, Place, Policy, PublishedCell, PublishedReport, Requirement, Rule, Scope, Section,
-    Severity, SourceKind, Status, Year, read, series,
+    Severity, SourceKind, Status, Year, read, revision, series,
 };
 
 /// The message in each language.
@@ -319,7 +319,39 @@ fn decisions(messages: &mut Messages) {
     let policy = policy.into_iter().try_fold(Policy::BEFORE_PUBLICATION, Policy::with_waiver).unwrap();
     let decision = policy.judge(&checked, day(3));
     messages.line("decision", both(|language| decision.message(language)));
+    // A correction, judged by rules that block only from a day on, or not at all.
+    let aside = Policy::BEFORE_PUBLICATION.with_only(["requests-balance", "requests-row-total"]).unwrap();
+    let aside = aside.with_since("requests-row-total", day(9)).unwrap();
+    let [published, corrected] = revised();
+    let (before, after) = (published.check(), corrected.check());
+    messages.line("decision", both(|language| aside.judge_revision(&before, &after, day(3)).message(language)));
+    messages.line("revision", both(|language| revision::compare(&published, &corrected).unwrap().message(language)));
+    let same = revision::compare(&published, &published).unwrap();
+    messages.line("revision", both(|language| same.message(language)));
     for cause in report.repair() {
         messages.line("repair", both(|language| cause.message(language)));
     }
+}
+
+/// Two versions of a report that differ in everything that is compared, with what is mended, lost, broken and kept.
+fn revised() -> [PublishedReport; 2] {
+    let print = |report: &mut PublishedReport, path: &str, printed: &str| {
+        report.set(path.parse().unwrap(), PublishedCell::read(printed)).unwrap();
+    };
+    let mut published = Rule::find("requests-row-total").unwrap().wrong_example();
+    print(&mut published, "proceedings.reconsideration.total", "4");
+    print(&mut published, "proceedings.litigation.direct.total", "1");
+    let mut corrected = published.clone();
+    print(&mut corrected, "proceedings.reconsideration.total", "0");
+    print(&mut corrected, "proceedings.litigation.direct.total", "");
+    print(&mut corrected, "proceedings.litigation.after_reconsideration.total", "2");
+    print(&mut corrected, "requests.received.other", "/");
+    let facts = &mut corrected.facts;
+    facts.agency = Some(ogi_report::Agency::named("示例市大数据局"));
+    (facts.scope, facts.published_on) = (Scope::Own, Date::new(2025, 1, 25).ok());
+    facts.overview.as_mut().unwrap().parts[0].text += "每季自查3次。";
+    facts.problems.as_mut().unwrap().parts[0].text = "公开不够及时，将改进。".to_owned();
+    corrected.page.remarks =
+        vec![ogi_report::Paragraph { section: Section::Requests, text: "注：含结转。".to_owned(), place: None }];
+    [published, corrected]
 }
