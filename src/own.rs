@@ -5,13 +5,11 @@ use std::collections::HashSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-use crate::agency::AgencyKind;
-use crate::facts::Scope;
 use crate::finding::Stated;
 use crate::form::{Cell, Kind};
 use crate::language::Language;
 use crate::narrative::Section;
-use crate::prose::Saying;
+use crate::prose::{Saying, covers_region};
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 use crate::rule::Rule;
@@ -376,8 +374,7 @@ fn states(report: &PublishedReport, section: Section, cells: &[Cell]) -> Outcome
     }
     let (stated, missing): (Vec<Cell>, Vec<Cell>) = asked.into_iter().partition(|cell| said.contains(cell));
     outcome.pass += stated.len();
-    let of_region = report.facts.scope == Scope::Regional
-        || report.facts.agency.as_ref().and_then(|agency| agency.kind).is_some_and(AgencyKind::is_government);
+    let of_region = covers_region(report) == Some(true);
     let unclear = |cell: &Cell| of_region && cell.path().starts_with("article20.item1.");
     let (open, missing): (Vec<Cell>, Vec<Cell>) = missing.into_iter().partition(unclear);
     if !open.is_empty() {

@@ -186,12 +186,21 @@ struct Line<'c> {
     /// How the policy grades it.
     severity: Severity,
     blocks: bool,
-    /// Whether the rule is none of those that block, or blocks only from a later day on.
-    aside: Option<Option<Date>>,
+    /// Why the rule does not block, whatever its grade.
+    aside: Option<Aside>,
     /// Whether the version that was published before has it as well.
     known: bool,
     /// The waivers in force that name it, or part of it.
     waivers: Vec<Waiver>,
+}
+
+/// Why a rule does not block.
+#[derive(Clone, Copy, Debug)]
+enum Aside {
+    /// It is none of those that block.
+    NotNamed,
+    /// It blocks from this day on.
+    Until(Date),
 }
 
 impl Policy {
@@ -305,13 +314,13 @@ impl Policy {
         Ok(self)
     }
 
-    /// Whether a rule does not block on this day, whatever its grade; with the day from which it does.
-    fn aside(&self, code: &str, today: Date) -> Option<Option<Date>> {
+    /// Why a rule does not block on this day, whatever its grade.
+    fn aside(&self, code: &str, today: Date) -> Option<Aside> {
         let is_own = || self.rules.iter().any(|rule| rule.code() == code);
         if !self.only.is_empty() && !self.only.contains(code) && !is_own() {
-            return Some(None);
+            return Some(Aside::NotNamed);
         }
-        self.since.get(code).filter(|day| today < **day).map(|day| Some(*day))
+        self.since.get(code).filter(|day| today < **day).map(|day| Aside::Until(*day))
     }
 
     fn known(&self, code: &str) -> Result<(), ValueError> {
@@ -533,8 +542,10 @@ impl<'c> Decision<'c> {
                 (_, true, _) => {
                     ["原版已有，不阻止".to_owned(), "already in the published version, does not block".to_owned()]
                 }
-                (_, _, Some(None)) => ["本政策不以此为限，不阻止".to_owned(), "not a rule that blocks here".to_owned()],
-                (_, _, Some(Some(day))) => [format!("自 {day} 起才阻止"), format!("blocks only from {day} on")],
+                (_, _, Some(Aside::NotNamed)) => {
+                    ["本政策不以此为限，不阻止".to_owned(), "not a rule that blocks here".to_owned()]
+                }
+                (_, _, Some(Aside::Until(day))) => [format!("自 {day} 起才阻止"), format!("blocks only from {day} on")],
                 _ => ["不阻止".to_owned(), "does not block".to_owned()],
             });
             text += &format!("{verdict} {}{colon}{}\n", severity.label(language), finding.line(language));

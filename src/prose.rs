@@ -32,6 +32,7 @@ mod words;
 
 use crate::published::PublishedReport;
 
+pub(crate) use context::covers_region;
 pub(crate) use period::period_of_report;
 pub(crate) use sentence::{Sentence, chinese, sentences};
 pub use statement::{Meaning, Saying, Statement};

@@ -25,11 +25,10 @@ use serde::Serialize;
 use crate::agency::AgencyKind;
 use crate::facts::{Facts, Scope};
 use crate::fault::{Fault, Faults};
-use crate::finding::Finding;
+use crate::finding::{Finding, Reason};
 use crate::form::{Cell, Layout, Unit};
 use crate::language::Language;
 use crate::narrative::{Part, ProcessingFee, Section};
-use crate::number::AmountUnit;
 use crate::place::Place;
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
@@ -88,7 +87,8 @@ pub fn compare(earlier: &PublishedReport, later: &PublishedReport) -> Result<Rev
     let [old, new] = [earlier, later].map(PublishedReport::check);
     let found = Paired::of(old.findings, new.findings, |finding: &Finding| finding.fingerprint.clone());
     let mut open: HashMap<&str, HashSet<Cell>> = HashMap::new();
-    for not_evaluated in &new.not_evaluated {
+    // A wrong sentence that is gone is mended, whether or not others are left to be compared.
+    for not_evaluated in new.not_evaluated.iter().filter(|open| open.reason != Reason::NothingSaid) {
         open.entry(&not_evaluated.rule).or_default().extend(&not_evaluated.cells);
     }
     let is_lost = |finding: &Finding| {
@@ -175,12 +175,7 @@ fn cells_of(earlier: &PublishedReport, later: &PublishedReport) -> Vec<Differenc
 
 /// Whether two cells say the same, however they print it.
 fn says_the_same(one: &PublishedCell, other: &PublishedCell, unit: Unit) -> bool {
-    // 2.5 and 2.5万元 are one amount where the form says 万元.
-    let unit_of = |cell: &PublishedCell| match (cell.amount_unit(), unit) {
-        (AmountUnit::Unstated, Unit::WanYuan) => AmountUnit::WanYuan,
-        (printed, _) => printed,
-    };
-    let of = |cell: &PublishedCell| (cell.status(), cell.number(), unit_of(cell));
+    let of = |cell: &PublishedCell| (cell.status(), cell.number(), cell.unit_in(unit));
     let unread = one.status() == Status::Unreadable && one.printed() != other.printed();
     of(one) == of(other) && one.candidates().eq(other.candidates()) && !unread
 }

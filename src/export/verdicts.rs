@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::assertion::{Assertion, Claim};
 use crate::date::Year;
-use crate::facts::Scope;
 use crate::fault::{Fault, Faults};
 use crate::finding::CheckReport;
 use crate::form::{Cell, Kind, Layout};
@@ -105,8 +104,6 @@ pub fn verdicts_of_years(before: &PublishedReport, now: &PublishedReport) -> Res
     }
     let mut checked = series::check_by_key([("", before), ("", now)]);
     let checked = checked.remove("").unwrap_or_else(|| Ok(CheckReport::default()))?;
-    let scopes = [before.facts.scope, now.facts.scope];
-    let same = scopes[0] == scopes[1] || scopes.contains(&Scope::Unknown);
     let mut verdicts = Vec::new();
     for rule in LINKS {
         for (of_now, of_before, cells) in compared(rule, now.layout(), before.layout()) {
@@ -122,8 +119,7 @@ pub fn verdicts_of_years(before: &PublishedReport, now: &PublishedReport) -> Res
                 (None, true) => Verdict::NotEvaluated,
                 (None, false) => Verdict::Pass,
             };
-            let usual = if same { rule.severity } else { rule.severity.min(Severity::Warning) };
-            let severity = fails.map_or(usual, |finding| finding.severity);
+            let severity = rule.severity_between(before, now);
             verdicts.push(YearsVerdict { rule, cells, severity, verdict });
         }
     }

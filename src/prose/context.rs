@@ -15,7 +15,7 @@ pub(super) const FILLERS: &str =
     "政府信息公开申请依的为共计了有答复本年度全总数量事项件案要求提出表已是达均分别量而：“”\"";
 
 /// Whether the tables are those of a region, where that is known.
-pub(super) fn covers_region(report: &PublishedReport) -> Option<bool> {
+pub(crate) fn covers_region(report: &PublishedReport) -> Option<bool> {
     match report.facts.scope {
         Scope::Regional | Scope::System => Some(true),
         Scope::Own => Some(false),

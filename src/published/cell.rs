@@ -209,14 +209,23 @@ impl PublishedCell {
 }
 
 impl PublishedCell {
+    /// The unit printed with an amount, or the one that the form, whose unit this is, fixes: 2.5 and 2.5万元 are one amount in a
+    /// column of 万元.
+    pub(crate) fn unit_in(&self, unit: Unit) -> AmountUnit {
+        match (self.unit, unit) {
+            (AmountUnit::Unstated, Unit::WanYuan) => AmountUnit::WanYuan,
+            (printed, _) => printed,
+        }
+    }
+
     /// The amount in 元; `None` where the cell holds none, or where neither the page nor the form, whose unit this is, says in
     /// which unit it is. No money is none in every unit.
     pub(crate) fn yuan(&self, unit: Unit) -> Option<Decimal> {
         let amount = Amount::new(self.number()?.decimal()).ok()?.get();
-        match (self.unit, unit) {
-            (AmountUnit::Yuan, _) => Some(amount),
-            (AmountUnit::WanYuan, _) | (AmountUnit::Unstated, Unit::WanYuan) => amount.checked_mul(YUAN_IN_WAN),
-            (AmountUnit::Unstated, _) => Some(amount).filter(Decimal::is_zero),
+        match self.unit_in(unit) {
+            AmountUnit::Yuan => Some(amount),
+            AmountUnit::WanYuan => amount.checked_mul(YUAN_IN_WAN),
+            AmountUnit::Unstated => Some(amount).filter(Decimal::is_zero),
         }
     }
 }

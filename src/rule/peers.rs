@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::outcome::{Outcome, Reason, Told};
+use super::years::{COPIED, LEAST_SECTION, OWN};
 use super::{Rule, Test};
 use crate::agency::Agency;
 use crate::form::{Basis, Edition};
@@ -23,22 +24,10 @@ pub(crate) const RULES: &[Rule] = &[Rule {
     en: "section five of one agency is not word for word that of another",
     not_checked_zh: "改写过的文字，不到六十个字的部分；各机关的名称和数字不计。",
     not_checked_en: "What was reworded, and sections of less than 60 characters; the agencies' names and figures are left out.",
-    holds: &[
-        ("peer.problems", COPIED),
-        (
-            "problems",
-            r#"{"title":"五、存在的主要问题及改进情况","parts":[{"text":"依申请公开的答复文书不够规范，说理不够充分，将改进文书格式并组织专题培训。公开目录更新偶有滞后，将按月核对并通报结果，明年六月底前完成全部目录的清理。"}]}"#,
-        ),
-    ],
+    holds: &[("peer.problems", COPIED), ("problems", OWN)],
     breaks: &[("problems", COPIED)],
     test: Test::Peers(problems_copied),
 }];
-
-/// Section five of another agency, in the example.
-const COPIED: &str = r#"{"title":"五、存在的主要问题及改进情况","parts":[{"text":"主动公开的内容不够全面，政策解读的形式比较单一，公众查找信息不够方便。下一步将改进公开目录，丰富解读形式，安排专人定期检查网站栏目并及时更新信息。"}]}"#;
-
-/// Of shorter sections nothing can be said.
-const LEAST: usize = 60;
 
 /// How many agencies a finding names.
 const MOST_NAMED: usize = 20;
@@ -105,5 +94,5 @@ fn words_of(report: &PublishedReport) -> Option<String> {
     let bare = without_figures(&text);
     let name = report.facts.agency.as_ref().map_or(String::new(), |agency| without_figures(&agency.name));
     let bare = if name.is_empty() { bare } else { bare.replace(&name, "") };
-    (bare.chars().count() >= LEAST).then_some(bare)
+    (bare.chars().count() >= LEAST_SECTION).then_some(bare)
 }

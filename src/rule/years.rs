@@ -11,7 +11,7 @@ use crate::agency::Agency;
 use crate::catalogue::{Entry, Form};
 use crate::date::Year;
 use crate::facts::Scope;
-use crate::form::{Basis, Cell, Edition, Kind, Layout, Unit};
+use crate::form::{Basis, Cell, Edition, Kind, Layout};
 use crate::narrative::{Part, Section};
 use crate::number::{Amount, AmountUnit, Number, YUAN_IN_WAN};
 use crate::place::Place;
@@ -147,20 +147,17 @@ pub(crate) const RULES: &[Rule] = &[
         en: "sections one and five are not copied from the year before: less than half of the words are the same, figures aside",
         not_checked_zh: "改写过的句子，十二个字以下的短句，合计不到六十个字的部分。",
         not_checked_en: "Sentences that were reworded, sentences of less than 12 characters, sections of less than 60.",
-        holds: &[
-            ("before.problems", COPIED),
-            (
-                "problems",
-                r#"{"title":"五、存在的主要问题及改进情况","parts":[{"text":"依申请公开的答复文书不够规范，说理不够充分，将改进文书格式并组织专题培训。公开目录更新偶有滞后，将按月核对并通报结果，明年六月底前完成全部目录的清理。"}]}"#,
-            ),
-        ],
+        holds: &[("before.problems", COPIED), ("problems", OWN)],
         breaks: &[("problems", COPIED)],
         test: Test::Both(&["overview", "problems"], prose_copied),
     },
 ];
 
-/// Section five of the year before, in the example.
-const COPIED: &str = r#"{"title":"五、存在的主要问题及改进情况","parts":[{"text":"主动公开的内容不够全面，政策解读的形式比较单一，公众查找信息不够方便。下一步将改进公开目录，丰富解读形式，安排专人定期检查网站栏目并及时更新信息。"}]}"#;
+/// Section five with words of its own, in the examples.
+pub(super) const OWN: &str = r#"{"title":"五、存在的主要问题及改进情况","parts":[{"text":"依申请公开的答复文书不够规范，说理不够充分，将改进文书格式并组织专题培训。公开目录更新偶有滞后，将按月核对并通报结果，明年六月底前完成全部目录的清理。"}]}"#;
+
+/// Section five of the year before, or of another agency, in the examples.
+pub(super) const COPIED: &str = r#"{"title":"五、存在的主要问题及改进情况","parts":[{"text":"主动公开的内容不够全面，政策解读的形式比较单一，公众查找信息不够方便。下一步将改进公开目录，丰富解读形式，安排专人定期检查网站栏目并及时更新信息。"}]}"#;
 
 /// The report does not follow from the one of the year before: what is in the first cell, and what should; nothing where
 /// the amounts of both years are only too far apart.
@@ -214,6 +211,13 @@ impl Rule {
                 && step.before.iter().all(|cell| before.entry(*cell).is_some())
         };
         steps(now).into_iter().filter(has).collect()
+    }
+
+    /// How grave a failure between two reports is: a warning at most where they differ in scope, for there may be nothing wrong.
+    pub(crate) fn severity_between(&self, before: &PublishedReport, now: &PublishedReport) -> Severity {
+        let scopes = [before.facts.scope, now.facts.scope];
+        let same = scopes[0] == scopes[1] || scopes.contains(&Scope::Unknown);
+        if same { self.severity } else { self.severity.min(Severity::Warning) }
     }
 }
 
@@ -353,7 +357,7 @@ impl Pair<'_> {
         outcome.skipped.push(Skipped { reason, year: Some(self.year), cells, before });
     }
 
-    /// The cells of both reports, the later first. Where the two cover different bodies there may be nothing wrong.
+    /// The cells of both reports, the later first.
     fn fail(
         &self,
         outcome: &mut Outcome,
@@ -366,11 +370,8 @@ impl Pair<'_> {
             cells.collect::<Vec<_>>()
         };
         let cells = [quoted(self.now, now, Side::Left), quoted(self.before, before, Side::Right)].concat();
-        let scopes = [self.before.facts.scope, self.now.facts.scope];
-        let same = scopes[0] == scopes[1] || scopes.contains(&Scope::Unknown);
-        let severity = if same { rule.severity } else { rule.severity.min(Severity::Warning) };
         let told = mismatch(&cells, self.year, found, expected);
-        outcome.fail_as(severity, cells, told);
+        outcome.fail_as(rule.severity_between(self.before, self.now), cells, told);
     }
 }
 
@@ -428,17 +429,19 @@ fn same_agency(pair: &Pair) -> Outcome {
 
 /// The codes that differ: the credit codes, or those of the divisions.
 fn codes(before: &Agency, now: &Agency) -> Option<[String; 2]> {
-    let credit = before.credit_code.as_ref().zip(now.credit_code.as_ref()).map(|(a, b)| [a.to_string(), b.to_string()]);
-    let division =
-        || before.division_code.as_ref().zip(now.division_code.as_ref()).map(|(a, b)| [a.to_string(), b.to_string()]);
-    credit.or_else(division).filter(|[old, new]| old != new)
+    let of = |agency: &Agency| {
+        let (credit, division) = (&agency.credit_code, &agency.division_code);
+        [credit.as_ref().map(ToString::to_string), division.as_ref().map(ToString::to_string)]
+    };
+    let known = of(before).into_iter().zip(of(now)).find_map(|(old, new)| Some([old?, new?]));
+    known.filter(|[old, new]| old != new)
 }
 
 /// A section is copied if half of its words are, in characters.
 const COPIED_PERCENT: usize = 50;
 /// Shorter sentences are the same by chance; of shorter sections nothing can be said.
 const LEAST_SENTENCE: usize = 12;
-const LEAST_SECTION: usize = 60;
+pub(super) const LEAST_SECTION: usize = 60;
 
 /// How much of a section stands word for word in that of the year before.
 fn prose_copied(pair: &Pair) -> Outcome {
@@ -508,11 +511,7 @@ impl Money {
     fn of(report: &PublishedReport, entry: &Entry) -> Option<Money> {
         let found = report.get(entry.cell())?;
         let number = Amount::new(found.number()?.decimal()).ok()?.get();
-        let unit = match (found.amount_unit(), entry.unit()) {
-            (AmountUnit::Unstated, Unit::WanYuan) => AmountUnit::WanYuan,
-            (unit, _) => unit,
-        };
-        Some(Money { number, unit })
+        Some(Money { number, unit: found.unit_in(entry.unit()) })
     }
 
     /// The amount in 元, where it is in this unit.

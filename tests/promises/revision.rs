@@ -191,6 +191,16 @@ fn what_cannot_be_evaluated_any_more_is_not_mended() {
         assert_eq!((revision.mended.len(), revision.lost.len()), (0, 1), "{printed}");
         assert!(revision.message(Language::Chinese).contains("\n更正后无法核对：proceedings-total"));
     }
+    // A wrong sentence that is gone is mended, whether or not another is left.
+    let says = |text: &str| {
+        let mut report = report();
+        report.facts.overview.as_mut().unwrap().parts[0].text += text;
+        report
+    };
+    for left in ["", "收到政府信息公开申请0件。"] {
+        let revision = revision::compare(&says(&format!("收到政府信息公开申请7件。{left}")), &says(left)).unwrap();
+        assert_eq!((revision.mended.len(), revision.lost.len()), (1, 0), "{left}");
+    }
     let mut titled = before.clone();
     titled.facts.problems.as_mut().unwrap().title = "五、问题".to_owned();
     let revision = revision::compare(&before, &titled).unwrap();
