@@ -83,6 +83,7 @@ pub struct Report {
     scope: ogi_report::Scope,
     published_on: Option<String>,
     signed_on: Option<String>,
+    signed_by: Option<String>,
     evidence: Option<ogi_report::Evidence>,
     preamble: Option<ogi_report::Part>,
     overview: Option<ogi_report::Narrative>,

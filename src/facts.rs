@@ -6,7 +6,7 @@
 //! - [`date-after-year`](crate::RULES), `date-near-year`: published and signed after the year, and within ten years of it
 //! - [`section-heading`](crate::RULES): each section in words has a heading
 //! - [`processing-fee-consistent`](crate::RULES): where none was collected, no amount is
-//! - [`preamble-agency`](crate::RULES), `notice-cited`, `sections-announced`, `overview-aspects`: what the report says of itself
+//! - [`preamble-agency`](crate::RULES), `signature-agency`, `notice-cited`, `sections-announced`, `overview-aspects`: what the report says of itself
 //!
 //! ```
 //! use ogi_report::{Agency, Date, Facts, Scope, Year};
@@ -62,6 +62,9 @@ pub struct Facts {
     /// The day in the signature block, where it is printed besides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signed_on: Option<Date>,
+    /// Who signed, as the signature block has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_by: Option<String>,
     /// How these facts are known; what is absent was stated.
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub evidence: Evidence,
@@ -115,6 +118,7 @@ impl Facts {
             scope,
             published_on,
             signed_on,
+            signed_by,
             evidence,
             preamble,
             overview,
@@ -126,6 +130,7 @@ impl Facts {
         put((&mut self.title, &mut known.title), title, evidence.title);
         put((&mut self.published_on, &mut known.published_on), published_on, evidence.published_on);
         put((&mut self.signed_on, &mut known.signed_on), signed_on, evidence.signed_on);
+        put((&mut self.signed_by, &mut known.signed_by), signed_by, evidence.signed_by);
         put_alone(&mut known.document, evidence.document);
         put_alone(&mut self.preamble, preamble);
         put_alone(&mut self.overview, overview);
@@ -213,6 +218,9 @@ pub struct Evidence {
     /// For the day of signature.
     #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
     pub signed_on: Option<Source>,
+    /// For the name in the signature.
+    #[serde(deserialize_with = "optional", skip_serializing_if = "Option::is_none")]
+    pub signed_by: Option<Source>,
 }
 
 impl Evidence {

@@ -128,6 +128,7 @@ const FACTS: &[Fact] = &[
     }),
     ("published_on", ["公布日期", "the day of publication"], |facts| Some(facts.published_on?.to_string())),
     ("signed_on", ["落款日期", "the day of signature"], |facts| Some(facts.signed_on?.to_string())),
+    ("signed_by", ["落款机关", "the name in the signature"], |facts| facts.signed_by.clone()),
     ("other_matters.processing_fee.notices", ["收费通知（件）", "fee notices"], |facts| {
         Some(fee(facts)?.notices?.to_string())
     }),

@@ -55,6 +55,7 @@ pub const FACTS: &[FactColumn] = &[
     ("scope", "string", "统计范围", |report| Some(report.facts.scope.name().to_owned())),
     ("published_on", "date", "公布日期", |report| Some(report.facts.published_on?.to_string())),
     ("signed_on", "date", "落款日期", |report| Some(report.facts.signed_on?.to_string())),
+    ("signed_by", "string", "落款机关", |report| report.facts.signed_by.clone()),
 ];
 
 /// A column of a table of the exports: its name, its type, its Chinese title.

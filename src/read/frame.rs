@@ -57,8 +57,8 @@ impl<'l, 'a> Frame<'l, 'a> {
         let agency = title.as_ref().and_then(|title| title.stated_agency(lines));
         let agency = agency.or(presented.1).or_else(|| preamble.maker()).or_else(|| named_alone(head, begin));
         let last = sections.get(Section::OtherMatters).map_or(&[][..], |(_, body)| body);
-        let mut ending = Ending::of(last, agency.as_ref().map(|(name, _)| name.as_str()));
-        let agency = agency.or(ending.agency.take()).or_else(|| source_line(head)).or(sheet.1).or(file.1);
+        let ending = Ending::of(last, agency.as_ref().map(|(name, _)| name.as_str()));
+        let agency = agency.or_else(|| ending.agency.clone()).or_else(|| source_line(head)).or(sheet.1).or(file.1);
         let published = published(head, behind_title).or(ending.signed.clone());
         let own = title.as_ref().and_then(|title| title.stated_year(lines));
         let days = [&published, &ending.signed].map(|day| day.as_ref().map(|(day, _)| day.year()));
@@ -106,6 +106,9 @@ impl<'l, 'a> Frame<'l, 'a> {
         let evidence = &mut facts.evidence;
         if let Some((date, source)) = &self.ending.signed {
             (facts.signed_on, evidence.signed_on) = (Some(*date), Some(source.clone()));
+        }
+        if let Some((name, source)) = &self.ending.agency {
+            (facts.signed_by, evidence.signed_by) = (Some(name.clone()), Some(source.clone()));
         }
         if let Some((date, source)) = &self.published {
             (facts.published_on, evidence.published_on) = (Some(*date), Some(source.clone()));
@@ -303,7 +306,7 @@ pub(super) struct Ending<'a> {
     pub own: Vec<Line<'a>>,
     /// The day of the signature.
     signed: Option<(Date, Source)>,
-    /// Who signed, if a name is written in full.
+    /// Who signed.
     agency: Option<(String, Source)>,
 }
 
@@ -322,10 +325,8 @@ impl<'a> Ending<'a> {
         if let Some((at, date)) = dated.next() {
             let line = &own[at];
             let above = own[..at].last();
-            let signer = above.and_then(|above| alone(above, above.text, SourceKind::Signature));
-            let is_name =
-                |above: &Line<'_>| agency.map_or(signer.is_some(), |name| compact(above.text) == compact(name));
-            let end = at - usize::from(above.is_some_and(is_name));
+            let signer = above.and_then(|above| signed_by(above, above.text, agency));
+            let end = at - usize::from(signer.is_some());
             let signed = Some((date, signature(line, line.text)));
             return Ending { own: own[..end].to_vec(), signed, agency: signer };
         }
@@ -338,9 +339,15 @@ impl<'a> Ending<'a> {
         Ending {
             own: own[..at].iter().copied().chain(before).collect(),
             signed: Some((date, signature(line, words))),
-            agency: alone(line, name, SourceKind::Signature),
+            agency: signed_by(line, name, agency),
         }
     }
+}
+
+/// The name of whoever signed: it is written in full, or is that of the report.
+fn signed_by(line: &Line<'_>, name: &str, agency: Option<&str>) -> Option<(String, Source)> {
+    let own = || Some((agency.filter(|own| compact(own) == compact(name))?.to_owned(), signature(line, name)));
+    alone(line, name, SourceKind::Signature).or_else(own)
 }
 
 fn signature(line: &Line<'_>, words: &str) -> Source {
@@ -362,8 +369,9 @@ fn running<'a>(line: &Line<'a>, agency: Option<&str>) -> Option<(usize, &'a str,
             rest.is_empty() || rest.starts_with(['（', '(', '【', '[']) || begins_site(rest) || rest.starts_with(name);
         ends.then(|| (start, name, date, trimmed(&behind[..behind.len() - rest.len()])))
     };
-    if let Some(name) = agency.filter(|name| !name.is_empty()) {
-        return text.rmatch_indices(name).take(8).find_map(|(at, name)| dated(at, at + name.len()));
+    let of_agency = |name: &&str| text.rmatch_indices(*name).take(8).find_map(|(at, name)| dated(at, at + name.len()));
+    if let Some(found) = agency.filter(|name| !name.is_empty()).as_ref().and_then(of_agency) {
+        return Some(found);
     }
     // A name in full between white space and the day.
     let end =

@@ -156,20 +156,45 @@ fn missing_table(table: Section, cells: &[FindingCell], place: Option<Place>) ->
     }
 }
 
+/// No cell of any table is there.
+fn missing_tables(cells: &[FindingCell]) -> Told {
+    let count = cells.len();
+    Told {
+        words: [
+            format!(
+                "页面中没有读到任何表格（第二、三、四部分共 {count} 格）：表格可能为图片或附件，请附上可读取的表格"
+            ),
+            format!(
+                "no table was found on the page (sections two, three and four, {count} cells): they may be pictures or an attachment, and are to be given as tables"
+            ),
+        ],
+        found: Some(Status::NotFound.name().to_owned()),
+        ..Told::of_each(cells)
+    }
+}
+
 /// Whether no cell of a table is there.
 fn is_lost(report: &PublishedReport, table: Section) -> bool {
     report.cells().filter(|(entry, _)| entry.table() == table).all(|(_, found)| found.status() == Status::NotFound)
 }
 
-/// [`Test::Presence`]: one finding for a table of which nothing is there, and one for the cells of a row that are missing in the same way.
+/// [`Test::Presence`]: one finding for a page without tables, one for a table of which nothing is there, and one for the cells of a row that are missing in the same way.
 pub(crate) fn presence(rule: &Rule, report: &PublishedReport, counts: &[i64], balances: &[Balance]) -> Outcome {
     let mut outcome = Outcome::default();
     let lost: Vec<Section> =
         Section::ALL.iter().copied().filter(|table| table.is_table() && is_lost(report, *table)).collect();
+    let cells_of = |tables: &[Section]| -> Vec<FindingCell> {
+        let cells = report.cells().filter(|(entry, _)| tables.contains(&entry.table()));
+        cells.filter_map(|(entry, _)| FindingCell::of(report, entry.cell(), None)).collect()
+    };
+    if lost.len() == Section::ALL.iter().filter(|section| section.is_table()).count() {
+        let cells = cells_of(&lost);
+        let told = missing_tables(&cells);
+        outcome.fail(cells, told);
+        return outcome;
+    }
     for table in &lost {
-        let cells = report.cells().filter(|(entry, _)| entry.table() == *table);
-        let cells: Vec<FindingCell> =
-            cells.filter_map(|(entry, _)| FindingCell::of(report, entry.cell(), None)).collect();
+        let cells = cells_of(&[*table]);
         let told = missing_table(*table, &cells, place_of(report, *table));
         outcome.fail(cells, told);
     }

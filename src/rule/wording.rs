@@ -33,6 +33,21 @@ pub(crate) const RULES: &[Rule] = &[
         test: Test::Facts(&["preamble", "agency.name"], preamble_agency),
     },
     Rule {
+        code: "signature-agency",
+        version: 1,
+        severity: Severity::Warning,
+        since: Edition::EDITION_2019,
+        until: None,
+        basis: Basis("50"),
+        zh: "落款机关为报告机关",
+        en: "the report is signed by the agency that reports",
+        not_checked_zh: "没有落款机关的报告，以及同一机关的简称。",
+        not_checked_en: "Reports that are not signed, and short names of the same agency.",
+        holds: &[("signed_by", r#""示例市数据局办公室""#)],
+        breaks: &[("signed_by", r#""示例市教育委员会""#)],
+        test: Test::Facts(&["signed_by", "agency.name"], signature_agency),
+    },
+    Rule {
         code: "notice-cited",
         version: 1,
         severity: Severity::Notice,
@@ -174,13 +189,13 @@ fn instead(what: &str, words: [String; 2], found: &str, expected: Option<&str>, 
     }
 }
 
-// ---- The agency of the preamble ------------------------------------------------------------------
+// ---- The agency of the preamble, and of the signature ------------------------------------------------------------------
 
 fn preamble_agency(facts: &Facts) -> Option<Vec<Told>> {
     let own = facts.agency.as_ref()?.name.as_str();
     let part = facts.preamble.as_ref()?;
     let name = sentences(part).find_map(agency_presented)?;
-    if is_short_of(name, own) || is_short_of(own, name) {
+    if is_one_agency(name, own) {
         return Some(vec![]);
     }
     let words = [
@@ -188,6 +203,25 @@ fn preamble_agency(facts: &Facts) -> Option<Vec<Told>> {
         format!("the preamble presents the report of {name}, this one is of {own}"),
     ];
     Some(vec![instead("preamble", words, name, Some(own), place_in(part, name))])
+}
+
+/// Whether one name can be a short form of the other.
+fn is_one_agency(name: &str, own: &str) -> bool {
+    is_short_of(name, own) || is_short_of(own, name)
+}
+
+fn signature_agency(facts: &Facts) -> Option<Vec<Told>> {
+    let own = facts.agency.as_ref()?.name.as_str();
+    let name = facts.signed_by.as_deref()?;
+    if is_one_agency(name, own) {
+        return Some(vec![]);
+    }
+    let words = [
+        format!("落款机关为“{name}”，与报告机关“{own}”不一致"),
+        format!("the report is signed by {name}, it is of {own}"),
+    ];
+    let place = facts.evidence.signed_by.as_ref().and_then(|source| source.place.clone());
+    Some(vec![instead("signed_by", words, name, Some(own), place)])
 }
 
 /// The agency whose report a text presents: 现公布示例县水利局2024年度政府信息公开工作年度报告.

@@ -253,6 +253,28 @@ fn whoever_signs_is_known_if_the_name_is_in_full() {
     }
 }
 
+/// The name in the signature is compared with that of the title, written out or short.
+#[test]
+fn a_report_that_another_agency_signs_is_told() {
+    let title = "甲市乙局2024年政府信息公开工作年度报告";
+    for (other, signed_by, is_told) in [
+        ("无。\n甲市乙局\n2025年1月10日", Some("甲市乙局"), false),
+        ("无。\n甲市丙局\n2025年1月10日", Some("甲市丙局"), true),
+        ("无。 甲市丙局 2025年1月10日", Some("甲市丙局"), true),
+        ("无。\n乙局\n2025年1月10日", None, false),
+        ("无。\n2025年1月10日", None, false),
+    ] {
+        let report = page(title, "按时公开。", other);
+        assert_eq!(report.facts.signed_by.as_deref(), signed_by, "{other}");
+        let checked = report.check();
+        let told: Vec<_> = checked.findings_of("signature-agency").collect();
+        assert_eq!(told.len(), usize::from(is_told), "{other}");
+        assert!(told.iter().all(|finding| finding.place.is_some()), "{other}");
+        let words = &report.facts.other_matters.as_ref().unwrap().parts[0].text;
+        assert!(!words.contains("丙局"), "{other}");
+    }
+}
+
 // ---- Pages that lack more ------------------------------------------------------------------------
 
 #[test]

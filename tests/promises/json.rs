@@ -549,6 +549,7 @@ fn null_stands_for_an_absent_key() {
             "scope",
             "published_on",
             "signed_on",
+            "signed_by",
             "evidence.title",
             "evidence.document.address",
             "evidence.document",
@@ -599,6 +600,7 @@ fn null_stands_for_an_absent_key() {
             "scope",
             "published_on",
             "signed_on",
+            "signed_by",
             "evidence",
             "headings",
             "preamble",
@@ -695,7 +697,7 @@ const RULINGS: [&str; 5] = ["upheld", "corrected", "other", "pending", "total"];
 const DIVIDED: [&str; 3] = ["correction_overdue", "fee_overdue", "other"];
 const OUTCOMES: [&str; 7] =
     ["disclosed", "partially_disclosed", "withheld", "unavailable", "not_processed", "other_handling", "total"];
-const EVIDENCE: [&str; 12] = [
+const EVIDENCE: [&str; 13] = [
     "title",
     "year",
     "agency",
@@ -708,6 +710,7 @@ const EVIDENCE: [&str; 12] = [
     "inferred",
     "document",
     "signed_on",
+    "signed_by",
 ];
 
 /// Objects of both documents, with the keys in the order in which their types declare them.
@@ -744,7 +747,7 @@ fn an_array_is_no_object() {
     let document = serde_json::to_value(leaves.report()).unwrap();
     assert!(read_annual(&document).is_ok());
     let prose = ["preamble", "overview", "article20", "requests", "proceedings", "problems", "other_matters"];
-    let root: Vec<&str> = FACTS.into_iter().chain(["signed_on", "evidence"]).chain(prose).collect();
+    let root: Vec<&str> = FACTS.into_iter().chain(["signed_on", "signed_by", "evidence"]).chain(prose).collect();
     for (path, keys) in OBJECTS.into_iter().chain([("", root.as_slice())]) {
         let array = as_array(&document, path, keys);
         assert!(matches!(read_annual(&array), Err(JsonError::Shape(_))), "{path:?} is read from an array");
@@ -778,7 +781,7 @@ fn an_array_is_no_object() {
         "misprints",
         "others",
     ];
-    let root: Vec<&str> = FACTS.into_iter().chain(["signed_on", "evidence"]).chain(prose).collect();
+    let root: Vec<&str> = FACTS.into_iter().chain(["signed_on", "signed_by", "evidence"]).chain(prose).collect();
     let more: [(&str, &[&str]); 9] = [
         ("", &root),
         ("headings.0", &["section", "text", "place"]),
@@ -1025,7 +1028,9 @@ proptest! {
 
 #[test]
 fn findings_that_are_none_are_told_with_their_place() {
-    let mut document: Value = serde_json::from_str(&PublishedReport::new(Layout::HYBRID).check().to_json()).unwrap();
+    let mut report = PublishedReport::new(Layout::HYBRID);
+    report.set(report.layout().cells()[0].cell(), PublishedCell::read("0")).unwrap();
+    let mut document: Value = serde_json::from_str(&report.check().to_json()).unwrap();
     document["findings"][0]["severity"] = json!("fatal");
     document["findings"][1]["rules"] = json!(1);
     document["not_evaluated"][0]["reason"] = Value::Null;

@@ -91,6 +91,10 @@ fn odd_reports() -> Vec<PublishedReport> {
         .map(|section| ogi_report::Paragraph { section, text: section.title().to_owned(), place: None })
         .to_vec();
     disordered.facts.problems = None;
+    let mut one_table = PublishedReport::new(Layout::EDITION_2021);
+    for entry in Layout::EDITION_2021.cells().iter().filter(|entry| entry.table() != Section::Requests) {
+        one_table.set(entry.cell(), PublishedCell::read("0")).unwrap();
+    }
     vec![
         changed(Layout::HYBRID, &[("requests.received.other", ""), ("requests.received.total", "")]),
         changed(
@@ -107,6 +111,9 @@ fn odd_reports() -> Vec<PublishedReport> {
         ),
         late,
         disordered,
+        // Without one table, and without all.
+        one_table,
+        PublishedReport::new(Layout::EDITION_2021),
     ]
 }
 

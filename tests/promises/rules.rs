@@ -740,8 +740,14 @@ fn a_finding_as_json() {
     );
     let skipped = |rule: &str, reason: &str| serde_json::json!({ "rule": rule, "reason": reason, "cells": [] });
     let mut expected = vec![skipped("rule-making-power", "kind_not_named"), skipped("division-code", "not_stated")];
-    let of_facts =
-        ["preamble-agency", "notice-cited", "sections-announced", "overdue-fee-notice", "processing-fee-in-fees"];
+    let of_facts = [
+        "preamble-agency",
+        "signature-agency",
+        "notice-cited",
+        "sections-announced",
+        "overdue-fee-notice",
+        "processing-fee-in-fees",
+    ];
     expected.extend(of_facts.map(|rule| skipped(rule, "not_stated")));
     let of_text = ["period", "text-count", "text-amount", "text-denial", "text-sum", "text-percentage"];
     expected.extend(of_text.map(|rule| skipped(rule, "nothing_said")));

@@ -2,7 +2,7 @@
 
 use crate::common;
 use ogi_report::narrative::FeeStatus;
-use ogi_report::{Language, Layout, Part, ProcessingFee, PublishedCell, PublishedReport};
+use ogi_report::{Language, Layout, Part, ProcessingFee, PublishedCell, PublishedReport, read};
 
 const ASPECTS: &str = "主动公开、依申请公开、政府信息管理、平台建设和监督保障均按要求开展，考核评议结果良好。";
 
@@ -140,6 +140,19 @@ fn a_lost_table_is_one_finding() {
     );
     report.set(cells[30], PublishedCell::read("0")).unwrap();
     assert_eq!(report.check().findings_of("cell-missing").count(), 25);
+}
+
+/// A page without any table is one finding as well, with all cells.
+#[test]
+fn a_page_without_tables_is_one_finding() {
+    let page = "甲市背河镇2022年政府信息公开工作年度报告\n一、总体情况\n按时公开。\n二、主动公开政府信息情况\n\
+                三、收到和处理政府信息公开申请情况\n四、政府信息公开行政复议、行政诉讼情况\n\
+                五、存在的主要问题及改进情况\n人手少，已加强培训。\n六、其他需要报告的事项\n无。";
+    let checked = read::text(page).unwrap().check();
+    let missing: Vec<_> = checked.findings_of("cell-missing").collect();
+    let [finding] = missing.as_slice() else { panic!("{}", missing.len()) };
+    assert_eq!(finding.cells.len(), 200);
+    assert!(finding.message(Language::Chinese).contains("没有读到任何表格"));
 }
 
 /// The overview of a report of a department for 2024 with 2 requests not corrected in time, 5 ended otherwise, 2 for what it

@@ -1,6 +1,6 @@
 WITH
 reports AS (
-  SELECT report, edition, layout, year, title, agency_name, agency_kind, agency_kind_evidence, division_code, credit_code, agency_key, scope, published_on, signed_on FROM wide
+  SELECT report, edition, layout, year, title, agency_name, agency_kind, agency_kind_evidence, division_code, credit_code, agency_key, scope, published_on, signed_on, signed_by FROM wide
 ),
 paths(cell) AS (VALUES
   ('article20.item1.rules.issued'),

@@ -123,6 +123,7 @@ pub(crate) struct Facts {
     pub(crate) scope: Scope,
     pub(crate) published_on: Option<Date>,
     pub(crate) signed_on: Option<Date>,
+    pub(crate) signed_by: Option<String>,
     pub(crate) evidence: Evidence,
     pub(crate) preamble: Option<Part>,
     pub(crate) overview: Option<Narrative>,
@@ -145,6 +146,7 @@ impl Facts {
             scope: Scope::Own,
             published_on: Some(date(published)),
             signed_on: None,
+            signed_by: None,
             evidence: Evidence::default(),
             preamble: None,
             overview: Some(prose("一、总体情况", "主动公开、依申请公开、政府信息管理、平台建设和监督保障均依法开展。")),
@@ -163,12 +165,13 @@ impl Facts {
     }
 
     pub(crate) fn published(&self) -> ogi_report::Facts {
-        let Facts { year, title, agency, scope, published_on, signed_on, evidence, .. } = self.clone();
+        let Facts { year, title, agency, scope, published_on, signed_on, signed_by, evidence, .. } = self.clone();
         let Facts { preamble, overview, problems, other_matters, .. } = self.clone();
         let known = ogi_report::Facts {
             scope,
             published_on,
             signed_on,
+            signed_by,
             evidence,
             preamble,
             ..ogi_report::Facts::new(title, year, agency)
@@ -182,6 +185,7 @@ impl Facts {
         facts.agency.division_code = Some("330100".parse().unwrap());
         facts.agency.credit_code = Some("11110000MB0000000U".parse().unwrap());
         facts.signed_on = facts.published_on;
+        facts.signed_by = Some(facts.agency.name.clone());
         let source = |kind| Some(Source { kind, words: "甲市水利局".to_owned(), place: Some(place("1:1")) });
         facts.evidence = Evidence {
             blanks_as_zero: Some(3.into()),
@@ -201,6 +205,7 @@ impl Facts {
             }),
             published_on: source(SourceKind::PageDate),
             signed_on: source(SourceKind::Signature),
+            signed_by: source(SourceKind::Signature),
         };
         let parts = |text: &str| {
             let place = "9:1".parse().unwrap();
@@ -635,6 +640,7 @@ pub(crate) fn facts() -> BoxedStrategy<Facts> {
             document: None,
             published_on,
             signed_on,
+            signed_by: None,
         },
     );
     (
@@ -657,6 +663,7 @@ pub(crate) fn facts() -> BoxedStrategy<Facts> {
                 scope,
                 published_on,
                 signed_on,
+                signed_by: None,
                 evidence,
                 preamble,
                 overview,
@@ -770,6 +777,7 @@ pub(crate) fn published_reports() -> impl Strategy<Value = PublishedReport> {
         report.facts.scope = facts.scope;
         report.facts.published_on = facts.published_on;
         report.facts.signed_on = facts.signed_on;
+        report.facts.signed_by = facts.signed_by;
         report.facts.evidence = facts.evidence;
         report.facts.preamble = facts.preamble;
         report.facts.overview = facts.overview;
