@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
-use crate::finding::{About, CheckReport};
+use crate::finding::{About, CheckReport, Finding};
 use crate::own::{self, OwnRule};
 use crate::prose::{self, Sentence};
 use crate::published::PublishedReport;
 use crate::rule::outcome::{Outcome, Reason};
 use crate::rule::table::RULES;
 use crate::rule::{Balance, Rule, Test, arithmetic, cells, documents, duties, facts, sections, statements};
+use crate::severity::Severity;
 use crate::wire::VERSION;
 
 impl PublishedReport {
@@ -20,28 +21,41 @@ impl PublishedReport {
 
     /// The same with rules of the caller beside them; of two with one code the first.
     pub fn check_with(&self, own: &[OwnRule]) -> CheckReport {
-        let counts = self.counts();
-        let mut check = Check { report: self, counts, sentences: None, found: CheckReport::default() };
-        for rule in RULES {
-            if rule.applies_to(self.layout().edition()) {
-                check.run(rule);
-            } else {
-                check.found.add(rule, Outcome::skipped(Reason::OtherEdition));
-            }
-        }
+        let mut found = self.found_by(RULES.iter());
         let mut codes = HashSet::new();
         for rule in own.iter().filter(|rule| codes.insert(rule.code())) {
-            check.found.add(rule, own::check(self, rule.requires()));
+            found.add(rule, own::check(self, rule.requires()));
         }
-        check.found.in_document_order(self.layout());
+        found.in_document_order(self.layout());
         let facts = &self.facts;
-        check.found.about = Some(About {
+        found.about = Some(About {
             schema_version: VERSION.to_owned(),
             layout: self.layout().name().to_owned(),
             year: facts.year,
             agency: facts.agency.as_ref().map(|agency| agency.name.clone()),
             title: facts.title.clone(),
         });
+        found
+    }
+
+    /// The findings that bar an [`AnnualReport`](crate::AnnualReport): those of the rules of severity *error*.
+    pub(crate) fn errors(&self) -> Vec<Finding> {
+        let mut found = self.found_by(RULES.iter().filter(|rule| rule.severity == Severity::Error));
+        found.in_document_order(self.layout());
+        found.findings
+    }
+
+    /// What these rules find, in their order.
+    fn found_by(&self, rules: impl Iterator<Item = &'static Rule>) -> CheckReport {
+        let counts = self.counts();
+        let mut check = Check { report: self, counts, sentences: None, found: CheckReport::default() };
+        for rule in rules {
+            if rule.applies_to(self.layout().edition()) {
+                check.run(rule);
+            } else {
+                check.found.add(rule, Outcome::skipped(Reason::OtherEdition));
+            }
+        }
         check.found
     }
 }

@@ -99,7 +99,7 @@
 //! # Errors
 //!
 //! A single value fails with a [`ValueError`]; a document, a list of cells, a region with all its [`Fault`]s at once; a report
-//! that is no [`AnnualReport`] with [`Refused`]: what is missing, and every finding. All of them say in Chinese and in English
+//! that is no [`AnnualReport`] with [`Refused`]: what is missing, and every error. All of them say in Chinese and in English
 //! what was expected and what was found. No input makes a panic, and every input is bounded: see [`read::Reader`].
 //!
 //! # What it does not do

@@ -10,8 +10,7 @@
 //! let mut parts: Parts = report.to_parts()?;
 //! parts.requests.received.natural_person = 100.into();
 //! let refused = AnnualReport::new(parts).unwrap_err();
-//! assert_eq!(refused.findings[0].rule, "publication-deadline");
-//! assert!(refused.findings.iter().any(|finding| finding.rule == "requests-balance"));
+//! assert_eq!(refused.findings[0].rule, "requests-balance");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -40,7 +39,6 @@ use crate::published::printed::Status;
 use crate::requests::{OtherHandling, Outcomes, Requests};
 use crate::rule::balance;
 use crate::rule::facts::contradictions;
-use crate::severity::Severity;
 
 /// What a report is built from, nothing checked yet. A total may be left out, then it is derived; a total that is given must
 /// be right.
@@ -141,7 +139,7 @@ impl AnnualReport {
     /// [`Refused`], with everything that is in the way:
     /// - the tables are not those of the stated edition, or of a layout that departs from it,
     /// - title, year or agency is missing,
-    /// - every finding, of which those of severity *error* bar the report.
+    /// - every finding of severity *error*.
     pub fn new(parts: Parts) -> Result<AnnualReport, Box<Refused>> {
         let (layout, figures) = parts.figures().map_err(|obstacle| Box::new(Refused::from(obstacle)))?;
         AnnualReport::of_figures(layout, parts.facts, figures)
@@ -287,11 +285,10 @@ impl PublishedReport {
     /// assumed is kept in the evidence.
     ///
     /// # Errors
-    /// [`Refused`], with every obstacle and every finding, warnings and notices included.
+    /// [`Refused`], with every obstacle and every finding of severity *error*.
     pub fn accept(&self) -> Result<AnnualReport, Box<Refused>> {
         let refused = self.refuse();
-        let barred =
-            !refused.faults.is_empty() || refused.findings.iter().any(|finding| finding.severity == Severity::Error);
+        let barred = !refused.faults.is_empty() || !refused.findings.is_empty();
         let figures = self.cells().map(|(entry, cell)| figure(cell, entry.kind(), entry.unit()));
         match figures.collect::<Option<Box<[Figure]>>>() {
             Some(figures) if !barred => {
@@ -346,7 +343,7 @@ impl PublishedReport {
             };
             Fault::new(entry.path(), words, Some(cell.status().name().to_owned()))
         }));
-        Box::new(Refused { faults, findings: self.check().findings })
+        Box::new(Refused { faults, findings: self.errors() })
     }
 }
 
@@ -376,7 +373,7 @@ impl From<AnnualReport> for PublishedReport {
 pub struct Refused {
     /// What is missing or mixed up, in the order of the document, each at its key or cell.
     pub faults: Vec<Fault>,
-    /// All findings; those of severity *error* bar the report.
+    /// The findings of severity *error*; [`PublishedReport::check`] tells those that do not bar a report as well.
     pub findings: Vec<Finding>,
 }
 
@@ -384,8 +381,7 @@ impl Refused {
     pub(crate) fn words(&self) -> [String; 2] {
         [Language::Chinese, Language::English].map(|language| {
             let faults = self.faults.iter().map(|fault| fault.message(language));
-            let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
-            let errors = errors.map(|finding| finding.line(language));
+            let errors = self.findings.iter().map(|finding| finding.line(language));
             let reasons: Vec<String> = faults.chain(errors).collect();
             let [head, semicolon] = language.of([["不能作为年度报告：", "；"], ["not an annual report: ", "; "]]);
             format!("{head}{}", reasons.join(semicolon))

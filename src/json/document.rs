@@ -7,8 +7,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::cell::Contradiction;
 use super::error::JsonError;
-use super::explain::{explain, explain_annual, explain_by};
-use super::schema::{self, identifier};
+use super::explain::{explain, explain_annual, explain_findings};
+use super::schema::identifier;
 use super::tables::{Key, Leaf, Sheet, Tables, Walk, Write, table};
 use crate::facts::Facts;
 use crate::fault::Fault;
@@ -293,7 +293,7 @@ impl CheckReport {
     pub fn from_json(bytes: &[u8]) -> Result<CheckReport, JsonError> {
         let read: Result<Object<CheckReport>, _> = serde_json::from_slice(bytes);
         let read = read.map(|Object(checked)| checked);
-        read.map_err(|error| explain_by(bytes, error, |_| schema::findings()))
+        read.map_err(|error| explain_findings(bytes, error))
     }
 }
 

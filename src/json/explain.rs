@@ -1,12 +1,13 @@
 //! All faults of a document at once: it is held against its schema.
 
-use schemars::Schema;
+use std::borrow::Cow;
+use std::sync::{LazyLock, OnceLock};
+
 use serde_json::{Map, Value};
 
 use super::cell::Decimals;
 use super::error::{JsonError, MOST_FAULTS, quoted};
-use super::schema::{annual_report, published_report};
-use super::twice::keys_given_twice;
+use super::{schema, twice};
 use crate::agency::{CreditCode, DivisionCode};
 use crate::date::Date;
 use crate::fault::Fault;
@@ -18,38 +19,71 @@ use crate::text::shortened;
 
 /// Turns the error of a reader of the document `annual-report` into all faults of the document.
 pub(super) fn explain_annual(bytes: &[u8], error: serde_json::Error) -> JsonError {
-    match serde_json::from_slice::<Value>(bytes) {
-        Ok(document) if !holds_figures(&document) => {
-            let words = ["annual-report 文档，每一格是一个数字", "the document annual-report, each cell a figure"];
-            JsonError::Shape(vec![Fault::new("", words, Some("published-report".to_owned()))])
+    explain_by(bytes, error, |document| {
+        if holds_figures(document) {
+            return Ok(schema_of_figures(edition_of(document)));
         }
-        _ => explain(bytes, error),
-    }
+        let words = ["annual-report 文档，每一格是一个数字", "the document annual-report, each cell a figure"];
+        Err(Fault::new("", words, Some("published-report".to_owned())))
+    })
 }
 
 /// Turns the error of a reader of either document into all faults of the document.
 pub(super) fn explain(bytes: &[u8], error: serde_json::Error) -> JsonError {
     explain_by(bytes, error, |document| {
         let edition = edition_of(document);
-        if holds_figures(document) { annual_report(edition) } else { published_report(layout_of(edition, document)) }
+        let is_of_figures = holds_figures(document);
+        Ok(if is_of_figures { schema_of_figures(edition) } else { schema_of_cells(layout_of(edition, document)) })
     })
 }
 
+/// Turns the error of a reader of the document `findings` into all faults of the document.
+pub(super) fn explain_findings(bytes: &[u8], error: serde_json::Error) -> JsonError {
+    static SCHEMA: LazyLock<Value> = LazyLock::new(|| schema::findings().to_value());
+    explain_by(bytes, error, |_| Ok(&SCHEMA))
+}
+
+/// The schema of `annual-report`. Each is made once: schemars takes longer than the comparison.
+fn schema_of_figures(edition: Edition) -> &'static Value {
+    static SCHEMAS: LazyLock<Vec<(Edition, OnceLock<Value>)>> =
+        LazyLock::new(|| Edition::all().map(|edition| (edition, OnceLock::new())).collect());
+    let (_, made) = SCHEMAS.iter().find(|(of, _)| *of == edition).expect("every edition is among all");
+    made.get_or_init(|| schema::annual_report(edition).to_value())
+}
+
+/// The schema of `published-report`.
+fn schema_of_cells(layout: Layout) -> &'static Value {
+    static SCHEMAS: LazyLock<Vec<(Layout, OnceLock<Value>)>> =
+        LazyLock::new(|| Layout::newest_first().map(|layout| (layout, OnceLock::new())).collect());
+    let (_, made) = SCHEMAS.iter().find(|(of, _)| *of == layout).expect("every layout is among all");
+    made.get_or_init(|| schema::published_report(layout).to_value())
+}
+
 /// Turns the error of a reader into all faults of the document, held against the schema it should satisfy.
-pub(super) fn explain_by(bytes: &[u8], error: serde_json::Error, schema: impl Fn(&Value) -> Schema) -> JsonError {
-    let document: Value = match serde_json::from_slice(bytes) {
-        Ok(document) => document,
-        Err(error) => {
-            let (line, column) = (error.line(), error.column());
-            return JsonError::Syntax { line, column, reason: error.to_string() };
-        }
+fn explain_by(
+    bytes: &[u8],
+    error: serde_json::Error,
+    schema: impl Fn(&Value) -> Result<&'static Value, Fault>,
+) -> JsonError {
+    let syntax = |error: serde_json::Error| {
+        let (line, column) = (error.line(), error.column());
+        JsonError::Syntax { line, column, reason: error.to_string() }
     };
-    let schema = schema(&document);
-    let mut faults = Vec::new();
-    Comparison { root: schema.as_value(), path: Vec::new(), faults: &mut faults }.compare(&document, schema.as_value());
-    if faults.len() < MOST_FAULTS {
-        faults.extend(keys_given_twice(bytes));
+    // Up to there all was well.
+    if error.is_syntax() || error.is_eof() {
+        return syntax(error);
     }
+    let (document, twice) = match twice::read(bytes) {
+        Ok(read) => read,
+        Err(error) => return syntax(error),
+    };
+    let root = match schema(&document) {
+        Ok(root) => root,
+        Err(fault) => return JsonError::Shape(vec![fault]),
+    };
+    let mut faults = Vec::new();
+    Comparison { root, path: Vec::new(), faults: &mut faults }.compare(&document, root);
+    faults.extend(twice);
     faults.truncate(MOST_FAULTS);
     if faults.is_empty() {
         // What the schema cannot say.
@@ -99,24 +133,24 @@ const PATTERNS: [Pattern; 6] = [
 ];
 
 /// A document, or a part of one, held against its schema, one of this crate's.
-struct Comparison<'s, 'f> {
-    root: &'s Value,
-    path: Vec<String>,
+struct Comparison<'d, 'f> {
+    root: &'static Value,
+    path: Vec<Cow<'d, str>>,
     faults: &'f mut Vec<Fault>,
 }
 
-impl<'s> Comparison<'s, '_> {
+impl<'d> Comparison<'d, '_> {
     fn fault(&mut self, expected: [impl Into<String>; 2], found: Option<String>) {
         self.faults.push(Fault::new(self.path.join("."), expected, found));
     }
 
-    fn below(&mut self, key: impl Into<String>, look: impl FnOnce(&mut Self)) {
+    fn below(&mut self, key: impl Into<Cow<'d, str>>, look: impl FnOnce(&mut Self)) {
         self.path.push(key.into());
         look(self);
         self.path.pop();
     }
 
-    fn compare(&mut self, value: &Value, schema: &'s Value) {
+    fn compare(&mut self, value: &'d Value, schema: &'static Value) {
         if let Some(name) = schema.get("$ref").and_then(Value::as_str) {
             let target =
                 self.root.pointer(name.trim_start_matches('#')).expect("a schema refers to its own definitions");
@@ -148,7 +182,7 @@ impl<'s> Comparison<'s, '_> {
         }
     }
 
-    fn object(&mut self, map: &Map<String, Value>, schema: &'s Value) {
+    fn object(&mut self, map: &'d Map<String, Value>, schema: &'static Value) {
         let required = schema.get("required").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         for key in required.iter().filter_map(Value::as_str).filter(|key| !map.contains_key(*key)) {
             self.below(key, |of| of.fault(["值", "a value"], None));

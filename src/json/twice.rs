@@ -1,117 +1,99 @@
-//! Keys that an object has twice: whoever reads JSON keeps one of them, and nobody says which.
+//! A document as it is, with the keys that an object has twice: whoever reads JSON keeps one of them, and nobody says which.
 
-use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
 
 use super::error::MOST_FAULTS;
 use crate::fault::Fault;
 use crate::text::shortened;
 
-/// The keys that are given twice, each at its path, of a document that is JSON.
-pub(super) fn keys_given_twice(bytes: &[u8]) -> Vec<Fault> {
-    let mut walk = Walk { path: Vec::new(), faults: Vec::new() };
-    // What is no JSON is told elsewhere.
-    let _ = (&mut walk).deserialize(&mut serde_json::Deserializer::from_slice(bytes));
-    walk.faults
+/// A document, of a key that is given twice the last value, and the keys that are given twice, each at its path.
+pub(super) fn read(bytes: &[u8]) -> serde_json::Result<(Value, Vec<Fault>)> {
+    let mut twice = Twice::default();
+    let mut from = serde_json::Deserializer::from_slice(bytes);
+    let document = (&mut twice).deserialize(&mut from)?;
+    from.end()?;
+    let fault = |path: Vec<String>| {
+        let path: Vec<&str> = path.iter().rev().map(String::as_str).collect();
+        let found = path.last().map(|key| format!("{key:?}"));
+        Fault::new(path.join("."), ["每个键一次", "each key once"], found)
+    };
+    Ok((document, twice.0.into_iter().map(fault).collect()))
 }
 
-/// A step down a document.
-enum Step {
-    Key(String),
-    Item(usize),
-}
+/// The paths of the keys so far that are given twice, each from its end, as far as the walk has come back.
+#[derive(Default)]
+struct Twice(Vec<Vec<String>>);
 
-impl fmt::Display for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Step::Key(key) => f.write_str(&shortened(key)),
-            Step::Item(number) => number.fmt(f),
-        }
+impl Twice {
+    /// What was found from here on is below this step.
+    fn are_below(&mut self, from: usize, step: impl Fn() -> String) {
+        self.0[from..].iter_mut().for_each(|path| path.push(step()));
     }
 }
 
-/// A walk through all of a document.
-struct Walk {
-    path: Vec<Step>,
-    faults: Vec<Fault>,
-}
-
-impl Walk {
-    /// The last step leads to a key that was there before.
-    fn fault(&mut self) {
-        if self.faults.len() < MOST_FAULTS {
-            let path: Vec<String> = self.path.iter().map(Step::to_string).collect();
-            let found = path.last().map(|key| format!("{key:?}"));
-            self.faults.push(Fault::new(path.join("."), ["每个键一次", "each key once"], found));
-        }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for &mut Walk {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+impl<'de> DeserializeSeed<'de> for &mut Twice {
+    type Value = Value;
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Value, D::Error> {
         from.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for &mut Walk {
-    type Value = ();
+impl<'de> Visitor<'de> for &mut Twice {
+    type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let mut seen = HashSet::new();
-        while let Some(key) = map.next_key::<String>()? {
-            let twice = seen.contains(&key);
-            self.path.push(Step::Key(key));
-            if twice {
-                self.fault();
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut map = Map::new();
+        while let Some(key) = members.next_key::<String>()? {
+            let before = self.0.len();
+            if map.contains_key(&key) && before < MOST_FAULTS {
+                self.0.push(vec![]);
             }
-            map.next_value_seed(&mut *self)?;
-            if let Some(Step::Key(key)) = self.path.pop() {
-                seen.insert(key);
-            }
+            let member = members.next_value_seed(&mut *self)?;
+            self.are_below(before, || shortened(&key));
+            map.insert(key, member);
         }
-        Ok(())
+        Ok(Value::Object(map))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        for number in 0.. {
-            self.path.push(Step::Item(number));
-            if items.next_element_seed(&mut *self)?.is_none() {
-                break;
-            }
-            self.path.pop();
+    fn visit_seq<A: SeqAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        loop {
+            let before = self.0.len();
+            let Some(item) = members.next_element_seed(&mut *self)? else { break };
+            self.are_below(before, || items.len().to_string());
+            items.push(item);
         }
-        self.path.pop();
-        Ok(())
+        Ok(Value::Array(items))
     }
 
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::from(value))
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        Ok(())
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::from(value))
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        Ok(())
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::from(value))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        Ok(())
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Value::from(value))
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<(), E> {
-        Ok(())
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::from(text))
     }
 }

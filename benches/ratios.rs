@@ -1,0 +1,122 @@
+//! What each stage costs, as a ratio to `serde_json` into derived structs of the same document without any check, in one
+//! run. Each round times every stage once, so that a busy machine slows all of them; the median of the rounds is told.
+
+#[path = "bare.rs"]
+mod bare;
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use ogi_report::{AnnualReport, Facts, Narrative, Part, PublishedReport, read};
+use serde_json::Value;
+
+const PAGE: &str = include_str!("../examples/data/department-2024.txt");
+
+/// A sentence of the prose: counts, a denial, a share, a sum, words without any figure.
+const SENTENCES: [&str; 6] = [
+    "本年度新收政府信息公开申请22件，答复21件，结转下年度继续办理1件。",
+    "栏目按季度核对，目录随文件更新，网站与公报同时公布。",
+    "未发生因政府信息公开引起的行政诉讼，没有收取信息处理费。",
+    "制定公开事项清单，明确责任科室和时限，逐件审查后发布。",
+    "组织业务培训2次，参训人员46人次，编发工作简报4期。",
+    "对照上级要求，完善依申请公开的登记、审核、答复和归档各环节。",
+];
+
+/// The example report with 6 KB of prose.
+fn report() -> PublishedReport {
+    let mut report = read::text(PAGE).unwrap();
+    let of = |title: &str, bytes: usize| {
+        let mut text = String::new();
+        for sentence in SENTENCES.iter().cycle() {
+            if text.len() > bytes {
+                break;
+            }
+            text += sentence;
+        }
+        Some(Narrative { title: title.to_owned(), parts: vec![Part { text, ..Part::default() }] })
+    };
+    report.facts.overview = of("一、总体情况", 4500);
+    report.facts.problems = of("五、存在的主要问题及改进情况", 1500);
+    report
+}
+
+/// A stage: what it is called, the stage that is 1 for it, how often it runs in a round, what it does.
+struct Stage<'d> {
+    name: &'static str,
+    base: &'static str,
+    runs: u32,
+    work: Box<dyn Fn() + 'd>,
+}
+
+/// A stage whose result is dropped.
+fn stage<'d, T>(name: &'static str, base: &'static str, runs: u32, work: impl Fn() -> T + 'd) -> Stage<'d> {
+    Stage { name, base, runs, work: Box::new(move || drop(black_box(work()))) }
+}
+
+fn main() {
+    // `cargo test` runs each stage once.
+    let rounds = if std::env::args().any(|argument| argument == "--bench") { 41 } else { 1 };
+    let published = report();
+    let annual = published.accept().unwrap();
+    let parts = annual.to_parts().unwrap();
+    let mut bare_facts = published.clone();
+    bare_facts.facts = Facts::new(annual.title(), annual.year(), annual.agency().into_inner().clone());
+    let (json, document) = (compact(&annual.to_json()), compact(&published.to_json()));
+    let (values, cells) = (serde_json::to_value(&annual).unwrap(), serde_json::to_value(&published).unwrap());
+    let wrong = json.replacen("\"natural_person\":2", "\"natural_person\":3", 1);
+    let misspelt = json.replacen("\"natural_person\"", "\"natural_persons\"", 1);
+    let cut = &json[..json.len() - 1];
+    let read = |json: &str| AnnualReport::from_json(black_box(json.as_bytes())).unwrap();
+    let refuse = |json: &str| AnnualReport::from_json(black_box(json.as_bytes())).unwrap_err();
+    let from_cells = |json: &str| PublishedReport::from_json(black_box(json.as_bytes())).unwrap();
+    let (bare, tree) = ("bare: annual-report into structs", "bare: published-report into a Value");
+    let (out, out_cells) = ("bare: a Value to annual-report", "bare: a Value to published-report");
+    let good = "AnnualReport::from_json";
+    run(
+        &[
+            stage(bare, bare, 40, || serde_json::from_slice::<bare::Report>(black_box(json.as_bytes())).unwrap()),
+            stage(tree, tree, 10, || serde_json::from_slice::<Value>(black_box(document.as_bytes())).unwrap()),
+            stage(good, bare, 40, || read(&json)),
+            stage("AnnualReport::from_json, refused", good, 10, || refuse(&wrong)),
+            stage("AnnualReport::from_json, a key misspelt", good, 10, || refuse(&misspelt)),
+            stage("AnnualReport::from_json, the last brace missing", good, 10, || refuse(cut)),
+            stage("PublishedReport::from_json, annual-report", bare, 20, || from_cells(&json)),
+            stage("PublishedReport::from_json", tree, 10, || from_cells(&document)),
+            stage("AnnualReport::new", bare, 40, || AnnualReport::new(parts.clone()).unwrap()),
+            stage("PublishedReport::accept", bare, 10, || published.accept().unwrap()),
+            stage("PublishedReport::check", bare, 10, || black_box(&published).check()),
+            stage("PublishedReport::check, no prose", bare, 10, || black_box(&bare_facts).check()),
+            stage("PublishedReport::arithmetic_holds", bare, 400, || black_box(&published).arithmetic_holds()),
+            stage(out, out, 20, || serde_json::to_string_pretty(black_box(&values)).unwrap()),
+            stage("AnnualReport::to_json", out, 20, || annual.to_json()),
+            stage(out_cells, out_cells, 20, || serde_json::to_string_pretty(black_box(&cells)).unwrap()),
+            stage("PublishedReport::to_json", out_cells, 20, || published.to_json()),
+        ],
+        rounds,
+    );
+}
+
+fn compact(json: &str) -> String {
+    serde_json::from_str::<Value>(json).unwrap().to_string()
+}
+
+fn run(stages: &[Stage<'_>], rounds: usize) {
+    let mut times: Vec<Vec<f64>> = stages.iter().map(|_| Vec::new()).collect();
+    for _ in 0..rounds {
+        for (stage, times) in stages.iter().zip(&mut times) {
+            let start = Instant::now();
+            (0..stage.runs).for_each(|_| (stage.work)());
+            times.push(start.elapsed().as_secs_f64() / f64::from(stage.runs));
+        }
+    }
+    let median = |mut values: Vec<f64>| {
+        values.sort_by(f64::total_cmp);
+        values[values.len() / 2]
+    };
+    println!("{:>8} {:>10}  stage", "ratio", "µs");
+    for (stage, own) in stages.iter().zip(&times) {
+        let base = stages.iter().position(|base| base.name == stage.base).unwrap();
+        let ratios = own.iter().zip(&times[base]).map(|(own, base)| own / base).collect();
+        println!("{:>8.2} {:>10.1}  {}", median(ratios), median(own.clone()) * 1e6, stage.name);
+    }
+}
