@@ -6,7 +6,7 @@ use super::context::{FILLERS, is_of_other_time, of_other_bodies};
 use super::sentence::{COMMAS, Sentence};
 use super::statement::{Meaning, Saying, Statement};
 use super::subject::Subject;
-use super::words::{Class, Hit, words};
+use super::words::{Class, Hit, List};
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
 
@@ -26,7 +26,7 @@ pub(crate) fn amounts(report: &PublishedReport, sentences: &[Sentence<'_>]) -> V
         let mut heard = 0;
         let is_fees = |hit: &&Hit| hit.class == Class::Subject(Subject::AdministrativeFees);
         for hit in sentence.hits.iter().filter(is_fees).take(MOST) {
-            other_time = is_of_other_time(report, &sentence.text[heard..hit.end]).unwrap_or(other_time);
+            other_time = is_of_other_time(report, sentence, heard..hit.end).unwrap_or(other_time);
             heard = hit.end;
             let Some((stated, amount, end)) = amount_after(&sentence.text[hit.end..]) else { continue };
             let end = hit.end + end;
@@ -34,13 +34,13 @@ pub(crate) fn amounts(report: &PublishedReport, sentences: &[Sentence<'_>]) -> V
             let clause = sentence.comma_before(hit.start)..until;
             let apart =
                 [Class::Comparison, Class::LastYear, Class::Part].map(|class| sentence.has(clause.clone(), class));
-            let kept = !words().any_in(&["not_collected"], &sentence.text[clause.clone()]);
+            let kept = !sentence.says(&[List::NotCollected], clause.clone());
             if !kept || other_time || apart.contains(&true) || of_other_bodies(report, sentence, clause, hit.end) {
                 continue;
             }
             let meaning = Meaning { cells: vec![cell], ..Meaning::plain(cell.label(), known.to_string()) };
             let fits = is_same(amount, known.decimal());
-            found.push(sentence.says(Saying::Amounts, stated, vec![meaning], fits));
+            found.push(sentence.statement(Saying::Amounts, stated, vec![meaning], fits));
         }
     }
     found

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::sentence::Sentence;
-use super::words::{Class, words};
+use super::words::{Class, List, words};
 use crate::agency::AgencyKind;
 use crate::facts::Scope;
 use crate::narrative::Section;
@@ -38,8 +38,6 @@ pub(super) fn of_other_bodies(
     let kind = report.facts.agency.as_ref().and_then(|agency| agency.kind);
     let is_city = report.facts.agency.as_ref().is_some_and(|agency| agency.name.ends_with("市人民政府"));
     let (text, said) = (&sentence.text[clause.clone()], &sentence.text[..end]);
-    // The row of the form is of any body.
-    let said_of_bodies = said.replace("本机关不掌握", "").replace("不属于本机关", "");
     let of_others = match covers_region(report) {
         Some(true) => {
             let larger: &[&str] = match kind {
@@ -47,14 +45,17 @@ pub(super) fn of_other_bodies(
                 Some(AgencyKind::CountyGovernment | AgencyKind::CityGovernment) => &["全国", "全省"],
                 _ => &["全国"],
             };
+            // The row of the form is of any body.
+            let said_of_bodies = said.replace("本机关不掌握", "").replace("不属于本机关", "");
             contains_any(&said_of_bodies, &["办公室", "办公厅", "本级", "本机关", "政府办"])
                 || contains_any(said, larger)
                 || of_government(text)
         }
-        Some(false) => words().any_in(&["regions"], said),
+        Some(false) => sentence.says(&[List::Regions], 0..end),
         None => false,
     };
-    let names_another = sentence.clauses_before(end).any(|clause| names_another(report, clause));
+    let names_another =
+        sentence.says_any(&[List::Acts]) && sentence.clauses_before(end).any(|clause| names_another(report, clause));
     let is_street = kind == Some(AgencyKind::Township);
     of_others
         || names_another
@@ -66,8 +67,8 @@ pub(super) fn of_other_bodies(
 /// Whether a clause begins with the name of a body that is not the report's: 市统计局收到.
 fn names_another(report: &PublishedReport, clause: &str) -> bool {
     let name = clause.char_indices().find_map(|(at, _)| {
-        let end = at + words().beginning("names", &clause[at..])?.len();
-        words().beginning("acts", &clause[end..]).map(|_| &clause[..end])
+        let end = at + words().beginning(List::Names, &clause[at..])?.len();
+        words().beginning(List::Acts, &clause[end..]).map(|_| &clause[..end])
     });
     let Some(name) = name else { return false };
     // 2024年度，全年: a time is no name.
@@ -94,8 +95,12 @@ fn of_government(clause: &str) -> bool {
 
 /// Whether a text is about another time than the report's year, or about a part of it; nothing if it names none. A year
 /// that something is carried over from or into, or compared with, is not what the text is about.
-pub(super) fn is_of_other_time(report: &PublishedReport, text: &str) -> Option<bool> {
-    if words().any_in(&["plans", "other_times"], text) || names_a_month(text) {
+pub(super) fn is_of_other_time(report: &PublishedReport, sentence: &Sentence<'_>, part: Range<usize>) -> Option<bool> {
+    if !sentence.says_any(&[List::Times, List::Plans, List::OtherTimes]) {
+        return None;
+    }
+    let text = &sentence.text[part];
+    if words().any_in(&[List::Plans, List::OtherTimes], text) || names_a_month(text) {
         return Some(true);
     }
     let since = text.contains("以来") && !contains_any(text, &["今年以来", "本年以来", "本年度以来", "年初以来"]);
@@ -119,7 +124,7 @@ pub(super) fn is_of_other_time(report: &PublishedReport, text: &str) -> Option<b
         let behind = text[at + 4 + '年'.len_utf8()..].trim_start_matches('度');
         !is_carried_into
             && !text[..*at].ends_with(['转', '延', '比', '较'])
-            && !words().list("carry").iter().any(|verb| behind.starts_with(verb))
+            && !words().list(List::Carry).iter().any(|verb| behind.starts_with(verb))
     });
     let named = named.last().map(|(_, year)| report.facts.year.is_none_or(|of| of.get() != year));
     named.or_else(|| contains_any(text, &["全年", "本年"]).then_some(false))
@@ -139,7 +144,7 @@ pub(super) fn stale_year(report: &PublishedReport, sentences: &[Sentence<'_>]) -
     let is_meant = std::iter::once(rest).chain(under).any(|text| {
         years(text).next().is_some()
             || names_a_month(text)
-            || words().any_in(&["plans", "other_times", "this_year", "carry", "comparisons"], text)
+            || words().any_in(&[List::Plans, List::OtherTimes, List::ThisYear, List::Carry, List::Comparisons], text)
             || text.contains('比')
             || contains_any(text, &["以来", "至今", "上升", "上年", "往年"])
     });
@@ -160,14 +165,15 @@ fn names_a_month(text: &str) -> bool {
 
 /// Whether a text speaks of what is carried over into the next year.
 pub(super) fn is_carried_out(report: &PublishedReport, text: &str) -> bool {
-    words().any_in(&["carry"], text)
-        && (words().any_in(&["next_year"], text) || names_year(text, report.facts.year.map(|year| year.get() + 1)))
+    words().any_in(&[List::Carry], text)
+        && (words().any_in(&[List::NextYear], text) || names_year(text, report.facts.year.map(|year| year.get() + 1)))
 }
 
 /// Whether a text speaks of what was carried over from the year before.
 pub(super) fn is_carried_in(report: &PublishedReport, text: &str) -> bool {
-    let last = words().any_in(&["last_year"], text) || names_year(text, report.facts.year.map(|year| year.get() - 1));
-    words().any_in(&["carry"], text) && last && !words().any_in(&["next_year"], text)
+    let last =
+        words().any_in(&[List::LastYear], text) || names_year(text, report.facts.year.map(|year| year.get() - 1));
+    words().any_in(&[List::Carry], text) && last && !words().any_in(&[List::NextYear], text)
 }
 
 fn names_year(text: &str, year: Option<u16>) -> bool {

@@ -10,7 +10,7 @@ use super::sentence::{COMMAS, CountedNumber, Sentence};
 use super::statement::{Meaning, Saying, Statement};
 use super::subject::Subject;
 use super::sum::Sum;
-use super::words::{Class, Hit, Kind, words};
+use super::words::{Class, Hit, Kind, List, words};
 use crate::form::{Cell, Layout};
 use crate::published::PublishedReport;
 use crate::published::cell::PublishedCell;
@@ -76,12 +76,12 @@ impl Talk {
     /// What goes on to be spoken of where a sentence begins.
     fn at(self, sentence: &Sentence<'_>) -> Talk {
         if sentence.begins {
-            let hits = words().hits(sentence.heading);
+            let (hits, _) = words().hits(sentence.heading);
             let mut talk = Talk::default();
             hits.iter().for_each(|hit| talk.hears(hit));
             return talk;
         }
-        if sentence.goes_on || sentence.text.starts_with("其中") {
+        if sentence.continues() {
             return self;
         }
         Talk { subject: self.subject, about: self.about, ..Talk::default() }
@@ -117,9 +117,13 @@ pub(crate) fn counts(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Ve
             found.extend(borne_out(report, std::mem::take(&mut stated)));
         }
         let stale = stale_counts(report, &sentences[number..]).map(|(_, said)| said);
-        let (said, next) = stale.unwrap_or_else(|| read(report, sentence, talk.clone(), false));
+        let (said, next) = stale.unwrap_or_else(|| read(report, sentence, talk, false));
         stated.extend(said);
         talk = next;
+        if sentences.get(number + 1).is_some_and(Sentence::continues) {
+            let behind = sentence.figures.last().map_or(0, |figure| figure.end)..sentence.text.len();
+            talk.other_time = is_of_other_time(report, sentence, behind).unwrap_or(talk.other_time);
+        }
     }
     found.extend(borne_out(report, stated));
     found
@@ -156,8 +160,6 @@ fn read(report: &PublishedReport, sentence: &Sentence<'_>, talk: Talk, stale: bo
     let mut talk = reading.talk;
     talk.last = sentence.figures.last().map(|figure| figure.value);
     sentence.hits_in(since..sentence.text.len()).for_each(|hit| talk.hears(hit));
-    let time = is_of_other_time(report, &sentence.text[since..]);
-    talk.other_time = time.unwrap_or(talk.other_time);
     (stated, talk)
 }
 
@@ -174,7 +176,7 @@ pub(crate) fn stale_years(report: &PublishedReport, sentences: &[Sentence<'_>]) 
     let statement = |number: usize| {
         let (year, _) = stale_counts(report, &sentences[number..])?;
         let meaning = Meaning::plain("报告年度", report.facts.year?.to_string());
-        Some(sentences[number].says(Saying::Period, format!("{year}年"), vec![meaning], false))
+        Some(sentences[number].statement(Saying::Period, format!("{year}年"), vec![meaning], false))
     };
     (0..sentences.len()).filter_map(statement).collect()
 }
@@ -287,7 +289,7 @@ impl Reading<'_> {
     fn hear(&mut self, since: usize, figure: &Figure<'_>) {
         let sentence = self.sentence;
         let said = &sentence.text[since..figure.at.start];
-        let time = is_of_other_time(self.report, said).filter(|_| !self.stale || since > 0);
+        let time = is_of_other_time(self.report, sentence, since..figure.at.start).filter(|_| !self.stale || since > 0);
         self.aside = time == Some(true) && figure.is_beside_year(since);
         if !self.aside {
             self.talk.other_time = time.unwrap_or(self.talk.other_time);
@@ -406,7 +408,7 @@ impl Reading<'_> {
             let adds_up = names.is_empty()
                 && self.known.iter().filter(|(_, fits)| *fits).count() >= 2
                 && self.talk.subject.is_some_and(Subject::is_requests)
-                && words().list("in_all").contains(&figure.text(figure.clause.start..figure.at.start));
+                && words().list(List::InAll).contains(&figure.text(figure.clause.start..figure.at.start));
             return if adds_up { vec![Word::Own(Subject::Requests)] } else { names };
         };
         let names = figure.names_of_each(each.start);
@@ -800,7 +802,7 @@ impl Figure<'_> {
 
     /// Whether a figure is of other decisions than those of table one: 不予行政处罚, 注销行政许可.
     fn is_of_other_decisions(&self) -> bool {
-        words().any_in(&["other_decisions"], self.text(self.clause.clone()))
+        self.sentence.says(&[List::OtherDecisions], self.clause.clone())
     }
 
     /// Whether nothing but a year is between the figure before and this one: 25件，2023年为18件.
@@ -883,7 +885,7 @@ fn compared(
     let meanings = known.iter().map(|(sum, known)| sum.meaning(*known)).collect();
     let whole = known.first().filter(|(sum, known)| sum.minus.is_empty() && known.complete);
     let whole = whole.map(|(_, known)| known.count);
-    Some((sentence.says(Saying::Counts, sentence.printed(figure), meanings, fits), whole))
+    Some((sentence.statement(Saying::Counts, sentence.printed(figure), meanings, fits), whole))
 }
 
 /// Whether a bracket closes that was not opened here.

@@ -7,7 +7,7 @@ use super::sentence::{COMMAS, Sentence};
 use super::statement::{Saying, Statement};
 use super::subject::Subject;
 use super::sum::{Known, Sum};
-use super::words::{Class, Hit, Kind, words};
+use super::words::{Class, Hit, Kind, List, words};
 use crate::form::Layout;
 use crate::published::PublishedReport;
 use crate::text::contains_any;
@@ -19,22 +19,25 @@ const MOST: usize = 50;
 pub(crate) fn denials(report: &PublishedReport, sentences: &[Sentence<'_>]) -> Vec<Statement> {
     let mut found = Vec::new();
     let mut other_time = false;
-    for sentence in sentences.iter().filter(|sentence| sentence.section.is_some()) {
+    for (number, sentence) in sentences.iter().enumerate().filter(|(_, sentence)| sentence.section.is_some()) {
         other_time &= sentence.goes_on;
+        if !sentence.says_any(&[List::Never]) && sentences.get(number + 1).is_none_or(|next| !next.goes_on) {
+            continue;
+        }
         let excepted = sentence.text.contains('除') && sentence.text.contains('外');
         let mut before = "";
         for (number, clause) in sentence.text.split(COMMAS).enumerate() {
-            other_time = is_of_other_time(report, clause).unwrap_or(other_time);
             let start = clause.as_ptr() as usize - sentence.text.as_ptr() as usize;
             let heading = std::mem::replace(&mut before, clause);
             let range = start..start + clause.len();
+            other_time = is_of_other_time(report, sentence, range.clone()).unwrap_or(other_time);
             if other_time || excepted || number >= MOST {
                 continue;
             }
             let Some(denial) = Denial::of(report, sentence, range.clone(), heading) else { continue };
             let of_last_year =
                 sentence.has(range.clone(), Class::LastYear) && !sentence.has(range.clone(), Class::Carry);
-            let apart = words().any_in(&["denied_otherwise"], clause)
+            let apart = sentence.says(&[List::DeniedOtherwise], range.clone())
                 || of_last_year
                 || sentence.text[..range.end].contains("复议机关")
                 || sentence.has(range.clone(), Class::Comparison)
@@ -47,7 +50,7 @@ pub(crate) fn denials(report: &PublishedReport, sentences: &[Sentence<'_>]) -> V
                 let Some(known) = known else { continue };
                 let (stated, meanings) =
                     (denial.stated.to_owned(), vec![denied.meaning(Known { complete: true, ..known })]);
-                found.push(sentence.says(Saying::Denials, stated, meanings, known.count == 0));
+                found.push(sentence.statement(Saying::Denials, stated, meanings, known.count == 0));
             }
         }
     }
@@ -88,7 +91,7 @@ impl<'s> Denial<'s> {
             return None;
         }
         let heading = (rest.is_empty() && word.start == 0).then_some(heading);
-        let came = words().list("nothing_came").contains(&denies);
+        let came = words().list(List::NothingCame).contains(&denies);
         Some(Denial { report, sentence, clause, stated: &text[word.start..], rest, came, heading })
     }
 
@@ -239,6 +242,9 @@ fn is_all_requests(rest: &str) -> bool {
     const REQUESTS: &[&str] = &[
         "信息公开申请", "信息公开的申请", "依申请公开", "公开申请", "申请公开", "信息公开的要求", "公开政府信息的申请",
     ];
+    if !contains_any(rest, &["申请", "要求"]) {
+        return false;
+    }
     let rest = without_asker(rest);
     let words = REQUESTS.iter().filter_map(|word| rest.find(word).map(|at| (at, at + word.len())));
     let Some((start, end)) = words.min() else { return false };
@@ -250,7 +256,7 @@ fn is_all_requests(rest: &str) -> bool {
 /// A text without what says who asked, and asked whom.
 fn without_asker(text: &str) -> String {
     let mut text = text.to_owned();
-    for words in words().list("askers") {
+    for words in words().list(List::Askers) {
         text = text.replace(words, "");
     }
     for words in ["涉及", "有关", "关于"] {

@@ -15,12 +15,12 @@ pub(crate) fn periods(report: &PublishedReport, sentences: &[Sentence<'_>]) -> V
     for sentence in sentences.iter().filter(|of| matches!(of.section, None | Some(Section::Overview))) {
         if let Some(named) = year_presented(&sentence.text) {
             let (stated, meanings, fits) = is_year(named);
-            found.push(sentence.says(Saying::Period, stated, meanings, fits));
+            found.push(sentence.statement(Saying::Period, stated, meanings, fits));
         }
         if let Some((begins, ends, stated)) = period_of_report(&sentence.text) {
             let meanings = vec![Meaning::plain("报告年度", format!("{year}年1月1日至{year}年12月31日"))];
             let fits = begins == (year.get(), 1, 1) && ends == (year.get(), 12, 31);
-            found.push(sentence.says(Saying::Period, stated, meanings, fits));
+            found.push(sentence.statement(Saying::Period, stated, meanings, fits));
         }
     }
     found

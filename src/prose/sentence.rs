@@ -6,7 +6,7 @@ use crate::published::PublishedReport;
 use crate::text::half_width;
 
 use super::statement::{Meaning, Saying, Statement};
-use super::words::{Class, Hit, words};
+use super::words::{Class, Hit, List, words};
 
 /// A sentence, without white space and with its digits in half width.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub(crate) struct Sentence<'r> {
     pub figures: Vec<CountedNumber>,
     /// The words that are known, by where they begin.
     pub(super) hits: Vec<Hit>,
+    /// The lists of which a word is in it, as a set.
+    lists: u32,
     /// The sub-heading it is under.
     pub heading: &'r str,
     /// Whether it is the first under its heading.
@@ -104,13 +106,28 @@ impl Sentence<'_> {
         self.hits_in(range).any(|hit| hit.class == class)
     }
 
+    /// Whether a word of one of these lists is anywhere in it.
+    pub(super) fn says_any(&self, lists: &[List]) -> bool {
+        self.lists & List::set(lists) != 0
+    }
+
+    /// Whether a word of one of these lists is in a part of it.
+    pub(super) fn says(&self, lists: &[List], range: std::ops::Range<usize>) -> bool {
+        self.says_any(lists) && words().any_in(lists, &self.text[range])
+    }
+
+    /// Whether it goes on from the sentence before.
+    pub(super) fn continues(&self) -> bool {
+        !self.begins && (self.goes_on || self.text.starts_with("其中"))
+    }
+
     /// Whether nothing is behind a figure of it.
     pub(super) fn ends_with(&self, figure: &CountedNumber) -> bool {
         self.text[figure.end..].chars().all(|c| COMMAS.contains(&c))
     }
 
     /// What it says, as a statement.
-    pub(super) fn says(&self, saying: Saying, stated: String, meanings: Vec<Meaning>, fits: bool) -> Statement {
+    pub(super) fn statement(&self, saying: Saying, stated: String, meanings: Vec<Meaning>, fits: bool) -> Statement {
         let (section, place, sentence) = (self.section, self.place.clone(), self.text.clone());
         Statement { saying, section, place, sentence, stated, meanings, fits }
     }
@@ -167,8 +184,8 @@ fn of_text<'r>(section: Option<Section>, heading: &'r str, text: &str, places: &
         // No sentence that compares figures is longer; what a tool ran together is no sentence.
         if (1..=3000).contains(&text.len()) {
             let text = std::mem::take(text);
-            let (figures, hits) = (figures(&text), words().hits(&text));
-            into.push(Sentence { section, place: place.take(), text, figures, hits, heading, begins, goes_on });
+            let (figures, (hits, lists)) = (figures(&text), words().hits(&text));
+            into.push(Sentence { section, place: place.take(), text, figures, hits, lists, heading, begins, goes_on });
             begins = false;
         }
         text.clear();
@@ -213,13 +230,13 @@ fn folded(c: char) -> char {
 /// The whole numbers of a sentence that count something.
 fn figures(sentence: &str) -> Vec<CountedNumber> {
     let mut figures = Vec::new();
-    let mut at = 0;
-    while let Some(c) = sentence[at..].chars().next() {
-        let Some((value, end)) = number(sentence, at) else {
-            at += c.len_utf8();
+    let mut behind = 0;
+    for (start, c) in sentence.char_indices() {
+        if start < behind || !(c.is_ascii_digit() || is_numeral(c)) {
             continue;
-        };
-        let start = std::mem::replace(&mut at, end);
+        }
+        let Some((value, end)) = number(sentence, start) else { continue };
+        behind = end;
         let rest = &sentence[end..];
         let before = &sentence[..start];
         // 三部门 and 六部分 are no counts of volumes.
@@ -227,9 +244,9 @@ fn figures(sentence: &str) -> Vec<CountedNumber> {
         let counter = rest.chars().next().filter(|c| COUNTERS.contains(*c) && counts);
         let Some(counter) = counter.or_else(|| is_bare(before, rest).then_some('数')) else { continue };
         let about =
-            words().list("about").iter().any(|word| before.ends_with(word)) || before.ends_with(['.', '-', '〔']);
+            words().list(List::About).iter().any(|word| before.ends_with(word)) || before.ends_with(['.', '-', '〔']);
         let end = if counter == '数' { end } else { end + counter.len_utf8() };
-        let rough = words().list("about_behind").iter().any(|word| sentence[end..].starts_with(word));
+        let rough = words().list(List::AboutBehind).iter().any(|word| sentence[end..].starts_with(word));
         figures.push(CountedNumber { start, end, value, counter, exact: !rough && !about });
     }
     figures
@@ -253,9 +270,12 @@ fn is_bare(before: &str, rest: &str) -> bool {
     begins && ends
 }
 
+fn is_numeral(c: char) -> bool {
+    matches!(c, '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千')
+}
+
 /// The whole number that begins here, and where it ends: digits, perhaps with separators, or Chinese numerals.
 fn number(sentence: &str, at: usize) -> Option<(i64, usize)> {
-    const NUMERALS: &str = "零〇一二两三四五六七八九十百千";
     let before = sentence[..at].chars().next_back();
     let rest = &sentence[at..];
     let first = rest.chars().next()?;
@@ -277,10 +297,10 @@ fn number(sentence: &str, at: usize) -> Option<(i64, usize)> {
         let value = digits.parse().ok().filter(|value: &i64| value.unsigned_abs() <= crate::number::LARGEST_COUNT)?;
         return Some((value, at + end));
     }
-    if !NUMERALS.contains(first) || before.is_some_and(|c| NUMERALS.contains(c)) {
+    if !is_numeral(first) || before.is_some_and(is_numeral) {
         return None;
     }
-    let end = rest.find(|c| !NUMERALS.contains(c)).unwrap_or(rest.len());
+    let end = rest.find(|c| !is_numeral(c)).unwrap_or(rest.len());
     Some((chinese(&rest[..end])?, at + end))
 }
 

@@ -3,7 +3,7 @@
 use super::counts::{cells_before, wholes};
 use super::sentence::{CountedNumber, Sentence};
 use super::statement::{Meaning, Saying, Statement};
-use super::words::words;
+use super::words::{List, words};
 use crate::published::PublishedReport;
 
 /// 主动公开1116条，其中：…54条，…72条: parts that come to more than the whole, or that end with the rest and do not
@@ -32,8 +32,8 @@ pub(crate) fn sums(sentences: &[Sentence<'_>]) -> Vec<Statement> {
         let until = if std::ptr::eq(last, sentence) { end.end } else { sentence.text.len() };
         let of_last = if std::ptr::eq(last, sentence) { "" } else { &last.text[..end.end] };
         let list = [&sentence.text[at..until], of_last];
-        if list.iter().any(|text| words().any_in(&["channels"], text))
-            || [sentence, last].iter().any(|of| words().any_in(&["overlaps"], &of.text))
+        if list.iter().any(|text| words().any_in(&[List::Channels], text))
+            || [sentence, last].iter().any(|of| of.says_any(&[List::Overlaps]))
             || parts.iter().any(|part| !part.exact || part.value > whole.value)
         {
             continue;
@@ -48,7 +48,7 @@ pub(crate) fn sums(sentences: &[Sentence<'_>]) -> Vec<Statement> {
         });
         let fits = complete.skip(1).any(|sum| sum == whole.value) || !exhaustive && sum < whole.value;
         let named = vec![Meaning::plain("所列各项之和", sum.to_string())];
-        found.push(sentence.says(Saying::Sums, sentence.printed(whole), named, fits));
+        found.push(sentence.statement(Saying::Sums, sentence.printed(whole), named, fits));
     }
     found
 }
@@ -57,7 +57,7 @@ pub(crate) fn sums(sentences: &[Sentence<'_>]) -> Vec<Statement> {
 fn whole_of_list<'s>(sentence: &'s Sentence<'_>) -> Option<(&'s CountedNumber, usize)> {
     let text = &sentence.text;
     // The first says it best.
-    let words = words().list("lists");
+    let words = words().list(List::Lists);
     let words = words.iter().position(|word| text.contains(word)).map_or(&[][..], |first| &words[first..=first]);
     let begins: Vec<usize> = words.iter().flat_map(|word| text.match_indices(word)).map(|(at, _)| at).collect();
     let (at, whole) = match begins[..] {
@@ -93,7 +93,7 @@ fn parts_after<'s>(sentence: &'s Sentence<'_>, at: usize, counter: char) -> Vec<
         if ends || at == sentence.text.len() {
             let clause = &sentence.text[start..at];
             of_clause.retain(|figure: &&CountedNumber| {
-                figure.counter == counter && !words().any_in(&["comparisons"], clause)
+                figure.counter == counter && !words().any_in(&[List::Comparisons], clause)
             });
             // 占5% says more of the part before; 其中， has none yet.
             let goes_on = !of_clause.is_empty() || parts.is_empty() || clause.starts_with('占');
@@ -118,9 +118,9 @@ pub(crate) fn percentages(report: &PublishedReport, sentences: &[Sentence<'_>]) 
     let mut found = Vec::new();
     for sentence in sentences.iter().filter(|sentence| sentence.section.is_some()) {
         for figure in sentence.figures.iter().filter(|figure| figure.exact && "件份宗".contains(figure.counter)) {
-            let cells = cells_before(report, sentence, figure);
-            let share = share_after(&sentence.text[figure.end..]);
-            if let (Some(cells), Some((printed, value, decimals))) = (cells, share) {
+            if let Some((printed, value, decimals)) = share_after(&sentence.text[figure.end..])
+                && let Some(cells) = cells_before(report, sentence, figure)
+            {
                 let wholes: Vec<i64> = totals
                     .iter()
                     .chain(stated.iter().rev().take(50))
@@ -138,7 +138,7 @@ pub(crate) fn percentages(report: &PublishedReport, sentences: &[Sentence<'_>]) 
                     }
                 }
                 let fits = wholes.iter().any(|whole| is_share(figure.value, *whole, value, decimals));
-                found.push(sentence.says(Saying::Percentages, printed, meanings, fits));
+                found.push(sentence.statement(Saying::Percentages, printed, meanings, fits));
             }
             stated.push(figure.value);
         }

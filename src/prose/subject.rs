@@ -57,6 +57,28 @@ impl Subject {
         })
     }
 
+    const ALL: [Subject; 14] = [
+        Subject::Requests,
+        Subject::RequestsInShort,
+        Subject::Reconsideration,
+        Subject::Litigation,
+        Subject::DirectLitigation,
+        Subject::LitigationAfterReconsideration,
+        Subject::Proceedings,
+        Subject::Rules,
+        Subject::NormativeDocuments,
+        Subject::Licensing,
+        Subject::Penalty,
+        Subject::Coercion,
+        Subject::AdministrativeFees,
+        Subject::Other,
+    ];
+
+    /// The rows of all subjects.
+    pub(super) fn all_rows() -> impl Iterator<Item = &'static Rows> {
+        Subject::ALL.into_iter().flat_map(Subject::rows)
+    }
+
     pub(super) fn is_requests(self) -> bool {
         matches!(self, Subject::Requests | Subject::RequestsInShort)
     }

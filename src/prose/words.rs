@@ -66,12 +66,85 @@ pub(super) enum Kind {
     Decision,
 }
 
-/// A sum of cells under its name; a `$` in a path stands for the subject.
+/// A list of words that do one thing, which is no class: a section of `words.txt`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum List {
+    About,
+    AboutBehind,
+    Acts,
+    Askers,
+    Carry,
+    Channels,
+    Comparisons,
+    DeniedOtherwise,
+    InAll,
+    LastYear,
+    Lists,
+    Names,
+    Never,
+    NextYear,
+    NotCollected,
+    NotNever,
+    NothingCame,
+    OtherDecisions,
+    OtherTimes,
+    Overlaps,
+    Plans,
+    Regions,
+    ThisYear,
+    Times,
+}
+
+impl List {
+    const ALL: [(&str, List); 24] = [
+        ("about", List::About),
+        ("about_behind", List::AboutBehind),
+        ("acts", List::Acts),
+        ("askers", List::Askers),
+        ("carry", List::Carry),
+        ("channels", List::Channels),
+        ("comparisons", List::Comparisons),
+        ("denied_otherwise", List::DeniedOtherwise),
+        ("in_all", List::InAll),
+        ("last_year", List::LastYear),
+        ("lists", List::Lists),
+        ("names", List::Names),
+        ("never", List::Never),
+        ("next_year", List::NextYear),
+        ("not_collected", List::NotCollected),
+        ("not_never", List::NotNever),
+        ("nothing_came", List::NothingCame),
+        ("other_decisions", List::OtherDecisions),
+        ("other_times", List::OtherTimes),
+        ("overlaps", List::Overlaps),
+        ("plans", List::Plans),
+        ("regions", List::Regions),
+        ("this_year", List::ThisYear),
+        ("times", List::Times),
+    ];
+
+    /// These lists as a set.
+    pub(super) fn set(lists: &[List]) -> u32 {
+        lists.iter().fold(0, |set, list| set | 1 << *list as u32)
+    }
+}
+
+/// A sum of cells under its name.
 #[derive(Debug)]
 struct Sense {
     name: &'static str,
-    plus: Vec<&'static str>,
-    minus: Vec<&'static str>,
+    plus: Vec<Term>,
+    minus: Vec<Term>,
+}
+
+/// A term of a sense.
+#[derive(Debug)]
+enum Term {
+    Cell(Cell),
+    /// `$.column`: this column of the rows of the subject, each by its path.
+    Column(&'static str, Vec<(&'static str, Cell)>),
+    /// `group.*.column`: this column of all rows of a group, by layout.
+    Group(Vec<(Layout, Vec<Cell>)>),
 }
 
 /// A line of measures.
@@ -87,17 +160,25 @@ pub(super) struct Words {
     measures: Vec<Measure>,
     /// What a figure beside a subject alone means.
     own: HashMap<Subject, Vec<usize>>,
-    lists: HashMap<&'static str, Vec<&'static str>>,
-    /// All words, by the place of their first character, and where each place begins.
+    lists: HashMap<u32, Vec<&'static str>>,
+    /// All words, by the place of their first character.
     all: Vec<Listed>,
-    places: Vec<u16>,
+    places: Vec<Here>,
+}
+
+/// A place of words: where it begins among all, and the lists that a word there is of.
+#[derive(Clone, Copy, Debug)]
+struct Here {
+    begins: u16,
+    lists: u32,
 }
 
 /// A word of a section.
 #[derive(Clone, Copy, Debug)]
 struct Listed {
     word: &'static str,
-    section: &'static str,
+    /// The list that it is of, as a set.
+    list: u32,
     class: Option<Class>,
     /// Its first bytes, and which bits of eight bytes they are: most texts differ there.
     begins: u64,
@@ -149,9 +230,13 @@ impl Words {
         }
         let place = |listed: &Listed| listed.word.chars().next().map(place_of);
         words.all.sort_by_key(place);
-        let begins = |at: u32| words.all.partition_point(|listed| place(listed) < Some(at as usize));
-        // There are a few thousand words at most.
-        words.places = (0..=PLACES).map(|at| begins(at) as u16).collect();
+        let begins = |at: usize| words.all.partition_point(|listed| place(listed) < Some(at));
+        let here = |at: usize| {
+            let lists = words.all[begins(at)..begins(at + 1)].iter().fold(0, |lists, listed| lists | listed.list);
+            // There are a few thousand words at most.
+            Here { begins: begins(at) as u16, lists }
+        };
+        words.places = (0..=PLACES as usize).map(here).collect();
         words
     }
 
@@ -164,7 +249,7 @@ impl Words {
                 match term {
                     "+" => into = &mut plus,
                     "-" => into = &mut minus,
-                    path => into.push(path),
+                    path => into.push(Term::parsed(path)),
                 }
             }
             return self.senses.push(Sense { name: left.trim(), plus, minus });
@@ -187,58 +272,73 @@ impl Words {
             }
             _ => Class::listed(section),
         };
+        let list = List::ALL.iter().find(|(name, _)| *name == section).map_or(0, |(_, list)| List::set(&[*list]));
+        assert!(list != 0 || class.is_some(), "words.txt has a section that is not known, {section}");
         for word in left.split_whitespace() {
-            self.lists.entry(section).or_default().push(word);
+            self.lists.entry(list).or_default().push(word);
             let mask = if word.len() < 8 { (1 << (8 * word.len())) - 1 } else { u64::MAX };
-            self.all.push(Listed { word, section, class, begins: first_bytes(word) & mask, mask });
+            self.all.push(Listed { word, list, class, begins: first_bytes(word) & mask, mask });
         }
     }
 
-    /// The words that a text begins with, whose first character this is.
-    fn beginning_with<'w>(&'w self, first: char, text: &'w str) -> impl Iterator<Item = &'w Listed> + Clone {
-        let place = place_of(first);
-        let here = usize::from(self.places[place])..usize::from(self.places[place + 1]);
-        let bytes = first_bytes(text);
-        self.all[here]
-            .iter()
-            .filter(move |listed| bytes & listed.mask == listed.begins && text.starts_with(listed.word))
+    /// The words that a text begins with, whose first character is of this place.
+    fn beginning_at<'w>(&'w self, place: usize, text: &'w str) -> impl Iterator<Item = &'w Listed> + Clone {
+        let here = self.here(place);
+        let bytes = if here.is_empty() { 0 } else { first_bytes(text) };
+        let is_long = |word: &str| word.len() > size_of::<u64>();
+        here.iter().filter(move |listed| {
+            bytes & listed.mask == listed.begins && (!is_long(listed.word) || text.starts_with(listed.word))
+        })
+    }
+
+    /// The words whose first character is of this place.
+    fn here(&self, place: usize) -> &[Listed] {
+        &self.all[usize::from(self.places[place].begins)..usize::from(self.places[place + 1].begins)]
+    }
+
+    /// The words of some lists that are in a text, with where they begin; several can begin in one place.
+    fn found_in<'w>(&'w self, lists: u32, text: &'w str) -> impl Iterator<Item = (usize, &'w Listed)> {
+        let places = text.char_indices().map(|(at, first)| (at, place_of(first)));
+        let may_begin = places.filter(move |(_, place)| self.places[*place].lists & lists != 0);
+        let words = move |(at, place)| self.beginning_at(place, &text[at..]).map(move |listed| (at, listed));
+        may_begin.flat_map(words).filter(move |(_, listed)| listed.list & lists != 0)
     }
 
     /// Where the first word that denies is in a text; the longest that begins there.
     pub(super) fn denial(&self, text: &str) -> Option<std::ops::Range<usize>> {
         let mut behind = 0;
-        for (at, _) in text.char_indices() {
-            let rest = &text[at..];
+        for (at, _) in self.found_in(List::set(&[List::Never, List::NotNever]), text) {
             if at < behind {
                 continue;
             }
-            if let Some(other) = self.beginning("not_never", rest) {
+            let rest = &text[at..];
+            if let Some(other) = self.beginning(List::NotNever, rest) {
                 behind = at + other.len();
-            } else if let Some(word) = self.beginning("never", rest) {
+            } else if let Some(word) = self.beginning(List::Never, rest) {
                 return Some(at..at + word.len());
             }
         }
         None
     }
 
-    /// The longest word of a section that a text begins with.
-    pub(super) fn beginning(&self, section: &'static str, text: &str) -> Option<&'static str> {
-        let here = self.beginning_with(text.chars().next()?, text).filter(|listed| listed.section == section);
+    /// The longest word of a list that a text begins with.
+    pub(super) fn beginning(&self, list: List, text: &str) -> Option<&'static str> {
+        let (place, list) = (place_of(text.chars().next()?), List::set(&[list]));
+        if self.places[place].lists & list == 0 {
+            return None;
+        }
+        let here = self.beginning_at(place, text).filter(|listed| listed.list == list);
         here.map(|listed| listed.word).max_by_key(|word| word.len())
     }
 
-    /// Whether a word of one of these sections is in a text.
-    pub(super) fn any_in(&self, sections: &[&str], text: &str) -> bool {
-        debug_assert!(sections.iter().all(|section| self.lists.contains_key(section)), "{sections:?}");
-        let begins = |(at, first): (usize, char)| {
-            self.beginning_with(first, &text[at..]).any(|listed| sections.contains(&listed.section))
-        };
-        text.char_indices().any(begins)
+    /// Whether a word of one of these lists is in a text.
+    pub(super) fn any_in(&self, lists: &[List], text: &str) -> bool {
+        self.found_in(List::set(lists), text).next().is_some()
     }
 
-    /// The words of a section.
-    pub(super) fn list(&self, section: &str) -> &[&'static str] {
-        self.lists.get(section).map_or(&[], Vec::as_slice)
+    /// The words of a list.
+    pub(super) fn list(&self, list: List) -> &[&'static str] {
+        self.lists.get(&List::set(&[list])).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn measure(&self, number: usize) -> &Measure {
@@ -253,21 +353,30 @@ impl Words {
     /// The columns that a measure is of.
     pub(super) fn columns_of(&self, measure: usize) -> Vec<&'static str> {
         let senses = self.measures[measure].senses.iter().map(|sense| &self.senses[*sense]);
-        senses.flat_map(|sense| &sense.plus).filter_map(|path| path.strip_prefix("$.")).collect()
+        let column = |term: &Term| if let Term::Column(column, _) = term { Some(*column) } else { None };
+        senses.flat_map(|sense| &sense.plus).filter_map(column).collect()
     }
 
     /// The words of a sentence by where they begin, but for those within a longer one, and for a subject or a part that
     /// begins within a measure: 不予公开 and 申请 in 不予公开申请, not 公开申请; 结转 in 结转办理, not 转办.
-    pub(super) fn hits(&self, text: &str) -> Vec<Hit> {
-        let mut hits: Vec<Hit> = Vec::new();
+    ///
+    /// Beside them the set of the lists of which a word is anywhere in it.
+    pub(super) fn hits(&self, text: &str) -> (Vec<Hit>, u32) {
+        let (mut hits, mut lists): (Vec<Hit>, u32) = (Vec::new(), 0);
         let mut widest = 0;
         for (start, first) in text.char_indices() {
-            let here = self.beginning_with(first, &text[start..]);
-            let here = here.filter_map(|listed| Some((listed.word, listed.class?)));
-            let longest = here.clone().map(|(word, _)| start + word.len()).max().unwrap_or(0);
+            let here = self.beginning_at(place_of(first), &text[start..]);
+            let mut longest = 0;
+            for listed in here.clone() {
+                lists |= listed.list;
+                if listed.class.is_some() {
+                    longest = longest.max(start + listed.word.len());
+                }
+            }
             if longest <= widest {
                 continue;
             }
+            let here = here.filter_map(|listed| Some((listed.word, listed.class?)));
             let is_measure = |hit: &Hit| start < hit.end && matches!(hit.class, Class::Measure(_));
             let within = hits.iter().rev().take_while(|hit| start < hit.end).any(is_measure);
             let ends_there = here.filter(|(word, _)| start + word.len() == longest);
@@ -279,7 +388,7 @@ impl Words {
             }
             hits.extend(kept.map(|(_, class)| Hit { start, end: longest, class }));
         }
-        hits
+        (hits, lists)
     }
 
     /// What a measure means of these rows of a layout.
@@ -311,46 +420,57 @@ impl Words {
 
 impl Sense {
     fn names_a_subject(&self) -> bool {
-        self.plus.iter().any(|path| path.starts_with("$."))
+        self.plus.iter().any(|term| matches!(term, Term::Column(..)))
     }
 
     /// Its cells in these rows; `None` if the layout lacks one.
     fn over(&self, rows: &Rows, layout: Layout) -> Option<Sum> {
-        let cells = |paths: &[&str]| {
+        let cells = |terms: &[Term]| {
             let mut cells = Vec::new();
-            for path in paths {
-                match path.strip_prefix("$.") {
-                    Some(column) => {
-                        for row in rows.paths {
-                            cells.push(cell_of(&format!("{row}.{column}"), layout)?);
+            for term in terms {
+                match term {
+                    Term::Cell(cell) => cells.push(*cell),
+                    Term::Column(_, of_rows) => {
+                        for path in rows.paths {
+                            cells.push(of_rows.iter().find(|(row, _)| row == path)?.1);
                         }
                     }
-                    None => match path.split_once(".*.") {
-                        Some((group, column)) => cells.extend(group_of(group, column, layout)?),
-                        None => cells.push(cell_of(path, layout)?),
-                    },
+                    Term::Group(groups) => {
+                        cells.extend(groups.iter().find(|(of, _)| *of == layout).map(|(_, cells)| cells)?);
+                    }
                 }
             }
-            Some(cells)
+            cells.iter().all(|cell| layout.entry(*cell).is_some()).then_some(cells)
         };
+        let (plus, minus) = (cells(&self.plus)?, cells(&self.minus)?);
         let name = match (rows.name, self.name) {
             ("", name) => name.to_owned(),
             (of, "总计") => of.to_owned(),
             (of, name) => format!("{of}，{name}"),
         };
-        Some(Sum { name, plus: cells(&self.plus)?, minus: cells(&self.minus)? }).filter(|of| !of.plus.is_empty())
+        Some(Sum { name, plus, minus }).filter(|of| !of.plus.is_empty())
     }
 }
 
-fn cell_of(path: &str, layout: Layout) -> Option<Cell> {
-    path.parse().ok().filter(|cell| layout.entry(*cell).is_some())
-}
-
-/// The cells of this column in the rows of a group; `None` if the layout has none.
-fn group_of(group: &str, column: &str, layout: Layout) -> Option<Vec<Cell>> {
-    let rows = layout.rows().iter().filter(|row| row.path().rsplit_once('.').is_some_and(|(of, _)| of == group));
-    let cells: Vec<Cell> = rows.filter_map(|row| row.in_column(column)).collect();
-    Some(cells).filter(|cells| !cells.is_empty())
+impl Term {
+    /// `requests.received.total`, `$.total`, `requests.outcomes.withheld.*.total`.
+    fn parsed(path: &'static str) -> Term {
+        if let Some(column) = path.strip_prefix("$.") {
+            let rows = Subject::all_rows().flat_map(|rows| rows.paths);
+            let of_row = |row: &&'static str| Some((*row, format!("{row}.{column}").parse().ok()?));
+            return Term::Column(column, rows.filter_map(of_row).collect());
+        }
+        let Some((group, column)) = path.split_once(".*.") else {
+            return Term::Cell(path.parse().unwrap_or_else(|_| panic!("words.txt has no cell {path}")));
+        };
+        let of_layout = |layout: Layout| {
+            let rows =
+                layout.rows().iter().filter(|row| row.path().rsplit_once('.').is_some_and(|(of, _)| of == group));
+            let cells: Vec<Cell> = rows.filter_map(|row| row.in_column(column)).collect();
+            (!cells.is_empty()).then_some((layout, cells))
+        };
+        Term::Group(Layout::newest_first().filter_map(of_layout).collect())
+    }
 }
 
 impl Class {

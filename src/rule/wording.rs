@@ -165,7 +165,7 @@ const LONGEST: usize = 1500;
 
 /// The sentences of a part that can speak of the report itself.
 fn sentences(part: &Part) -> impl Iterator<Item = &str> {
-    part.sentences().map(|(sentence, _)| sentence).filter(|sentence| sentence.len() <= LONGEST)
+    part.text.split(['\n', '。']).filter(|sentence| sentence.len() <= LONGEST)
 }
 
 /// Where a piece of a text of a part stands.
@@ -266,13 +266,13 @@ fn notice_cited(facts: &Facts) -> Option<Vec<Told>> {
 
 /// The numbers in a text that are, or nearly are, those of the notices on the form: their letters, year and number.
 fn notices(text: &str) -> impl Iterator<Item = &str> {
-    let known: Vec<[&str; 2]> = Edition::all().filter_map(|edition| year_and_number(edition.notice())).collect();
+    let is_known = |number: [&str; 2]| Edition::all().any(|of| year_and_number(of.notice()) == Some(number));
     text.match_indices('号').filter_map(move |(end, _)| {
         let before = &text[..end];
         let start = before.rfind("国办")?;
         let cited = &text[start..end + '号'.len_utf8()];
         let sentence = &text[..start];
-        let is_number = cited.chars().count() <= 20 && known.contains(&year_and_number(cited)?);
+        let is_number = cited.chars().count() <= 20 && is_known(year_and_number(cited)?);
         let of_form = is_number && (contains_any(sentence, &["年度报告", "格式"]) || cited.contains("公开"));
         of_form.then_some(cited)
     })
