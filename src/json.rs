@@ -16,6 +16,7 @@ mod cell;
 mod document;
 mod error;
 mod explain;
+mod plain;
 pub mod schema;
 mod tables;
 mod twice;

@@ -8,8 +8,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::cell::Contradiction;
 use super::error::JsonError;
 use super::explain::{explain, explain_annual, explain_findings};
+use super::plain::{GivesUp, Plain};
 use super::schema::identifier;
-use super::tables::{Key, Leaf, Sheet, Tables, Walk, Write, table};
+use super::tables::{Given, Key, Leaf, Sheet, Tabled, Tables, Write, table};
 use crate::facts::Facts;
 use crate::fault::Fault;
 use crate::finding::CheckReport;
@@ -35,6 +36,16 @@ impl<L: Leaf> Document<L> {
         from.deserialize_map(Reader { has_page, sheet: Sheet::new() })
     }
 
+    /// A document of plain JSON; `None` for whatever else.
+    fn from_plain(text: &str, has_page: bool) -> Option<(Layout, Document<L>)> {
+        let mut from = Plain::new(text);
+        let mut members = from.object().ok()?;
+        let document = Reader { has_page, sheet: Sheet::new() }.read(&mut members).ok()?;
+        members.end(b'}').ok().filter(|()| from.is_at_end())?;
+        let layout = document.layout::<GivesUp>().ok()?.ok()?;
+        Some((layout, document))
+    }
+
     fn from_slice(bytes: &[u8], has_page: bool) -> serde_json::Result<Document<L>> {
         let mut from = serde_json::Deserializer::from_slice(bytes);
         let document = Document::read(&mut from, has_page)?;
@@ -54,6 +65,11 @@ impl<L: Leaf> Document<L> {
     }
 }
 
+/// The text of a document that may be plain JSON.
+fn plain(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok()
+}
+
 struct Reader<L> {
     has_page: bool,
     sheet: Sheet<L>,
@@ -67,6 +83,12 @@ impl<'de, L: Leaf> Visitor<'de> for Reader<L> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Document<L>, A::Error> {
+        self.read(&mut Given(map))
+    }
+}
+
+impl<L: Leaf> Reader<L> {
+    fn read<'de, A: Tabled<'de>>(self, map: &mut A) -> Result<Document<L>, A::Error> {
         let Reader { has_page, sheet } = self;
         let mut rest =
             Around { map, has_page, schema: None, edition: None, page: Page::default(), seen: Vec::new(), sheet };
@@ -81,8 +103,8 @@ impl<'de, L: Leaf> Visitor<'de> for Reader<L> {
 }
 
 /// The object of a document as its facts see it: every other key is taken on the way.
-struct Around<A, L> {
-    map: A,
+struct Around<'m, A, L> {
+    map: &'m mut A,
     has_page: bool,
     schema: Option<Option<String>>,
     edition: Option<Edition>,
@@ -143,7 +165,7 @@ impl<'de, K: DeserializeSeed<'de>> Visitor<'de> for Part<K> {
     }
 }
 
-impl<'de, A: MapAccess<'de>, L: Leaf> MapAccess<'de> for &mut Around<A, L> {
+impl<'de, A: Tabled<'de>, L: Leaf> MapAccess<'de> for Around<'_, A, L> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, mut seed: K) -> Result<Option<K::Value>, A::Error> {
@@ -160,7 +182,7 @@ impl<'de, A: MapAccess<'de>, L: Leaf> MapAccess<'de> for &mut Around<A, L> {
                 Other::Table(key) => {
                     twice(key.name, self.seen.contains(&key.name))?;
                     self.seen.push(key.name);
-                    self.map.next_value_seed(Walk { key, sheet: &mut self.sheet })?;
+                    self.map.table(key, &mut self.sheet)?;
                 }
                 Other::Page(name) => {
                     twice(name, self.seen.contains(&name))?;
@@ -194,15 +216,19 @@ impl AnnualReport {
     /// - [`JsonError::Shape`] with every place where it departs from the schema,
     /// - [`JsonError::Refused`] with every rule it breaks.
     pub fn from_json(bytes: &[u8]) -> Result<AnnualReport, JsonError> {
-        let document =
-            Document::<Figure>::from_slice(bytes, false).and_then(|document| Ok((document.layout()?, document)));
-        match document.map_err(|error| explain_annual(bytes, error))? {
-            (Ok(layout), mut document) => {
-                let figures = document.sheet.take(layout).map(|(_, figure)| figure).collect();
-                Ok(AnnualReport::of_figures(layout, document.facts, figures)?)
+        let plain = plain(bytes).and_then(|text| Document::<Figure>::from_plain(text, false));
+        let (layout, mut document) = match plain {
+            Some(document) => document,
+            None => {
+                let read = Document::from_slice(bytes, false).and_then(|document| Ok((document.layout()?, document)));
+                match read.map_err(|error| explain_annual(bytes, error))? {
+                    (Ok(layout), document) => (layout, document),
+                    (Err(obstacle), _) => return Err(JsonError::Refused(Box::new(obstacle.into()))),
+                }
             }
-            (Err(obstacle), _) => Err(JsonError::Refused(Box::new(obstacle.into()))),
-        }
+        };
+        let figures = document.sheet.take(layout).map(|(_, figure)| figure).collect();
+        Ok(AnnualReport::of_figures(layout, document.facts, figures)?)
     }
 
     /// Writes the document `annual-report`, totals included.
@@ -242,13 +268,21 @@ impl PublishedReport {
     /// - [`JsonError::Shape`] with every place where it departs from the schema,
     /// - [`JsonError::Cells`] with every cell that contradicts itself.
     pub fn from_json(bytes: &[u8]) -> Result<PublishedReport, JsonError> {
-        let figures =
-            Document::<Figure>::from_slice(bytes, false).and_then(|document| Ok((document.layout()?, document)));
-        match figures {
-            Ok((Ok(layout), mut document)) => {
-                let figures = document.sheet.take(layout).map(|(_, figure)| figure).collect();
-                return Ok(PublishedReport::of_figures(layout, document.facts, figures));
+        let of_figures = |layout: Layout, mut document: Document<Figure>| {
+            let figures = document.sheet.take(layout).map(|(_, figure)| figure).collect();
+            PublishedReport::of_figures(layout, document.facts, figures)
+        };
+        if let Some(text) = plain(bytes) {
+            if let Some((layout, document)) = Document::from_plain(text, false) {
+                return Ok(of_figures(layout, document));
             }
+            if let Some((layout, document)) = Document::from_plain(text, true) {
+                return document.into_report(layout).map_err(JsonError::Cells);
+            }
+        }
+        let figures = Document::from_slice(bytes, false).and_then(|document| Ok((document.layout()?, document)));
+        match figures {
+            Ok((Ok(layout), document)) => return Ok(of_figures(layout, document)),
             Ok((Err(obstacle), _)) => return Err(JsonError::Shape(vec![obstacle])),
             Err(_) => {}
         }
@@ -332,4 +366,29 @@ struct Written<'r, W> {
     tables: Tables<'r, W>,
     #[serde(flatten)]
     page: Option<&'r Page>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What this crate writes is plain, so that it is read the fast way.
+    #[test]
+    fn what_is_written_is_plain() {
+        for layout in Layout::newest_first() {
+            let mut report = PublishedReport::zeros(layout);
+            report.facts.preamble =
+                Some(crate::Part { text: "两行\n“引文”\"".to_owned(), ..Default::default() });
+            report.set(layout.cells()[0].cell(), PublishedCell::read("1件").at("1:2".parse().unwrap())).unwrap();
+            for json in [report.to_json(), serde_json::to_string(&report).unwrap()] {
+                let (of, document) = Document::from_plain(&json, true).unwrap();
+                assert!(of == layout && document.into_report(layout).unwrap() == report, "{json}");
+                assert!(Document::<Figure>::from_plain(&json, false).is_none());
+            }
+            let Ok(annual) = PublishedReport::zeros(layout).accept() else { continue };
+            for json in [annual.to_json(), serde_json::to_string(&annual).unwrap()] {
+                assert!(Document::<Figure>::from_plain(&json, false).is_some(), "{json}");
+            }
+        }
+    }
 }

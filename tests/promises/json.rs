@@ -961,6 +961,122 @@ proptest! {
     }
 }
 
+// ---- The fast reader against serde's -------------------------------------------------------------
+
+/// `from_json` and serde's reader of the same type agree: in the value, in the verdict, in what the rules refuse.
+fn are_read_alike(text: &[u8]) {
+    let shown = || String::from_utf8_lossy(text).into_owned();
+    match (AnnualReport::from_json(text), serde_json::from_slice::<AnnualReport>(text)) {
+        (Ok(fast), Ok(by_serde)) => assert!(fast == by_serde, "{}", shown()),
+        (Err(JsonError::Refused(refused)), Err(error)) => assert_eq!(refused.to_string(), error.to_string()),
+        (Err(_), Err(_)) => {}
+        (fast, by_serde) => panic!("{} {}: {}", fast.is_ok(), by_serde.is_ok(), shown()),
+    }
+    match (PublishedReport::from_json(text), serde_json::from_slice::<PublishedReport>(text)) {
+        (Ok(fast), Ok(by_serde)) => assert!(fast == by_serde, "{}", shown()),
+        (Err(JsonError::Cells(faults)), Err(error)) => {
+            assert_eq!(JsonError::Cells(faults).to_string(), error.to_string());
+        }
+        // `from_json` reads the figures of an `annual-report`, right or wrong, too.
+        (Ok(_), Err(_)) => {
+            assert!(matches!(AnnualReport::from_json(text), Ok(_) | Err(JsonError::Refused(_))), "{}", shown());
+        }
+        (fast, by_serde) => assert!(fast.is_err() && by_serde.is_err(), "{}", shown()),
+    }
+}
+
+/// A document with the keys of each object from the last to the first.
+fn backwards(value: &Value) -> String {
+    match value {
+        Value::Object(map) => {
+            let members: Vec<String> =
+                map.iter().rev().map(|(key, value)| format!("{}:{}", json!(key), backwards(value))).collect();
+            format!("{{{}}}", members.join(","))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// The same document otherwise: its white space, the order of its keys, its escapes.
+fn written_otherwise(text: &str, how: usize) -> String {
+    let document: Value = serde_json::from_str(text).unwrap();
+    match how {
+        0 => document.to_string(),
+        1 => text.replace('\n', "\r\n\t "),
+        2 => backwards(&document),
+        3 => text.chars().map(|c| if c == '关' { "\\u5173".to_owned() } else { c.to_string() }).collect(),
+        4 => text.replace("\"edition\"", "\"\\u0065dition\""),
+        _ => format!(" \n{text}\t\n"),
+    }
+}
+
+proptest! {
+    #![proptest_config(config(96))]
+
+    #[test]
+    fn a_document_is_read_alike_fast_and_by_serde(
+        annual in annual_reports(),
+        published in published_reports(),
+        how in 0..6_usize,
+        at in any::<prop::sample::Index>(),
+        with in prop::sample::select(vec![
+            "", "0", "-", "1.0", "e2", "9007199254740993", "\"", "\\", "\\n", ",", ":", "{", "}", "[", "]", "null", "true", "{}", " ", "\n",
+            "\u{7f}", "\"total\":1,", "\"edition\":\"2021\",", "\"status\":\"number\",", "件",
+        ]),
+        length in 0..4_usize,
+    ) {
+        for good in [annual.to_json(), published.to_json()] {
+            let good = written_otherwise(&good, how);
+            are_read_alike(good.as_bytes());
+            let boundary = |mut at: usize| {
+                while !good.is_char_boundary(at) {
+                    at += 1;
+                }
+                at
+            };
+            let start = boundary(at.index(good.len()));
+            let end = boundary((start + length).min(good.len()));
+            are_read_alike([&good[..start], with, &good[end..]].concat().as_bytes());
+            are_read_alike(&good.as_bytes()[..start]);
+        }
+    }
+}
+
+#[test]
+fn what_is_not_plain_is_read_alike() {
+    let good = annual(Edition::EDITION_2021).to_string();
+    for (from, to) in [
+        ("\"issued\":0", "\"issued\":0.0"),
+        ("\"issued\":0", "\"issued\":-0"),
+        ("\"issued\":0", "\"issued\":00"),
+        ("\"issued\":0", "\"issued\":\"0\""),
+        ("\"issued\":0", "\"issued\":1e0"),
+        ("\"issued\":0", "\"issued\":0,\"issued\":0"),
+        ("\"issued\":0", "\"issued\":null"),
+        ("\"issued\":0", "\"issued\":9007199254740991"),
+        ("\"issued\":0", "\"issued\":9007199254740992"),
+        ("\"issued\":0", "\"issued\":99999999999999999999"),
+        ("\"issued\":0", "\"issued\":0 ,"),
+        ("\"issued\":0", "\"issued\" : 0"),
+        ("\"requests\":{", "\"requests\":{,"),
+        ("\"requests\":{", "\"requests\":[{"),
+        ("\"requests\"", "\"requests\\u0020\""),
+        ("\"title\":\"", "\"title\":\"\u{1}"),
+        ("\"title\":\"", "\"title\":\"\\ud800"),
+        ("\"title\":\"", "\"title\":\"\\"),
+        ("\"scope\":\"", "\"scope\":\"\\u"),
+        ("{\"", "\u{feff}{\""),
+        ("{\"", "{}{\""),
+        ("\"$schema\":\"", "\"$schema\":7,\"x\":\""),
+    ] {
+        assert!(good.contains(from), "{from}");
+        are_read_alike(good.replacen(from, to, 1).as_bytes());
+    }
+    are_read_alike(format!("{good}{good}").as_bytes());
+    are_read_alike(&[good.as_bytes(), b"\xff"].concat());
+    are_read_alike(&good.bytes().map(|byte| if byte == 0xe5 { 0xff } else { byte }).collect::<Vec<u8>>());
+}
+
 #[test]
 fn a_small_stack_is_enough() {
     // Half of what Windows gives the main thread, a quarter of what Rust gives any other.
