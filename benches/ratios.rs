@@ -5,9 +5,10 @@
 mod bare;
 
 use std::hint::black_box;
+use std::ops::ControlFlow;
 use std::time::Instant;
 
-use ogi_report::{AnnualReport, Facts, Narrative, Part, PublishedReport, read};
+use ogi_report::{AnnualReport, Facts, Narrative, Part, PublishedReport, read, stream};
 use serde_json::Value;
 
 const PAGE: &str = include_str!("../examples/data/department-2024.txt");
@@ -72,6 +73,15 @@ fn main() {
     let (bare, tree) = ("bare: annual-report into structs", "bare: published-report into a Value");
     let (out, out_cells) = ("bare: a Value to annual-report", "bare: a Value to published-report");
     let good = "AnnualReport::from_json";
+    // One record of twenty is wrong.
+    let records = [[json.as_str(); 19].join("\n"), wrong.clone()].join("\n");
+    let records = [records.as_str(); 20].join("\n");
+    let of_records = "bare: 400 records, 5 % of them wrong";
+    let lines = || stream::lines(black_box(records.as_bytes()));
+    let go_on = |_: &stream::Progress, result| {
+        let _ = black_box(result);
+        ControlFlow::Continue(())
+    };
     run(
         &[
             stage(bare, bare, 40, || serde_json::from_slice::<bare::Report>(black_box(json.as_bytes())).unwrap()),
@@ -87,6 +97,13 @@ fn main() {
             stage("PublishedReport::check", bare, 10, || black_box(&published).check()),
             stage("PublishedReport::check, no prose", bare, 10, || black_box(&bare_facts).check()),
             stage("PublishedReport::arithmetic_holds", bare, 400, || black_box(&published).arithmetic_holds()),
+            stage(of_records, of_records, 1, || {
+                records.lines().filter(|line| serde_json::from_slice::<bare::Report>(line.as_bytes()).is_ok()).count()
+            }),
+            stage("stream: the same", of_records, 1, || stream::run(lines(), |input| input.annual_report(), go_on)),
+            stage("stream: the same, on all cores", of_records, 1, || {
+                stream::run_parallel(lines(), |input| input.annual_report(), go_on)
+            }),
             stage(out, out, 20, || serde_json::to_string_pretty(black_box(&values)).unwrap()),
             stage("AnnualReport::to_json", out, 20, || annual.to_json()),
             stage(out_cells, out_cells, 20, || serde_json::to_string_pretty(black_box(&cells)).unwrap()),

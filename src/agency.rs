@@ -76,7 +76,7 @@ impl Agency {
 }
 
 /// What kind of body files the report. Article 49 gives governments and departments different deadlines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(rename = "agency_kind", transform = crate::wire::plain_enum)]
 #[non_exhaustive]

@@ -33,7 +33,7 @@ pub use conformance::{Asked, Case, Expected, ExpectedLine, cases, expected};
 pub use rule_file::{Holds, RuleFile, RuleLine, TestKind, TestLine};
 pub use rules::rules;
 pub use sql::{continuity_sql, findings_sql, rollup_sql, wide_sql};
-pub use verdicts::{Verdict, YearsVerdict, verdicts_of_years};
+pub use verdicts::{YearsVerdict, verdicts_of_years};
 
 /// Every file of the folder `schema/` that is written from the code, with its path there: for the example that writes the
 /// folder, and for who keeps a copy of it.

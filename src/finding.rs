@@ -74,6 +74,29 @@ pub struct About {
     pub title: Option<String>,
 }
 
+/// What a rule, or one of its assertions, comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It holds.
+    Pass,
+    /// It does not hold.
+    Fail,
+    /// The report does not say enough to tell.
+    NotEvaluated,
+}
+
+impl Verdict {
+    /// The name, as in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Verdict::Pass => "pass",
+            Verdict::Fail => "fail",
+            Verdict::NotEvaluated => "not_evaluated",
+        }
+    }
+}
+
 /// How often a rule passed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -119,6 +142,17 @@ impl CheckReport {
     /// What of the rule of this code could not be evaluated.
     pub fn not_evaluated_of<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a NotEvaluated> {
         self.not_evaluated.iter().filter(move |open| open.rule == code)
+    }
+
+    /// What the rule of this code comes to: it fails if there is a finding, and passes if nothing failed and something passed.
+    pub fn verdict_of(&self, code: &str) -> Verdict {
+        if self.findings_of(code).next().is_some() {
+            Verdict::Fail
+        } else if self.passes_of(code) > 0 {
+            Verdict::Pass
+        } else {
+            Verdict::NotEvaluated
+        }
     }
 
     /// Whether a finding is an error.

@@ -81,8 +81,10 @@
 //! | two versions of one report | [`revision`] |
 //! | reports of different agencies side by side | [`peers`] |
 //! | what blocks, and what is waived | [`policy`] |
+//! | how often each rule fails in many reports | [`base_rates`] |
 //! | JSON, its schemas, faults of a document | [`json`], [`schema`] |
 //! | readers: text, web pages, Word, workbooks | [`read`] |
+//! | many documents, one after another | [`stream`] |
 //!
 //! # Features
 //!
@@ -92,6 +94,8 @@
 //! |---|---|
 //! | `html` | web pages, in the charsets they come in |
 //! | `office` | Word documents and Excel workbooks |
+//! | `parallel` | [`stream`] on all cores |
+//! | `archive` | [`stream`] of the files of zip and tar archives |
 //! | `provenance` | the SHA-256 of a document that is read |
 //! | `export` | the rules, tables and code lists for other languages: all that is in the folder `schema/` |
 //! | `proptest` | strategies for property tests |
@@ -154,11 +158,13 @@ pub mod rollup;
 pub mod peers;
 pub mod revision;
 pub mod policy;
+pub mod base_rates;
 #[cfg_attr(not(feature = "export"), expect(unreachable_pub, dead_code, reason = "public with the feature `export`"))]
 mod assertion;
 
 pub mod json;
 pub mod read;
+pub mod stream;
 mod summary;
 
 mod rule_book;
@@ -176,7 +182,7 @@ pub use catalogue::{Entry, Form, Row};
 pub use date::{Date, Year};
 pub use facts::{Evidence, Facts, Provenance, Scope, Source, SourceKind};
 pub use fault::{Fault, Faults};
-pub use finding::{CheckReport, Finding, NotEvaluated};
+pub use finding::{CheckReport, Finding, NotEvaluated, Verdict};
 pub use form::{Basis, Cell, Cells, Checked, Content, Edition, Figures, Given, Kind, Layout, Unit};
 pub use json::{JsonError, schema};
 pub use language::Language;

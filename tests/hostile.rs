@@ -4,14 +4,16 @@
 //! `cargo test --release --all-features --test hostile -- --nocapture`.
 #![cfg(all(feature = "html", feature = "office"))]
 
-use std::io::{Cursor, Write as _};
+use std::io::{BufReader, Cursor, Write as _};
+use std::ops::ControlFlow;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use ogi_report::export::tables;
+use ogi_report::export::tables::Table;
 use ogi_report::policy::Waiver;
 use ogi_report::read::{self, Format, ReadError, Reader};
 use ogi_report::rollup::{Coverage, MOST_MEMBERS, Region};
+use ogi_report::stream;
 use ogi_report::{
     CheckReport, CsvText, Date, JsonError, Language, Layout, Policy, PublishedCell, PublishedReport, Year,
 };
@@ -270,8 +272,7 @@ fn csv(name: &str, report: &PublishedReport) {
             assert_eq!(one.printed(), other.printed(), "{name}: {}", entry.path());
         }
     }
-    for table in [tables::reports_csv, tables::cells_csv, tables::wide_csv]
-        .map(|table| table([(name, report)], CsvText::Guarded))
+    for table in Table::ALL.map(|table| table.heading(CsvText::Guarded) + &table.lines(name, report, CsvText::Guarded))
     {
         shows(name, &table, &['\n', '\t']);
         let acts = |field: &str| field.starts_with(['=', '@', '\t', '\r']);
@@ -312,6 +313,39 @@ fn every_input_is_answered_in_time_and_in_little_memory() {
     made_for_outputs();
     regions();
     a_page_takes_four_times_its_size();
+    streams();
+}
+
+/// Gives the same bytes again and again, up to a size.
+struct Again<'t>(&'t [u8], usize, usize);
+
+impl std::io::Read for Again<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let from = &self.0[self.1 % self.0.len()..];
+        let count = from.len().min(into.len()).min(self.2 - self.1);
+        into[..count].copy_from_slice(&from[..count]);
+        self.1 += count;
+        Ok(count)
+    }
+}
+
+/// However long a stream is, it takes the memory of one document.
+fn streams() {
+    let line = serde_json::to_string(&PublishedReport::zeros(Layout::EDITION_2021)).unwrap() + "\n";
+    let size = 400 * MEBIBYTE / SCALE;
+    for (name, bytes) in [
+        ("right", line.as_bytes()),
+        ("cut", &line.as_bytes()[1..]),
+        ("without end", &[b'{'; 4096]),
+        ("empty", &[b'\n'; 4096]),
+    ] {
+        let (progress, peak) = peak(|| {
+            let lines = stream::lines(BufReader::new(Again(bytes, 0, size))).most_bytes(MEBIBYTE);
+            stream::run(lines, |input| Ok(input.report()?.check()), |_, _| ControlFlow::Continue(()))
+        });
+        println!("{:>7} KiB of memory: a stream of {} MiB, {name}, {progress:?}", peak >> 10, size / MEBIBYTE);
+        assert!(peak < 4 * MEBIBYTE, "{name}: {peak} bytes");
+    }
 }
 
 fn texts() {

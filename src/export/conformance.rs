@@ -4,12 +4,13 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::verdicts::{Verdict, verdicts_of_years};
+use super::verdicts::verdicts_of_years;
 use crate::agency::{Agency, AgencyKind};
 use crate::catalogue::{Form, Row};
 use crate::date::{Date, Year};
 use crate::facts::{Scope, Source, SourceKind};
 use crate::fault::Faults;
+use crate::finding::Verdict;
 use crate::form::clause::leaves;
 use crate::form::{Cell, Kind, Layout};
 use crate::narrative::Part;

@@ -1,4 +1,5 @@
-//! Reports as tables of cells, for databases and statistics: long (`reports` and `cells`) and wide (one line a report).
+//! Reports as tables, for databases and statistics: their facts and cells, long (`reports` and `cells`) and wide (one line a
+//! report), and what the rules come to (`findings`).
 //!
 //! The column of a cell is its path with `.` written `__`. Beside it is the status, so that no kind of missing is lost:
 //! `blank`, `not_applicable`, `unreadable`, `not_found`, and `no_such_cell` where the layout of the report has no such cell.
@@ -11,22 +12,30 @@
 //! Values are what JSON has: a number that its cell cannot hold, such as 12.5 requests, has a status and no value.
 //!
 //! ```
-//! use ogi_report::{CsvText, Layout, PublishedReport, export::tables};
+//! use ogi_report::{CsvText, Layout, PublishedReport, export::tables::Table};
 //! let report = PublishedReport::new(Layout::EDITION_2021);
-//! let csv = tables::cells_csv([("a", &report)], CsvText::Guarded);
+//! let mut csv = Vec::new();
+//! Table::Cells.write(&mut csv, [("a", &report)], CsvText::Guarded)?;
+//! let csv = String::from_utf8(csv).unwrap();
 //! assert!(csv.starts_with("report,cell,status,value,unit,printed,origin,place\n"));
 //! assert!(csv.contains("a,requests.received.total,not_found,,,,,\n"));
 //! assert!(csv.contains("a,article20.item9.procurement.projects,no_such_cell,,,,,\n"));
+//! # Ok::<(), std::io::Error>(())
 //! ```
+
+use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
 use crate::catalogue::Entry;
+use crate::finding::CheckReport;
 use crate::form::{Cell, Kind, Layout};
 use crate::number::AmountUnit;
 use crate::published::PublishedReport;
 use crate::published::cell::{PublishedCell, fits_unit};
 use crate::published::printed::Status;
+use crate::rule::Rule;
+use crate::rule::table::RULES;
 use crate::text::{CsvText, csv_line};
 use crate::wire::name_of;
 
@@ -81,6 +90,18 @@ const CELLS: &[Column] = &[
     ("place", "string", "位置"),
 ];
 
+/// The same of the table of findings.
+const FINDINGS: &[Column] = &[
+    REPORT,
+    ("rule", "string", "规则"),
+    ("version", "integer", "规则版本"),
+    ("severity", "string", "严重程度"),
+    ("verdict", "string", "结论"),
+    ("passed", "integer", "通过项数"),
+    ("failed", "integer", "不符项数"),
+    ("not_evaluated", "integer", "未核对项数"),
+];
+
 /// The status of a number in another unit than the form's.
 const OTHER_UNIT: &str = "other_unit";
 /// The status of a cell that the layout of the report does not have.
@@ -97,90 +118,193 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
     Layout::newest_first().flat_map(move |layout| layout.cells().iter().filter(is_newest))
 }
 
-/// The long table of facts: one line a report, each with the name it is known by.
-pub fn reports_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedReport)>, texts: CsvText) -> String {
-    let mut csv = csv_line(columns_of_facts().map(|(name, ..)| name), texts);
-    for (name, report) in reports {
-        csv += &csv_line(facts(name, report), texts);
-    }
-    csv
+/// A table of reports. Its lines are made report by report, so that a table of any number of them takes the memory of one.
+///
+/// ```
+/// use ogi_report::export::tables::Table;
+/// use ogi_report::{CsvText, Layout, PublishedReport};
+/// let report = PublishedReport::zeros(Layout::EDITION_2021);
+/// assert_eq!(Table::Findings.heading(CsvText::Exact), "report,rule,version,severity,verdict,passed,failed,not_evaluated\n");
+/// let lines = Table::Findings.lines("a", &report, CsvText::Exact);
+/// assert!(lines.contains("a,requests-balance,1,error,pass,7,0,0\n"));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Table {
+    /// `reports`: one line a report, its facts.
+    Reports,
+    /// `cells`: for each report one line for each cell of any layout.
+    Cells,
+    /// `wide`: one line a report, its facts, for each cell its value and its status, and for an amount its unit.
+    Wide,
+    /// `findings`: for each report one line for each rule over one report, what it comes to. How often a rule fails is one
+    /// `GROUP BY`.
+    Findings,
 }
 
-/// The long table of cells: for each report one line for each cell of any layout.
-pub fn cells_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedReport)>, texts: CsvText) -> String {
-    let mut csv = csv_line(CELLS.iter().map(|(name, ..)| *name), texts);
-    for (name, report) in reports {
-        for entry in entries() {
-            let (status, value) = status_and_value(report, entry);
-            let found = report.get(entry.cell());
-            let fields = [
-                name.to_owned(),
-                entry.path().to_owned(),
-                status.to_owned(),
-                value,
-                unit(found).to_owned(),
-                found.map_or("", PublishedCell::printed).to_owned(),
-                found.and_then(PublishedCell::origin).map_or(String::new(), |origin| name_of(&origin)),
-                found.and_then(PublishedCell::place).map_or(String::new(), ToString::to_string),
-            ];
-            csv += &csv_line(fields, texts);
+impl Table {
+    /// All tables.
+    pub const ALL: [Table; 4] = [Table::Reports, Table::Cells, Table::Wide, Table::Findings];
+
+    /// Its name, that of its file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Table::Reports => "reports",
+            Table::Cells => "cells",
+            Table::Wide => "wide",
+            Table::Findings => "findings",
         }
     }
-    csv
-}
 
-/// The wide table: one line a report, for each cell its value and its status, and for an amount its unit.
-pub fn wide_csv<'r>(reports: impl IntoIterator<Item = (&'r str, &'r PublishedReport)>, texts: CsvText) -> String {
-    let heading: Vec<String> = columns_of_facts()
-        .map(|(name, ..)| name.to_owned())
-        .chain(entries().flat_map(|entry| {
-            let column = column_of(entry.cell());
-            let unit = is_amount(entry).then(|| format!("{column}__unit"));
-            [column.clone(), column + "__status"].into_iter().chain(unit)
-        }))
-        .collect();
-    let mut csv = csv_line(heading, texts);
-    for (name, report) in reports {
-        let mut fields = facts(name, report);
-        for entry in entries() {
-            let (status, value) = status_and_value(report, entry);
-            fields.extend([value, status.to_owned()]);
-            fields.extend(is_amount(entry).then(|| unit(report.get(entry.cell())).to_owned()));
+    const fn title(self) -> &'static str {
+        match self {
+            Table::Reports => "报告",
+            Table::Cells => "数据格",
+            Table::Wide => "宽表：每份报告一行",
+            Table::Findings => "核对结果：每份报告每条规则一行",
         }
-        csv += &csv_line(fields, texts);
     }
-    csv
+
+    /// The first line of its CSV, the names of the columns.
+    pub fn heading(self, texts: CsvText) -> String {
+        match self {
+            Table::Reports => csv_line(columns_of_facts().map(|(name, ..)| name), texts),
+            Table::Cells => csv_line(CELLS.iter().map(|(name, ..)| *name), texts),
+            Table::Wide => {
+                let of_cells = entries().flat_map(|entry| {
+                    let column = column_of(entry.cell());
+                    let unit = is_amount(entry).then(|| format!("{column}__unit"));
+                    [column.clone(), column + "__status"].into_iter().chain(unit)
+                });
+                csv_line(columns_of_facts().map(|(name, ..)| name.to_owned()).chain(of_cells), texts)
+            }
+            Table::Findings => csv_line(FINDINGS.iter().map(|(name, ..)| *name), texts),
+        }
+    }
+
+    /// The lines of a report, which is known by this name.
+    pub fn lines(self, name: &str, report: &PublishedReport, texts: CsvText) -> String {
+        match self {
+            Table::Reports => csv_line(facts(name, report), texts),
+            Table::Cells => entries().map(|entry| csv_line(cell(name, report, entry), texts)).collect(),
+            Table::Wide => {
+                let mut fields = facts(name, report);
+                for entry in entries() {
+                    let (status, value) = status_and_value(report, entry);
+                    fields.extend([value, status.to_owned()]);
+                    fields.extend(is_amount(entry).then(|| unit(report.get(entry.cell())).to_owned()));
+                }
+                csv_line(fields, texts)
+            }
+            Table::Findings => {
+                let checked = report.check();
+                RULES.iter().map(|rule| csv_line(finding(name, &checked, rule), texts)).collect()
+            }
+        }
+    }
+
+    /// Writes the table of these reports as CSV, one after another.
+    ///
+    /// # Errors
+    /// What `to` says.
+    pub fn write<'r>(
+        self,
+        to: &mut impl Write,
+        reports: impl IntoIterator<Item = (&'r str, &'r PublishedReport)>,
+        texts: CsvText,
+    ) -> io::Result<()> {
+        to.write_all(self.heading(texts).as_bytes())?;
+        reports.into_iter().try_for_each(|(name, report)| to.write_all(self.lines(name, report, texts).as_bytes()))
+    }
+
+    /// Its columns, as a Data Package has them.
+    fn fields(self) -> Vec<Value> {
+        let field = |(name, kind, title): Column| json!({ "name": name, "type": kind, "title": title });
+        match self {
+            Table::Reports => columns_of_facts().map(field).collect(),
+            Table::Cells => CELLS
+                .iter()
+                .copied()
+                .map(|column| match field(column) {
+                    mut of if column.0 == "status" => {
+                        of["constraints"] = statuses();
+                        of
+                    }
+                    of => of,
+                })
+                .collect(),
+            Table::Wide => {
+                let mut wide: Vec<Value> = columns_of_facts().map(field).collect();
+                for entry in entries() {
+                    let kind = if is_amount(entry) { "number" } else { "integer" };
+                    let column = column_of(entry.cell());
+                    let title = entry.trail().map(|(_, printed)| printed).collect::<Vec<_>>().join(" · ");
+                    wide.push(json!({ "name": column, "type": kind, "title": title, "unit": entry.unit().word() }));
+                    wide.push(json!({
+                        "name": format!("{column}__status"), "type": "string", "title": format!("{title}（状态）"),
+                        "constraints": statuses()
+                    }));
+                    if is_amount(entry) {
+                        wide.push(json!({
+                            "name": column + "__unit", "type": "string", "title": format!("{title}（金额单位）")
+                        }));
+                    }
+                }
+                wide
+            }
+            Table::Findings => FINDINGS.iter().copied().map(field).collect(),
+        }
+    }
 }
 
-/// The metadata of the three tables as a Data Package: types, Chinese titles, units, and the kinds of missing.
+/// What a status can be.
+fn statuses() -> Value {
+    let names = Status::ALL.iter().map(|status| status.name()).chain([OTHER_UNIT, NO_SUCH_CELL]);
+    json!({ "enum": names.collect::<Vec<&str>>() })
+}
+
+/// What the table of cells has of a cell.
+fn cell(name: &str, report: &PublishedReport, entry: &Entry) -> [String; 8] {
+    let (status, value) = status_and_value(report, entry);
+    let found = report.get(entry.cell());
+    [
+        name.to_owned(),
+        entry.path().to_owned(),
+        status.to_owned(),
+        value,
+        unit(found).to_owned(),
+        found.map_or("", PublishedCell::printed).to_owned(),
+        found.and_then(PublishedCell::origin).map_or(String::new(), |origin| name_of(&origin)),
+        found.and_then(PublishedCell::place).map_or(String::new(), ToString::to_string),
+    ]
+}
+
+/// What the table of findings has of a rule.
+fn finding(name: &str, checked: &CheckReport, rule: &Rule) -> [String; 8] {
+    let counts = [
+        checked.passes_of(rule.code),
+        checked.findings_of(rule.code).count(),
+        checked.not_evaluated_of(rule.code).count(),
+    ];
+    let [passed, failed, open] = counts.map(|count| count.to_string());
+    [
+        name.to_owned(),
+        rule.code.to_owned(),
+        rule.version.to_string(),
+        rule.severity.name().to_owned(),
+        checked.verdict_of(rule.code).name().to_owned(),
+        passed,
+        failed,
+        open,
+    ]
+}
+
+/// The metadata of the tables as a Data Package: types, Chinese titles, units, and the kinds of missing.
 pub fn data_package() -> Value {
-    let field = |(name, kind, title): Column| json!({ "name": name, "type": kind, "title": title });
-    let mut names: Vec<&str> = Status::ALL.iter().map(|status| status.name()).collect();
-    names.extend([OTHER_UNIT, NO_SUCH_CELL]);
-    let statuses = json!({ "enum": names });
-    let mut cells: Vec<Value> = CELLS.iter().copied().map(field).collect();
-    for cell in &mut cells {
-        if cell["name"] == "status" {
-            cell["constraints"] = statuses.clone();
-        }
-    }
-    let mut wide: Vec<Value> = columns_of_facts().map(field).collect();
-    for entry in entries() {
-        let kind = if is_amount(entry) { "number" } else { "integer" };
-        let column = column_of(entry.cell());
-        let title = entry.trail().map(|(_, printed)| printed).collect::<Vec<_>>().join(" · ");
-        wide.push(json!({ "name": column, "type": kind, "title": title, "unit": entry.unit().word() }));
-        wide.push(json!({
-            "name": format!("{column}__status"), "type": "string", "title": format!("{title}（状态）"), "constraints": statuses
-        }));
-        if is_amount(entry) {
-            wide.push(json!({ "name": column + "__unit", "type": "string", "title": format!("{title}（金额单位）") }));
-        }
-    }
-    let table = |name: &str, title: &str, fields: Vec<Value>| {
+    let table = |table: Table| {
+        let name = table.name();
         json!({
-            "name": name, "path": format!("{name}.csv"), "title": title, "format": "csv", "encoding": "utf-8",
-            "schema": { "fields": fields, "missingValues": [""] },
+            "name": name, "path": format!("{name}.csv"), "title": table.title(), "format": "csv", "encoding": "utf-8",
+            "schema": { "fields": table.fields(), "missingValues": [""] },
         })
     };
     json!({
@@ -191,11 +315,7 @@ pub fn data_package() -> Value {
             mark says not applicable (not_applicable), or nobody knows (unreadable, not_found). A cell that the layout of \
             the report does not have is no_such_cell. 数值缺失分三种，由状态列区分：空白（blank）、不适用（not_applicable）、\
             未知（unreadable 无法辨认，not_found 未找到）；该报告的表样没有此格的，为 no_such_cell。",
-        "resources": [
-            table("reports", "报告", columns_of_facts().map(field).collect()),
-            table("cells", "数据格", cells),
-            table("wide", "宽表：每份报告一行", wide),
-        ],
+        "resources": Table::ALL.map(table),
     })
 }
 

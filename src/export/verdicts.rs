@@ -1,11 +1,9 @@
 //! What the check of this crate answers, assertion by assertion: what every other engine must answer.
 
-use serde::{Deserialize, Serialize};
-
 use crate::assertion::{Assertion, Claim};
 use crate::date::Year;
 use crate::fault::{Fault, Faults};
-use crate::finding::CheckReport;
+use crate::finding::{CheckReport, Verdict};
 use crate::form::{Cell, Kind, Layout};
 use crate::published::PublishedReport;
 use crate::rollup::Region;
@@ -13,29 +11,6 @@ use crate::rule::table::LINKS;
 use crate::rule::{Rule, Step, Test};
 use crate::series;
 use crate::severity::Severity;
-
-/// What an engine answers to an assertion.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// It holds.
-    Pass,
-    /// It does not hold.
-    Fail,
-    /// The report does not say enough to tell.
-    NotEvaluated,
-}
-
-impl Verdict {
-    /// The name, as in JSON.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Verdict::Pass => "pass",
-            Verdict::Fail => "fail",
-            Verdict::NotEvaluated => "not_evaluated",
-        }
-    }
-}
 
 impl PublishedReport {
     /// What every assertion over this layout comes to, in the order of [`Assertion::all`]: the answer of

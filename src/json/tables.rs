@@ -240,7 +240,7 @@ impl Plain<'_> {
             let expected = object.keys.get(object.next).filter(|key| members.of.is_key(key.name));
             let member = match expected {
                 Some(_) => Member::Key(object.next),
-                None => object.member(&members.of.key()?).ok_or(GivesUp)?,
+                None => object.member(members.of.key()?).ok_or(GivesUp)?,
             };
             match member {
                 Member::Unit => object.states_unit(members.value::<Named>()?.0)?,

@@ -7,6 +7,7 @@ mod common;
 #[path = "../../examples/export_schema/generated.rs"]
 mod generated;
 
+mod base_rates;
 mod clauses;
 mod drawn;
 mod frame;
@@ -24,6 +25,7 @@ mod rules;
 #[cfg(feature = "export")]
 mod schema;
 mod series;
+mod stream;
 #[cfg(all(feature = "html", feature = "office"))]
 mod variants;
 mod wording;

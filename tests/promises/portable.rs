@@ -7,9 +7,11 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use generated::{Generated, generated};
+use ogi_report::Verdict;
 use ogi_report::export::schemas::Profile;
+use ogi_report::export::tables::Table;
 use ogi_report::export::{self, Leaves};
-use ogi_report::export::{Assertion, Claim, TestKind, Verdict};
+use ogi_report::export::{Assertion, Claim, TestKind};
 use ogi_report::schema;
 use ogi_report::{
     AgencyKind, CsvText, Kind, Language, Layout, PublishedReport, RULES, Rule, Severity, SourceKind, export::tables,
@@ -360,28 +362,65 @@ fn names_are_those_of_the_documents() {
     assert_eq!((names("agency_kind"), names("source_kind")), (AgencyKind::ALL.len(), SourceKind::ALL.len()));
 }
 
+fn csv(table: Table, report: &PublishedReport) -> String {
+    let mut csv = Vec::new();
+    table.write(&mut csv, [("a", report)], CsvText::default()).unwrap();
+    String::from_utf8(csv).unwrap()
+}
+
+/// A line of the table of findings for each rule, with what the check has.
+#[test]
+fn the_table_of_findings_is_that_of_the_check() {
+    for case in export::cases() {
+        let Some(report) = case.report() else { continue };
+        let (checked, table) = (report.check(), csv(Table::Findings, report));
+        let lines: Vec<Vec<&str>> = table.lines().skip(1).map(|line| line.split(',').collect()).collect();
+        assert_eq!(lines.len(), RULES.len());
+        for (rule, line) in RULES.iter().zip(lines) {
+            let [name, code, version, severity, verdict, passed, failed, open] = line[..] else { panic!("{line:?}") };
+            assert_eq!(
+                (name, code, version, severity),
+                ("a", rule.code, &*rule.version.to_string(), rule.severity.name())
+            );
+            let tally = crate::common::tally(&checked, code);
+            let counts = [tally.pass, tally.fail, tally.not_evaluated].map(|count| count.to_string());
+            assert_eq!(counts, [passed, failed, open], "{} {code}", case.name);
+            let due = match (tally.pass, tally.fail) {
+                (_, 1..) => "fail",
+                (1.., _) => "pass",
+                _ => "not_evaluated",
+            };
+            assert_eq!(verdict, due, "{} {code}", case.name);
+        }
+    }
+}
+
 #[test]
 fn tables_keep_every_cell_and_its_status() {
     let report = PublishedReport::zeros(Layout::EDITION_2019);
     let amounts = tables::entries().filter(|entry| entry.kind() == Kind::Amount).count();
     let width = 1 + tables::FACTS.len() + 2 * tables::entries().count() + amounts;
-    let wide = tables::wide_csv([("a", &report)], CsvText::default());
+    let wide = csv(Table::Wide, &report);
     let lines: Vec<&str> = wide.lines().collect();
     assert_eq!(lines.iter().map(|line| line.split(',').count()).collect::<Vec<_>>(), [width, width]);
     assert!(lines[0].contains(",requests__received__total,requests__received__total__status,"));
-    let cells = tables::cells_csv([("a", &report)], CsvText::default());
+    let cells = csv(Table::Cells, &report);
     let of = |status: &str| cells.lines().filter(|line| line.contains(&format!(",{status},"))).count();
     assert_eq!((of("number"), of("no_such_cell")), (198, tables::entries().count() - 198));
     let package = tables::data_package();
-    let fields = package["resources"][2]["schema"]["fields"].as_array().unwrap();
-    let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
-    assert_eq!(names.join(","), lines[0]);
+    for (number, table) in Table::ALL.into_iter().enumerate() {
+        let described = &package["resources"][number];
+        let fields = described["schema"]["fields"].as_array().unwrap();
+        let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+        assert_eq!(described["name"], table.name());
+        assert_eq!(names.join(",") + "\n", table.heading(CsvText::default()), "{}", table.name());
+    }
     // An amount in 元 is no number of a column of 万元.
     let case = export::cases().into_iter().find(|case| case.name == "facts.heading-in-yuan").unwrap();
     let report = case.report().unwrap();
-    let cells = tables::cells_csv([("a", report)], CsvText::default());
+    let cells = csv(Table::Cells, report);
     assert!(cells.contains("article20.item8.administrative_fees.amount,other_unit,2510,yuan,2510,"), "{cells}");
-    let wide = tables::wide_csv([("a", report)], CsvText::default());
+    let wide = csv(Table::Wide, report);
     let mut lines = wide.lines().map(|line| line.split(',').collect::<Vec<_>>());
     let (names, fields) = (lines.next().unwrap(), lines.next().unwrap());
     let at = names.iter().position(|name| *name == "article20__item8__administrative_fees__amount__unit").unwrap();

@@ -3,7 +3,8 @@
 
 use crate::catalogue::{Entry, Form, Row};
 use crate::export::conformance::right;
-use crate::export::{schemas, tables};
+use crate::export::schemas;
+use crate::export::tables::Table;
 use crate::form::{Cell, Edition, Kind, Layout};
 use crate::json::{JsonError, schema};
 use crate::narrative::{Narrative, Part, Section};
@@ -139,7 +140,7 @@ fn clauses_of_other_editions_keep_their_equations() {
 #[test]
 fn its_cells_are_columns() {
     let report = report();
-    let csv = tables::cells_csv([("a", &report)], CsvText::default());
+    let csv = Table::Cells.lines("a", &report, CsvText::default());
     for cell in new_cells() {
         assert!(csv.contains(&format!("a,{cell},number,")), "{cell}");
     }

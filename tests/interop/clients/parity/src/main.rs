@@ -9,7 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cel::{Context, Program, Value};
-use ogi_report::export::{self, Claim, Leaves, Verdict, tables};
+use ogi_report::Verdict;
+use ogi_report::export::tables::Table;
+use ogi_report::export::{self, Claim, Leaves};
 use ogi_report::rollup::{Coverage, Region};
 use ogi_report::{
     Agency, AgencyKind, AmountUnit, CsvText, Kind, Layout, PublishedCell, PublishedReport, Scope, Source, SourceKind,
@@ -52,9 +54,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         cel += &format!("{}\n", serde_json::json!({ name: answers }));
     }
     let tables = || named.iter().map(|(name, report)| (name.as_str(), report));
-    fs::write(folder.join("reports.csv"), tables::reports_csv(tables(), CsvText::Exact))?;
-    fs::write(folder.join("cells.csv"), tables::cells_csv(tables(), CsvText::Exact))?;
-    fs::write(folder.join("wide.csv"), tables::wide_csv(tables(), CsvText::Exact))?;
+    for table in [Table::Reports, Table::Cells, Table::Wide] {
+        table.write(&mut fs::File::create(folder.join(format!("{}.csv", table.name())))?, tables(), CsvText::Exact)?;
+    }
     fs::write(folder.join("reports.jsonl"), lines)?;
     fs::write(folder.join("rust.jsonl"), rust)?;
     fs::write(folder.join("cel.jsonl"), cel)?;
@@ -123,8 +125,9 @@ fn years_and_regions(named: &[(String, PublishedReport)], folder: &Path) -> Resu
         reports.extend(three);
     }
     let tables = || reports.iter().map(|(name, report)| (name.as_str(), report));
-    fs::write(folder.join("reports.csv"), tables::reports_csv(tables(), CsvText::Exact))?;
-    fs::write(folder.join("cells.csv"), tables::cells_csv(tables(), CsvText::Exact))?;
+    for table in [Table::Reports, Table::Cells] {
+        table.write(&mut fs::File::create(folder.join(format!("{}.csv", table.name())))?, tables(), CsvText::Exact)?;
+    }
     fs::write(folder.join("members.csv"), members)?;
     fs::write(folder.join("continuity.json"), serde_json::to_string(&continuity)?)?;
     fs::write(folder.join("rollup.json"), serde_json::to_string(&rollup)?)?;
