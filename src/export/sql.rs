@@ -80,10 +80,10 @@ fn body() -> String {
         let ranges = test.years.iter().flatten();
         ranges.map(move |years| format!("{number}, {}, {}", years.from, years.to.unwrap_or(9999))).chain(none)
     }));
-    sql += "),\ndue(test, agency_kind, month_and_day) AS (VALUES\n";
+    sql += "),\ndue(test, agency_kind, day) AS (VALUES\n";
     sql += &rows(of(&[TestKind::PublishedBy]).flat_map(|(number, _, test)| {
         test.due.iter().flat_map(move |due| {
-            let day = u16::from(due.month) * 100 + u16::from(due.day);
+            let day = format!("'-{:02}-{:02}'", due.month, due.day);
             due.agency_kinds.iter().map(move |kind| format!("{number}, {}, {day}", quoted(kind.name())))
         })
     }));
@@ -117,11 +117,12 @@ fn rows(rows: impl Iterator<Item = String>) -> String {
 /// What a cell holds counts only if it is 0 or more; `other_unit` is a number in a unit that is not the form's.
 const QUERY: &str = "\
 asked AS (
-  SELECT r.report, t.test, t.rule, t.cells, r.year, r.published_on, r.agency_kind, r.agency_kind_evidence
+  SELECT r.report AS report, t.test AS test, t.rule AS rule, t.cells AS cells, r.year AS year,
+    r.published_on AS published_on, r.agency_kind AS agency_kind, r.agency_kind_evidence AS agency_kind_evidence
   FROM reports r JOIN tests t ON t.layout = r.layout
 ),
 sums AS (
-  SELECT a.report, a.test, MAX(t.exact) AS exact, COUNT(*) AS terms,
+  SELECT a.report AS report, a.test AS test, MAX(t.exact) AS exact, COUNT(*) AS terms,
     SUM(CASE WHEN c.value >= 0 THEN 1 ELSE 0 END) AS known, SUM(t.sign * c.value) AS difference
   FROM asked a JOIN terms t ON t.test = a.test
     LEFT JOIN cells c ON c.report = a.report AND c.cell = t.cell
@@ -135,7 +136,7 @@ answers AS (
     ELSE 'fail' END AS status
   FROM sums
   UNION ALL
-  SELECT a.report, a.test, CASE
+  SELECT a.report AS report, a.test AS test, CASE
     WHEN c.status = 'other_unit' THEN 'fail'
     WHEN c.status = 'number' AND (c.value IS NULL OR c.value < d.least) THEN 'fail'
     WHEN c.status = 'number' THEN 'pass'
@@ -143,35 +144,34 @@ answers AS (
   FROM asked a JOIN domains d ON d.test = a.test
     LEFT JOIN cells c ON c.report = a.report AND c.cell = d.cell
   UNION ALL
-  SELECT a.report, a.test, CASE
+  SELECT a.report AS report, a.test AS test, CASE
     WHEN c.status IN ('number', 'other_unit', 'not_applicable') THEN 'pass' ELSE 'fail' END
   FROM asked a JOIN presences p ON p.test = a.test
     LEFT JOIN cells c ON c.report = a.report AND c.cell = p.cell
   UNION ALL
-  SELECT a.report, a.test, CASE
-    WHEN z.test IS NULL OR a.agency_kind_evidence IN ({inferred}) OR c.value IS NULL OR c.value < 0 THEN 'not_evaluated'
+  SELECT a.report AS report, a.test AS test, CASE
+    WHEN COALESCE(z.test, 0) = 0 OR a.agency_kind_evidence IN ({inferred}) OR c.value IS NULL OR c.value < 0 THEN 'not_evaluated'
     WHEN c.value = 0 THEN 'pass'
     ELSE 'fail' END
   FROM asked a JOIN (SELECT DISTINCT test, cell FROM zeros) q ON q.test = a.test
     LEFT JOIN zeros z ON z.test = a.test AND z.agency_kind = a.agency_kind
     LEFT JOIN cells c ON c.report = a.report AND c.cell = q.cell
   UNION ALL
-  SELECT a.report, a.test, CASE
+  SELECT a.report AS report, a.test AS test, CASE
     WHEN a.year IS NULL THEN 'not_evaluated'
     WHEN MAX(CASE WHEN a.year >= y.first AND a.year <= y.last THEN 1 ELSE 0 END) = 1 THEN 'pass'
     ELSE 'fail' END
   FROM asked a JOIN years y ON y.test = a.test
   GROUP BY a.report, a.test, a.year
   UNION ALL
-  SELECT a.report, a.test, CASE
-    WHEN a.year IS NULL OR a.published_on IS NULL OR d.test IS NULL THEN 'not_evaluated'
-    WHEN EXTRACT(YEAR FROM a.published_on) * 10000 + EXTRACT(MONTH FROM a.published_on) * 100
-      + EXTRACT(DAY FROM a.published_on) <= (a.year + 1) * 10000 + d.month_and_day THEN 'pass'
+  SELECT a.report AS report, a.test AS test, CASE
+    WHEN a.year IS NULL OR a.published_on IS NULL OR COALESCE(d.test, 0) = 0 THEN 'not_evaluated'
+    WHEN CAST(a.published_on AS VARCHAR(10)) <= CAST(a.year + 1 AS VARCHAR(4)) || d.day THEN 'pass'
     ELSE 'fail' END
   FROM asked a JOIN (SELECT DISTINCT test FROM due) q ON q.test = a.test
     LEFT JOIN due d ON d.test = a.test AND d.agency_kind = a.agency_kind
 )
-SELECT a.report, a.rule, a.cells, n.status
+SELECT a.report AS report, a.rule AS rule, a.cells AS cells, n.status AS status
 FROM asked a JOIN answers n ON n.report = a.report AND n.test = a.test
 ORDER BY a.report, a.test
 ";
@@ -225,14 +225,15 @@ alone AS (
   HAVING COUNT(*) = 1
 ),
 pairs AS (
-  SELECT n.report, n.agency_key, n.agency_name, n.year, b.report AS before,
+  SELECT n.report AS report, n.agency_key AS agency_key, n.agency_name AS agency_name, n.year AS year,
+    b.report AS before,
     CASE WHEN n.scope <> b.scope AND n.scope <> 'unknown' AND b.scope <> 'unknown' THEN 1 ELSE 0 END AS other_scope
   FROM reports n
     LEFT JOIN alone a ON a.agency_key = n.agency_key AND a.year = n.year - 1
     LEFT JOIN reports b ON b.report = a.report
 ),
 sums AS (
-  SELECT p.report, t.step, COUNT(*) AS terms, SUM(t.sign * c.value) AS difference,
+  SELECT p.report AS report, t.step AS step, COUNT(*) AS terms, SUM(t.sign * c.value) AS difference,
     SUM(CASE WHEN c.value >= t.least OR (t.least IS NULL AND c.value IS NOT NULL) THEN 1 ELSE 0 END) AS known,
     SUM(CASE WHEN c.status = 'no_such_cell' THEN 1 ELSE 0 END) AS absent
   FROM pairs p CROSS JOIN terms t
@@ -244,15 +245,16 @@ units(unit, factor) AS (VALUES
   ('wan_yuan', 10000)
 ),
 money AS (
-  SELECT p.report, a.step, COALESCE(n.unit, a.form_unit) AS unit, COALESCE(b.unit, a.form_unit) AS unit_before,
-    CASE WHEN n.value >= 0 AND b.value >= 0 THEN 1 ELSE 0 END AS known, n.value, b.value AS value_before
+  SELECT p.report AS report, a.step AS step, COALESCE(n.unit, a.form_unit) AS unit, COALESCE(b.unit, a.form_unit) AS unit_before,
+    CASE WHEN n.value >= 0 AND b.value >= 0 THEN 1 ELSE 0 END AS known, n.value AS value,
+    b.value AS value_before
   FROM pairs p CROSS JOIN amounts a
     JOIN cells n ON n.report = p.report AND n.cell = a.cell AND n.status <> 'no_such_cell'
     LEFT JOIN cells b ON b.report = p.before AND b.cell = a.cell
   WHERE b.status IS NULL OR b.status <> 'no_such_cell'
 ),
 tried AS (
-  SELECT m.report, m.step, m.known, m.value * x.factor AS yuan, m.value_before * y.factor AS yuan_before,
+  SELECT m.report AS report, m.step AS step, m.known AS known, m.value * x.factor AS yuan, m.value_before * y.factor AS yuan_before,
     CASE WHEN x.unit = COALESCE(m.unit, m.unit_before, 'yuan') AND y.unit = COALESCE(m.unit_before, m.unit, 'yuan')
       THEN 1 ELSE 0 END AS as_stated
   FROM money m CROSS JOIN units x CROSS JOIN units y
@@ -281,8 +283,8 @@ answers AS (
   FROM compared
   GROUP BY report, step
 )
-SELECT p.agency_key, p.agency_name, p.year, s.rule, s.cells,
-  CASE WHEN p.other_scope = 1 THEN s.other_scope ELSE s.severity END AS severity, a.status
+SELECT p.agency_key AS agency_key, p.agency_name AS agency_name, p.year AS year, s.rule AS rule, s.cells AS cells,
+  CASE WHEN p.other_scope = 1 THEN s.other_scope ELSE s.severity END AS severity, a.status AS status
 FROM answers a JOIN pairs p ON p.report = a.report JOIN steps s ON s.step = a.step
 ORDER BY p.agency_key, p.agency_name, p.year, a.step
 ";
@@ -309,7 +311,7 @@ pub fn rollup_sql() -> String {
 /// nothing.
 const ROLLUP: &str = "\
 reckoned AS (
-  SELECT c.report, c.cell, f.least, CASE
+  SELECT c.report AS report, c.cell AS cell, f.least AS least, CASE
     WHEN c.value IS NULL OR c.value < f.least THEN NULL
     WHEN f.kind <> 'amount' OR c.value = 0 OR COALESCE(c.unit, f.form_unit) = 'yuan' THEN c.value
     WHEN COALESCE(c.unit, f.form_unit) = 'wan_yuan' THEN c.value * 10000
@@ -318,12 +320,12 @@ reckoned AS (
   WHERE c.status <> 'no_such_cell'
 ),
 sums AS (
-  SELECT m.region, f.cell, MIN(m.complete) AS complete, SUM(COALESCE(p.figure, 0)) AS parts,
+  SELECT m.region AS region, f.cell AS cell, MIN(m.complete) AS complete, SUM(COALESCE(p.figure, 0)) AS parts,
     SUM(CASE WHEN p.figure IS NULL THEN 1 ELSE 0 END) AS unknown
   FROM members m CROSS JOIN figures f LEFT JOIN reckoned p ON p.report = m.report AND p.cell = f.cell
   GROUP BY m.region, f.cell
 )
-SELECT s.region, CASE WHEN s.complete = 1 AND s.unknown = 0 THEN {exact} ELSE {at_least} END AS rule,
+SELECT s.region AS region, CASE WHEN s.complete = 1 AND s.unknown = 0 THEN {exact} ELSE {at_least} END AS rule,
   s.cell AS cells, CASE
     WHEN r.figure IS NULL THEN 'not_evaluated'
     WHEN s.complete = 1 AND s.unknown = 0 AND r.figure = s.parts THEN 'pass'

@@ -67,14 +67,15 @@ alone AS (
   HAVING COUNT(*) = 1
 ),
 pairs AS (
-  SELECT n.report, n.agency_key, n.agency_name, n.year, b.report AS before,
+  SELECT n.report AS report, n.agency_key AS agency_key, n.agency_name AS agency_name, n.year AS year,
+    b.report AS before,
     CASE WHEN n.scope <> b.scope AND n.scope <> 'unknown' AND b.scope <> 'unknown' THEN 1 ELSE 0 END AS other_scope
   FROM reports n
     LEFT JOIN alone a ON a.agency_key = n.agency_key AND a.year = n.year - 1
     LEFT JOIN reports b ON b.report = a.report
 ),
 sums AS (
-  SELECT p.report, t.step, COUNT(*) AS terms, SUM(t.sign * c.value) AS difference,
+  SELECT p.report AS report, t.step AS step, COUNT(*) AS terms, SUM(t.sign * c.value) AS difference,
     SUM(CASE WHEN c.value >= t.least OR (t.least IS NULL AND c.value IS NOT NULL) THEN 1 ELSE 0 END) AS known,
     SUM(CASE WHEN c.status = 'no_such_cell' THEN 1 ELSE 0 END) AS absent
   FROM pairs p CROSS JOIN terms t
@@ -86,15 +87,16 @@ units(unit, factor) AS (VALUES
   ('wan_yuan', 10000)
 ),
 money AS (
-  SELECT p.report, a.step, COALESCE(n.unit, a.form_unit) AS unit, COALESCE(b.unit, a.form_unit) AS unit_before,
-    CASE WHEN n.value >= 0 AND b.value >= 0 THEN 1 ELSE 0 END AS known, n.value, b.value AS value_before
+  SELECT p.report AS report, a.step AS step, COALESCE(n.unit, a.form_unit) AS unit, COALESCE(b.unit, a.form_unit) AS unit_before,
+    CASE WHEN n.value >= 0 AND b.value >= 0 THEN 1 ELSE 0 END AS known, n.value AS value,
+    b.value AS value_before
   FROM pairs p CROSS JOIN amounts a
     JOIN cells n ON n.report = p.report AND n.cell = a.cell AND n.status <> 'no_such_cell'
     LEFT JOIN cells b ON b.report = p.before AND b.cell = a.cell
   WHERE b.status IS NULL OR b.status <> 'no_such_cell'
 ),
 tried AS (
-  SELECT m.report, m.step, m.known, m.value * x.factor AS yuan, m.value_before * y.factor AS yuan_before,
+  SELECT m.report AS report, m.step AS step, m.known AS known, m.value * x.factor AS yuan, m.value_before * y.factor AS yuan_before,
     CASE WHEN x.unit = COALESCE(m.unit, m.unit_before, 'yuan') AND y.unit = COALESCE(m.unit_before, m.unit, 'yuan')
       THEN 1 ELSE 0 END AS as_stated
   FROM money m CROSS JOIN units x CROSS JOIN units y
@@ -123,7 +125,7 @@ answers AS (
   FROM compared
   GROUP BY report, step
 )
-SELECT p.agency_key, p.agency_name, p.year, s.rule, s.cells,
-  CASE WHEN p.other_scope = 1 THEN s.other_scope ELSE s.severity END AS severity, a.status
+SELECT p.agency_key AS agency_key, p.agency_name AS agency_name, p.year AS year, s.rule AS rule, s.cells AS cells,
+  CASE WHEN p.other_scope = 1 THEN s.other_scope ELSE s.severity END AS severity, a.status AS status
 FROM answers a JOIN pairs p ON p.report = a.report JOIN steps s ON s.step = a.step
 ORDER BY p.agency_key, p.agency_name, p.year, a.step

@@ -2306,21 +2306,22 @@ years(test, first, last) AS (VALUES
   (509, 1, 0),
   (510, 2019, 2020)
 ),
-due(test, agency_kind, month_and_day) AS (VALUES
-  (511, 'state_council_department', 131),
-  (511, 'province_department', 131),
-  (511, 'city_department', 131),
-  (511, 'county_department', 131),
-  (511, 'province_government', 331),
-  (511, 'city_government', 331),
-  (511, 'county_government', 331)
+due(test, agency_kind, day) AS (VALUES
+  (511, 'state_council_department', '-01-31'),
+  (511, 'province_department', '-01-31'),
+  (511, 'city_department', '-01-31'),
+  (511, 'county_department', '-01-31'),
+  (511, 'province_government', '-03-31'),
+  (511, 'city_government', '-03-31'),
+  (511, 'county_government', '-03-31')
 ),
 asked AS (
-  SELECT r.report, t.test, t.rule, t.cells, r.year, r.published_on, r.agency_kind, r.agency_kind_evidence
+  SELECT r.report AS report, t.test AS test, t.rule AS rule, t.cells AS cells, r.year AS year,
+    r.published_on AS published_on, r.agency_kind AS agency_kind, r.agency_kind_evidence AS agency_kind_evidence
   FROM reports r JOIN tests t ON t.layout = r.layout
 ),
 sums AS (
-  SELECT a.report, a.test, MAX(t.exact) AS exact, COUNT(*) AS terms,
+  SELECT a.report AS report, a.test AS test, MAX(t.exact) AS exact, COUNT(*) AS terms,
     SUM(CASE WHEN c.value >= 0 THEN 1 ELSE 0 END) AS known, SUM(t.sign * c.value) AS difference
   FROM asked a JOIN terms t ON t.test = a.test
     LEFT JOIN cells c ON c.report = a.report AND c.cell = t.cell
@@ -2334,7 +2335,7 @@ answers AS (
     ELSE 'fail' END AS status
   FROM sums
   UNION ALL
-  SELECT a.report, a.test, CASE
+  SELECT a.report AS report, a.test AS test, CASE
     WHEN c.status = 'other_unit' THEN 'fail'
     WHEN c.status = 'number' AND (c.value IS NULL OR c.value < d.least) THEN 'fail'
     WHEN c.status = 'number' THEN 'pass'
@@ -2342,34 +2343,33 @@ answers AS (
   FROM asked a JOIN domains d ON d.test = a.test
     LEFT JOIN cells c ON c.report = a.report AND c.cell = d.cell
   UNION ALL
-  SELECT a.report, a.test, CASE
+  SELECT a.report AS report, a.test AS test, CASE
     WHEN c.status IN ('number', 'other_unit', 'not_applicable') THEN 'pass' ELSE 'fail' END
   FROM asked a JOIN presences p ON p.test = a.test
     LEFT JOIN cells c ON c.report = a.report AND c.cell = p.cell
   UNION ALL
-  SELECT a.report, a.test, CASE
-    WHEN z.test IS NULL OR a.agency_kind_evidence IN ('title', 'name_ending', 'line_above') OR c.value IS NULL OR c.value < 0 THEN 'not_evaluated'
+  SELECT a.report AS report, a.test AS test, CASE
+    WHEN COALESCE(z.test, 0) = 0 OR a.agency_kind_evidence IN ('title', 'name_ending', 'line_above') OR c.value IS NULL OR c.value < 0 THEN 'not_evaluated'
     WHEN c.value = 0 THEN 'pass'
     ELSE 'fail' END
   FROM asked a JOIN (SELECT DISTINCT test, cell FROM zeros) q ON q.test = a.test
     LEFT JOIN zeros z ON z.test = a.test AND z.agency_kind = a.agency_kind
     LEFT JOIN cells c ON c.report = a.report AND c.cell = q.cell
   UNION ALL
-  SELECT a.report, a.test, CASE
+  SELECT a.report AS report, a.test AS test, CASE
     WHEN a.year IS NULL THEN 'not_evaluated'
     WHEN MAX(CASE WHEN a.year >= y.first AND a.year <= y.last THEN 1 ELSE 0 END) = 1 THEN 'pass'
     ELSE 'fail' END
   FROM asked a JOIN years y ON y.test = a.test
   GROUP BY a.report, a.test, a.year
   UNION ALL
-  SELECT a.report, a.test, CASE
-    WHEN a.year IS NULL OR a.published_on IS NULL OR d.test IS NULL THEN 'not_evaluated'
-    WHEN EXTRACT(YEAR FROM a.published_on) * 10000 + EXTRACT(MONTH FROM a.published_on) * 100
-      + EXTRACT(DAY FROM a.published_on) <= (a.year + 1) * 10000 + d.month_and_day THEN 'pass'
+  SELECT a.report AS report, a.test AS test, CASE
+    WHEN a.year IS NULL OR a.published_on IS NULL OR COALESCE(d.test, 0) = 0 THEN 'not_evaluated'
+    WHEN CAST(a.published_on AS VARCHAR(10)) <= CAST(a.year + 1 AS VARCHAR(4)) || d.day THEN 'pass'
     ELSE 'fail' END
   FROM asked a JOIN (SELECT DISTINCT test FROM due) q ON q.test = a.test
     LEFT JOIN due d ON d.test = a.test AND d.agency_kind = a.agency_kind
 )
-SELECT a.report, a.rule, a.cells, n.status
+SELECT a.report AS report, a.rule AS rule, a.cells AS cells, n.status AS status
 FROM asked a JOIN answers n ON n.report = a.report AND n.test = a.test
 ORDER BY a.report, a.test

@@ -228,7 +228,7 @@ figures(cell, kind, form_unit, least) AS (VALUES
   ('article20.item9.procurement.amount', 'amount', NULL, 0)
 ),
 reckoned AS (
-  SELECT c.report, c.cell, f.least, CASE
+  SELECT c.report AS report, c.cell AS cell, f.least AS least, CASE
     WHEN c.value IS NULL OR c.value < f.least THEN NULL
     WHEN f.kind <> 'amount' OR c.value = 0 OR COALESCE(c.unit, f.form_unit) = 'yuan' THEN c.value
     WHEN COALESCE(c.unit, f.form_unit) = 'wan_yuan' THEN c.value * 10000
@@ -237,12 +237,12 @@ reckoned AS (
   WHERE c.status <> 'no_such_cell'
 ),
 sums AS (
-  SELECT m.region, f.cell, MIN(m.complete) AS complete, SUM(COALESCE(p.figure, 0)) AS parts,
+  SELECT m.region AS region, f.cell AS cell, MIN(m.complete) AS complete, SUM(COALESCE(p.figure, 0)) AS parts,
     SUM(CASE WHEN p.figure IS NULL THEN 1 ELSE 0 END) AS unknown
   FROM members m CROSS JOIN figures f LEFT JOIN reckoned p ON p.report = m.report AND p.cell = f.cell
   GROUP BY m.region, f.cell
 )
-SELECT s.region, CASE WHEN s.complete = 1 AND s.unknown = 0 THEN 'rollup-sum' ELSE 'rollup-bound' END AS rule,
+SELECT s.region AS region, CASE WHEN s.complete = 1 AND s.unknown = 0 THEN 'rollup-sum' ELSE 'rollup-bound' END AS rule,
   s.cell AS cells, CASE
     WHEN r.figure IS NULL THEN 'not_evaluated'
     WHEN s.complete = 1 AND s.unknown = 0 AND r.figure = s.parts THEN 'pass'
