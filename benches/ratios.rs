@@ -55,7 +55,7 @@ fn stage<'d, T>(name: &'static str, base: &'static str, runs: u32, work: impl Fn
 }
 
 fn main() {
-    // `cargo test` runs each stage once.
+    // `cargo test` has one round of each stage.
     let rounds = if std::env::args().any(|argument| argument == "--bench") { 41 } else { 1 };
     let published = report();
     let annual = published.accept().unwrap();

@@ -1,6 +1,6 @@
 //! How often each rule fails in many reports: `corpus FILE_OR_FOLDER…` reads pages of any kind, and JSON Lines from files named
 //! `.jsonl`, and prints a line for each rule, those that fail most often first. What cannot be read is told at the end, and
-//! stops nothing. `--json` prints the rates as JSON, `--by-year` a line for each rule and year.
+//! stops nothing; if nothing can, it ends with 1. `--json` prints the rates as JSON, `--by-year` a table for each year.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -17,17 +17,18 @@ use ogi_report::stream::run;
 #[cfg(feature = "parallel")]
 use ogi_report::stream::run_parallel as run;
 use ogi_report::stream::{self, Failed, Progress};
-use ogi_report::{CheckReport, Language, PublishedReport, RULES, Year};
+use ogi_report::{CheckReport, Language, PublishedReport, RULES, Year, showable};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let (options, paths): (Vec<String>, Vec<String>) =
         arguments.into_iter().partition(|argument| argument.starts_with("--"));
-    if paths.is_empty() || options.iter().any(|option| option != "--json" && option != "--by-year") {
-        return Err("usage: corpus [--json] [--by-year] FILE_OR_FOLDER…".into());
+    if paths.is_empty() || options.len() > 1 || options.iter().any(|option| option != "--json" && option != "--by-year")
+    {
+        return Err("usage: corpus [--json | --by-year] FILE_OR_FOLDER…".into());
     }
     let mut files = Vec::new();
-    paths.iter().try_for_each(|path| add_files(Path::new(path), &mut files))?;
+    paths.iter().for_each(|path| add_files(Path::new(path), &mut files));
     files.sort();
     let (lines, pages): (Vec<PathBuf>, Vec<PathBuf>) =
         files.into_iter().partition(|file| file.extension().is_some_and(|ending| ending == "jsonl"));
@@ -47,9 +48,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         (report, checked)
     };
     run(stream::files(pages), |input| input.page(&reader).map(checked), &mut each);
+    let mut closed = Vec::new();
     for file in lines {
-        let lines = stream::lines(BufReader::new(File::open(file)?));
-        run(lines, |input| input.report().map(checked), &mut each);
+        let name = file.to_string_lossy().into_owned();
+        match File::open(&file) {
+            Ok(open) => {
+                let lines = stream::lines(BufReader::new(open)).named(name);
+                run(lines, |input| input.report().map(checked), &mut each);
+            }
+            Err(error) => closed.push(format!("{name}: {error}")),
+        }
     }
 
     if options.iter().any(|option| option == "--json") {
@@ -64,16 +72,20 @@ fn main() -> Result<(), Box<dyn Error>> {
         table(&rates, |_| true);
     }
     failed.iter().for_each(|why| eprintln!("{}", why.message(Language::English)));
-    Ok(())
+    closed.iter().for_each(|why| eprintln!("{}", showable(why)));
+    if rates == BaseRates::new() { Err("no report was read".into()) } else { Ok(()) }
 }
 
-/// The files of a folder and of those in it.
-fn add_files(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    if !path.is_dir() {
-        files.push(path.to_owned());
-        return Ok(());
+/// The files of a folder and of those in it; a link to a folder is not followed. What is no folder that can be opened is taken
+/// for a file, and told when it cannot be read.
+fn add_files(path: &Path, files: &mut Vec<PathBuf>) {
+    match std::fs::read_dir(path) {
+        Ok(entries) => entries.filter_map(Result::ok).for_each(|entry| match entry.file_type() {
+            Ok(kind) if kind.is_dir() => add_files(&entry.path(), files),
+            _ => files.push(entry.path()),
+        }),
+        Err(_) => files.push(path.to_owned()),
     }
-    std::fs::read_dir(path)?.try_for_each(|entry| add_files(&entry?.path(), files))
 }
 
 /// A line for each rule that was evaluated, those that fail most often first.
@@ -83,9 +95,9 @@ fn table(rates: &BaseRates, is_meant: impl Fn(&Group) -> bool) {
         Some((rule.code, rates.verdicts(rule.code, &is_meant), share))
     };
     let mut lines: Vec<_> = RULES.iter().filter_map(of_rule).collect();
-    lines.sort_by_key(|(code, Verdicts { passed, failed, .. }, _)| (failed * 1_000_000 / (passed + failed), *code));
+    lines.sort_by_key(|(code, _, share)| (*share, *code));
     println!("{:28} {:>8} {:>8} {:>8} {:>8}", "rule", "passed", "failed", "open", "share");
-    for (code, Verdicts { passed, failed, not_evaluated }, share) in lines.into_iter().rev() {
+    for (code, Verdicts { passed, failed, not_evaluated, .. }, share) in lines.into_iter().rev() {
         println!("{code:28} {passed:>8} {failed:>8} {not_evaluated:>8} {:>8}", share.percent());
     }
 }

@@ -9,7 +9,7 @@
 //!     rates.add(report, &report.check());
 //! }
 //! let share = rates.share("publication-deadline", |group| group.kind == Some(AgencyKind::CityDepartment)).unwrap();
-//! assert_eq!((share.failed, share.of), (1, 2));
+//! assert_eq!((share.failed(), share.of()), (1, 2));
 //!
 //! // Beside a finding, among the reports of the same kind of agency.
 //! let checked = late.check();
@@ -19,6 +19,7 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -33,6 +34,7 @@ use crate::rule::table::RULES;
 /// Reports that are counted together.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Group {
     /// The report year, where it is known.
     pub year: Option<Year>,
@@ -45,6 +47,7 @@ pub struct Group {
 /// What a rule came to in the reports of a group: how many passed, failed, were not evaluated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Verdicts {
     /// Reports in which it passed.
     pub passed: u64,
@@ -54,21 +57,38 @@ pub struct Verdicts {
     pub not_evaluated: u64,
 }
 
-/// How many of the reports in which a rule was evaluated failed it.
+/// How many of the reports in which a rule was evaluated failed it: of at least one report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Share {
+    failed: u64,
+    of: u64,
+}
+
+impl Share {
+    /// The share of so many among so many; `None` if these are none, or fewer.
+    pub fn new(failed: u64, of: u64) -> Option<Share> {
+        (of > 0 && failed <= of).then_some(Share { failed, of })
+    }
+
     /// Reports in which it failed.
-    pub failed: u64,
-    /// Reports in which it was evaluated; at least one.
-    pub of: u64,
+    pub fn failed(self) -> u64 {
+        self.failed
+    }
+
+    /// Reports in which it was evaluated.
+    pub fn of(self) -> u64 {
+        self.of
+    }
 }
 
 impl Verdicts {
     fn plus(self, more: Verdicts) -> Verdicts {
+        // So that two of them can be added up.
+        let sum = |one: u64, more: u64| one.saturating_add(more).min(u64::MAX / 2);
         Verdicts {
-            passed: self.passed.saturating_add(more.passed),
-            failed: self.failed.saturating_add(more.failed),
-            not_evaluated: self.not_evaluated.saturating_add(more.not_evaluated),
+            passed: sum(self.passed, more.passed),
+            failed: sum(self.failed, more.failed),
+            not_evaluated: sum(self.not_evaluated, more.not_evaluated),
         }
     }
 }
@@ -82,6 +102,20 @@ impl Share {
             100 if self.failed < self.of => "> 99 %".to_owned(),
             percent => format!("{percent} %"),
         }
+    }
+}
+
+impl PartialOrd for Share {
+    fn partial_cmp(&self, other: &Share) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Share {
+    /// The smaller share first; of equal shares that of fewer reports.
+    fn cmp(&self, other: &Share) -> Ordering {
+        let cross = |one: &Share, other: &Share| u128::from(one.failed) * u128::from(other.of);
+        cross(self, other).cmp(&cross(other, self)).then(self.of.cmp(&other.of))
     }
 }
 
@@ -145,8 +179,7 @@ impl BaseRates {
     /// How many reports of the groups that are meant failed a rule; `None` where it was evaluated in none.
     pub fn share(&self, code: &str, is_meant: impl Fn(&Group) -> bool) -> Option<Share> {
         let Verdicts { passed, failed, .. } = self.verdicts(code, is_meant);
-        let of = passed.saturating_add(failed);
-        (of > 0).then_some(Share { failed, of })
+        Share::new(failed, passed + failed)
     }
 
     /// How common a finding of a report is among those of the same kind of agency, or among all where its kind is not known.

@@ -62,7 +62,7 @@ pub struct Facts {
     /// The day in the signature block, where it is printed besides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signed_on: Option<Date>,
-    /// Who signed, as the signature block has it.
+    /// Who signed, 落款机关: a name in full, or that of the report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signed_by: Option<String>,
     /// How these facts are known; what is absent was stated.

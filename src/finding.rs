@@ -87,6 +87,9 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// All of them.
+    pub const ALL: [Verdict; 3] = [Verdict::Pass, Verdict::Fail, Verdict::NotEvaluated];
+
     /// The name, as in JSON.
     pub const fn name(self) -> &'static str {
         match self {
@@ -144,7 +147,8 @@ impl CheckReport {
         self.not_evaluated.iter().filter(move |open| open.rule == code)
     }
 
-    /// What the rule of this code comes to: it fails if there is a finding, and passes if nothing failed and something passed.
+    /// What the rule of this code comes to: it fails if there is a finding, and passes if nothing failed and something passed. A
+    /// rule that was not run is not evaluated.
     pub fn verdict_of(&self, code: &str) -> Verdict {
         if self.findings_of(code).next().is_some() {
             Verdict::Fail

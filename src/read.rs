@@ -218,6 +218,11 @@ impl Reader {
         self.document(name.into(), None)
     }
 
+    /// The same reader for a document of this name, unless it knows where the document is from.
+    pub(crate) fn named(self, name: &str) -> Reader {
+        if self.document.is_some() { self } else { self.from_file(name) }
+    }
+
     fn document(self, address: String, retrieved: Option<String>) -> Reader {
         let reader = concat!("ogi-report ", env!("CARGO_PKG_VERSION")).to_owned();
         Reader {

@@ -1,5 +1,9 @@
-//! Many documents, one after another: lines of JSON, files, the members of an archive. One document is held at a time, or a
-//! few hundred where several threads work; one that is wrong never stops the others, and says where it is.
+//! Many documents, one after another: lines of JSON, files, the members of an archive. One that is wrong never stops the
+//! others, and says where it is.
+//!
+//! # Memory
+//! [`run`] holds one document at a time, [`run_parallel`](#functions) a group of at most 1,024 with 16 MiB, or with one more that
+//! is larger, and what came of them.
 //!
 //! ```
 //! use std::ops::ControlFlow;
@@ -88,7 +92,8 @@ pub fn run<T>(
 }
 
 /// The same on all cores, or in the pool of `rayon` that it is called in: documents are worked on in groups, and `each` is
-/// called where this was, in the order of the documents.
+/// called on the thread that called this, in the order of the documents. Where it ends the run, the rest of its group has been
+/// worked on in vain.
 #[cfg(feature = "parallel")]
 pub fn run_parallel<T: Send>(
     inputs: impl IntoIterator<Item = Result<Input, Failed>>,
@@ -127,10 +132,10 @@ fn group_of(inputs: &mut impl Iterator<Item = Result<Input, Failed>>) -> Vec<Res
     group
 }
 
-/// Writes a document on a line by itself: a report, or what a check found.
+/// Writes a document on a line by itself: a report, or what a check found. Give it a writer with a buffer.
 ///
 /// # Errors
-/// What `to` says.
+/// Any error of the writer, and of a document that is no JSON.
 pub fn write_line(to: &mut impl Write, document: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *to, document)?;
     to.write_all(b"\n")

@@ -171,6 +171,9 @@ impl PublishedReport {
         };
         facts.push(("公布日期", day(self.facts.published_on, &self.facts.evidence.published_on)));
         facts.push(("落款日期", day(self.facts.signed_on, &self.facts.evidence.signed_on)));
+        if let Some(name) = &self.facts.signed_by {
+            facts.push(("落款机关", name.clone()));
+        }
         facts.push(("表中各格", self.statuses_zh()));
         facts.push(("信息处理费", fee_zh(self.facts.other_matters.as_ref())));
         facts

@@ -299,6 +299,7 @@ fn contradict(report: &mut PublishedReport) {
     facts.agency.iter_mut().for_each(|agency| agency.division_code = "990100".parse().ok());
     facts.published_on = Date::new(2000, 1, 1).ok();
     facts.signed_on = Date::new(2099, 1, 1).ok();
+    facts.signed_by = Some("别处".to_owned());
     facts.overview.iter_mut().for_each(|section| section.title.clear());
     let fee = facts.other_matters.as_mut().and_then(|section| section.processing_fee.as_mut());
     fee.into_iter().for_each(|fee| fee.collected = "100".parse().ok());

@@ -232,13 +232,18 @@ pairs AS (
     LEFT JOIN alone a ON a.agency_key = n.agency_key AND a.year = n.year - 1
     LEFT JOIN reports b ON b.report = a.report
 ),
+sides AS (
+  SELECT report, 0 AS years_back, report AS source FROM pairs
+  UNION ALL
+  SELECT report, 1 AS years_back, before AS source FROM pairs
+),
 sums AS (
-  SELECT p.report AS report, t.step AS step, COUNT(*) AS terms, SUM(t.sign * c.value) AS difference,
+  SELECT s.report AS report, t.step AS step, COUNT(*) AS terms, SUM(t.sign * c.value) AS difference,
     SUM(CASE WHEN c.value >= t.least OR (t.least IS NULL AND c.value IS NOT NULL) THEN 1 ELSE 0 END) AS known,
     SUM(CASE WHEN c.status = 'no_such_cell' THEN 1 ELSE 0 END) AS absent
-  FROM pairs p CROSS JOIN terms t
-    LEFT JOIN cells c ON c.cell = t.cell AND c.report = CASE WHEN t.years_back = 0 THEN p.report ELSE p.before END
-  GROUP BY p.report, t.step
+  FROM sides s JOIN terms t ON t.years_back = s.years_back
+    LEFT JOIN cells c ON c.report = s.source AND c.cell = t.cell
+  GROUP BY s.report, t.step
 ),
 units(unit, factor) AS (VALUES
   ('yuan', 1),

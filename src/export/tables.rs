@@ -23,12 +23,13 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+use std::borrow::Borrow;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
 use crate::catalogue::Entry;
-use crate::finding::CheckReport;
+use crate::finding::{CheckReport, Verdict};
 use crate::form::{Cell, Kind, Layout};
 use crate::number::AmountUnit;
 use crate::published::PublishedReport;
@@ -36,6 +37,7 @@ use crate::published::cell::{PublishedCell, fits_unit};
 use crate::published::printed::Status;
 use crate::rule::Rule;
 use crate::rule::table::RULES;
+use crate::severity::Severity;
 use crate::text::{CsvText, csv_line};
 use crate::wire::name_of;
 
@@ -95,7 +97,7 @@ const FINDINGS: &[Column] = &[
     REPORT,
     ("rule", "string", "规则"),
     ("version", "integer", "规则版本"),
-    ("severity", "string", "严重程度"),
+    ("rule_severity", "string", "规则的严重程度"),
     ("verdict", "string", "结论"),
     ("passed", "integer", "通过项数"),
     ("failed", "integer", "不符项数"),
@@ -124,7 +126,7 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
 /// use ogi_report::export::tables::Table;
 /// use ogi_report::{CsvText, Layout, PublishedReport};
 /// let report = PublishedReport::zeros(Layout::EDITION_2021);
-/// assert_eq!(Table::Findings.heading(CsvText::Exact), "report,rule,version,severity,verdict,passed,failed,not_evaluated\n");
+/// assert_eq!(Table::Findings.heading(CsvText::Exact), "report,rule,version,rule_severity,verdict,passed,failed,not_evaluated\n");
 /// let lines = Table::Findings.lines("a", &report, CsvText::Exact);
 /// assert!(lines.contains("a,requests-balance,1,error,pass,7,0,0\n"));
 /// ```
@@ -195,43 +197,41 @@ impl Table {
                 }
                 csv_line(fields, texts)
             }
-            Table::Findings => {
-                let checked = report.check();
-                RULES.iter().map(|rule| csv_line(finding(name, &checked, rule), texts)).collect()
-            }
+            Table::Findings => lines_of_check(name, &report.check(), texts),
         }
     }
 
     /// Writes the table of these reports as CSV, one after another.
     ///
     /// # Errors
-    /// What `to` says.
-    pub fn write<'r>(
+    /// Any error of the writer.
+    pub fn write<N: AsRef<str>, R: Borrow<PublishedReport>>(
         self,
         to: &mut impl Write,
-        reports: impl IntoIterator<Item = (&'r str, &'r PublishedReport)>,
+        reports: impl IntoIterator<Item = (N, R)>,
         texts: CsvText,
     ) -> io::Result<()> {
         to.write_all(self.heading(texts).as_bytes())?;
-        reports.into_iter().try_for_each(|(name, report)| to.write_all(self.lines(name, report, texts).as_bytes()))
+        reports
+            .into_iter()
+            .try_for_each(|(name, report)| to.write_all(self.lines(name.as_ref(), report.borrow(), texts).as_bytes()))
     }
 
     /// Its columns, as a Data Package has them.
     fn fields(self) -> Vec<Value> {
-        let field = |(name, kind, title): Column| json!({ "name": name, "type": kind, "title": title });
+        let field = |(name, kind, title): Column| {
+            let mut field = json!({ "name": name, "type": kind, "title": title });
+            match name {
+                "status" => field["constraints"] = statuses(),
+                "verdict" => field["constraints"] = json!({ "enum": Verdict::ALL.map(Verdict::name) }),
+                "rule_severity" => field["constraints"] = json!({ "enum": Severity::ALL.map(Severity::name) }),
+                _ => {}
+            }
+            field
+        };
         match self {
             Table::Reports => columns_of_facts().map(field).collect(),
-            Table::Cells => CELLS
-                .iter()
-                .copied()
-                .map(|column| match field(column) {
-                    mut of if column.0 == "status" => {
-                        of["constraints"] = statuses();
-                        of
-                    }
-                    of => of,
-                })
-                .collect(),
+            Table::Cells => CELLS.iter().copied().map(field).collect(),
             Table::Wide => {
                 let mut wide: Vec<Value> = columns_of_facts().map(field).collect();
                 for entry in entries() {
@@ -254,6 +254,11 @@ impl Table {
             Table::Findings => FINDINGS.iter().copied().map(field).collect(),
         }
     }
+}
+
+/// The lines of a report in the table of findings, where its check is at hand.
+pub fn lines_of_check(name: &str, checked: &CheckReport, texts: CsvText) -> String {
+    RULES.iter().map(|rule| csv_line(finding(name, checked, rule), texts)).collect()
 }
 
 /// What a status can be.

@@ -214,7 +214,7 @@ impl AnnualReport {
     /// # Errors
     /// - [`JsonError::Syntax`] if it is no JSON,
     /// - [`JsonError::Shape`] with every place where it departs from the schema,
-    /// - [`JsonError::Refused`] with every rule it breaks.
+    /// - [`JsonError::Refused`] with all that is missing and every error.
     pub fn from_json(bytes: &[u8]) -> Result<AnnualReport, JsonError> {
         let plain = plain(bytes).and_then(|text| Document::<Figure>::from_plain(text, false));
         let (layout, mut document) = match plain {

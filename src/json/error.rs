@@ -28,7 +28,7 @@ pub enum JsonError {
     Shape(Vec<Fault>),
     /// Cells whose status, value and printed text contradict each other; all of them, in the form's order.
     Cells(Vec<Fault>),
-    /// It breaks rules; all of them.
+    /// It is no annual report: what is missing, and every rule of severity *error* that it breaks.
     Refused(#[from] Box<Refused>),
 }
 

@@ -11,6 +11,7 @@ use super::{schema, twice};
 use crate::agency::{CreditCode, DivisionCode};
 use crate::date::Date;
 use crate::fault::Fault;
+use crate::form::edition::PerLayout;
 use crate::form::{Edition, Layout};
 use crate::narrative::Section;
 use crate::number::Amount;
@@ -45,18 +46,14 @@ pub(super) fn explain_findings(bytes: &[u8], error: serde_json::Error) -> JsonEr
 
 /// The schema of `annual-report`. Each is made once: schemars takes longer than the comparison.
 fn schema_of_figures(edition: Edition) -> &'static Value {
-    static SCHEMAS: LazyLock<Vec<(Edition, OnceLock<Value>)>> =
-        LazyLock::new(|| Edition::all().map(|edition| (edition, OnceLock::new())).collect());
-    let (_, made) = SCHEMAS.iter().find(|(of, _)| *of == edition).expect("every edition is among all");
-    made.get_or_init(|| schema::annual_report(edition).to_value())
+    static SCHEMAS: PerLayout<OnceLock<Value>> = PerLayout::new(|_| OnceLock::new());
+    SCHEMAS.of(edition.layout()).get_or_init(|| schema::annual_report(edition).to_value())
 }
 
 /// The schema of `published-report`.
 fn schema_of_cells(layout: Layout) -> &'static Value {
-    static SCHEMAS: LazyLock<Vec<(Layout, OnceLock<Value>)>> =
-        LazyLock::new(|| Layout::newest_first().map(|layout| (layout, OnceLock::new())).collect());
-    let (_, made) = SCHEMAS.iter().find(|(of, _)| *of == layout).expect("every layout is among all");
-    made.get_or_init(|| schema::published_report(layout).to_value())
+    static SCHEMAS: PerLayout<OnceLock<Value>> = PerLayout::new(|_| OnceLock::new());
+    SCHEMAS.of(layout).get_or_init(|| schema::published_report(layout).to_value())
 }
 
 /// Turns the error of a reader into all faults of the document, held against the schema it should satisfy.

@@ -8,7 +8,8 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// A text that is being read.
+/// A text that is being read. No type of a document holds itself, and unknown keys are refused, so that nothing nests deeper than
+/// the types do.
 pub(super) struct Plain<'de> {
     text: &'de str,
     at: usize,
@@ -291,7 +292,7 @@ impl<'de> Members<'_, 'de> {
     pub(super) fn has_next(&mut self, closes: u8) -> Result<bool, GivesUp> {
         match self.of.peek() {
             Some(next) if next == closes => Ok(false),
-            // What closes it is no member.
+            // `[1,]` fails where its second member is read.
             Some(b',') if !self.is_first => {
                 self.of.at += 1;
                 Ok(true)

@@ -66,63 +66,52 @@ pub(super) enum Kind {
     Decision,
 }
 
-/// A list of words that do one thing, which is no class: a section of `words.txt`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum List {
-    About,
-    AboutBehind,
-    Acts,
-    Askers,
-    Carry,
-    Channels,
-    Comparisons,
-    DeniedOtherwise,
-    InAll,
-    LastYear,
-    Lists,
-    Names,
-    Never,
-    NextYear,
-    NotCollected,
-    NotNever,
-    NothingCame,
-    OtherDecisions,
-    OtherTimes,
-    Overlaps,
-    Plans,
-    Regions,
-    ThisYear,
-    Times,
+/// The lists of words that do one thing, each by its section of `words.txt`.
+macro_rules! lists {
+    ($($List:ident $section:literal,)+) => {
+        /// A list of words that do one thing, which is no class: a section of `words.txt`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum List {
+            $($List,)+
+        }
+
+        impl List {
+            const ALL: &[(&str, List)] = &[$(($section, List::$List)),+];
+        }
+    };
 }
 
-impl List {
-    const ALL: [(&str, List); 24] = [
-        ("about", List::About),
-        ("about_behind", List::AboutBehind),
-        ("acts", List::Acts),
-        ("askers", List::Askers),
-        ("carry", List::Carry),
-        ("channels", List::Channels),
-        ("comparisons", List::Comparisons),
-        ("denied_otherwise", List::DeniedOtherwise),
-        ("in_all", List::InAll),
-        ("last_year", List::LastYear),
-        ("lists", List::Lists),
-        ("names", List::Names),
-        ("never", List::Never),
-        ("next_year", List::NextYear),
-        ("not_collected", List::NotCollected),
-        ("not_never", List::NotNever),
-        ("nothing_came", List::NothingCame),
-        ("other_decisions", List::OtherDecisions),
-        ("other_times", List::OtherTimes),
-        ("overlaps", List::Overlaps),
-        ("plans", List::Plans),
-        ("regions", List::Regions),
-        ("this_year", List::ThisYear),
-        ("times", List::Times),
-    ];
+lists! {
+    About "about",
+    AboutBehind "about_behind",
+    Acts "acts",
+    Askers "askers",
+    Carry "carry",
+    Channels "channels",
+    Comparisons "comparisons",
+    DeniedOtherwise "denied_otherwise",
+    InAll "in_all",
+    LastYear "last_year",
+    Lists "lists",
+    Names "names",
+    Never "never",
+    NextYear "next_year",
+    NotCollected "not_collected",
+    NotNever "not_never",
+    NothingCame "nothing_came",
+    OtherDecisions "other_decisions",
+    OtherTimes "other_times",
+    Overlaps "overlaps",
+    Plans "plans",
+    Regions "regions",
+    ThisYear "this_year",
+    Times "times",
+}
 
+/// Each is a bit of a set.
+const _: () = assert!(List::ALL.len() <= u32::BITS as usize);
+
+impl List {
     /// These lists as a set.
     pub(super) fn set(lists: &[List]) -> u32 {
         lists.iter().fold(0, |set, list| set | 1 << *list as u32)

@@ -319,14 +319,24 @@ const SITE: [&str; 14] = [
 impl<'a> Ending<'a> {
     /// Parts the lines of section six from the signature, of this agency if it is known, and from words of the site.
     fn of(lines: &[Line<'a>], agency: Option<&str>) -> Ending<'a> {
-        let is_of_site = |line: &Line<'_>| begins_site(line.text.trim_start_matches(['【', '[']));
+        // 关闭不合规账号2个。 is a sentence of the report.
+        let is_of_site =
+            |line: &Line<'_>| begins_site(line.text.trim_start_matches(['【', '['])) && !line.text.contains('。');
         let own = &lines[..lines.iter().position(is_of_site).unwrap_or(lines.len())];
-        let mut dated = own.iter().enumerate().rev().filter_map(|(at, line)| Some((at, whole_date(line.text)?)));
-        if let Some((at, date)) = dated.next() {
+        // Behind the day of a signature no sentence follows.
+        let last_sentence = own.iter().rposition(|line| line.text.contains('。')).map_or(0, |at| at + 1);
+        let dated = |(at, line): (usize, &Line<'_>)| Some((at, whole_date(line.text)?));
+        if let Some((at, date)) = own.iter().enumerate().skip(last_sentence).rev().find_map(dated) {
             let line = &own[at];
-            let above = own[..at].last();
-            let signer = above.and_then(|above| signed_by(above, above.text, agency));
-            let end = at - usize::from(signer.is_some());
+            // Several can sign, each on a line; the agency of the report is the one to be known.
+            let signers: Vec<(String, Source)> = own[last_sentence.min(at)..at]
+                .iter()
+                .rev()
+                .map_while(|above| signed_by(above, above.text, agency))
+                .collect();
+            let end = at - signers.len();
+            let is_own = |(name, _): &&(String, Source)| agency == Some(name.as_str());
+            let signer = signers.iter().find(is_own).or(signers.first()).cloned();
             let signed = Some((date, signature(line, line.text)));
             return Ending { own: own[..end].to_vec(), signed, agency: signer };
         }
@@ -344,10 +354,25 @@ impl<'a> Ending<'a> {
     }
 }
 
-/// The name of whoever signed: it is written in full, or is that of the report.
+/// The name of whoever signed: it is that of the report, or another of its region that is written in full.
 fn signed_by(line: &Line<'_>, name: &str, agency: Option<&str>) -> Option<(String, Source)> {
-    let own = || Some((agency.filter(|own| compact(own) == compact(name))?.to_owned(), signature(line, name)));
-    alone(line, name, SourceKind::Signature).or_else(own)
+    let name = without_seal(name);
+    let Some(own) = agency else { return alone(line, name, SourceKind::Signature) };
+    if compact(own) == compact(name) {
+        return Some((own.to_owned(), signature(line, name)));
+    }
+    let is_of_region =
+        |(other, _): &(String, Source)| other.chars().take(2).eq(own.chars().take(2)) && !other.contains('、');
+    alone(line, name, SourceKind::Signature).filter(is_of_region)
+}
+
+/// A name without the words that say where the seal is put: 甲市乙局（盖章）.
+fn without_seal(name: &str) -> &str {
+    let opened = trimmed(name).strip_suffix(['）', ')']).and_then(|name| name.rsplit_once(['（', '(']));
+    match opened {
+        Some((name, "盖章" | "公章" | "印章" | "签章" | "章")) => trimmed(name),
+        _ => name,
+    }
 }
 
 fn signature(line: &Line<'_>, words: &str) -> Source {
@@ -365,12 +390,15 @@ fn running<'a>(line: &Line<'a>, agency: Option<&str>) -> Option<(usize, &'a str,
         let name = &text[start..end];
         let behind = text[end..].trim_start();
         let (date, rest) = leading_date(behind)?;
-        let ends =
-            rest.is_empty() || rest.starts_with(['（', '(', '【', '[']) || begins_site(rest) || rest.starts_with(name);
+        let within = |[opens, closes]: [char; 2]| rest.strip_prefix(opens)?.split_once(closes);
+        let closed = [['（', '）'], ['(', ')'], ['【', '】'], ['[', ']']].into_iter().find_map(within);
+        let is_note = closed.is_some_and(|(_, behind)| trimmed(behind).is_empty() || begins_site(trimmed(behind)));
+        let ends = rest.is_empty() || is_note || begins_site(rest) || rest.starts_with(name);
         ends.then(|| (start, name, date, trimmed(&behind[..behind.len() - rest.len()])))
     };
-    let of_agency = |name: &&str| text.rmatch_indices(*name).take(8).find_map(|(at, name)| dated(at, at + name.len()));
-    if let Some(found) = agency.filter(|name| !name.is_empty()).as_ref().and_then(of_agency) {
+    if let Some(name) = agency.filter(|name| !name.is_empty())
+        && let Some(found) = text.rmatch_indices(name).take(8).find_map(|(at, name)| dated(at, at + name.len()))
+    {
         return Some(found);
     }
     // A name in full between white space and the day.

@@ -41,8 +41,8 @@ pub(crate) const RULES: &[Rule] = &[
         basis: Basis("50"),
         zh: "落款机关为报告机关",
         en: "the report is signed by the agency that reports",
-        not_checked_zh: "没有落款机关的报告，以及同一机关的简称。",
-        not_checked_en: "Reports that are not signed, and short names of the same agency.",
+        not_checked_zh: "没有落款机关的报告，以及一个名称的字依次都在另一个之中的：简称、内设机构、名称相近的下级机关。",
+        not_checked_en: "Reports that are not signed, and names whose characters are all in the other, in their order: short names, offices, bodies below with a name alike.",
         holds: &[("signed_by", r#""示例市数据局办公室""#)],
         breaks: &[("signed_by", r#""示例市教育委员会""#)],
         test: Test::Facts(&["signed_by", "agency.name"], signature_agency),
@@ -205,9 +205,25 @@ fn preamble_agency(facts: &Facts) -> Option<Vec<Told>> {
     Some(vec![instead("preamble", words, name, Some(own), place_in(part, name))])
 }
 
-/// Whether one name can be a short form of the other.
+/// Whether two names can be of one agency: one has the characters of the other, or they have one in common of those that tell
+/// agencies of a region apart, 住建局 and 住房和城乡建设局.
 fn is_one_agency(name: &str, own: &str) -> bool {
-    is_short_of(name, own) || is_short_of(own, name)
+    let [one, other] = [name, own].map(told_apart_by);
+    is_short_of(name, own)
+        || is_short_of(own, name)
+        || one.is_empty()
+        || other.is_empty()
+        || one.chars().any(|c| other.contains(c))
+}
+
+/// A name without its region and without what many have: 数据 of 示例市数据局.
+fn told_apart_by(name: &str) -> String {
+    // No region has more characters.
+    let region = name.char_indices().take(6).find(|(_, c)| "省市县区州盟旗".contains(*c));
+    let name = region.map_or(name, |(at, c)| &name[at + c.len_utf8()..]);
+    let common = ["人民政府", "办事处", "办公室", "办公厅", "管理委员会", "管委会", "委员会"];
+    let rest = common.iter().fold(name.to_owned(), |rest, word| rest.replace(word, ""));
+    rest.chars().filter(|c| !"省市县区州盟旗镇乡街道局厅委办".contains(*c)).collect()
 }
 
 fn signature_agency(facts: &Facts) -> Option<Vec<Told>> {

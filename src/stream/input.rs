@@ -3,14 +3,17 @@
 use std::fmt;
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::json::JsonError;
 use crate::language::{Language, said};
 use crate::published::PublishedReport;
 use crate::read::{ReadError, Reader};
-use crate::report::AnnualReport;
+use crate::report::{AnnualReport, Refused};
+use crate::text::showable;
 
-/// How large a document can be: more than that is refused, unread.
+/// How large a document can be; [`Lines::most_bytes`](super::Lines::most_bytes) sets another limit for lines, and a
+/// [`Reader`] has its own for pages.
 pub const MOST_BYTES: usize = 64 << 20;
 
 /// Where a document of a stream is.
@@ -19,6 +22,8 @@ pub const MOST_BYTES: usize = 64 << 20;
 pub enum At {
     /// A line of a file.
     Line {
+        /// The name of the file, if it was [given](super::Lines::named).
+        file: Option<Arc<str>>,
         /// Its number, from 1.
         number: u64,
         /// How many bytes are before it.
@@ -32,10 +37,14 @@ impl At {
     /// Where it is, in this language.
     pub fn label(&self, language: Language) -> String {
         match self {
-            At::Line { number, offset } => {
-                language.of([format!("第 {number} 行（第 {offset} 字节起）"), format!("line {number}, byte {offset}")])
+            At::Line { file, number, offset } => {
+                let file = file.as_ref().map_or(String::new(), |file| format!("{} ", showable(file)));
+                language.of([
+                    format!("{file}第 {number} 行（偏移 {offset} 字节）"),
+                    format!("{file}line {number}, byte {offset}"),
+                ])
             }
-            At::Named(name) => name.clone(),
+            At::Named(name) => showable(name).into_owned(),
         }
     }
 }
@@ -73,13 +82,14 @@ impl Input {
         PublishedReport::from_json(&self.bytes).map_err(|error| self.failed(Reason::Json(error)))
     }
 
-    /// The report of a document of any kind, as this reader reads it; a file is known by its name.
+    /// The report of a document of any kind, as this reader reads it: of several the first. A file is known by its name, unless
+    /// the reader states where the document is from.
     ///
     /// # Errors
     /// [`Failed`] with [`Reason::Read`], see [`ReadError`].
     pub fn page(&self, reader: &Reader) -> Result<PublishedReport, Failed> {
         let read = match &self.at {
-            At::Named(name) => reader.clone().from_file(name.as_str()).read(&self.bytes),
+            At::Named(name) => reader.clone().named(name).read(&self.bytes),
             At::Line { .. } => reader.read(&self.bytes),
         };
         read.map_err(|error| self.failed(Reason::Read(error)))
@@ -92,7 +102,7 @@ impl Input {
 }
 
 /// A document of a stream that cannot be used: where it is, and why.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub struct Failed {
     /// Where it is.
     pub at: At,
@@ -115,6 +125,23 @@ pub enum Reason {
     Json(JsonError),
     /// A document that cannot be read.
     Read(ReadError),
+    /// A report that is no [`AnnualReport`].
+    Refused(Box<Refused>),
+    /// What the work of the caller says of it.
+    Other(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl std::error::Error for Failed {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.reason {
+            Reason::Io(error) => Some(error),
+            Reason::TooLarge { .. } => None,
+            Reason::Json(error) => Some(error),
+            Reason::Read(error) => Some(error),
+            Reason::Refused(refused) => Some(refused),
+            Reason::Other(error) => Some(error.as_ref()),
+        }
+    }
 }
 
 impl Failed {
@@ -124,6 +151,8 @@ impl Failed {
             Reason::TooLarge { limit } => [format!("超过 {limit} 字节"), format!("more than {limit} bytes")],
             Reason::Json(error) => Language::ALL.map(|language| error.message(language)),
             Reason::Read(error) => Language::ALL.map(|language| error.message(language)),
+            Reason::Refused(refused) => refused.words(),
+            Reason::Other(error) => [error.to_string(), error.to_string()],
         };
         let [zh, en] = reason;
         [format!("{}：{zh}", self.at.label(Language::Chinese)), format!("{}: {en}", self.at)]
@@ -155,7 +184,7 @@ pub fn fetched<N: Into<String>>(
 ) -> impl Iterator<Item = Result<Input, Failed>> {
     names.into_iter().map(move |name| {
         let name = name.into();
-        let bytes = fetch(&name).map_err(Reason::Io).and_then(|bytes| whole(bytes.as_slice()));
+        let bytes = fetch(&name).map_err(Reason::Io).and_then(bounded);
         input(At::Named(name), bytes)
     })
 }
@@ -164,6 +193,10 @@ pub fn fetched<N: Into<String>>(
 pub(super) fn whole(from: impl Read) -> Result<Vec<u8>, Reason> {
     let mut bytes = Vec::new();
     from.take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(Reason::Io)?;
+    bounded(bytes)
+}
+
+fn bounded(bytes: Vec<u8>) -> Result<Vec<u8>, Reason> {
     if bytes.len() > MOST_BYTES { Err(Reason::TooLarge { limit: MOST_BYTES }) } else { Ok(bytes) }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::common;
 use crate::common::{date, year};
+use ogi_report::base_rates::BaseRates;
 use ogi_report::narrative::FeeStatus;
 use ogi_report::number::LARGEST_COUNT;
 use ogi_report::proceedings::{Litigation, Proceedings, Rulings};
@@ -11,7 +12,7 @@ use ogi_report::requests::{Applicants, OtherHandling, Outcomes, Requests, Withhe
 use ogi_report::{
     Agency, AgencyKind, AnnualReport, CheckReport, Count, Edition, Facts, Faults, Finding, Form, Given, JsonError,
     Language, Layout, Narrative, OtherMatters, OwnRule, Parts, Policy, ProcessingFee, PublishedReport, Refused, Rule,
-    Severity, ValueError,
+    Severity, ValueError, Verdict, stream,
 };
 
 fn people(natural_person: u32) -> Applicants<Given> {
@@ -158,6 +159,7 @@ fn a_report_in_which_nothing_happened_is_one_of_its_year() {
 fn values_are_send_and_sync() {
     fn is<T: Send + Sync + 'static>() {}
     is::<(AnnualReport, PublishedReport, CheckReport, Parts, Policy, OwnRule)>();
+    is::<(stream::Input, stream::Failed, stream::Progress, BaseRates, Verdict)>();
     is::<(Refused, JsonError, ReadError, Faults, ValueError, Reader, Cause)>();
 }
 

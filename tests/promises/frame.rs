@@ -256,22 +256,65 @@ fn whoever_signs_is_known_if_the_name_is_in_full() {
 /// The name in the signature is compared with that of the title, written out or short.
 #[test]
 fn a_report_that_another_agency_signs_is_told() {
-    let title = "甲市乙局2024年政府信息公开工作年度报告";
+    let told = |title: &str, other: &str| {
+        let report = page(&format!("{title}2024年政府信息公开工作年度报告"), "按时公开。", other);
+        let checked = report.check();
+        let told: Vec<_> = checked.findings_of("signature-agency").collect();
+        assert!(told.iter().all(|finding| finding.place.is_some()), "{other}");
+        let words = report.facts.other_matters.as_ref().unwrap().parts[0].text.clone();
+        (report.facts.signed_by, !told.is_empty(), words)
+    };
     for (other, signed_by, is_told) in [
         ("无。\n甲市乙局\n2025年1月10日", Some("甲市乙局"), false),
+        ("无。\n甲市乙局（盖章）\n2025年1月10日", Some("甲市乙局"), false),
         ("无。\n甲市丙局\n2025年1月10日", Some("甲市丙局"), true),
         ("无。 甲市丙局 2025年1月10日", Some("甲市丙局"), true),
+        ("无。\n甲市乙局\n甲市丙局\n2025年1月10日", Some("甲市乙局"), false),
+        ("无。\n甲市丙局\n甲市乙局\n2025年1月10日", Some("甲市乙局"), false),
         ("无。\n乙局\n2025年1月10日", None, false),
         ("无。\n2025年1月10日", None, false),
     ] {
-        let report = page(title, "按时公开。", other);
-        assert_eq!(report.facts.signed_by.as_deref(), signed_by, "{other}");
-        let checked = report.check();
-        let told: Vec<_> = checked.findings_of("signature-agency").collect();
-        assert_eq!(told.len(), usize::from(is_told), "{other}");
-        assert!(told.iter().all(|finding| finding.place.is_some()), "{other}");
-        let words = &report.facts.other_matters.as_ref().unwrap().parts[0].text;
-        assert!(!words.contains("丙局"), "{other}");
+        let (signer, told, words) = told("甲市乙局", other);
+        assert_eq!((signer.as_deref(), told), (signed_by, is_told), "{other}");
+        assert!(!words.contains("甲市"), "{other}: {words}");
+    }
+    // What a sentence says of others is none, and stays.
+    for other in ["无。\n已移交甲县档案局\n2025年1月10日", "无。\n责任单位涉及甲市丙局、甲市丁局\n2025年1月10日"]
+    {
+        let (signer, is_told, words) = told("甲市乙局", other);
+        assert!(signer.is_none() && !is_told && words.contains("局"), "{other}: {words}");
+    }
+    // One agency by two names, and two of one region.
+    for (title, name, is_told) in [
+        ("甲市乙县丙镇", "甲市丙镇人民政府", false),
+        ("甲市乙县", "甲市乙县人民政府办公室", false),
+        ("甲县住房和城乡建设局", "甲县住建局", false),
+        ("甲县发展和改革局", "甲县发改委", false),
+        ("甲县教育局", "甲县教体局", false),
+        ("甲市生态环境局乙县分局", "甲市乙县生态环境局", false),
+        ("甲市教育局", "甲市财政局", true),
+        ("甲县农业农村局", "甲县水利局", true),
+        ("甲县乙镇", "甲县丙镇人民政府", true),
+    ] {
+        let (signer, told, _) = told(title, &format!("无。\n{name}\n2025年1月10日"));
+        assert_eq!((signer.as_deref(), told), (Some(name), is_told), "{title}");
+    }
+}
+
+/// What is behind a day, or in front of it in a sentence, is no signature, and nothing of section six is lost.
+#[test]
+fn a_day_within_section_six_is_no_signature() {
+    for other in [
+        "（一）建议办理情况。\n2024年6月30日\n全部办结，并答复代表。",
+        "主办建议提案12件，协办3件，全部办结。",
+        "关闭不合规账号2个。",
+        "根据甲市乙局2024年6月1日（农发5号）通知，收费标准不变。以上报告。",
+    ] {
+        let report = page("甲市乙局2024年政府信息公开工作年度报告", "按时公开。", other);
+        let parts = &report.facts.other_matters.as_ref().unwrap().parts;
+        let text: String = parts.iter().flat_map(|part| [part.heading.as_deref().unwrap_or(""), &part.text]).collect();
+        let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '。').collect::<String>();
+        assert_eq!((plain(&text), report.facts.signed_on), (plain(other), None), "{other}");
     }
 }
 

@@ -23,7 +23,7 @@ fn records() -> Vec<String> {
 }
 
 fn at(number: u64, offset: u64) -> At {
-    At::Line { number, offset }
+    At::Line { file: None, number, offset }
 }
 
 /// What came of each document of a run.
@@ -48,6 +48,8 @@ fn each_line_is_known_by_its_number_and_its_offset() {
         ("a", vec![(at(1, 0), "a")]),
         ("a\nb\n", vec![(at(1, 0), "a"), (at(2, 2), "b")]),
         ("a\r\n \t\r\n件\n\nb", vec![(at(1, 0), "a\r"), (at(3, 7), "件"), (at(5, 12), "b")]),
+        // What some programs write in front of a file is no part of its first line.
+        ("\u{feff}a\n\u{feff}b", vec![(at(1, 0), "a"), (at(2, 5), "\u{feff}b")]),
     ] {
         // However little is had at a time.
         for size in [1, 2, 3, 100] {
@@ -69,7 +71,10 @@ fn a_line_that_is_too_long_is_passed_over() {
         let [Ok(first), Err(second), Err(third), Ok(last)] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!((&first.at, &last.at), (&at(1, 0), &at(4, 21)));
         assert_eq!(second.to_string(), "line 2, byte 5: more than 4 bytes");
-        assert_eq!(third.message(Language::Chinese), "第 3 行（第 11 字节起）：超过 4 字节");
+        let named = lines(BufReader::with_capacity(size, text.as_bytes())).most_bytes(4).named("甲.jsonl").nth(1);
+        assert_eq!(named.unwrap().unwrap_err().to_string(), "甲.jsonl line 2, byte 5: more than 4 bytes");
+        assert_eq!(lines(text.as_bytes()).most_bytes(usize::MAX).count(), 4);
+        assert_eq!(third.message(Language::Chinese), "第 3 行（偏移 11 字节）：超过 4 字节");
     }
 }
 
@@ -107,6 +112,42 @@ fn a_wrong_record_never_stops_the_others() {
     let by_type = |input: Input| input.annual_report();
     let (annual, _) = results(lines(text.as_bytes()), by_type);
     assert_eq!(annual.iter().filter(|result| result.is_ok()).count(), 1);
+}
+
+/// Why a document cannot be used is the source of its error, whatever it is.
+#[test]
+fn a_failure_has_a_source() {
+    let wrong = small(Layout::HYBRID);
+    let input = Input { at: At::Named("甲\u{1b}[31m.json".to_owned()), bytes: serde_json::to_vec(&wrong).unwrap() };
+    let refused = input.failed(Reason::Refused(input.report().unwrap().accept().unwrap_err()));
+    assert!(refused.to_string().starts_with("甲 [31m.json: not an annual report: edition: "), "{refused}");
+    assert!(input.at.to_string() == "甲 [31m.json" && refused.message(Language::Chinese).contains("不能作为年度报告"));
+    let reasons = [
+        refused.reason,
+        Reason::Io(io::Error::other("gone")),
+        Reason::Json(PublishedReport::from_json(b"{").unwrap_err()),
+        Reason::Read(ogi_report::read::any(b"").unwrap_err()),
+        Reason::Other("not today".into()),
+    ];
+    for reason in reasons {
+        let failed = input.failed(reason);
+        let source = std::error::Error::source(&failed).unwrap();
+        assert!(failed.to_string().ends_with(&source.to_string()), "{failed}");
+    }
+}
+
+/// Who states where a document is from is not overruled by its name.
+#[test]
+fn a_stated_source_is_kept() {
+    let bytes = std::fs::read("examples/data/department-2024.txt").unwrap();
+    let input = Input { at: At::Named("a.txt".to_owned()), bytes };
+    let address = |reader: ogi_report::read::Reader| {
+        input.page(&reader).unwrap().facts.evidence.document.and_then(|document| document.address)
+    };
+    let reader = ogi_report::read::Reader::new();
+    assert_eq!(address(reader.clone()).as_deref(), Some("a.txt"));
+    let stated = reader.retrieved_from("https://example.org/a", "2025-02-20T08:30:00+08:00");
+    assert_eq!(address(stated).as_deref(), Some("https://example.org/a"));
 }
 
 #[test]
@@ -165,7 +206,7 @@ fn threads_keep_the_order() {
         (0..3_000).map(|number| if number % 7 == 0 { "{\n".to_owned() } else { format!("{number}\n") }).collect();
     let work = |input: Input| {
         let number = std::str::from_utf8(&input.bytes).unwrap().parse::<u64>();
-        number.map_err(|_| input.failed(Reason::TooLarge { limit: 0 }))
+        number.map_err(|error| input.failed(Reason::Other(error.into())))
     };
     let said =
         |result: Result<u64, Failed>| result.map_or_else(|failed| failed.to_string(), |number| number.to_string());
@@ -227,6 +268,57 @@ mod archives {
         let expected = FILES.map(|(name, text)| (name.to_owned(), text.to_owned()));
         assert_eq!(named(Zip::new(Cursor::new(zipped())).unwrap().collect()), expected);
         assert_eq!(named(Tar::new(tarred().as_slice()).files().unwrap().collect()), expected);
+    }
+
+    /// The names and kinds of members that a tar has besides.
+    #[test]
+    fn members_of_a_tar_are_known_by_the_names_that_it_states() {
+        let mut archive = tar::Builder::new(Vec::new());
+        let long = format!("{}.txt", "很长的文件夹/".repeat(20));
+        let mut header = tar::Header::new_gnu();
+        header.set_size(1);
+        archive.append_data(&mut header, &long, &b"1"[..]).unwrap();
+        archive.append_pax_extensions([("path", "扩展.txt".as_bytes()), ("comment", b"none")]).unwrap();
+        let mut header = tar::Header::new_ustar();
+        header.set_size(1);
+        archive.append_data(&mut header, "short.txt", &b"2"[..]).unwrap();
+        let mut header = tar::Header::new_gnu();
+        header.set_entry_type(tar::EntryType::Symlink);
+        header.set_size(0);
+        archive.append_link(&mut header, "link.txt", "short.txt").unwrap();
+        let mut header = tar::Header::new_gnu();
+        header.set_entry_type(tar::EntryType::Continuous);
+        header.set_size(1);
+        archive.append_data(&mut header, "contiguous.txt", &b"3"[..]).unwrap();
+        let bytes = archive.into_inner().unwrap();
+        let found = named(Tar::new(bytes.as_slice()).files().unwrap().collect());
+        let found: Vec<(&str, &str)> = found.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        assert_eq!(found, [(long.as_str(), "1"), ("扩展.txt", "2"), ("contiguous.txt", "3")]);
+    }
+
+    /// A file that is not all there is no document, and a name that is none ends nothing but its archive.
+    #[test]
+    fn what_is_cut_off_is_no_document() {
+        let mut archive = tar::Builder::new(Vec::new());
+        let mut header = tar::Header::new_gnu();
+        header.set_size(2000);
+        archive.append_data(&mut header, "甲.txt", [b'a'; 2000].as_slice()).unwrap();
+        let mut bytes = archive.into_inner().unwrap();
+        bytes.truncate(512 + 1000);
+        let mut archive = Tar::new(bytes.as_slice());
+        let found: Vec<_> = archive.files().unwrap().collect();
+        let [Err(failed)] = found.as_slice() else { panic!("{found:?}") };
+        assert!(failed.to_string().starts_with("甲.txt: cannot be had: "), "{failed}");
+
+        // A name of 8 GiB, of which there is nothing.
+        let mut header = tar::Header::new_gnu();
+        header.set_entry_type(tar::EntryType::GNULongName);
+        header.set_size(8 << 30);
+        header.set_cksum();
+        let bytes = [header.as_bytes().as_slice(), &[b'a'; 200_000]].concat();
+        let mut archive = Tar::new(bytes.as_slice());
+        let found: Vec<_> = archive.files().unwrap().collect();
+        assert!(found.len() == 1 && found[0].is_err(), "{found:?}");
     }
 
     #[test]
