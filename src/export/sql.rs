@@ -11,8 +11,8 @@ use crate::rule::{Bound, Over};
 use crate::severity::Severity;
 
 /// A query over the tables `reports` and `cells` ([`tables`](super::tables)) that returns a line for each assertion: `report`, `rule`,
-/// `cells` (paths parted by spaces), `status` (`pass`, `fail`, `not_evaluated`). In the dialect that DuckDB, DataFusion and
-/// Spark share.
+/// `cells` (paths parted by spaces), `status` (`pass`, `fail`, `not_evaluated`). It runs unchanged in DuckDB,
+/// SQLite, PostgreSQL, DataFusion, Polars and ClickHouse.
 pub fn findings_sql() -> String {
     format!("WITH\n{}", body())
 }

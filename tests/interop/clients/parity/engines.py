@@ -101,7 +101,7 @@ def clickhouse(folder, tables):
 
 def postgres(folder, tables):
     import psycopg
-    database = psycopg.connect()
+    database = psycopg.connect(autocommit=True)
     types = {"string": "TEXT", "integer": "BIGINT", "number": "DECIMAL(22, 6)", "date": "DATE"}
     for table in tables:
         database.execute("CREATE TEMPORARY TABLE %s (%s)" % (table, columns(table, types)))
