@@ -12,7 +12,7 @@ use crate::severity::Severity;
 
 /// A query over the tables `reports` and `cells` ([`tables`](super::tables)) that returns a line for each assertion: `report`, `rule`,
 /// `cells` (paths parted by spaces), `status` (`pass`, `fail`, `not_evaluated`). It runs unchanged in DuckDB,
-/// SQLite, PostgreSQL, DataFusion, Polars and ClickHouse.
+/// SQLite, PostgreSQL, DataFusion, Polars, ClickHouse and Spark.
 pub fn findings_sql() -> String {
     format!("WITH\n{}", body())
 }
