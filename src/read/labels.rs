@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::columns::Columns;
 use super::lines::Line;
-use super::words::{ideographs, numbered, push_ideographs, suffix_distance};
+use super::words::{CharacterSet, ideographs, numbered, push_ideographs, suffix_distance};
 use crate::catalogue::Entry;
 use crate::form::{Cell, Edition, Layout};
 use crate::narrative::Section;
@@ -18,6 +18,8 @@ pub(super) const SAMPLE_ROW: &str = "一、本年新收政府信息公开申请�
 pub(super) struct Row {
     /// The label without its number, ideographs only.
     pub key: String,
+    /// The characters of the key.
+    pub characters: Vec<char>,
     /// The label with its number, ideographs only: `一予以公开`.
     pub numbered: String,
     /// The label with the heading of the only column below it, where the row has one cell.
@@ -88,6 +90,7 @@ impl Shape {
                     let headed = ideographs(key) + &ideographs(entry.column_label());
                     rows.push(Row {
                         key: ideographs(key),
+                        characters: ideographs(key).chars().collect(),
                         headed: Some(headed).filter(|_| cells.len() == 1),
                         numbered: ideographs(entry.row().label()),
                         number,
@@ -210,14 +213,16 @@ impl Shape {
     /// The one row of those that `open` admits whose long label differs in few characters: misprints, slips of a tool.
     pub(super) fn similar(&self, label: &str, open: impl Fn(usize) -> bool) -> Option<usize> {
         let label: Vec<char> = label.chars().collect();
+        let set = CharacterSet::of(&label);
         let mut best: Option<(usize, usize)> = None;
         let mut tie = false;
         for (index, row) in self.rows.iter().enumerate() {
-            let key: Vec<char> = row.key.chars().collect();
-            if key.len() < 6 {
+            let key = &row.characters;
+            // Each character that the label has not is one to change.
+            if key.len() < 6 || set.lacks(key) * 4 > key.len() {
                 continue;
             }
-            let distance = suffix_distance(&key, &label);
+            let distance = suffix_distance(key, &label);
             if distance * 4 > key.len() {
                 continue;
             }

@@ -58,6 +58,34 @@ pub(super) fn numbered(label: &str) -> (&str, &str) {
     }
 }
 
+/// The characters of a text, some of which are told from others: what is not in the set is not in the text.
+pub(super) struct CharacterSet([u64; 4]);
+
+impl CharacterSet {
+    pub(super) fn of(text: &[char]) -> CharacterSet {
+        let mut set = CharacterSet([0; 4]);
+        for c in text {
+            let (word, bit) = CharacterSet::place(*c);
+            set.0[word] |= bit;
+        }
+        set
+    }
+
+    fn place(c: char) -> (usize, u64) {
+        let place = u32::from(c) % 256;
+        ((place / 64) as usize, 1 << (place % 64))
+    }
+
+    /// How many of these characters at least the text has not: no fewer changes make them an ending of it.
+    pub(super) fn lacks(&self, characters: &[char]) -> usize {
+        let is_missing = |c: &&char| {
+            let (word, bit) = CharacterSet::place(**c);
+            self.0[word] & bit == 0
+        };
+        characters.iter().filter(is_missing).count()
+    }
+}
+
 /// The least number of insertions, deletions and changes that make `key` an ending of `label`.
 pub(super) fn suffix_distance(key: &[char], label: &[char]) -> usize {
     let label = &label[label.len().saturating_sub(key.len() * 2)..];
