@@ -114,7 +114,7 @@ pub struct Failed {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Reason {
-    /// Its bytes cannot be had; after that a file of lines ends, and other documents follow.
+    /// Its bytes cannot be read; after that a file of lines ends, and other documents follow.
     Io(io::Error),
     /// It is larger than documents of this stream can be.
     TooLarge {
@@ -147,7 +147,7 @@ impl std::error::Error for Failed {
 impl Failed {
     fn words(&self) -> [String; 2] {
         let reason = match &self.reason {
-            Reason::Io(error) => [format!("不能读取：{error}"), format!("cannot be had: {error}")],
+            Reason::Io(error) => [format!("不能读取：{error}"), format!("cannot be read: {error}")],
             Reason::TooLarge { limit } => [format!("超过 {limit} 字节"), format!("more than {limit} bytes")],
             Reason::Json(error) => Language::ALL.map(|language| error.message(language)),
             Reason::Read(error) => Language::ALL.map(|language| error.message(language)),

@@ -4,11 +4,13 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use ogi_report::base_rates::BaseRates;
 use ogi_report::finding::Reason;
 use ogi_report::policy::Waiver;
 use ogi_report::read::{Format, ReadError};
 use ogi_report::repair::Slip;
 use ogi_report::rollup::{Coverage, MOST_MEMBERS, MOST_NAME, Region};
+use ogi_report::stream::{self, At, Failed};
 use ogi_report::{
     AgencyKind, AnnualReport, CheckReport, Count, CreditCode, Date, DivisionCode, Edition, JsonError, Language, Layout,
     Number, Origin, OwnRule, Parts, Place, Policy, PublishedCell, PublishedReport, Requirement, Rule, Scope, Section,
@@ -41,6 +43,7 @@ fn every_message_is_in_one_file_and_as_it_is_there() {
     names(&mut messages);
     errors(&mut messages);
     decisions(&mut messages);
+    many(&mut messages);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/messages.md");
     if std::env::var_os("OGI_WRITE").is_some() {
         std::fs::write(&path, &messages.0).unwrap();
@@ -361,4 +364,32 @@ fn revised() -> [PublishedReport; 2] {
     corrected.page.remarks =
         vec![ogi_report::Paragraph { section: Section::Requests, text: "注：含结转。".to_owned(), place: None }];
     [published, corrected]
+}
+
+/// What is said of a document of a stream, and of a finding among many reports.
+fn many(messages: &mut Messages) {
+    messages.heading("逐份处理、同类报告中的频率", "Streams, rates");
+    let lines = stream::lines(b"12345\n".as_slice()).most_bytes(4).named("2024.jsonl");
+    for failed in lines.map(Result::unwrap_err) {
+        messages.line("failed", both(|language| failed.message(language)));
+    }
+    let at = At::Line { file: None, number: 2, offset: 6 };
+    for reason in [
+        stream::Reason::Io(std::io::Error::other("disk")),
+        stream::Reason::Json(PublishedReport::from_json(b"{").unwrap_err()),
+    ] {
+        let failed = Failed { at: at.clone(), reason };
+        messages.line("failed", both(|language| failed.message(language)));
+    }
+    let late = Rule::find("publication-deadline").unwrap().wrong_example();
+    let checked = late.check();
+    let mut of_no_kind = late.clone();
+    of_no_kind.facts.agency.as_mut().unwrap().kind = None;
+    let mut rates = BaseRates::new();
+    for report in [&late, &PublishedReport::zeros(Layout::EDITION_2021)] {
+        rates.add(report, &report.check());
+    }
+    for report in [&late, &of_no_kind] {
+        messages.line("rate", both(|language| rates.beside(&checked.findings[0], report, language).unwrap()));
+    }
 }

@@ -95,7 +95,7 @@ fn a_file_that_breaks_ends_with_an_error() {
     let found: Vec<Result<Input, Failed>> = lines(BufReader::new(Breaks(b"a\nb\nc"))).collect();
     let [Ok(_), Ok(_), Err(failed)] = found.as_slice() else { panic!("{found:?}") };
     assert!(matches!(failed.reason, Reason::Io(_)));
-    assert_eq!(failed.to_string(), "line 3, byte 4: cannot be had: the disk is gone");
+    assert_eq!(failed.to_string(), "line 3, byte 4: cannot be read: the disk is gone");
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn files_and_pages_are_known_by_their_names() {
     let (found, progress) = results(inputs, |input| input.page(&reader));
     let [Ok(report), Err(failed)] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!(report.facts.year.unwrap().get(), 2024);
-    assert!(failed.to_string().starts_with("examples/data/no-such-page.html: cannot be had: "), "{failed}");
+    assert!(failed.to_string().starts_with("examples/data/no-such-page.html: cannot be read: "), "{failed}");
     assert_eq!((progress.documents, progress.failed), (2, 1));
 
     let fetch =
@@ -195,7 +195,7 @@ fn files_and_pages_are_known_by_their_names() {
     let fetched: Vec<_> = stream::fetched(["https://example.org/1", "https://example.org/2"], fetch).collect();
     let not_a_report = fetched[0].as_ref().unwrap().page(&reader).unwrap_err();
     assert!(not_a_report.to_string().starts_with("https://example.org/1: no annual report found: "), "{not_a_report}");
-    assert_eq!(fetched[1].as_ref().unwrap_err().to_string(), "https://example.org/2: cannot be had: 404");
+    assert_eq!(fetched[1].as_ref().unwrap_err().to_string(), "https://example.org/2: cannot be read: 404");
 }
 
 /// With several threads the results are the same, in the same order.
@@ -308,7 +308,7 @@ mod archives {
         let mut archive = Tar::new(bytes.as_slice());
         let found: Vec<_> = archive.files().unwrap().collect();
         let [Err(failed)] = found.as_slice() else { panic!("{found:?}") };
-        assert!(failed.to_string().starts_with("甲.txt: cannot be had: "), "{failed}");
+        assert!(failed.to_string().starts_with("甲.txt: cannot be read: "), "{failed}");
 
         // A name of 8 GiB, of which there is nothing.
         let mut header = tar::Header::new_gnu();
