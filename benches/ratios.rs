@@ -52,6 +52,7 @@ fn main() {
         let _ = black_box(result);
         ControlFlow::Continue(())
     };
+    let all_read = |progress: stream::Progress| assert_eq!((progress.documents, progress.failed), (400, 20));
     run(
         &[
             stage(bare, bare, 40, || serde_json::from_slice::<bare::Report>(black_box(json.as_bytes())).unwrap()),
@@ -70,9 +71,11 @@ fn main() {
             stage(of_records, of_records, 1, || {
                 records.lines().filter(|line| serde_json::from_slice::<bare::Report>(line.as_bytes()).is_ok()).count()
             }),
-            stage("stream: the same", of_records, 1, || stream::run(lines(), |input| input.annual_report(), go_on)),
+            stage("stream: the same", of_records, 1, || {
+                all_read(stream::run(lines(), |input| input.annual_report(), go_on))
+            }),
             stage("stream: the same, on all cores", of_records, 1, || {
-                stream::run_parallel(lines(), |input| input.annual_report(), go_on)
+                all_read(stream::run_parallel(lines(), |input| input.annual_report(), go_on));
             }),
             stage(out, out, 20, || serde_json::to_string_pretty(black_box(&values)).unwrap()),
             stage("AnnualReport::to_json", out, 20, || annual.to_json()),

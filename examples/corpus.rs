@@ -9,7 +9,7 @@ use std::io::BufReader;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use ogi_report::base_rates::{BaseRates, Group, Verdicts};
+use ogi_report::base_rates::{BaseRates, Group, Tally};
 use ogi_report::read::Reader;
 #[cfg(not(feature = "parallel"))]
 use ogi_report::stream::run;
@@ -63,7 +63,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if options.iter().any(|option| option == "--json") {
         println!("{}", serde_json::to_string_pretty(&rates)?);
     } else if options.iter().any(|option| option == "--by-year") {
-        let years: BTreeSet<Option<Year>> = rates.iter().map(|(_, group, _)| group.year).collect();
+        let years: BTreeSet<Option<Year>> = rates.iter().map(|rate| rate.group.year).collect();
         for year in years {
             println!("{}", year.map_or("year not known".to_owned(), |year| year.to_string()));
             table(&rates, |group| group.year == year);
@@ -92,12 +92,12 @@ fn add_files(path: &Path, files: &mut Vec<PathBuf>) {
 fn table(rates: &BaseRates, is_meant: impl Fn(&Group) -> bool) {
     let of_rule = |rule: &ogi_report::Rule| {
         let share = rates.share(rule.code, &is_meant)?;
-        Some((rule.code, rates.verdicts(rule.code, &is_meant), share))
+        Some((rule.code, rates.tally(rule.code, &is_meant), share))
     };
     let mut lines: Vec<_> = RULES.iter().filter_map(of_rule).collect();
     lines.sort_by_key(|(code, _, share)| (*share, *code));
     println!("{:28} {:>8} {:>8} {:>8} {:>8}", "rule", "passed", "failed", "open", "share");
-    for (code, Verdicts { passed, failed, not_evaluated, .. }, share) in lines.into_iter().rev() {
+    for (code, Tally { passed, failed, not_evaluated, .. }, share) in lines.into_iter().rev() {
         println!("{code:28} {passed:>8} {failed:>8} {not_evaluated:>8} {:>8}", share.percent());
     }
 }

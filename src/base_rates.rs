@@ -29,7 +29,9 @@ use crate::date::Year;
 use crate::finding::{CheckReport, Finding, Verdict};
 use crate::language::Language;
 use crate::published::PublishedReport;
+use crate::rule::Rule;
 use crate::rule::table::RULES;
+use crate::wire::{exact, list_of_objects, optional};
 
 /// Reports that are counted together.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -39,6 +41,7 @@ pub struct Group {
     /// The report year, where it is known.
     pub year: Option<Year>,
     /// The kind of the agency, where it is known.
+    #[serde(deserialize_with = "optional")]
     pub kind: Option<AgencyKind>,
     /// The name of the layout of the form.
     pub layout: String,
@@ -48,13 +51,25 @@ pub struct Group {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
-pub struct Verdicts {
+pub struct Tally {
     /// Reports in which it passed.
     pub passed: u64,
     /// Reports in which it failed.
     pub failed: u64,
     /// Reports in which it could not be evaluated.
     pub not_evaluated: u64,
+}
+
+impl Tally {
+    fn plus(self, more: Tally) -> Tally {
+        // So that two of them can be added up.
+        let sum = |one: u64, more: u64| one.saturating_add(more).min(u64::MAX / 2);
+        Tally {
+            passed: sum(self.passed, more.passed),
+            failed: sum(self.failed, more.failed),
+            not_evaluated: sum(self.not_evaluated, more.not_evaluated),
+        }
+    }
 }
 
 /// How many of the reports in which a rule was evaluated failed it: of at least one report.
@@ -79,21 +94,7 @@ impl Share {
     pub fn of(self) -> u64 {
         self.of
     }
-}
 
-impl Verdicts {
-    fn plus(self, more: Verdicts) -> Verdicts {
-        // So that two of them can be added up.
-        let sum = |one: u64, more: u64| one.saturating_add(more).min(u64::MAX / 2);
-        Verdicts {
-            passed: sum(self.passed, more.passed),
-            failed: sum(self.failed, more.failed),
-            not_evaluated: sum(self.not_evaluated, more.not_evaluated),
-        }
-    }
-}
-
-impl Share {
     /// In percent, rounded: `3 %`; what is neither none nor all is told from both, `< 1 %`, `> 99 %`.
     pub fn percent(self) -> String {
         // The counts of reports are far from the bounds of a u128.
@@ -121,15 +122,23 @@ impl Ord for Share {
 
 /// How often each rule over one report passed, failed and was not evaluated, in groups of reports.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct BaseRates(BTreeMap<(String, Group), Verdicts>);
+pub struct BaseRates(BTreeMap<(String, u16, Group), Tally>);
 
-/// A line of the rates, as JSON has them.
-#[derive(Serialize, Deserialize)]
+/// What a rule came to in a group of reports: a line of the rates, as JSON has them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Line {
-    rule: String,
-    group: Group,
-    verdicts: Verdicts,
+#[non_exhaustive]
+pub struct Rate {
+    /// The code of the rule.
+    pub rule: String,
+    /// The version of the rule: another one asks for something else.
+    pub version: u16,
+    /// The reports.
+    #[serde(deserialize_with = "exact")]
+    pub group: Group,
+    /// What it came to.
+    #[serde(deserialize_with = "exact")]
+    pub tally: Tally,
 }
 
 impl BaseRates {
@@ -138,7 +147,7 @@ impl BaseRates {
         BaseRates::default()
     }
 
-    /// Counts a report, and what its check came to, in.
+    /// Counts a report in, with what its check came to.
     pub fn add(&mut self, report: &PublishedReport, checked: &CheckReport) {
         let group = Group {
             year: report.facts.year,
@@ -146,39 +155,46 @@ impl BaseRates {
             layout: report.layout().name().to_owned(),
         };
         for rule in RULES {
-            let one = match checked.verdict_of(rule.code) {
-                Verdict::Pass => Verdicts { passed: 1, ..Verdicts::default() },
-                Verdict::Fail => Verdicts { failed: 1, ..Verdicts::default() },
-                Verdict::NotEvaluated => Verdicts { not_evaluated: 1, ..Verdicts::default() },
+            let tally = match checked.verdict_of(rule.code) {
+                Verdict::Pass => Tally { passed: 1, ..Tally::default() },
+                Verdict::Fail => Tally { failed: 1, ..Tally::default() },
+                Verdict::NotEvaluated => Tally { not_evaluated: 1, ..Tally::default() },
             };
-            self.counts(rule.code.to_owned(), group.clone(), one);
+            self.count(Rate { rule: rule.code.to_owned(), version: rule.version, group: group.clone(), tally });
         }
     }
 
     /// Counts the reports of others in: of another thread, of another folder.
-    pub fn merge(&mut self, others: BaseRates) {
-        others.0.into_iter().for_each(|((rule, group), verdicts)| self.counts(rule, group, verdicts));
+    pub fn merge(&mut self, others: &BaseRates) {
+        others.iter().for_each(|rate| self.count(rate));
     }
 
-    fn counts(&mut self, rule: String, group: Group, more: Verdicts) {
-        let verdicts = self.0.entry((rule, group)).or_default();
-        *verdicts = verdicts.plus(more);
+    fn count(&mut self, Rate { rule, version, group, tally }: Rate) {
+        let known = self.0.entry((rule, version, group)).or_default();
+        *known = known.plus(tally);
     }
 
-    /// Each rule, by its code, with what it came to in each group.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Group, Verdicts)> {
-        self.0.iter().map(|((rule, group), verdicts)| (rule.as_str(), group, *verdicts))
+    /// What each rule came to in each group.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Rate> {
+        self.0.iter().map(|((rule, version, group), tally)| Rate {
+            rule: rule.clone(),
+            version: *version,
+            group: group.clone(),
+            tally: *tally,
+        })
     }
 
-    /// What a rule came to in the groups that are meant.
-    pub fn verdicts(&self, code: &str, is_meant: impl Fn(&Group) -> bool) -> Verdicts {
-        let meant = self.iter().filter(|(rule, group, _)| *rule == code && is_meant(group));
-        meant.fold(Verdicts::default(), |sum, (.., verdicts)| sum.plus(verdicts))
+    /// What a rule, as this version of the crate has it, came to in the groups that are meant.
+    pub fn tally(&self, code: &str, is_meant: impl Fn(&Group) -> bool) -> Tally {
+        let version = Rule::find(code).map(|rule| rule.version);
+        let meant =
+            self.0.iter().filter(|((rule, of, group), _)| rule == code && Some(*of) == version && is_meant(group));
+        meant.fold(Tally::default(), |sum, (_, tally)| sum.plus(*tally))
     }
 
     /// How many reports of the groups that are meant failed a rule; `None` where it was evaluated in none.
     pub fn share(&self, code: &str, is_meant: impl Fn(&Group) -> bool) -> Option<Share> {
-        let Verdicts { passed, failed, .. } = self.verdicts(code, is_meant);
+        let Tally { passed, failed, .. } = self.tally(code, is_meant);
         Share::new(failed, passed + failed)
     }
 
@@ -201,21 +217,14 @@ impl BaseRates {
 
 impl Serialize for BaseRates {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let line = |(rule, group, verdicts): (&str, &Group, Verdicts)| Line {
-            rule: rule.to_owned(),
-            group: group.clone(),
-            verdicts,
-        };
-        to.collect_seq(self.iter().map(line))
+        to.collect_seq(self.iter())
     }
 }
 
 impl<'de> Deserialize<'de> for BaseRates {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<BaseRates, D::Error> {
         let mut rates = BaseRates::new();
-        for Line { rule, group, verdicts } in Vec::<Line>::deserialize(from)? {
-            rates.counts(rule, group, verdicts);
-        }
+        list_of_objects(from)?.into_iter().for_each(|rate| rates.count(rate));
         Ok(rates)
     }
 }

@@ -6,7 +6,8 @@
 //! - [`date-after-year`](crate::RULES), `date-near-year`: published and signed after the year, and within ten years of it
 //! - [`section-heading`](crate::RULES): each section in words has a heading
 //! - [`processing-fee-consistent`](crate::RULES): where none was collected, no amount is
-//! - [`preamble-agency`](crate::RULES), `signature-agency`, `notice-cited`, `sections-announced`, `overview-aspects`: what the report says of itself
+//! - [`preamble-agency`](crate::RULES), `signature-agency`, `notice-cited`, `sections-announced`, `overview-aspects`: what the
+//!   report says of itself
 //!
 //! ```
 //! use ogi_report::{Agency, Date, Facts, Scope, Year};

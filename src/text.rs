@@ -38,9 +38,12 @@ pub(crate) fn is_short_of(short: &str, long: &str) -> bool {
 
 /// A text without white space and figures, of whatever script: what two texts have in common in different years.
 pub(crate) fn without_figures(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace() && !c.is_numeric() && !"零〇一二两三四五六七八九十百千".contains(*c))
-        .collect()
+    text.chars().filter(|c| !c.is_whitespace() && !c.is_numeric() && !is_numeral(*c)).collect()
+}
+
+/// Whether a character is one that Chinese numerals are made of.
+pub(crate) fn is_numeral(c: char) -> bool {
+    matches!(c, '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千')
 }
 
 pub(crate) fn is_ideograph(c: char) -> bool {

@@ -10,7 +10,7 @@ use super::error::JsonError;
 use super::explain::{explain, explain_annual, explain_findings};
 use super::plain::{GivesUp, Plain};
 use super::schema::identifier;
-use super::tables::{Given, Key, Leaf, Sheet, Tabled, Tables, Write, table};
+use super::tables::{BySerde, Key, Leaf, Sheet, Tabled, Tables, Write, table};
 use crate::facts::Facts;
 use crate::fault::Fault;
 use crate::finding::CheckReport;
@@ -83,7 +83,7 @@ impl<'de, L: Leaf> Visitor<'de> for Reader<L> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Document<L>, A::Error> {
-        self.read(&mut Given(map))
+        self.read(&mut BySerde(map))
     }
 }
 

@@ -142,9 +142,9 @@ pub(super) trait Tabled<'de>: MapAccess<'de> {
 }
 
 /// The members that a reader of serde gives.
-pub(super) struct Given<A>(pub A);
+pub(super) struct BySerde<A>(pub A);
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Given<A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for BySerde<A> {
     type Error = A::Error;
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
         self.0.next_key_seed(seed)
@@ -154,7 +154,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Given<A> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> Tabled<'de> for Given<A> {
+impl<'de, A: MapAccess<'de>> Tabled<'de> for BySerde<A> {
     fn table<L: Leaf>(&mut self, key: &'static Key, sheet: &mut Sheet<L>) -> Result<(), A::Error> {
         self.next_value_seed(Walk { key, sheet }).map(drop)
     }
@@ -210,7 +210,7 @@ impl<'de, L: Leaf> Visitor<'de> for Walk<'_, L> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
-        let mut object = Object::of(self.key);
+        let mut object = OpenObject::of(self.key);
         while let Some(member) = map.next_key_seed(Find(&object))? {
             match member {
                 Member::Unit => object.states_unit(map.next_value::<Named>()?.0)?,
@@ -234,7 +234,7 @@ impl Plain<'_> {
             sheet.0[cell.index()] = Some(L::read(kind, &mut *self)?);
             return Ok(true);
         }
-        let mut object = Object::of(key);
+        let mut object = OpenObject::of(key);
         let mut members = self.object()?;
         while members.has_next(b'}')? {
             let expected = object.keys.get(object.next).filter(|key| members.of.is_key(key.name));
@@ -264,7 +264,7 @@ enum Member {
 }
 
 /// An object of the tables that is being read.
-struct Object {
+struct OpenObject {
     keys: &'static [Key],
     priced: Option<Cell>,
     unit: Option<AmountUnit>,
@@ -275,9 +275,9 @@ struct Object {
     has_cell: bool,
 }
 
-impl Object {
-    fn of(key: &'static Key) -> Object {
-        Object { keys: &key.keys, priced: key.priced, unit: None, seen: 0, next: 0, has_cell: false }
+impl OpenObject {
+    fn of(key: &'static Key) -> OpenObject {
+        OpenObject { keys: &key.keys, priced: key.priced, unit: None, seen: 0, next: 0, has_cell: false }
     }
 
     /// The member of this name.
@@ -329,7 +329,7 @@ impl<'de> Deserialize<'de> for Named {
 }
 
 /// Finds a member by its name.
-struct Find<'o>(&'o Object);
+struct Find<'o>(&'o OpenObject);
 
 impl<'de> DeserializeSeed<'de> for Find<'_> {
     type Value = Member;

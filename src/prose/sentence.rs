@@ -3,7 +3,7 @@
 use crate::narrative::{Narrative, Part, Section};
 use crate::place::Place;
 use crate::published::PublishedReport;
-use crate::text::half_width;
+use crate::text::{half_width, is_numeral};
 
 use super::statement::{Meaning, Saying, Statement};
 use super::words::{Class, Hit, List, words};
@@ -268,10 +268,6 @@ fn is_bare(before: &str, rest: &str) -> bool {
         rest.starts_with('、') && list.starts_with(|c| COUNTERS.contains(c))
     };
     begins && ends
-}
-
-fn is_numeral(c: char) -> bool {
-    matches!(c, '零' | '〇' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千')
 }
 
 /// The whole number that begins here, and where it ends: digits, perhaps with separators, or Chinese numerals.

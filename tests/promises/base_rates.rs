@@ -33,7 +33,7 @@ fn each_report_is_counted_once_for_each_rule() {
     for rule in RULES {
         let count =
             |of: Verdict| reports.iter().filter(|report| report.check().verdict_of(rule.code) == of).count() as u64;
-        let all = rates.verdicts(rule.code, |_| true);
+        let all = rates.tally(rule.code, |_| true);
         assert_eq!(
             [all.passed, all.failed, all.not_evaluated],
             [Verdict::Pass, Verdict::Fail, Verdict::NotEvaluated].map(count),
@@ -41,10 +41,10 @@ fn each_report_is_counted_once_for_each_rule() {
             rule.code
         );
     }
-    let of_kind = |kind| rates.verdicts("proceedings-total", |group| group.kind == kind);
+    let of_kind = |kind| rates.tally("proceedings-total", |group| group.kind == kind);
     let kinds = [Some(AgencyKind::Township), Some(AgencyKind::CityDepartment), None].map(of_kind);
     assert!(kinds.iter().all(|of| of.passed + of.failed + of.not_evaluated == 10), "{kinds:?}");
-    assert_eq!(rates.verdicts("no-such-rule", |_| true), Default::default());
+    assert_eq!(rates.tally("no-such-rule", |_| true), Default::default());
     assert_eq!(rates.share("continuity-requests", |_| true), None);
 }
 
@@ -52,17 +52,32 @@ fn each_report_is_counted_once_for_each_rule() {
 fn rates_of_parts_add_up_and_come_back_from_json() {
     let reports = reports();
     let mut parts = BaseRates::new();
-    reports.chunks(7).for_each(|part| parts.merge(rates(part)));
+    reports.chunks(7).for_each(|part| parts.merge(&rates(part)));
     assert_eq!(parts, rates(&reports));
     let json = serde_json::to_string(&parts).unwrap();
     assert_eq!(serde_json::from_str::<BaseRates>(&json).unwrap(), parts);
     // Counts that no corpus has do not overflow.
     let most = json.replace("\"failed\":1", &format!("\"failed\":{}", u64::MAX));
     let mut most: BaseRates = serde_json::from_str(&most).unwrap();
-    most.merge(most.clone());
+    let twice = most.clone();
+    most.merge(&twice);
     let share = most.share("proceedings-total", |_| true).unwrap();
     assert!(share.failed() < share.of() && share.percent() == "> 99 %", "{share:?}");
-    assert!(serde_json::from_str::<BaseRates>(&json.replace("passed", "pass")).is_err());
+    for (from, to) in [
+        ("\"passed\"", "\"pass\""),
+        ("\"version\":1", "\"version\":-1"),
+        ("\"kind\":\"township\"", "\"kind\":{\"township\":null}"),
+    ] {
+        assert!(json.contains(from) && serde_json::from_str::<BaseRates>(&json.replace(from, to)).is_err(), "{from}");
+    }
+    let arrays = r#"[["requests-balance",1,[2024,null,"2021"],[1,2,3]]]"#;
+    assert!(serde_json::from_str::<BaseRates>(arrays).is_err());
+    // A rule of another version asks for something else.
+    let other = json.replace("\"version\":1", "\"version\":999");
+    let other: BaseRates = serde_json::from_str(&other).unwrap();
+    assert_eq!(other.share("proceedings-total", |_| true), None);
+    parts.merge(&other);
+    assert_eq!(parts.tally("proceedings-total", |_| true), rates(&reports).tally("proceedings-total", |_| true));
 }
 
 #[test]
